@@ -1,0 +1,55 @@
+/** Where in a file something is wrong. `pointer` is a JSON pointer (RFC 6901), `line` counts from 1. */
+export interface SpecPlace {
+  readonly pointer: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+}
+
+/**
+ * What is wrong with an input (a contract, an overlay), where, and what to do about it.
+ *
+ * `code` is `<stage>/<fault>`, for example `overlay/no-match`, and stable: tests and tools may match on it.
+ */
+export class SpecError extends Error {
+  override readonly name = "SpecError";
+  readonly code: string;
+  readonly place: SpecPlace;
+  readonly remedy: string;
+
+  constructor(code: string, place: string | SpecPlace, what: string, remedy: string, options?: ErrorOptions) {
+    super(what, options);
+    this.code = code;
+    this.place = typeof place === "string" ? { pointer: place } : place;
+    this.remedy = remedy;
+  }
+
+  /** The same error with its file and line filled in, where the thrower knew the pointer alone. */
+  at(file: string, line: number | undefined): SpecError {
+    const place = { pointer: this.place.pointer, file: this.place.file ?? file, line: this.place.line ?? line };
+    return new SpecError(this.code, place, this.message, this.remedy, { cause: this.cause });
+  }
+
+  /** One line: `file:line: code at /json/pointer: what is wrong. Remedy.` */
+  toLine(): string {
+    const { file, line, pointer } = this.place;
+    const where = file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
+    return `${where}${this.code} at ${pointer === "" ? "/" : pointer}: ${this.message} ${this.remedy}`.replaceAll(
+      /\s*[\r\n]+\s*/g,
+      " ",
+    );
+  }
+}
+
+/** Joins reference tokens to a JSON pointer, escaped as RFC 6901 says. */
+export function pointerOf(...tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The reference tokens of a JSON pointer, unescaped. */
+export function tokensOf(pointer: string): string[] {
+  if (pointer === "") return [];
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,153 @@
+/**
+ * The parts of OpenAPI 3.0 and 3.1 that the pipeline reads, as plain data. Everything else of a document travels along
+ * untouched. Extensions that the generator knows stand under `x-`; CONTRIBUTING lists them.
+ */
+export interface OpenApiDocument {
+  openapi: string;
+  info: { title: string; version: string; [key: string]: unknown };
+  servers?: Server[];
+  security?: SecurityRequirement[];
+  tags?: { name: string; description?: string }[];
+  paths?: Record<string, PathItem>;
+  webhooks?: Record<string, PathItem>;
+  components?: Components;
+  [extension: `x-${string}`]: unknown;
+}
+
+export interface Server {
+  url: string;
+  description?: string;
+  /** The value of the client's `environment` option that selects this server. */
+  "x-environment"?: string;
+}
+
+export interface Components {
+  schemas?: Record<string, Schema>;
+  parameters?: Record<string, Parameter>;
+  responses?: Record<string, Response>;
+  requestBodies?: Record<string, RequestBody>;
+  securitySchemes?: Record<string, SecurityScheme>;
+  headers?: Record<string, unknown>;
+  examples?: Record<string, unknown>;
+}
+
+export interface SecurityScheme {
+  type: string;
+  scheme?: string;
+  description?: string;
+}
+
+export type SecurityRequirement = Record<string, string[]>;
+
+export const HTTP_METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+export type PathItem = { [Method in HttpMethod]?: Operation } & {
+  parameters?: (Parameter | Reference)[];
+  summary?: string;
+  description?: string;
+};
+
+export interface Operation {
+  operationId?: string;
+  tags?: string[];
+  summary?: string;
+  description?: string;
+  deprecated?: boolean;
+  externalDocs?: { url: string; description?: string };
+  parameters?: (Parameter | Reference)[];
+  requestBody?: RequestBody | Reference;
+  responses?: Record<string, Response | Reference>;
+  security?: SecurityRequirement[];
+  /** Dotted resource name in place of the tag's, for example `affiliates.overrides`. */
+  "x-sdk-resource"?: string;
+  /** Method name in place of the operationId's. */
+  "x-sdk-method"?: string;
+  /** How a list is paged. */
+  "x-pagination"?: Pagination;
+  /** The request body's property that makes a repeated call safe. */
+  "x-idempotency-field"?: string;
+  /** How sure a hand-written fact is: absent means that the provider's page states it. */
+  "x-certainty"?: Certainty;
+  /** The provider's page that shows the fact. */
+  "x-source"?: string;
+}
+
+/** `seen-ex`: only in a sample. `inferred`: deduced, stated nowhere. */
+export type Certainty = "seen-ex" | "inferred";
+
+/**
+ * `cursor`: Whop's connections (`first`/`after`, `last`/`before`, `page_info`).
+ * `id`: `limit`, `starting_after`, `ending_before`, `has_more`; the cursor is the item's own property `id`.
+ * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted place of the following one in the answer.
+ */
+export type Pagination =
+  | { scheme: "cursor" }
+  | { scheme: "id"; id: string }
+  | { scheme: "next-cursor"; cursor: string; next: string };
+
+export interface Parameter {
+  name: string;
+  in: "query" | "path" | "header" | "cookie";
+  required?: boolean;
+  description?: string;
+  deprecated?: boolean;
+  style?: string;
+  explode?: boolean;
+  schema?: Schema;
+  "x-certainty"?: Certainty;
+  "x-source"?: string;
+}
+
+export interface RequestBody {
+  required?: boolean;
+  description?: string;
+  content: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema?: Schema;
+  example?: unknown;
+}
+
+export interface Response {
+  description: string;
+  content?: Record<string, MediaType>;
+  headers?: Record<string, unknown>;
+}
+
+export interface Reference {
+  $ref: string;
+}
+
+/** A JSON Schema as OpenAPI 3.1 has it. `$ref` may have siblings. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  title?: string;
+  description?: string;
+  deprecated?: boolean;
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  example?: unknown;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  allOf?: Schema[];
+  discriminator?: { propertyName: string; mapping?: Record<string, string> };
+  nullable?: boolean;
+  /** The TypeScript name of an inline schema, where the one made from its place clashes or reads badly. */
+  "x-sdk-name"?: string;
+  "x-certainty"?: Certainty;
+  "x-source"?: string;
+  [keyword: string]: unknown;
+}
+
+export function isReference(node: object): node is Reference {
+  return "$ref" in node && typeof node.$ref === "string";
+}
