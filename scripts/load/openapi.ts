@@ -143,6 +143,8 @@ export interface Schema {
   nullable?: boolean;
   /** The TypeScript name of an inline schema, where the one made from its place clashes or reads badly. */
   "x-sdk-name"?: string;
+  /** Set by the generator: the first member of `anyOf` lists what is known, and any other string may come. */
+  "x-open-enum"?: boolean;
   "x-certainty"?: Certainty;
   "x-source"?: string;
   [keyword: string]: unknown;
@@ -150,4 +152,10 @@ export interface Schema {
 
 export function isReference(node: object): node is Reference {
   return "$ref" in node && typeof node.$ref === "string";
+}
+
+/** The component that `#/components/<kind>/<name>` names; `undefined` for a reference to any other place. */
+export function componentOf(reference: string): string | undefined {
+  const name = /^#\/components\/[A-Za-z]+\/([^/]+)$/.exec(reference)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
 }

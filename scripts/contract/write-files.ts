@@ -1,0 +1,20 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** Writes texts beside their places first and then moves all of them, so that no reader sees half a file. */
+export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<void> {
+  const moves = [...texts].map(([file, text]) => {
+    const fresh = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+    return { file, text, fresh };
+  });
+  try {
+    for (const { fresh, text } of moves) {
+      await mkdir(dirname(fresh), { recursive: true });
+      await writeFile(fresh, text);
+    }
+    for (const { fresh, file } of moves) await rename(fresh, file);
+  } catch (error) {
+    for (const { fresh } of moves) await rm(fresh, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { OpenAPI3 } from "openapi-typescript";
+import type { OpenApiDocument, Operation, Schema } from "../load/openapi.js";
+import { operationsOf, walkSchemas } from "../normalize/walk-schemas.js";
+
+/**
+ * A copy without prose, examples and formats that leave no type behind: the wire types are for the compiler, the prose is
+ * in `models.ts`. A third of the output is saved.
+ */
+export function bareDocument(document: OpenApiDocument): OpenAPI3 {
+  const draft = structuredClone(document);
+  // Schemas of webhooks are in `models.ts` as components; nothing calls them by path.
+  delete draft.webhooks;
+  walkSchemas(draft, bareSchema);
+  const { parameters = {}, responses = {}, requestBodies = {} } = draft.components ?? {};
+  for (const node of [...Object.values(parameters), ...Object.values(responses), ...Object.values(requestBodies)])
+    bare(node);
+  for (const item of Object.values(draft.paths ?? {})) bare(item);
+  for (const { operation } of operationsOf(draft)) bareOperation(operation);
+  // The two libraries type the same standard differently; the validator has seen the document.
+  return draft as unknown as OpenAPI3;
+}
+
+function bareSchema(schema: Schema): void {
+  for (const keyword of ["description", "title", "example", "examples", "default", "deprecated"] as const)
+    delete schema[keyword];
+  if (schema.format !== "binary") delete schema.format;
+  // A union says its type itself; openapi-typescript would intersect it with an open object.
+  if (schema.oneOf !== undefined && schema.properties === undefined) {
+    if (Array.isArray(schema.type) && schema.type.includes("null")) schema.oneOf = [...schema.oneOf, { type: "null" }];
+    delete schema.type;
+  }
+}
+
+function bareOperation(operation: Operation): void {
+  bare(operation);
+  const { parameters = [], requestBody, responses = {} } = operation;
+  for (const node of [...parameters, requestBody, ...Object.values(responses)]) if (node !== undefined) bare(node);
+}
+
+/** Takes off what describes a node. Optional everywhere to openapi-typescript, though the standard wants it on an answer. */
+function bare(node: object & { summary?: string; description?: string; deprecated?: boolean }): void {
+  delete node.summary;
+  delete node.description;
+  delete node.deprecated;
+}

@@ -1,0 +1,51 @@
+import type { Docs, MethodModel } from "../model/api-model.js";
+import { commentLine, commentLines } from "./text.js";
+
+/** The TSDoc of a type or property as ts-morph wants it; empty when there is nothing to say. */
+export function docComment(docs: Docs): string[] {
+  return toComment([
+    ...commentLines(docs.text ?? ""),
+    ...certaintyLines(docs),
+    ...(docs.deprecated ? ["@deprecated"] : []),
+  ]);
+}
+
+/** The TSDoc of a method: summary, HTTP line, permissions, errors, and the provider's page. */
+export function methodComment(method: MethodModel): string[] {
+  const { docs, docsUrl, idempotencyField, permissions, statuses, summary } = method;
+  const lines = [...commentLines(summary)];
+  if (docs.text !== undefined && docs.text !== summary) lines.push("", ...commentLines(docs.text));
+  lines.push("", commentLine(`\`${method.verb.toUpperCase()} ${method.path}\``));
+  if (permissions.length > 0) {
+    lines.push("", commentLine(`Permissions: ${permissions.map((scope) => `\`${scope}\``).join(", ")}.`));
+  }
+  if (statuses.length > 0) lines.push("", `@throws APIError with status ${statuses.join(", ")}.`);
+  if (idempotencyField !== undefined) {
+    lines.push(
+      `@remarks Repeating the call is safe: \`${commentLine(idempotencyField)}\` tells the server that it is the same one.`,
+    );
+  }
+  lines.push(...certaintyLines(docs));
+  if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl)}`);
+  if (docs.deprecated) lines.push("@deprecated");
+  return toComment(lines);
+}
+
+/** What is not guaranteed must be seen where it is used. */
+function certaintyLines({ certainty, source }: Docs): string[] {
+  const page = source === undefined ? "" : ` (${commentLine(source)})`;
+  switch (certainty) {
+    case undefined:
+      return [];
+    case "seen-ex":
+      return [`@remarks Not guaranteed: known from a sample in the provider's documentation alone${page}.`];
+    case "inferred":
+      return [`@remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation${page}.`];
+  }
+}
+
+function toComment(lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const [only] = lines;
+  return [lines.length === 1 && only !== undefined ? only : `\n${lines.join("\n")}`];
+}

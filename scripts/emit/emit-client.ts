@@ -1,0 +1,88 @@
+import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
+import type { ApiModel, ResourceModel } from "../model/api-model.js";
+import { camelCase } from "../normalize/names.js";
+import { resourcesOf } from "./emit-operations.js";
+import { PATHS } from "./emit-paths.js";
+import { resourceFile } from "./emit-resource.js";
+import { OutputFile } from "./output-file.js";
+import { tableStatement } from "./table-statement.js";
+import { propertyKey, quote } from "./text.js";
+import { StructureKind } from "./ts-morph.js";
+
+/** `client.ts`: the facts of the API, the core that a single resource needs, and the client with every resource. */
+export function emitClient(api: ApiModel): OutputFile {
+  const file = new OutputFile("client.ts");
+  file.add(factsOf(api, file), coreOf(api, file), clientOf(api, file), ...exportsOf(api.resources));
+  return file;
+}
+
+export function factsName(api: ApiModel): string {
+  return `${camelCase(api.id)}Facts`;
+}
+
+function factsOf(api: ApiModel, file: OutputFile): string {
+  const { servers, auth, queryArrays, failures, envPrefix } = api.facts;
+  const urls = servers.map(({ environment, url }) => `${propertyKey(environment)}: ${quote(url)}`);
+  const members = [
+    `name: ${quote(api.name)}`,
+    `servers: { ${urls.join(", ")} }`,
+    `auth: ${quote(auth)}`,
+    `env: { apiKey: ${quote(`${envPrefix}_API_KEY`)}, baseURL: ${quote(`${envPrefix}_BASE_URL`)}, logLevel: ${quote(`${envPrefix}_LOG`)} }`,
+    `queryArrays: ${quote(queryArrays)}`,
+    `failures: [${failures.join(", ")}]`,
+  ];
+  return tableStatement(
+    `What the contract says of ${api.name} as a whole.`,
+    `${factsName(api)}: ${file.useRuntime("ApiFacts")}`,
+    members,
+  );
+}
+
+function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
+  return {
+    kind: StructureKind.Class,
+    isExported: true,
+    name: `${api.name}Core`,
+    docs: [
+      `Credentials and settings without any resource. A bundler then keeps only the resources that are made with it.`,
+    ],
+    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}>`,
+    ctors: [
+      {
+        parameters: [{ name: "options", type: file.useRuntime("ClientOptions"), initializer: "{}" }],
+        statements: [`super(${factsName(api)}, options);`],
+      },
+    ],
+  };
+}
+
+function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
+  return {
+    kind: StructureKind.Class,
+    isExported: true,
+    name: api.name,
+    docs: [`The client with every resource of ${api.name}.`],
+    extends: `${api.name}Core`,
+    properties: api.resources.map((resource) => {
+      const className = file.use(resource.className, resourceFile(resource), false);
+      return {
+        name: resource.path.at(-1) ?? "",
+        type: className,
+        isReadonly: true,
+        initializer: `new ${className}(this)`,
+      };
+    }),
+  };
+}
+
+/** Every class, so that each can be used alone. */
+function exportsOf(resources: readonly ResourceModel[]): ExportDeclarationStructure[] {
+  return resourcesOf(resources)
+    .map((resource) => ({ resource, from: `./${resourceFile(resource).replace(/\.ts$/, ".js")}` }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .map(({ resource, from }) => ({
+      kind: StructureKind.ExportDeclaration,
+      namedExports: [resource.className],
+      moduleSpecifier: from,
+    }));
+}

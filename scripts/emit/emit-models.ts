@@ -1,0 +1,77 @@
+import type { InterfaceDeclarationStructure, TypeAliasDeclarationStructure } from "ts-morph";
+import type { ApiModel, Declaration, FailureModel, LiteralValue, TypeModel } from "../model/api-model.js";
+import { docComment } from "./doc-comment.js";
+import { OutputFile } from "./output-file.js";
+import { propertyKey, quote } from "./text.js";
+import { StructureKind } from "./ts-morph.js";
+import { typeText } from "./type-text.js";
+
+export const MODELS = "models.ts";
+
+/** `models.ts`: every schema, and the params of every method, under its own name. */
+export function emitModels(api: ApiModel): OutputFile {
+  const file = new OutputFile(MODELS);
+  for (const declaration of api.declarations) file.add(declare(declaration, file));
+  for (const failure of api.failures) file.add(declareFailure(failure, file));
+  return file;
+}
+
+function declare(
+  declaration: Declaration,
+  file: OutputFile,
+): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
+  const { name } = declaration;
+  const docs = docComment(declaration.docs);
+  switch (declaration.kind) {
+    case "interface":
+      return {
+        kind: StructureKind.Interface,
+        isExported: true,
+        name,
+        docs,
+        extends: [...declaration.extends],
+        properties: declaration.properties.map((property) => ({
+          name: propertyKey(property.name),
+          hasQuestionToken: property.optional,
+          type: typeText(property.type, file, undefined),
+          docs: docComment(property.docs),
+        })),
+        indexSignatures:
+          declaration.rest === undefined
+            ? []
+            : [{ keyName: "key", keyType: "string", returnType: typeText(declaration.rest, file, undefined) }],
+      };
+    case "enum":
+      return {
+        kind: StructureKind.TypeAlias,
+        isExported: true,
+        name,
+        docs,
+        type: declaration.values.map(literalText).join(" | "),
+      };
+    case "alias":
+      return { kind: StructureKind.TypeAlias, isExported: true, name, docs, type: aliasText(declaration.type, file) };
+  }
+}
+
+function declareFailure({ name, members }: FailureModel, file: OutputFile): TypeAliasDeclarationStructure {
+  const failure = file.useRuntime("Failure");
+  const type = members
+    .map(({ status, body }) => `${failure}<${status}, ${typeText(body, file, undefined)}>`)
+    .join(" | ");
+  return {
+    kind: StructureKind.TypeAlias,
+    isExported: true,
+    name,
+    docs: ["Declared failures, told apart by `status`."],
+    type,
+  };
+}
+
+function aliasText(type: TypeModel, file: OutputFile): string {
+  return typeText(type, file, undefined);
+}
+
+function literalText(value: LiteralValue): string {
+  return typeof value === "string" ? quote(value) : String(value);
+}

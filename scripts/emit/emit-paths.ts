@@ -1,0 +1,68 @@
+import type { GlobalContext } from "openapi-typescript";
+import type { Spec } from "../load/spec.js";
+import { bareDocument } from "./bare-document.js";
+import { loadOpenapiTypescript } from "./openapi-typescript.js";
+import { NOTE } from "./output-file.js";
+import { assertParsed } from "./print-files.js";
+import { toWellFormed } from "./text.js";
+
+export const PATHS = "paths.ts";
+
+/**
+ * `paths.ts`: the wire types, made by openapi-typescript. The document is handed over parsed, its references checked, so
+ * that nothing is read or resolved again; `enum` stays off, since it writes strings of the document as code. An open enum
+ * is a plain string here: openapi-fetch takes `string & {}` apart as an object.
+ */
+export function emitPaths(spec: Spec): string {
+  const { astToString, compiler, resolveRef, scanDiscriminators, transformSchema } = loadOpenapiTypescript();
+  const document = bareDocument(spec.document);
+  let hasBinary = false;
+  const context: GlobalContext = {
+    ...SETTINGS,
+    discriminators: scanDiscriminators(document, {}),
+    injectFooter: [],
+    postTransform: undefined,
+    transformProperty: undefined,
+    // What a caller may upload is the runtime's type, not openapi-typescript's string.
+    transform: (schema) => {
+      if (!("format" in schema) || schema.format !== "binary") return undefined;
+      hasBinary = true;
+      return compiler.factory.createTypeReferenceNode("Uploadable");
+    },
+    // Read by openapi-typescript's own lint alone, which does not run.
+    redoc: undefined as unknown as GlobalContext["redoc"],
+    resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
+  };
+  const text = toWellFormed(
+    astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
+  );
+  const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";
+  const whole = `${NOTE}\n${imports}${text}`;
+  assertParsed(PATHS, compiler.createSourceFile(PATHS, whole, compiler.ScriptTarget.ES2022));
+  return whole;
+}
+
+const SETTINGS = {
+  additionalProperties: false,
+  alphabetize: false,
+  arrayLength: false,
+  // A default must not make a request's field required; Whop and Decisionly have none.
+  defaultNonNullable: false,
+  emptyObjectsUnknown: true,
+  enum: false,
+  enumValues: false,
+  conditionalEnums: false,
+  dedupeEnums: false,
+  excludeDeprecated: false,
+  exportType: false,
+  immutable: false,
+  pathParamsAsTypes: false,
+  propertiesRequiredByDefault: false,
+  rootTypes: false,
+  rootTypesNoSchemaPrefix: false,
+  rootTypesKeepCasing: false,
+  silent: true,
+  makePathsEnum: false,
+  generatePathParams: false,
+  readWriteMarkers: false,
+} as const;

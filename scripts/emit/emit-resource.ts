@@ -1,0 +1,83 @@
+import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
+import type { MethodModel, ResourceModel } from "../model/api-model.js";
+import { kebabCase } from "../normalize/names.js";
+import { methodComment } from "./doc-comment.js";
+import { MODELS } from "./emit-models.js";
+import { PATHS } from "./emit-paths.js";
+import { methodStatements } from "./method-body.js";
+import { OutputFile } from "./output-file.js";
+import { StructureKind } from "./ts-morph.js";
+import { typeText } from "./type-text.js";
+
+export function resourceFile(resource: ResourceModel): string {
+  return `resources/${kebabCase(resource.className)}.ts`;
+}
+
+/** `resources/<name>.ts`: one class, a method for each operation, each method one typed call. */
+export function emitResource(resource: ResourceModel): OutputFile {
+  const file = new OutputFile(resourceFile(resource));
+  const core = `${file.useRuntimeType("ClientCore")}<${file.use("paths", PATHS)}>`;
+  const children = resource.children.map((child) => {
+    const className = file.use(child.className, resourceFile(child), false);
+    return { name: child.path.at(-1) ?? "", type: className, isReadonly: true };
+  });
+  const assignments = resource.children.map((child) => `this.${child.path.at(-1)} = new ${child.className}(core);`);
+  const usesCore = resource.methods.length > 0;
+  const structure: ClassDeclarationStructure = {
+    kind: StructureKind.Class,
+    isExported: true,
+    name: resource.className,
+    docs: [`The operations under \`${resource.path.join(".")}\`.`],
+    properties: [...(usesCore ? [{ name: "#core", type: core, isReadonly: true }] : []), ...children],
+    ctors: [
+      {
+        parameters: [{ name: "core", type: core }],
+        statements: [...(usesCore ? ["this.#core = core;"] : []), ...assignments],
+      },
+    ],
+    methods: resource.methods.map((method) => emitMethod(method, file)),
+  };
+  file.add(structure);
+  return file;
+}
+
+function emitMethod(method: MethodModel, file: OutputFile): MethodDeclarationStructure {
+  return {
+    kind: StructureKind.Method,
+    name: method.name,
+    docs: methodComment(method),
+    parameters: methodParameters(method, file),
+    returnType: returnType(method, file),
+    statements: methodStatements(method, file),
+  };
+}
+
+function methodParameters(method: MethodModel, file: OutputFile): ParameterDeclarationStructure[] {
+  const parameters: ParameterDeclarationStructure[] = [];
+  const parameter = (structure: Omit<ParameterDeclarationStructure, "kind">): void => {
+    parameters.push({ kind: StructureKind.Parameter, ...structure });
+  };
+  if (method.positional !== undefined) parameter({ name: method.positional.argument, type: "string" });
+  if (method.upload !== undefined) parameter({ name: method.upload.argument, type: file.useRuntime("Uploadable") });
+  if (method.params !== undefined) {
+    const type = file.use(method.params.type, MODELS);
+    parameter({ name: "params", type, ...(method.params.optional && { initializer: "{}" }) });
+  }
+  parameter({ name: "options", type: file.useRuntime("RequestOptions"), hasQuestionToken: true });
+  return parameters;
+}
+
+/** What the method gives, with the imports that it needs. */
+export function returnType(method: MethodModel, file: OutputFile): string {
+  const failure = method.failure === undefined ? [] : [file.use(method.failure, MODELS)];
+  switch (method.kind) {
+    case "call":
+      return `${file.useRuntime("ApiPromise")}<${[typeText(method.result, file, MODELS), ...failure].join(", ")}>`;
+    case "cursor-list":
+      return `${file.useRuntime("CursorPager")}<${typeText(method.item, file, MODELS)}>`;
+    case "id-list":
+      return `${file.useRuntime("IdPager")}<${typeText(method.item, file, MODELS)}>`;
+    case "next-cursor-list":
+      return `${file.useRuntime("NextCursorPager")}<${typeText(method.item, file, MODELS)}, ${typeText(method.page, file, MODELS)}>`;
+  }
+}

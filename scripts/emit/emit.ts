@@ -1,0 +1,31 @@
+import type { Spec } from "../load/spec.js";
+import type { ApiModel } from "../model/api-model.js";
+import { emitApiMd } from "./emit-api-md.js";
+import { emitClient } from "./emit-client.js";
+import { emitEnums } from "./emit-enums.js";
+import { emitModels } from "./emit-models.js";
+import { emitOperations, resourcesOf } from "./emit-operations.js";
+import { emitPaths, PATHS } from "./emit-paths.js";
+import { emitResource } from "./emit-resource.js";
+import { emitWebhooks } from "./emit-webhooks.js";
+import type { GeneratedText } from "./generated-text.js";
+import type { OutputFile } from "./output-file.js";
+import { printFiles } from "./print-files.js";
+
+/** Every file below `generated/<api>/`, in alphabetical order. */
+export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
+  const files: OutputFile[] = [
+    emitModels(api),
+    emitEnums(api),
+    emitClient(api),
+    emitOperations(api),
+    ...resourcesOf(api.resources).map(emitResource),
+  ];
+  if (api.events.length > 0) files.push(emitWebhooks(api));
+  const texts = [
+    ...printFiles(files),
+    { path: PATHS, text: emitPaths(spec) },
+    { path: "api.md", text: emitApiMd(api) },
+  ];
+  return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,33 @@
+import type { GeneratedText } from "./generated-text.js";
+import type { OutputFile } from "./output-file.js";
+import { IndentationText, NewLineKind, Project, QuoteKind } from "./ts-morph.js";
+
+/** Each file is built once from its structure and printed once: each further change would parse it again. */
+export function printFiles(files: readonly OutputFile[]): GeneratedText[] {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: {
+      indentationText: IndentationText.TwoSpaces,
+      newLineKind: NewLineKind.LineFeed,
+      quoteKind: QuoteKind.Double,
+      useTrailingCommas: true,
+    },
+  });
+  return files.map((file) => {
+    const source = project.createSourceFile(`/${file.path}`, file.structure());
+    assertParsed(file.path, source.compilerNode);
+    return { path: file.path, text: source.getFullText() };
+  });
+}
+
+/** Output that does not parse is a fault of an emitter: it is never written. */
+export function assertParsed(path: string, source: object): void {
+  const diagnostics =
+    "parseDiagnostics" in source && Array.isArray(source.parseDiagnostics) ? source.parseDiagnostics : [];
+  const [first] = diagnostics;
+  if (first !== undefined)
+    throw new Error(
+      `${path} would not parse: ${JSON.stringify(first.messageText)} at offset ${first.start}. An emitter let text of the contract through as code.`,
+    );
+}

@@ -1,0 +1,16 @@
+/** Everything that generated code may take from the runtime's door. A test holds the list against the door. */
+export const runtimeSymbols = {
+  ClientCore: "value",
+  multipartBody: "value",
+  ApiFacts: "type",
+  ApiPromise: "type",
+  ClientOptions: "type",
+  CursorPager: "type",
+  Failure: "type",
+  IdPager: "type",
+  NextCursorPager: "type",
+  RequestOptions: "type",
+  Uploadable: "type",
+} as const satisfies Record<string, "value" | "type">;
+
+export type RuntimeSymbol = keyof typeof runtimeSymbols;

@@ -1,0 +1,51 @@
+import type { PropertyModel, TypeModel } from "../model/api-model.js";
+import type { OutputFile } from "./output-file.js";
+import { propertyKey, quote } from "./text.js";
+
+/** Where references of a type are to be imported from; `undefined` when the file declares them itself. */
+export type TypeHome = string | undefined;
+
+/** The TypeScript text of a type, its imports recorded in the file. */
+export function typeText(type: TypeModel, file: OutputFile, home: TypeHome): string {
+  const text = (inner: TypeModel): string => typeText(inner, file, home);
+  switch (type.kind) {
+    case "primitive":
+      return type.type;
+    case "binary":
+      return file.useRuntime("Uploadable");
+    case "literal":
+      return typeof type.value === "string" ? quote(type.value) : String(type.value);
+    case "open":
+      return `${text(type.known)} | (string & {})`;
+    case "reference":
+      return home === undefined ? type.name : file.use(type.name, home);
+    case "array":
+      return ["union", "intersection", "open"].includes(type.item.kind)
+        ? `(${text(type.item)})[]`
+        : `${text(type.item)}[]`;
+    case "tuple":
+      return `[${[...type.items.map(text), ...(type.rest === undefined ? [] : [`...(${text(type.rest)})[]`])].join(", ")}]`;
+    case "record":
+      return `{ [key: string]: ${text(type.value)} }`;
+    case "object":
+      return objectText(type.properties, type.rest, text);
+    case "union":
+      return type.members.map(text).join(" | ");
+    case "intersection":
+      return type.members
+        .map((member) => (member.kind === "union" || member.kind === "open" ? `(${text(member)})` : text(member)))
+        .join(" & ");
+  }
+}
+
+function objectText(
+  properties: readonly PropertyModel[],
+  rest: TypeModel | undefined,
+  text: (type: TypeModel) => string,
+): string {
+  const members = properties.map(
+    ({ name, optional, type }) => `${propertyKey(name)}${optional ? "?" : ""}: ${text(type)}`,
+  );
+  if (rest !== undefined) members.push(`[key: string]: ${text(rest)}`);
+  return `{ ${members.join("; ")} }`;
+}

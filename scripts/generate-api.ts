@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Api } from "./apis.js";
+import { SpecError } from "./diagnostics.js";
+import type { GeneratedText } from "./emit/generated-text.js";
+import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, type Stamp, writeStamp } from "./output/stamp.js";
+import { compareFolder, isUnchanged, replaceFolder } from "./output/sync-folder.js";
+import type { Generated, Source, Sources } from "./pipeline.js";
+
+/** What generating one API would change. Nothing is written before `commit`. */
+export interface ApiRun {
+  readonly api: Api;
+  readonly folder: string;
+  readonly summary: string;
+  /** `path`, with `(new)` or `(to be removed)` behind it where that is so. */
+  readonly changedFiles: readonly string[];
+  readonly commit: () => Promise<void>;
+}
+
+/** Runs the pipeline for one API, unless the last run with the same inputs left the folder as it stands. */
+export async function prepareRun(root: string, api: Api, useCache: boolean): Promise<ApiRun> {
+  const sources = await readSources(root, api);
+  const folder = join(root, "generated", api.id);
+  const key = hashOf(
+    await hashGenerator(root),
+    api.id,
+    ...[sources.spec, ...sources.overlays].flatMap(({ file, text }) => [file, text]),
+  );
+  const stamp = useCache ? await readStamp(root, api.id) : undefined;
+  if (stamp?.key === key && (await matchesStamp(folder, stamp))) {
+    return { api, folder, summary: stamp.summary, changedFiles: [], commit: async () => {} };
+  }
+  // Compilers are loaded only when there is something to compile.
+  const { runPipeline } = await import("./pipeline.js");
+  return changesOf(root, api, folder, key, runPipeline(api, sources));
+}
+
+/** The texts of an API's contract and overlays. */
+export async function readSources(root: string, api: Api): Promise<Sources> {
+  const [spec, ...overlays] = await Promise.all(
+    ["openapi.yaml", ...api.overlays].map((name) => readSource(root, `specs/${api.id}/${name}`)),
+  );
+  if (spec === undefined) throw new Error("a contract is always read");
+  return { spec, overlays };
+}
+
+async function changesOf(
+  root: string,
+  api: Api,
+  folder: string,
+  key: string,
+  { model, files }: Generated,
+): Promise<ApiRun> {
+  const changes = await compareFolder(folder, files);
+  const summary = summaryOf(model, files);
+  return {
+    api,
+    folder,
+    summary,
+    changedFiles: [
+      ...changes.added.map((path) => `${path} (new)`),
+      ...changes.changed,
+      ...changes.removed.map((path) => `${path} (to be removed)`),
+    ],
+    commit: async () => {
+      if (!isUnchanged(changes)) await replaceFolder(folder, files);
+      const stamp: Stamp = makeStamp(key, summary, files);
+      await writeStamp(root, api.id, stamp);
+    },
+  };
+}
+
+function summaryOf(model: Generated["model"], files: readonly GeneratedText[]): string {
+  const count = (resources: Generated["model"]["resources"]): number =>
+    resources.reduce((sum, resource) => sum + resource.methods.length + count(resource.children), 0);
+  return `${count(model.resources)} operations, ${model.events.length} webhooks, ${model.declarations.length} models, ${files.length} files`;
+}
+
+async function readSource(root: string, file: string): Promise<Source> {
+  try {
+    return { file, text: await readFile(join(root, file), "utf8") };
+  } catch (error) {
+    throw new SpecError(
+      "load/unreadable",
+      { pointer: "", file },
+      "the file cannot be read.",
+      "Restore it, or run `npm run pull` for a contract.",
+      { cause: error },
+    );
+  }
+}

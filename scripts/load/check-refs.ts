@@ -1,0 +1,114 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import { resolveLocal } from "./resolve-pointer.js";
+
+/** One reference of a document. `path` leads to the string that holds it. */
+export interface FoundRef {
+  readonly path: readonly (string | number)[];
+  readonly ref: string;
+}
+
+/**
+ * Every reference of a document, external ones refused. Looks into examples and extensions too, since other readers of the
+ * document may follow what stands there.
+ *
+ * @throws SpecError `load/external-ref`, `load/unsupported-ref`
+ */
+export function findLocalRefs(document: unknown): FoundRef[] {
+  const found: FoundRef[] = [];
+  visit(document, [], found);
+  return found;
+}
+
+/**
+ * Checks that each reference leads to something.
+ *
+ * @throws SpecError `load/dangling-ref`, `load/ref-cycle`
+ */
+export function checkRefs(document: unknown, refs: readonly FoundRef[]): void {
+  const sound = new Set<string>();
+  for (const found of refs) {
+    if (!sound.has(found.ref)) follow(document, found);
+    sound.add(found.ref);
+  }
+}
+
+function visit(node: unknown, path: (string | number)[], found: FoundRef[]): void {
+  if (node === null || typeof node !== "object") return;
+  if (Array.isArray(node)) {
+    for (let index = 0; index < node.length; index += 1) {
+      path.push(index);
+      visit(node[index], path, found);
+      path.pop();
+    }
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) {
+    path.push(key);
+    // A schema's property can be named `$ref`; its value is a schema then, and no string.
+    if (typeof value !== "string") visit(value, path, found);
+    else if (key === "$ref") found.push(localRef(value, path));
+    else if (key === "$dynamicRef" || key === "$recursiveRef") throw unsupportedRef(key, path);
+    path.pop();
+  }
+  if ("mapping" in node && "propertyName" in node) visitMapping(node.mapping, path, found);
+}
+
+/** A discriminator's mapping has references without the word `$ref`, or bare names of schemas. */
+function visitMapping(mapping: unknown, path: readonly (string | number)[], found: FoundRef[]): void {
+  if (mapping === null || typeof mapping !== "object") return;
+  for (const [value, target] of Object.entries(mapping)) {
+    if (typeof target !== "string") continue;
+    const bareName = /^[A-Za-z0-9._-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target);
+    found.push(localRef(bareName ? `#/components/schemas/${target}` : target, [...path, "mapping", value]));
+  }
+}
+
+function localRef(ref: string, path: readonly (string | number)[]): FoundRef {
+  if (ref === "#" || ref.startsWith("#/")) return { path: [...path], ref };
+  const anchor = ref.startsWith("#");
+  throw new SpecError(
+    anchor ? "load/unsupported-ref" : "load/external-ref",
+    pointerOf(...path),
+    `The $ref ${JSON.stringify(ref)} ${anchor ? "names an anchor" : "leaves the document; nothing outside of it is read"}.`,
+    anchor ? "Refer by a JSON pointer: `#/components/…`." : "Copy the target under `components` and refer to it there.",
+  );
+}
+
+function unsupportedRef(keyword: string, path: readonly (string | number)[]): SpecError {
+  const what = `The keyword \`${keyword}\` is not supported.`;
+  return new SpecError("load/unsupported-ref", pointerOf(...path), what, "Use a plain `$ref` to a component.");
+}
+
+/** Follows references that lead to references. */
+function follow(document: unknown, found: FoundRef): void {
+  const chain: string[] = [];
+  for (let ref = found.ref; ; ) {
+    if (chain.includes(ref)) throw refCycle(found, [...chain, ref]);
+    chain.push(ref);
+    const target = resolveLocal(document, ref);
+    // JSON Schema allows `true` and `false` in place of a schema.
+    if (typeof target === "boolean") return;
+    if (target === null || typeof target !== "object") throw danglingRef(found, ref, target);
+    if (!("$ref" in target) || typeof target.$ref !== "string") return;
+    ref = target.$ref;
+  }
+}
+
+function danglingRef({ path }: FoundRef, ref: string, target: unknown): SpecError {
+  const what = target === undefined ? "nothing" : `${JSON.stringify(target).slice(0, 40)}, which is no object`;
+  return new SpecError(
+    "load/dangling-ref",
+    pointerOf(...path),
+    `The $ref ${JSON.stringify(ref)} points at ${what}.`,
+    "Add the component, or correct the reference.",
+  );
+}
+
+function refCycle({ path }: FoundRef, chain: readonly string[]): SpecError {
+  return new SpecError(
+    "load/ref-cycle",
+    pointerOf(...path),
+    `The references ${chain.join(" -> ")} lead in a circle and never to a definition.`,
+    "Replace one of them by what it should stand for.",
+  );
+}

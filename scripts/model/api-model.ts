@@ -1,0 +1,143 @@
+import type { Certainty, HttpMethod } from "../load/openapi.js";
+
+/**
+ * What the emitters know of an API: names and kinds, decided once. No OpenAPI node and no reference is left in it.
+ */
+export interface ApiModel {
+  /** The folder under `generated/`, for example `whop`. */
+  readonly id: string;
+  /** The client's class, for example `Whop`. */
+  readonly name: string;
+  readonly facts: ApiFacts;
+  /** Everything that `models.ts` declares, in alphabetical order. */
+  readonly declarations: readonly Declaration[];
+  /** The resources at the client's top, in alphabetical order. */
+  readonly resources: readonly ResourceModel[];
+  /** The unions that `toResult()` gives, the API's common one first. */
+  readonly failures: readonly FailureModel[];
+  readonly events: readonly EventModel[];
+}
+
+/** Declared failures, told apart by status. */
+export interface FailureModel {
+  readonly name: string;
+  readonly members: readonly { readonly status: number; readonly body: TypeModel }[];
+}
+
+/** What the runtime must know of an API as a whole. */
+export interface ApiFacts {
+  /** The client option `environment` to its base URL; the first is the default. */
+  readonly servers: readonly { readonly environment: string; readonly url: string }[];
+  readonly auth: "bearer" | "basic";
+  readonly queryArrays: "brackets" | "repeat";
+  /** The failing statuses that most operations declare, in ascending order. */
+  readonly failures: readonly number[];
+  /** The prefix of the environment variables, for example `WHOP`. */
+  readonly envPrefix: string;
+}
+
+/** What a user is told about a thing. Text is as it came: emitters escape it. */
+export interface Docs {
+  readonly text?: string | undefined;
+  readonly deprecated: boolean;
+  readonly certainty?: Certainty | undefined;
+  readonly source?: string | undefined;
+}
+
+export type Declaration = { readonly name: string; readonly docs: Docs } & (
+  | {
+      readonly kind: "interface";
+      readonly extends: readonly string[];
+      readonly properties: readonly PropertyModel[];
+      readonly rest: TypeModel | undefined;
+    }
+  | { readonly kind: "enum"; readonly values: readonly LiteralValue[]; readonly listName: string }
+  | { readonly kind: "alias"; readonly type: TypeModel }
+);
+
+export interface PropertyModel {
+  readonly name: string;
+  readonly type: TypeModel;
+  readonly optional: boolean;
+  readonly docs: Docs;
+}
+
+export type LiteralValue = string | number | boolean | null;
+
+export type TypeModel =
+  | {
+      readonly kind: "primitive";
+      readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "unknown" | "never";
+    }
+  | { readonly kind: "binary" }
+  | { readonly kind: "literal"; readonly value: LiteralValue }
+  /** One of the known values, or a string that the contract does not know yet. */
+  | { readonly kind: "open"; readonly known: TypeModel }
+  | { readonly kind: "reference"; readonly name: string }
+  | { readonly kind: "array"; readonly item: TypeModel }
+  | { readonly kind: "tuple"; readonly items: readonly TypeModel[]; readonly rest: TypeModel | undefined }
+  | { readonly kind: "record"; readonly value: TypeModel }
+  | { readonly kind: "object"; readonly properties: readonly PropertyModel[]; readonly rest: TypeModel | undefined }
+  | { readonly kind: "union"; readonly members: readonly TypeModel[] }
+  | { readonly kind: "intersection"; readonly members: readonly TypeModel[] };
+
+export interface ResourceModel {
+  /** `["affiliates", "overrides"]` */
+  readonly path: readonly string[];
+  readonly className: string;
+  readonly methods: readonly MethodModel[];
+  readonly children: readonly ResourceModel[];
+}
+
+export type MethodModel = MethodBase &
+  (
+    | { readonly kind: "call"; readonly result: TypeModel }
+    | { readonly kind: "cursor-list"; readonly item: TypeModel }
+    | { readonly kind: "id-list"; readonly item: TypeModel; readonly itemId: string }
+    | {
+        readonly kind: "next-cursor-list";
+        readonly item: TypeModel;
+        readonly page: TypeModel;
+        readonly cursor: string;
+        readonly next: string;
+      }
+  );
+
+interface MethodBase {
+  readonly operationId: string;
+  readonly name: string;
+  readonly verb: HttpMethod;
+  readonly path: string;
+  readonly docs: Docs;
+  readonly summary: string;
+  readonly permissions: readonly string[];
+  readonly statuses: readonly number[];
+  /** The same, where they are not those of the API. */
+  readonly ownStatuses: readonly number[] | undefined;
+  /** The union of its declared failures; `undefined` when it declares none. */
+  readonly failure: string | undefined;
+  readonly docsUrl: string | undefined;
+  /** The last path parameter: the method's first argument. */
+  readonly positional: { readonly wire: string; readonly argument: string } | undefined;
+  /** The one object with earlier path parameters, query and body. */
+  readonly params: { readonly type: string; readonly optional: boolean } | undefined;
+  /** Earlier path parameters, taken from the object. */
+  readonly pathNames: readonly string[];
+  readonly queryNames: readonly string[];
+  /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
+  readonly bodyKeeps: readonly string[];
+  readonly body: "none" | "json" | "multipart";
+  /** The one required binary part of a multipart body: an argument of its own, before the object. */
+  readonly upload: { readonly wire: string; readonly argument: string } | undefined;
+  readonly idempotencyField: string | undefined;
+}
+
+export interface EventModel {
+  /** The event's name on the wire, for example `dispute.created`. */
+  readonly type: string;
+  /** The declaration of its whole body. */
+  readonly body: string;
+}
+
+export const unknownType: TypeModel = { kind: "primitive", type: "unknown" };
+export const nullType: TypeModel = { kind: "primitive", type: "null" };

@@ -1,0 +1,76 @@
+import type { OpenApiDocument } from "../load/openapi.js";
+import type { Spec } from "../load/spec.js";
+import { operationName } from "../normalize/names.js";
+import { eventsOf, operationsOf } from "../normalize/walk-schemas.js";
+import type { ApiFacts, ApiModel, Declaration } from "./api-model.js";
+import { buildMethod } from "./build-method.js";
+import { buildResources, type PlacedMethod } from "./build-resources.js";
+import { declareComponents, nameComponents } from "./declarations.js";
+import { FailureTable } from "./failure-table.js";
+import { NameTable } from "./name-table.js";
+import { Resolver } from "./resolver.js";
+
+/** What the pipeline is told of an API beside its contract. */
+export interface ApiIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly envPrefix: string;
+}
+
+/**
+ * The whole of an API as names and kinds.
+ *
+ * @param taken names that emitted files import from the runtime, so that no schema may have them
+ * @throws SpecError `names/clash`, `names/bad-name`, `model/…`
+ */
+export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly string[]): ApiModel {
+  const { document } = spec;
+  const names = new NameTable(taken.map((name) => [name, "the runtime"]));
+  names.claim(identity.name, "the client's class");
+  names.claim(`${identity.name}Core`, "the client's class");
+  if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");
+  const schemas = document.components?.schemas ?? {};
+  const nameOf = nameComponents(schemas, names);
+  const declarations: Declaration[] = declareComponents(schemas, nameOf, names);
+  const resolver = new Resolver(document);
+  const failures = new FailureTable(identity.name, document, resolver, nameOf, names);
+  const placed = operationsOf(document).map(({ path, verb, operation }): PlacedMethod => {
+    const { method, declaration } = buildMethod({ path, verb, operation, resolver, nameOf, names, failures });
+    if (declaration !== undefined) declarations.push(declaration);
+    return { resource: operationName(path, verb, operation).resource, method };
+  });
+  return {
+    id: identity.id,
+    name: identity.name,
+    facts: factsOf(document, identity.envPrefix, failures.common),
+    declarations: declarations.sort(byName),
+    resources: buildResources(placed, names),
+    failures: failures.all(),
+    events: eventsOf(document).map(({ type, verb, operation }) => ({
+      type,
+      body: nameOf(`#/components/schemas/${resolver.eventBody(type, verb, operation)}`),
+    })),
+  };
+}
+
+/** What `webhooks.ts` exports. */
+const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
+
+function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiFacts {
+  const servers = (document.servers ?? []).map((server, index) => ({
+    environment: server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`),
+    url: server.url,
+  }));
+  const schemes = Object.values(document.components?.securitySchemes ?? {});
+  return {
+    servers,
+    auth: schemes.some(({ scheme }) => scheme?.toLowerCase() === "basic") ? "basic" : "bearer",
+    queryArrays: document["x-query-arrays"] === "brackets" ? "brackets" : "repeat",
+    failures,
+    envPrefix,
+  };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

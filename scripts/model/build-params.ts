@@ -1,0 +1,86 @@
+import type { Parameter, Schema } from "../load/openapi.js";
+import type { Declaration, MethodModel, PropertyModel, TypeModel } from "./api-model.js";
+import { docsOf, plainDocs } from "./docs.js";
+import type { NameTable } from "./name-table.js";
+import type { Resolver } from "./resolver.js";
+import { intersection, type NameOf, propertiesOf, typeOf } from "./type-model.js";
+
+export interface Body {
+  readonly kind: "json" | "multipart";
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+export interface ParamsInput {
+  readonly name: string;
+  /** Query parameters, and path parameters before the last. */
+  readonly own: readonly Parameter[];
+  readonly body: Body | undefined;
+  /** The names that the body has in each of its forms. */
+  readonly inBody: ReadonlySet<string>;
+  /** The part of the body that is an argument of its own. */
+  readonly upload: string | undefined;
+  readonly resolver: Resolver;
+  readonly nameOf: NameOf;
+  readonly names: NameTable;
+  readonly pointer: string;
+}
+
+/** What is in the method's one object, and its declaration where no component is that already. */
+export interface Params {
+  readonly params: MethodModel["params"];
+  readonly declaration: Declaration | undefined;
+}
+
+/** One object for earlier path parameters, query and body. */
+export function buildParams(input: ParamsInput): Params {
+  const { own, body, upload, nameOf } = input;
+  const properties = own.map((parameter) => propertyOf(parameter, nameOf));
+  if (body === undefined) return declareObject(input, properties);
+  if (upload === undefined) return declareWithBody(input, properties, body);
+  const parts = propertiesOf(input.resolver.schema(body.schema), nameOf);
+  return declareObject(input, [...properties, ...parts.filter((part) => part.name !== upload)]);
+}
+
+function propertyOf(parameter: Parameter, nameOf: NameOf): PropertyModel {
+  const own = Object.entries(docsOf(parameter)).filter(([, value]) => value !== undefined);
+  return {
+    name: parameter.name,
+    type: parameter.schema === undefined ? { kind: "primitive", type: "string" } : typeOf(parameter.schema, nameOf),
+    optional: parameter.required !== true,
+    docs: { ...docsOf(parameter.schema ?? {}), ...Object.fromEntries(own) },
+  };
+}
+
+function declareObject({ name, names, pointer }: ParamsInput, properties: readonly PropertyModel[]): Params {
+  if (properties.length === 0) return { params: undefined, declaration: undefined };
+  return {
+    params: { type: name, optional: properties.every((property) => property.optional) },
+    declaration: {
+      kind: "interface",
+      name: names.claim(name, pointer),
+      docs: plainDocs(""),
+      extends: [],
+      properties,
+      rest: undefined,
+    },
+  };
+}
+
+function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[], body: Body): Params {
+  const { name, inBody } = input;
+  const params = { type: name, optional: properties.every((property) => property.optional) && !body.required };
+  const bodyType = typeOf(body.schema, input.nameOf);
+  // The body's own component has the name already where the body is all there is.
+  if (properties.length === 0 && bodyType.kind === "reference" && bodyType.name === name) {
+    return { params, declaration: undefined };
+  }
+  const extra = properties.filter((property) => !inBody.has(property.name));
+  const parts: TypeModel[] = [bodyType];
+  if (extra.length > 0) parts.push({ kind: "object", properties: extra, rest: undefined });
+  const type = intersection(parts);
+  return {
+    params,
+    declaration: { kind: "alias", name: input.names.claim(name, input.pointer), docs: plainDocs(""), type },
+  };
+}

@@ -1,0 +1,38 @@
+import { pointerOf } from "../diagnostics.js";
+import { resourceClassName } from "../normalize/names.js";
+import type { MethodModel, ResourceModel } from "./api-model.js";
+import { NameTable } from "./name-table.js";
+
+export interface PlacedMethod {
+  readonly resource: readonly string[];
+  readonly method: MethodModel;
+}
+
+/** The tree of resources, each level in alphabetical order; methods stay in the order of the contract's paths. */
+export function buildResources(placed: readonly PlacedMethod[], names: NameTable): ResourceModel[] {
+  return childrenOf([], placed, names);
+}
+
+function childrenOf(path: readonly string[], placed: readonly PlacedMethod[], names: NameTable): ResourceModel[] {
+  const below = placed.filter(
+    ({ resource }) => resource.length > path.length && path.every((part, index) => resource[index] === part),
+  );
+  const parts = [...new Set(below.map(({ resource }) => resource[path.length] ?? ""))].sort();
+  return parts.map((part) => buildResource([...path, part], below, names));
+}
+
+function buildResource(path: readonly string[], placed: readonly PlacedMethod[], names: NameTable): ResourceModel {
+  const pointer = `the resource ${path.join(".")}`;
+  const children = childrenOf(path, placed, names);
+  const methods = placed.filter(({ resource }) => resource.join(".") === path.join(".")).map(({ method }) => method);
+  const members = new Map<string, string>(
+    children.map((child) => [child.path.at(-1) ?? "", `the resource ${child.path.join(".")}`]),
+  );
+  claimMembers(methods, members);
+  return { path, className: names.claim(resourceClassName(path), pointer), methods, children };
+}
+
+function claimMembers(methods: readonly MethodModel[], taken: Map<string, string>): void {
+  const table = new NameTable(taken);
+  for (const method of methods) table.claim(method.name, pointerOf("paths", method.path, method.verb));
+}

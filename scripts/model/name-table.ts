@@ -1,0 +1,25 @@
+import { SpecError } from "../diagnostics.js";
+
+/** Hands out each name once. The way out of a clash is a line in the overlay, never a number behind the name. */
+export class NameTable {
+  readonly #owners = new Map<string, string>();
+
+  constructor(taken: Iterable<readonly [name: string, owner: string]> = []) {
+    for (const [name, owner] of taken) this.#owners.set(name, owner);
+  }
+
+  /** @throws SpecError `names/clash` when another place has the name already */
+  claim(name: string, pointer: string): string {
+    const owner = this.#owners.get(name);
+    if (owner !== undefined) {
+      throw new SpecError(
+        "names/clash",
+        pointer,
+        `the name "${name}" belongs to ${owner} already.`,
+        "Set x-sdk-name, x-sdk-resource or x-sdk-method on one of the two in an overlay.",
+      );
+    }
+    this.#owners.set(name, pointer);
+    return name;
+  }
+}

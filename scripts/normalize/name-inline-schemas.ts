@@ -1,0 +1,216 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import {
+  componentOf,
+  isReference,
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  type Schema,
+} from "../load/openapi.js";
+import { operationName, pascalCase, singular } from "./names.js";
+import { eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
+
+/**
+ * Moves every inline object and union of objects into `components.schemas`, named after its place: the `payment` of
+ * `Dispute` is `DisputePayment`, the items of `resolution_events` are `…ResolutionEvent`, the body of
+ * `disputes.updateEvidence` is `DisputeUpdateEvidenceParams`. `x-sdk-name` wins; the variant of a union has its title where
+ * no other variant and no component has it.
+ *
+ * @throws SpecError `names/clash` when the name is taken: an overlay then sets `x-sdk-name`
+ */
+export function nameInlineSchemas(draft: OpenApiDocument): void {
+  draft.components ??= {};
+  draft.components.schemas ??= {};
+  const naming: Naming = { schemas: draft.components.schemas, titles: titleUses(draft) };
+  for (const [name, schema] of Object.entries(naming.schemas)) {
+    nameChildren(naming, schema, name, pointerOf("components", "schemas", name));
+  }
+  for (const { path, verb, operation } of operationsOf(draft)) nameOperation(naming, draft, path, verb, operation);
+  for (const { type, verb, operation } of eventsOf(draft)) {
+    const pointer = pointerOf("webhooks", type, verb, "requestBody");
+    if (operation.requestBody !== undefined && !isReference(operation.requestBody)) {
+      nameContent(naming, operation.requestBody.content, `${pascalCase(type)}Event`, pointer);
+    }
+  }
+}
+
+interface Naming {
+  readonly schemas: Record<string, Schema>;
+  /** How many variants of unions have a title. */
+  readonly titles: ReadonlyMap<string, number>;
+}
+
+function nameOperation(
+  naming: Naming,
+  draft: OpenApiDocument,
+  path: string,
+  verb: Parameters<typeof operationName>[1],
+  operation: Operation,
+): void {
+  const { typePrefix } = operationName(path, verb, operation);
+  const pointer = pointerOf("paths", path, verb);
+  for (const [index, parameter] of (operation.parameters ?? []).entries()) {
+    if (isReference(parameter) || parameter.schema === undefined) continue;
+    parameter.schema = named(
+      naming,
+      parameter.schema,
+      typePrefix + pascalCase(parameter.name),
+      `${pointer}${pointerOf("parameters", index, "schema")}`,
+    );
+  }
+  const { requestBody } = operation;
+  if (requestBody !== undefined && !isReference(requestBody)) {
+    // A multipart body may give one of its parts to an argument of its own.
+    const isWhole = !hasOtherParams(draft, path, operation) && requestBody.content["multipart/form-data"] === undefined;
+    const suffix = !isWhole ? "Body" : "Params";
+    nameContent(naming, requestBody.content, typePrefix + suffix, `${pointer}/requestBody`);
+  }
+  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+    if (isReference(response) || !status.startsWith("2")) continue;
+    const place = `${pointer}${pointerOf("responses", status)}`;
+    const scheme = operation["x-pagination"]?.scheme;
+    // The pages of these two are the runtime's own types; only their items need a name.
+    if (scheme !== "cursor" && scheme !== "id") nameContent(naming, response.content, `${typePrefix}Response`, place);
+    else
+      for (const { schema } of Object.values(response.content ?? {}))
+        if (schema !== undefined) namePageItems(naming, schema, typePrefix, place);
+  }
+}
+
+function namePageItems(naming: Naming, page: Schema, typePrefix: string, pointer: string): void {
+  const data = page.properties?.data;
+  if (data?.items !== undefined) data.items = named(naming, data.items, `${typePrefix}Item`, `${pointer}/data/items`);
+  for (const [name, property] of Object.entries(page.properties ?? {})) {
+    if (name !== "data" && page.properties !== undefined)
+      page.properties[name] = named(naming, property, typePrefix + pascalCase(name), pointer);
+  }
+}
+
+/** Whether the method's one object holds more than the body: query parameters, or a path parameter before the last. */
+function hasOtherParams(draft: OpenApiDocument, path: string, operation: Operation): boolean {
+  const shared = draft.components?.parameters ?? {};
+  const own = (operation.parameters ?? []).map((parameter) =>
+    isReference(parameter) ? shared[componentOf(parameter.$ref) ?? ""] : parameter,
+  );
+  const inPath = [...path.matchAll(/\{[^{}]+\}/g)].length;
+  return inPath > 1 || own.some((parameter) => parameter?.in === "query");
+}
+
+function nameContent(
+  naming: Naming,
+  content: Record<string, MediaType> | undefined,
+  name: string,
+  pointer: string,
+): void {
+  for (const [type, media] of Object.entries(content ?? {})) {
+    if (media.schema !== undefined)
+      media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
+  }
+}
+
+/** The schema to stand in this one's place: a reference where the schema got a name, the schema itself where it needs none. */
+function named(naming: Naming, schema: Schema, name: string, pointer: string): Schema {
+  if (schema.$ref !== undefined) return schema;
+  if (!needsName(schema)) {
+    nameChildren(naming, schema, name, pointer);
+    return schema;
+  }
+  const given = schema["x-sdk-name"] ?? name;
+  if (naming.schemas[given] !== undefined) {
+    throw new SpecError(
+      "names/clash",
+      pointer,
+      `this inline schema would be named "${given}", which is taken.`,
+      "Set x-sdk-name on it in an overlay.",
+    );
+  }
+  const { description, deprecated, "x-certainty": certainty, "x-source": source, ...shape } = schema;
+  const nullable = Array.isArray(shape.type) && shape.type.includes("null");
+  if (nullable) shape.type = "object";
+  const component: Schema = { ...shape, ...(description !== undefined && { description }) };
+  naming.schemas[given] = component;
+  nameChildren(naming, component, given, pointer);
+  const reference: Schema = { $ref: `#/components/schemas/${given}` };
+  return {
+    ...(nullable ? { oneOf: [reference, { type: "null" }] } : reference),
+    ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated }),
+    ...(certainty !== undefined && { "x-certainty": certainty }),
+    ...(source !== undefined && { "x-source": source }),
+  };
+}
+
+function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: string): void {
+  const { properties, items, additionalProperties } = schema;
+  for (const [name, property] of Object.entries(properties ?? {})) {
+    if (properties !== undefined)
+      properties[name] = named(
+        naming,
+        property,
+        owner + pascalCase(name),
+        `${pointer}${pointerOf("properties", name)}`,
+      );
+  }
+  if (items !== undefined && typeof items === "object")
+    schema.items = named(naming, items, itemName(owner), `${pointer}/items`);
+  if (typeof additionalProperties === "object" && additionalProperties !== null) {
+    schema.additionalProperties = named(
+      naming,
+      additionalProperties,
+      `${owner}Value`,
+      `${pointer}/additionalProperties`,
+    );
+  }
+  for (const keyword of ["oneOf", "anyOf"] as const) {
+    const variants = schema[keyword];
+    if (variants === undefined) continue;
+    schema[keyword] = variants.map((variant, index) => {
+      const name = variantName(naming, variant, variants, owner);
+      return name === undefined ? variant : named(naming, variant, name, `${pointer}${pointerOf(keyword, index)}`);
+    });
+  }
+  // The parts of an allOf are one type together; what they hold is named after the whole.
+  for (const part of schema.allOf ?? []) nameChildren(naming, part, owner, pointer);
+}
+
+/** An object with members of its own, or a choice between such objects. A nullable reference needs no name. */
+function needsName(schema: Schema): boolean {
+  if (schema.properties !== undefined && Object.keys(schema.properties).length > 0) return true;
+  if (schema.allOf !== undefined && schema.allOf.length > 1) return true;
+  const variants = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].filter((variant) => variant.type !== "null");
+  return (
+    variants.length > 1 &&
+    variants.every(
+      (variant) => variant.$ref !== undefined || variant.properties !== undefined || variant.oneOf !== undefined,
+    )
+  );
+}
+
+function itemName(owner: string): string {
+  const one = singular(owner);
+  return one === owner ? `${owner}Item` : one;
+}
+
+/** The title where no other variant and no component has it; else the owner with the title, the const, or the required property that only this variant has. */
+function variantName(naming: Naming, variant: Schema, variants: readonly Schema[], owner: string): string | undefined {
+  const { title } = variant;
+  if (title !== undefined && /^[A-Z]\w*$/.test(title)) {
+    const isFree = naming.schemas[title] === undefined && naming.titles.get(title) === 1;
+    return isFree ? title : owner + title;
+  }
+  const own = Object.values(variant.properties ?? {}).find((property) => typeof property.const === "string");
+  if (own !== undefined) return owner + pascalCase(String(own.const));
+  const others = new Set(variants.filter((other) => other !== variant).flatMap((other) => other.required ?? []));
+  const only = variant.required?.find((name) => !others.has(name));
+  return only === undefined ? undefined : `${owner}With${pascalCase(only)}`;
+}
+
+function titleUses(draft: OpenApiDocument): Map<string, number> {
+  const uses = new Map<string, number>();
+  walkSchemas(draft, (schema) => {
+    for (const { title } of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]) {
+      if (title !== undefined) uses.set(title, (uses.get(title) ?? 0) + 1);
+    }
+  });
+  return uses;
+}

@@ -1,0 +1,136 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import type { HttpMethod, Operation } from "../load/openapi.js";
+
+/** Where an operation stands in the client: `whop.affiliates.overrides.list` is `["affiliates", "overrides"]` and `list`. */
+export interface OperationName {
+  readonly resource: readonly string[];
+  readonly method: string;
+  /** What the operation's own types begin with: `AffiliateOverrideList`. */
+  readonly typePrefix: string;
+}
+
+/**
+ * Resource = tag in camelCase; method = operationId less its noun, which is the tag's singular. `x-sdk-resource` and
+ * `x-sdk-method` win. An operationId without the noun (`checkAccess` under Users) is the method as it stands.
+ *
+ * @throws SpecError `names/no-operation-id`, `names/no-tag`, `names/bad-name`
+ */
+export function operationName(path: string, verb: HttpMethod, operation: Operation): OperationName {
+  const pointer = pointerOf("paths", path, verb);
+  const { operationId } = operation;
+  if (operationId === undefined || operationId === "") {
+    throw new SpecError(
+      "names/no-operation-id",
+      pointer,
+      "the operation has no operationId.",
+      "Add one, or add it with an overlay.",
+    );
+  }
+  // Emitters quote it; what is no plain word has come from elsewhere than an API's author.
+  if (!/^[\w.:/-]+$/.test(operationId)) {
+    throw new SpecError(
+      "names/bad-name",
+      pointer,
+      `the operationId ${JSON.stringify(operationId)} is not a plain word.`,
+      "Use letters, digits and any of _ . : / -",
+    );
+  }
+  const tag = operation.tags?.[0];
+  const resourceName = operation["x-sdk-resource"] ?? (tag === undefined ? undefined : camelCase(tag));
+  if (resourceName === undefined || resourceName === "") {
+    throw new SpecError(
+      "names/no-tag",
+      pointer,
+      `${operationId} has no tag to be a resource.`,
+      "Add a tag or x-sdk-resource.",
+    );
+  }
+  const resource = resourceName.split(".");
+  const method = operation["x-sdk-method"] ?? methodName(operationId, tag);
+  for (const name of [...resource, method]) {
+    if (!isIdentifier(name) || RESERVED_MEMBERS.has(name)) {
+      throw new SpecError(
+        "names/bad-name",
+        pointer,
+        `"${name}" cannot name a member of the client.`,
+        "Set x-sdk-resource or x-sdk-method in an overlay.",
+      );
+    }
+  }
+  return { resource, method, typePrefix: resourceTypeName(resource) + pascalCase(method) };
+}
+
+/** `["affiliates", "overrides"]` is `AffiliateOverride`: what one thing of the resource is called. */
+export function resourceTypeName(resource: readonly string[]): string {
+  return resource.map((part) => singular(pascalCase(part))).join("");
+}
+
+/** `["affiliates", "overrides"]` is `AffiliateOverrides`: each part but the last in the singular. */
+export function resourceClassName(resource: readonly string[]): string {
+  return resourceTypeName(resource.slice(0, -1)) + pascalCase(resource.at(-1) ?? "");
+}
+
+/** `listProduct` under `Products` is `list`; `checkAccess` under `Users` stays. */
+export function methodName(operationId: string, tag: string | undefined): string {
+  const noun = tag === undefined ? "" : singular(pascalCase(tag));
+  const verb = noun !== "" && operationId.endsWith(noun) ? operationId.slice(0, -noun.length) : "";
+  return verb === "" ? camelCase(operationId) : verb;
+}
+
+/** The singular of an English plural, by its ending: enough for the nouns of resources and lists. */
+export function singular(plural: string): string {
+  if (/ies$/i.test(plural)) return `${plural.slice(0, -3)}y`;
+  if (/(?:ss|x|ch|sh)es$/i.test(plural)) return plural.slice(0, -2);
+  if (/s$/i.test(plural) && !/(?:ss|us|is)$/i.test(plural)) return plural.slice(0, -1);
+  return plural;
+}
+
+export function pascalCase(text: string): string {
+  return words(text)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}
+
+export function camelCase(text: string): string {
+  const pascal = pascalCase(text);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+export function kebabCase(text: string): string {
+  return text
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
+}
+
+/** ASCII only: look-alike letters of other scripts would make two names that read the same. */
+export function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text);
+}
+
+/** Members that the language or promises give a meaning: a client with a `then` would be taken for a promise. */
+const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
+  "constructor",
+  "prototype",
+  "__proto__",
+  "then",
+  "toString",
+  "toJSON",
+  "valueOf",
+]);
+
+/** Words that cannot be an argument, and names that the body of a generated method has already. */
+export const RESERVED_ARGUMENTS: ReadonlySet<string> = new Set(
+  "params options http init query body arguments eval await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+    " ",
+  ),
+);
+
+/** Names that a type cannot have. */
+export const RESERVED_TYPES: ReadonlySet<string> = new Set(
+  "any bigint boolean never null number object string symbol undefined unknown void".split(" "),
+);
+
+function words(text: string): string[] {
+  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+}

@@ -1,0 +1,124 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import { componentOf, isReference, type MediaType, type OpenApiDocument, type Schema } from "../load/openapi.js";
+import { childSchemas, eventsOf, operationsOf } from "./walk-schemas.js";
+
+/**
+ * A server may send values that are newer than the contract; a caller may not. So an enum of answers and events becomes
+ * open: `Status` is any string, and `KnownStatus` lists the values. What a caller sends refers to `KnownStatus`. An object
+ * that is both sent and received, with such an enum in it, gets a second form for sending: `Money` and `MoneyInput`.
+ *
+ * @throws SpecError `names/clash` when a name with `Known` or `Input` is taken
+ */
+export function openEnums(draft: OpenApiDocument): void {
+  const schemas = draft.components?.schemas ?? {};
+  const sentRoots = rootsOf(draft, "sent");
+  const receivedRoots = rootsOf(draft, "received");
+  const sent = reach(schemas, sentRoots);
+  const received = reach(schemas, receivedRoots);
+  const enums = Object.keys(schemas).filter((name) => received.has(name) && isStringEnum(schemas[name]));
+  const twins = new Map(enums.map((name) => [name, `Known${name}`]));
+  for (const name of [...sent].filter((name) => received.has(name) && !twins.has(name))) {
+    const inside = reach(schemas, [schemas[name] ?? {}]);
+    if (enums.some((known) => inside.has(known))) twins.set(name, `${name}Input`);
+  }
+  for (const [name, twin] of twins) addTwin(schemas, name, twin);
+  const sending = [...sent].map((name) => schemas[twins.get(name) ?? name] ?? {});
+  for (const schema of [...sentRoots, ...sending]) redirect(schema, twins);
+  for (const name of enums) schemas[name] = opened(schemas[name] ?? {}, `Known${name}`);
+  for (const schema of [...receivedRoots, ...[...received].map((name) => schemas[name] ?? {})]) openInline(schema);
+}
+
+type Direction = "sent" | "received";
+
+/** The schemas of the operations' own: parameters and bodies, or answers and events. */
+function rootsOf(draft: OpenApiDocument, direction: Direction): Schema[] {
+  const { parameters = {}, requestBodies = {}, responses = {} } = draft.components ?? {};
+  const roots: (Schema | undefined)[] = [];
+  const take = (content: Record<string, MediaType> | undefined): void => {
+    roots.push(...Object.values(content ?? {}).map(({ schema }) => schema));
+  };
+  for (const { operation } of operationsOf(draft)) {
+    const { requestBody } = operation;
+    if (direction === "sent") {
+      for (const parameter of operation.parameters ?? []) if (!isReference(parameter)) roots.push(parameter.schema);
+      if (requestBody !== undefined && !isReference(requestBody)) take(requestBody.content);
+    } else {
+      for (const response of Object.values(operation.responses ?? {}))
+        if (!isReference(response)) take(response.content);
+    }
+  }
+  if (direction === "sent") {
+    roots.push(...Object.values(parameters).map(({ schema }) => schema));
+    for (const { content } of Object.values(requestBodies)) take(content);
+  } else {
+    for (const { content } of Object.values(responses)) take(content);
+    for (const { operation } of eventsOf(draft)) {
+      const { requestBody } = operation;
+      if (requestBody !== undefined && !isReference(requestBody)) take(requestBody.content);
+    }
+  }
+  return roots.filter((schema) => schema !== undefined);
+}
+
+/** The names of all components that the schemas lead to. */
+function reach(schemas: Record<string, Schema>, roots: readonly Schema[]): Set<string> {
+  const found = new Set<string>();
+  const stack = [...roots];
+  for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
+    const name = schema.$ref === undefined ? undefined : componentOf(schema.$ref);
+    const target = name === undefined ? undefined : schemas[name];
+    if (name !== undefined && target !== undefined && !found.has(name)) {
+      found.add(name);
+      stack.push(target);
+    }
+    stack.push(...childSchemas(schema));
+  }
+  return found;
+}
+
+function isStringEnum(schema: Schema | undefined): boolean {
+  const values = schema?.enum;
+  return values !== undefined && values.length > 1 && values.every((value) => typeof value === "string");
+}
+
+function addTwin(schemas: Record<string, Schema>, name: string, twin: string): void {
+  if (schemas[twin] !== undefined) {
+    throw new SpecError(
+      "names/clash",
+      pointerOf("components", "schemas", twin),
+      `${name} is sent as well as received, so "${twin}" is needed, and taken.`,
+      "Rename one of the two in the contract or an overlay.",
+    );
+  }
+  const { "x-sdk-name": given, ...schema } = structuredClone(schemas[name] ?? {});
+  const prefix = twin.startsWith("Known") ? "Known" : "";
+  schemas[twin] =
+    given === undefined ? schema : { ...schema, "x-sdk-name": prefix === "" ? `${given}Input` : `Known${given}` };
+}
+
+function redirect(root: Schema, twins: ReadonlyMap<string, string>): void {
+  const stack = [root];
+  for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
+    const twin = schema.$ref === undefined ? undefined : twins.get(componentOf(schema.$ref) ?? "");
+    if (twin !== undefined) schema.$ref = `#/components/schemas/${twin}`;
+    stack.push(...childSchemas(schema));
+  }
+}
+
+/** Valid OpenAPI for an open enum: one of the known values, or any other string. */
+function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string): Schema {
+  return { ...rest, anyOf: [{ $ref: `#/components/schemas/${known}` }, { type: "string" }], "x-open-enum": true };
+}
+
+/** Enums without a name of their own, below answers. */
+function openInline(root: Schema): void {
+  const stack = childSchemas(root);
+  for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
+    stack.push(...childSchemas(schema));
+    if (!isStringEnum(schema)) continue;
+    const values = schema.enum;
+    delete schema.enum;
+    delete schema.type;
+    Object.assign(schema, { anyOf: [{ type: "string", enum: values }, { type: "string" }], "x-open-enum": true });
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  HTTP_METHODS,
+  type HttpMethod,
+  isReference,
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  type Schema,
+} from "../load/openapi.js";
+
+/** The keywords of a schema that hold further schemas, in the order in which they are walked. */
+export function childSchemas(schema: Schema): Schema[] {
+  const { properties, items, additionalProperties, oneOf, anyOf, allOf } = schema;
+  const children = [...Object.values(properties ?? {}), ...(oneOf ?? []), ...(anyOf ?? []), ...(allOf ?? [])];
+  if (isSchema(items)) children.push(items);
+  if (isSchema(additionalProperties)) children.push(additionalProperties);
+  for (const keyword of ["not", "contains", "propertyNames", "unevaluatedProperties"] as const) {
+    const child = schema[keyword];
+    if (isSchema(child)) children.push(child);
+  }
+  const prefixItems = schema.prefixItems;
+  if (Array.isArray(prefixItems)) children.push(...prefixItems.filter(isSchema));
+  return children;
+}
+
+/** Calls `visit` once for each schema of the document, parents first. */
+export function walkSchemas(document: OpenApiDocument, visit: (schema: Schema) => void): void {
+  // A stack of our own: documents may nest deeper than the call stack.
+  const stack = rootSchemas(document);
+  for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
+    visit(schema);
+    stack.push(...childSchemas(schema));
+  }
+}
+
+/** Every operation under `paths`, in the document's order. */
+export function operationsOf(document: OpenApiDocument): { path: string; verb: HttpMethod; operation: Operation }[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    HTTP_METHODS.flatMap((verb) => {
+      const operation = item[verb];
+      return operation === undefined ? [] : [{ path, verb, operation }];
+    }),
+  );
+}
+
+/** The body of every event under `webhooks`, in the document's order. */
+export function eventsOf(document: OpenApiDocument): { type: string; verb: HttpMethod; operation: Operation }[] {
+  return Object.entries(document.webhooks ?? {}).flatMap(([type, item]) =>
+    HTTP_METHODS.flatMap((verb) => {
+      const operation = item[verb];
+      return operation === undefined ? [] : [{ type, verb, operation }];
+    }),
+  );
+}
+
+function rootSchemas(document: OpenApiDocument): Schema[] {
+  const { schemas = {}, parameters = {}, responses = {}, requestBodies = {} } = document.components ?? {};
+  const media: MediaType[] = [...Object.values(responses), ...Object.values(requestBodies)].flatMap((holder) =>
+    Object.values(holder.content ?? {}),
+  );
+  const inlineParameters: Parameter[] = Object.values(parameters);
+  const operations = [...operationsOf(document), ...eventsOf(document)].map(({ operation }) => operation);
+  for (const operation of operations) {
+    for (const parameter of operation.parameters ?? []) if (!isReference(parameter)) inlineParameters.push(parameter);
+    const holders = [operation.requestBody, ...Object.values(operation.responses ?? {})];
+    for (const holder of holders)
+      if (holder !== undefined && !isReference(holder)) media.push(...Object.values(holder.content ?? {}));
+  }
+  const roots = [
+    ...Object.values(schemas),
+    ...inlineParameters.map(({ schema }) => schema),
+    ...media.map(({ schema }) => schema),
+  ];
+  return roots.filter(isSchema);
+}
+
+function isSchema(node: unknown): node is Schema {
+  return typeof node === "object" && node !== null && !Array.isArray(node);
+}

@@ -1,0 +1,95 @@
+import { pointerOf, SpecError, type SpecPlace, tokensOf } from "../diagnostics.js";
+import { checkDocument } from "../load/load-spec.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import type { Spec } from "../load/spec.js";
+import { Draft } from "./draft.js";
+import { explainNoMatch, type Location, select } from "./json-path.js";
+import type { Overlay, OverlayAction } from "./load-overlay.js";
+
+/**
+ * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
+ * contract lacks, and cannot break what it has. The given spec stays as it is.
+ *
+ * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
+ *
+ * @throws SpecError `overlay/no-match`, `overlay/kind-mismatch` with the action's place, and what `checkSpec` throws: with the
+ * place in the overlay when an overlay wrote what is wrong
+ */
+export function applyOverlays(spec: Spec, overlays: readonly Overlay[]): Spec {
+  const draft = new Draft(spec.document);
+  const origins: Origins = new Map();
+  for (const overlay of overlays) {
+    for (const [index, action] of overlay.actions.entries()) {
+      applyAction(draft, action, { overlay, pointer: pointerOf("actions", index) }, origins);
+    }
+  }
+  try {
+    checkDocument(draft.root);
+  } catch (error) {
+    throw error instanceof SpecError ? placed(error, spec, origins) : error;
+  }
+  return { ...spec, document: draft.root as OpenApiDocument };
+}
+
+/** A place in an overlay. */
+interface Origin {
+  readonly overlay: Overlay;
+  readonly pointer: string;
+}
+
+/** What overlays wrote: by the JSON pointer in the document, where it came from. */
+type Origins = Map<string, Origin>;
+
+function applyAction(draft: Draft, action: OverlayAction, origin: Origin, origins: Origins): void {
+  const locations = select(action.query, draft.root);
+  if (locations.length === 0) throw noMatch(action, draft.root, origin);
+  try {
+    if (action.change.kind === "remove") for (const at of locations.sort(lastFirst)) draft.remove(at);
+    else for (const at of locations) updateAt(draft, at, action.change.value, origin, origins);
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    throw new SpecError(error.code, placeOf(origin), error.message, error.remedy, { cause: error });
+  }
+}
+
+function updateAt(draft: Draft, at: Location, value: unknown, { overlay, pointer }: Origin, origins: Origins): void {
+  draft.update(at, value, (written, from) => {
+    origins.set(pointerOf(...written), { overlay, pointer: pointer + pointerOf("update", ...from) });
+  });
+}
+
+/** What comes later, and what is inside of something, is removed first: so the other locations stay right. */
+function lastFirst(left: Location, right: Location): number {
+  for (const [depth, key] of left.entries()) {
+    const other = right[depth];
+    if (other === undefined) return -1;
+    if (key === other) continue;
+    return typeof key === "number" && typeof other === "number" ? other - key : String(other) < String(key) ? -1 : 1;
+  }
+  return 1;
+}
+
+function noMatch(action: OverlayAction, document: unknown, origin: Origin): SpecError {
+  return new SpecError(
+    "overlay/no-match",
+    placeOf(origin),
+    `The target ${action.target} matches nothing: ${explainNoMatch(action.query, document)}`,
+    "The provider has corrected or moved it: remove the action, or give it another target.",
+  );
+}
+
+function placeOf({ overlay, pointer }: Origin): SpecPlace {
+  return { pointer, file: overlay.file, line: overlay.lineOf(pointer) };
+}
+
+/** The place of a fault: in the overlay that wrote it or what is around it, otherwise in the contract. */
+function placed(error: SpecError, spec: Spec, origins: Origins): SpecError {
+  const tokens = tokensOf(error.place.pointer);
+  for (let length = tokens.length; length > 0; length -= 1) {
+    const origin = origins.get(pointerOf(...tokens.slice(0, length)));
+    if (origin === undefined) continue;
+    const pointer = origin.pointer + pointerOf(...tokens.slice(length));
+    return error.at(origin.overlay.file, origin.overlay.lineOf(pointer));
+  }
+  return error.at(spec.file, spec.lineOf(error.place.pointer));
+}

@@ -1,0 +1,105 @@
+import {
+  Decisionly as GeneratedDecisionly,
+  V1 as GeneratedV1,
+  V1Files as GeneratedV1Files,
+  V2 as GeneratedV2,
+  V2Files as GeneratedV2Files,
+} from "../generated/decisionly/client.js";
+import type { DecisionlyFailure, V1File, V2File, V2FileUploadParams } from "../generated/decisionly/models.js";
+import type { paths } from "../generated/decisionly/paths.js";
+import type { WebhookEvent } from "../generated/decisionly/webhooks.js";
+import { type EvidenceSource, evidenceFile } from "./decisionly/evidence-file.js";
+import { type ConfirmedEvent, confirmDecisionlyWebhook, parseDecisionlyWebhook } from "./decisionly/parse-webhook.js";
+import { type ApiPromise, type ClientCore, multipartBody, type RequestOptions } from "./runtime/index.js";
+import type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
+
+export * from "../generated/decisionly/client.js";
+export * from "../generated/decisionly/enums.js";
+export type * from "../generated/decisionly/models.js";
+export * from "../generated/decisionly/webhooks.js";
+export { type EvidenceFileOptions, type EvidenceSource, evidenceFile } from "./decisionly/evidence-file.js";
+export type { ConfirmedEvent } from "./decisionly/parse-webhook.js";
+export * from "./runtime/public.js";
+
+/** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB: looked at before anything is sent. */
+export class V1Files extends GeneratedV1Files {
+  readonly #core: ClientCore<paths>;
+
+  constructor(core: ClientCore<paths>) {
+    super(core);
+    this.#core = core;
+  }
+
+  override upload(source: EvidenceSource, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
+    return this.#core.call("uploadV1File", options, async (http, init) => {
+      const body = { file: await evidenceFile(source) };
+      return http.POST("/v1/issuer/files", { ...init, body, bodySerializer: multipartBody });
+    });
+  }
+}
+
+/** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB: looked at before anything is sent. */
+export class V2Files extends GeneratedV2Files {
+  readonly #core: ClientCore<paths>;
+
+  constructor(core: ClientCore<paths>) {
+    super(core);
+    this.#core = core;
+  }
+
+  override upload(
+    source: EvidenceSource,
+    params: V2FileUploadParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<V2File, DecisionlyFailure> {
+    return this.#core.call("uploadV2File", options, async (http, init) => {
+      const body = { ...params, file: await evidenceFile(source) };
+      return http.POST("/v2/issuer/files", { ...init, body, bodySerializer: multipartBody });
+    });
+  }
+}
+
+/** The first version of the API, which its provider calls legacy. */
+export class V1 extends GeneratedV1 {
+  override readonly files: V1Files;
+
+  constructor(core: ClientCore<paths>) {
+    super(core);
+    this.files = new V1Files(core);
+  }
+}
+
+/** The current version of the API. */
+export class V2 extends GeneratedV2 {
+  override readonly files: V2Files;
+
+  constructor(core: ClientCore<paths>) {
+    super(core);
+    this.files = new V2Files(core);
+  }
+}
+
+/** The client of the Decisionly API, the card issuer's side of disputes. */
+export class Decisionly extends GeneratedDecisionly {
+  override readonly v1: V1 = new V1(this);
+  override readonly v2: V2 = new V2(this);
+}
+
+/**
+ * The event of a delivery. Decisionly signs nothing that is known, so it proves nothing: see {@link confirmWebhook}.
+ *
+ * @throws WebhookVerificationError when it is no event
+ */
+export function parseWebhook(body: WebhookBody): WebhookEvent {
+  return parseDecisionlyWebhook<WebhookEvent>(body);
+}
+
+/** The event, and its case as the API has it, which is what Decisionly's documentation tells receivers to trust. */
+export function confirmWebhook<Case extends object>(
+  body: WebhookBody,
+  retrieve: (caseId: string) => PromiseLike<Case>,
+): Promise<ConfirmedEvent<WebhookEvent, Case>> {
+  return confirmDecisionlyWebhook<Case, WebhookEvent>(body, retrieve);
+}
+
+export default Decisionly;

@@ -1,0 +1,62 @@
+import { InvalidRequestError } from "../runtime/errors.js";
+
+/** Bytes of an evidence file. A `File` brings its own name. */
+export type EvidenceSource = Blob | ArrayBuffer | ArrayBufferView;
+
+export interface EvidenceFileOptions {
+  /** @default the name of the `File`, else `evidence.` and the format's extension */
+  readonly filename?: string | undefined;
+}
+
+/** Formats that Decisionly takes, with the extension for files that have no name. */
+const EXTENSIONS = { "image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf" } as const;
+
+type EvidenceType = keyof typeof EXTENSIONS;
+
+/**
+ * 5 MB in the bigger of its two readings. Decisionly does not say which it means, and refusing here what it might take
+ * would be worse than its own refusal.
+ */
+const SIZE_LIMIT = 5 * 1024 * 1024;
+
+/**
+ * The file as it is sent: JPEG, PNG or PDF by its content, under 5 MB, with the type of its content and a name that is safe
+ * in a header.
+ * @throws InvalidRequestError that says what is wrong with it
+ */
+export async function evidenceFile(source: EvidenceSource, options: EvidenceFileOptions = {}): Promise<File> {
+  const blob = toBlob(source);
+  if (blob.size === 0) throw new InvalidRequestError("the evidence file is empty");
+  if (blob.size >= SIZE_LIMIT)
+    throw new InvalidRequestError(`the evidence file has ${blob.size} bytes: it must be under 5 MB`);
+  const type = detectType(new Uint8Array(await blob.slice(0, 1024).arrayBuffer()));
+  if (type === undefined)
+    throw new InvalidRequestError("the evidence file must be a JPEG, PNG or PDF, and its content is none of them");
+  const own = "name" in blob && typeof blob.name === "string" ? blob.name : undefined;
+  const name = options.filename ?? (own || `evidence.${EXTENSIONS[type]}`);
+  checkName(name);
+  return new File([blob], name, { type });
+}
+
+function toBlob(source: EvidenceSource): Blob {
+  if (source instanceof Blob) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Blob([source as BlobPart]);
+  throw new InvalidRequestError("the evidence file must be a Blob or bytes");
+}
+
+/** By the bytes at the start. Readers of PDF take its mark anywhere in the first 1,024 bytes. */
+function detectType(head: Uint8Array): EvidenceType | undefined {
+  const text = String.fromCharCode(...head);
+  if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  return text.includes("%PDF-") ? "application/pdf" : undefined;
+}
+
+function checkName(name: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is refused
+  if (!/^[^\x00-\x1f\x7f"\\/]{1,255}$/.test(name) || /[\ud800-\udfff]/u.test(name)) {
+    throw new InvalidRequestError(
+      "the file name must be 1 to 255 characters without quotes, slashes and control characters",
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export { Decisionly } from "./decisionly.js";
+export * from "./runtime/public.js";
+export { Whop } from "./whop.js";

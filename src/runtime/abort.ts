@@ -1,0 +1,25 @@
+/** What is to be ended, by the signal that ends it. */
+const ends = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Runs `end` when the signal fires; the function that comes back calls it off. However many calls share a signal, it gets one
+ * listener: Node warns of more than ten.
+ */
+export function onAbort(signal: AbortSignal, end: () => void): () => void {
+  let all = ends.get(signal);
+  if (!all) {
+    all = new Set();
+    ends.set(signal, all);
+    signal.addEventListener("abort", endAll);
+  }
+  all.add(end);
+  return () => {
+    if (!all.delete(end) || all.size > 0) return;
+    ends.delete(signal);
+    signal.removeEventListener("abort", endAll);
+  };
+}
+
+function endAll(this: AbortSignal): void {
+  for (const end of [...(ends.get(this) ?? [])]) end();
+}

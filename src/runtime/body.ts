@@ -1,0 +1,29 @@
+import { ClientError, InvalidRequestError } from "./errors.js";
+import { unsendable } from "./text.js";
+
+/** The body as JSON text; a form passes as it is. @throws InvalidRequestError for what JSON would drop or cannot hold */
+export function serializeBody(body: unknown): string | FormData {
+  if (body instanceof FormData) return body;
+  try {
+    return JSON.stringify(body, refuseLoss);
+  } catch (reason) {
+    // The platform's own messages for cycles and bigints can quote the data.
+    throw reason instanceof ClientError ? reason : new InvalidRequestError("the body holds a cycle or a bigint");
+  }
+}
+
+/** Refuses what JSON turns into `null` or broken text without a word. */
+function refuseLoss(this: unknown, key: string, value: unknown): unknown {
+  if (
+    typeof value === "number"
+      ? !Number.isFinite(value)
+      : typeof value === "string"
+        ? LONE_SURROGATE.test(value)
+        : value === null && (this as Record<string, unknown>)[key] !== null // an invalid date
+  ) {
+    throw unsendable(key);
+  }
+  return value;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;

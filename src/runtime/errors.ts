@@ -1,0 +1,164 @@
+import type { WebhookFault } from "./webhooks/webhook-fault.js";
+
+/** What is known of a failed call. Paths are templates: no id, no query. */
+export interface FailureFacts {
+  /** HTTP status; absent when there was no answer. */
+  readonly status?: number | undefined;
+  readonly type?: string | undefined;
+  readonly code?: string | undefined;
+  readonly param?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  /** Requests made for this call. */
+  readonly attempts: number;
+  readonly retryAfterMs?: number | undefined;
+  readonly maybeSent?: boolean | undefined;
+}
+
+/** What an error keeps but never prints. */
+export interface HiddenFacts {
+  readonly headers?: Headers | undefined;
+  readonly body?: unknown;
+  readonly cause?: unknown;
+}
+
+/** Base of all errors that the clients throw. */
+export class ClientError extends Error {
+  override readonly name: string = "ClientError";
+
+  /** The printable facts; never a body or a header. */
+  toJSON(): Record<string, unknown> {
+    return { ...(this as object), message: this.message };
+  }
+}
+
+/** An option is missing or impossible. */
+export class ConfigurationError extends ClientError {
+  override readonly name = "ConfigurationError";
+}
+
+/** A call was refused before anything was sent. */
+export class InvalidRequestError extends ClientError {
+  override readonly name = "InvalidRequestError";
+}
+
+/** A list cannot be walked on: a cursor came twice, or is missing. */
+export class PaginationError extends ClientError {
+  override readonly name = "PaginationError";
+}
+
+/** A webhook delivery is not proven to come from the sender. */
+export class WebhookVerificationError extends ClientError {
+  override readonly name = "WebhookVerificationError";
+  /** What was found wanting. */
+  declare readonly reason: WebhookFault;
+}
+
+/** A call failed. `status` is absent when there was no answer. */
+export class APIError extends ClientError {
+  override readonly name: string = "APIError";
+  declare readonly status: number | undefined;
+  /** The server's own kind of error. */
+  declare readonly type: string | undefined;
+  declare readonly code: string | undefined;
+  /** The parameter that the server complains of. */
+  declare readonly param: string | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly operationId: string | undefined;
+  declare readonly method: string;
+  /** Template, for example `/disputes/{id}`. */
+  declare readonly path: string;
+  /** Requests made for this call. */
+  declare readonly attempts: number;
+  // Private, so that no printer finds them.
+  readonly #headers: Headers | undefined;
+  readonly #body: unknown;
+
+  constructor(message: string, facts: FailureFacts, { headers, body, cause }: HiddenFacts = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, facts);
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  /** Headers of the answer. */
+  get headers(): Headers | undefined {
+    return this.#headers;
+  }
+
+  /** The answer's body: parsed JSON, else text. */
+  get body(): unknown {
+    return this.#body;
+  }
+}
+
+export class BadRequestError extends APIError {
+  override readonly name = "BadRequestError";
+  declare readonly status: number;
+}
+
+export class AuthenticationError extends APIError {
+  override readonly name = "AuthenticationError";
+}
+
+export class PermissionDeniedError extends APIError {
+  override readonly name = "PermissionDeniedError";
+  declare readonly status: number;
+}
+
+export class NotFoundError extends APIError {
+  override readonly name = "NotFoundError";
+  declare readonly status: number;
+}
+
+export class ConflictError extends APIError {
+  override readonly name = "ConflictError";
+  declare readonly status: number;
+}
+
+export class UnprocessableEntityError extends APIError {
+  override readonly name = "UnprocessableEntityError";
+  declare readonly status: number;
+}
+
+export class RateLimitError extends APIError {
+  override readonly name = "RateLimitError";
+  declare readonly status: number;
+  /** The wait that the server asked for. @unit milliseconds */
+  declare readonly retryAfterMs: number | undefined;
+}
+
+export class InternalServerError extends APIError {
+  override readonly name = "InternalServerError";
+  declare readonly status: number;
+}
+
+/** The server points elsewhere. Redirects are never followed, since they would take the request's secrets along. */
+export class RedirectError extends APIError {
+  override readonly name = "RedirectError";
+}
+
+/** The server accepted the call, but its answer cannot be read as JSON. */
+export class ResponseParseError extends APIError {
+  override readonly name = "ResponseParseError";
+  declare readonly status: number;
+}
+
+/** No answer, or only a part of one. */
+export class APIConnectionError extends APIError {
+  override readonly name: string = "APIConnectionError";
+  /** `false`: the request never left. `true`: the server may have acted on it. */
+  declare readonly maybeSent: boolean;
+}
+
+/** The attempt took longer than `timeout`. */
+export class APIConnectionTimeoutError extends APIConnectionError {
+  override readonly name = "APIConnectionTimeoutError";
+}
+
+/** The caller's signal ended the call. */
+export class APIUserAbortError extends APIError {
+  override readonly name = "APIUserAbortError";
+}

@@ -1,0 +1,26 @@
+import { InvalidRequestError } from "./errors.js";
+
+/** Headers by name, of any case. `null` leaves out a header that would be sent otherwise. */
+export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
+
+/** Later values win. Names come out in lower case. @throws InvalidRequestError naming the header, never its value */
+export function mergeHeaders(...sources: readonly (HeaderValues | undefined)[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const source of sources) {
+    if (!source) continue;
+    for (const [name, value] of Object.entries(source)) {
+      if (value === undefined) continue;
+      const key = name.toLowerCase();
+      if (value === null) {
+        delete merged[key];
+        continue;
+      }
+      // A line break would end the header and start another one.
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(key) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+        throw new InvalidRequestError(`header ${JSON.stringify(key)} holds a character that cannot be sent`);
+      }
+      merged[key] = value;
+    }
+  }
+  return merged;
+}

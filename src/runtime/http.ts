@@ -1,0 +1,123 @@
+// The only file that imports openapi-fetch.
+import createClient, { type Client } from "openapi-fetch";
+import { unreadable } from "./answer.js";
+import { serializeBody } from "./body.js";
+import { type Call, startCall } from "./call.js";
+import { APIError, InvalidRequestError } from "./errors.js";
+import type { FetchOptions, RequestOptions } from "./options.js";
+import { fillPath } from "./path.js";
+import { serializeQuery } from "./query.js";
+import { type Engine, send } from "./send.js";
+
+/**
+ * openapi-fetch's client: calls by method and path, typed by the contract's `paths`. A failure that the server answers with comes
+ * back as `error`, which is never empty; any other is thrown as a `ClientError`. Middleware sees `url`, `method`, `headers` and
+ * `body` of a request, and may change the headers.
+ */
+export type Http<Paths extends object> = Client<Paths>;
+
+/** openapi-fetch makes the URL and has the types; the sending is the runtime's. */
+export function createHttp<Paths extends object>(engine: Engine): Http<Paths> {
+  const { baseURL, defaultQuery } = engine.options;
+  const client = createClient<Paths>({
+    baseUrl: baseURL,
+    // The platform's own is slow to load, and cannot be sent twice.
+    Request: PlainRequest as unknown as typeof Request,
+    fetch: (request) => receive(engine, request as unknown as PlainRequest),
+    pathSerializer: fillPath,
+    querySerializer: (query) => serializeQuery({ ...defaultQuery, ...query }, engine.facts.queryArrays),
+    bodySerializer: serializeBody,
+  });
+  const methods = client as unknown as Record<string, Method>;
+  for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
+    const method = methods[name]!;
+    methods[name] = (path, init) => {
+      const call = init?.call ?? startCall(undefined, init ?? {});
+      call.method = name;
+      call.path = path;
+      if (!call.operation) return callByPath(method, call, init);
+      fillIdempotencyKey(call, init!, engine);
+      return method(path, init);
+    };
+  }
+  client.request = ((name: string, path: string, init?: Init) =>
+    methods[name.toUpperCase()]!(path, init)) as typeof client.request;
+  return client;
+}
+
+/** What openapi-fetch takes for a request. It copies the other fields of `init` on to it. */
+class PlainRequest {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | undefined;
+  declare readonly method: string;
+  declare readonly call: Call;
+
+  constructor(url: string, { headers, body }: { headers: Headers; body: BodyInit | undefined }) {
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+interface Init extends RequestOptions {
+  readonly call?: Call;
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  body?: unknown;
+}
+
+type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+/** Once a call: a repeat must carry the key of the first attempt. */
+function fillIdempotencyKey(call: Call, init: Init, { options }: Engine): void {
+  const field = call.operation?.idempotencyField;
+  const chosen = call.options.idempotencyKey;
+  if (field) {
+    const body = init.body as Record<string, string | null | undefined> | undefined;
+    call.idempotencyKey = body?.[field] || chosen || options.seams.uuid();
+    init.body = { ...body, [field]: call.idempotencyKey };
+  } else if (chosen) {
+    throw new InvalidRequestError(`${call.method} ${call.path} has no place for an idempotencyKey`);
+  }
+}
+
+async function callByPath(method: Method, call: Call, init: Init | undefined): ReturnType<Method> {
+  try {
+    return await method(call.path, { ...init, call, fetch: undefined });
+  } catch (reason) {
+    throw reason instanceof SyntaxError ? unreadable(call.answer!.response, call) : reason;
+  }
+}
+
+/** openapi-fetch's `fetch`. */
+async function receive(engine: Engine, { url, headers, body, call, ...rest }: PlainRequest): Promise<Response> {
+  if (url.includes("{")) throw new InvalidRequestError(`${call.path} lacks a path parameter`);
+  if (call.operation) {
+    call.answer = await send(engine, call, { url, body });
+    return NOTHING_TO_READ;
+  }
+  const own = (call.options as Init).fetch;
+  try {
+    call.answer = await send(engine, call, {
+      url,
+      body,
+      headers: Object.fromEntries(headers),
+      fetch: own && ((address, init) => own(new Request(address, init))),
+      fetchOptions: rest as FetchOptions,
+    });
+    return call.answer.response;
+  } catch (reason) {
+    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    throw reason;
+  }
+}
+
+/** Stands for an answer that was read already. */
+const NOTHING_TO_READ = { ok: true, status: 204, headers: { get: () => null } } as unknown as Response;
+
+function toResponse({ status, headers, body, message }: APIError): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
+  const response = new Response(text, { status: status!, headers: headers! });
+  response.headers.delete("content-length"); // of the body as it came
+  return response;
+}

@@ -1,0 +1,57 @@
+import { LOG_LEVELS, type Logger } from "./logger.js";
+
+/** One attempt, after it has ended. */
+export interface AttemptEvent {
+  readonly operationId: string | undefined;
+  readonly method: string;
+  /** Template, for example `/disputes/{id}`. */
+  readonly path: string;
+  /** 1 for the first one. */
+  readonly attempt: number;
+  /** Absent when there was no answer. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  /** @unit milliseconds */
+  readonly durationMs: number;
+  /** Name of the error that the attempt ended with. */
+  readonly error: string | undefined;
+  /** Wait before the next attempt; absent when this was the last one. @unit milliseconds */
+  readonly retryInMs: number | undefined;
+}
+
+export interface Reporter {
+  readonly logger: Logger;
+  readonly logLevel: number;
+  readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
+}
+
+/** Whether anybody wants to be told. */
+export function isWatched({ logLevel, onAttempt }: Reporter): boolean {
+  return logLevel >= INFO || onAttempt !== undefined;
+}
+
+/** Tells the log and the observer. Neither can make a call fail that has already been acted on. */
+export function reportAttempt({ logger, logLevel, onAttempt }: Reporter, event: AttemptEvent, headers?: Headers): void {
+  try {
+    if (logLevel > INFO) logger.debug(toLine(event), headers && pickHeaders(headers));
+    else if (logLevel === INFO) logger.info(toLine(event));
+  } catch {}
+  try {
+    onAttempt?.(event);
+  } catch {}
+}
+
+function toLine({ method, path, attempt, status, requestId, durationMs, error, retryInMs }: AttemptEvent): string {
+  const outcome = [status, error].filter((part) => part !== undefined).join(" ");
+  const next = retryInMs === undefined ? "" : `, next in ${Math.round(retryInMs)} ms`;
+  return `${method} ${path} ${outcome} in ${durationMs} ms, attempt ${attempt}${requestId ? `, request ${requestId}` : ""}${next}`;
+}
+
+const INFO = LOG_LEVELS.indexOf("info");
+
+/** Headers that say something about the answer and nothing about the account. */
+const SHOWN = ["content-type", "content-length", "date", "retry-after", "x-request-id"];
+
+function pickHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => SHOWN.includes(name)));
+}

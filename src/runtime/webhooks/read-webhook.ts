@@ -1,0 +1,48 @@
+import { type VerifyWebhookOptions, verifyWebhook } from "./verify-webhook.js";
+import type { WebhookBody } from "./webhook-bytes.js";
+import { webhookError } from "./webhook-error.js";
+
+/** An event, and the delivery that brought it. */
+export interface WebhookDelivery<Event> {
+  /** The same for each repeat of a delivery; what `handleOnce` takes. */
+  readonly id: string;
+  /** When this attempt was sent. */
+  readonly timestamp: Date;
+  readonly event: Event;
+}
+
+/**
+ * Checks a delivery as `verifyWebhook` does, then reads its event. Only `type` is checked to be there: the rest is what
+ * the sender's contract says, and types may come that are newer than the contract.
+ * @throws WebhookVerificationError with a `reason`, also for a proven body that is no event
+ * @throws ConfigurationError when the secret or another option is missing or impossible
+ */
+export async function readWebhook<Event extends { readonly type: string }>(
+  body: WebhookBody,
+  options: VerifyWebhookOptions,
+): Promise<WebhookDelivery<Event>> {
+  const { id, timestamp, body: bytes } = await verifyWebhook(body, options);
+  return { id, timestamp, event: parseEvent<Event>(bytes) };
+}
+
+/** The body as an event. Proves nothing. @throws WebhookVerificationError with the reason `malformed-body` */
+export function parseEvent<Event extends { readonly type: string }>(bytes: Uint8Array): Event {
+  return toEvent<Event>(parseJson(bytes));
+}
+
+/** The same for a body that was parsed before. */
+export function toEvent<Event extends { readonly type: string }>(value: unknown): Event {
+  if (typeof value !== "object" || value === null || typeof (value as Event).type !== "string") {
+    throw webhookError("malformed-body", "its body is no JSON object with a type");
+  }
+  return value as Event;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    // The platform's error quotes the body, so it is dropped.
+    throw webhookError("malformed-body", "its body is no JSON in UTF-8");
+  }
+}

@@ -1,0 +1,10 @@
+import { WebhookVerificationError } from "../errors.js";
+import type { WebhookFault } from "./webhook-fault.js";
+
+/** The error for a refused delivery. Neither the body nor a signature goes into it. */
+export function webhookError(
+  reason: WebhookFault,
+  message: string,
+): WebhookVerificationError & { readonly reason: WebhookFault } {
+  return Object.assign(new WebhookVerificationError(`webhook refused: ${message}`), { reason });
+}

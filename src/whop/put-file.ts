@@ -1,0 +1,126 @@
+import { readConnectionFault } from "../runtime/connection.js";
+import { APIUserAbortError } from "../runtime/errors.js";
+import { pause, startLimit } from "../runtime/limit.js";
+import type { FetchFunction, FetchOptions } from "../runtime/options.js";
+import { checkBaseURL } from "../runtime/origin.js";
+import { nextDelay, type Outcome, retryPolicy } from "../runtime/retry.js";
+import { readRetryAfter } from "../runtime/retry-after.js";
+import type { Seams } from "../runtime/seams.js";
+import { FileUploadError } from "./file-upload-error.js";
+
+/** Where the bytes go, as Whop's answer says. */
+export interface UploadTarget {
+  readonly id: string;
+  readonly upload_url: string | null;
+  readonly upload_headers: Readonly<Record<string, unknown>> | null;
+}
+
+export interface PutSettings {
+  readonly fetch: FetchFunction;
+  readonly fetchOptions: FetchOptions | undefined;
+  /** Limit for one attempt. @unit milliseconds */
+  readonly timeout: number;
+  /** Attempts after the first one. */
+  readonly maxRetries: number;
+  readonly signal: AbortSignal | null | undefined;
+  readonly seams: Seams;
+}
+
+/**
+ * Sends the bytes to the presigned address with the headers that belong to it, and no others: no credentials. The address
+ * is good for one file, so sending again does no harm. Redirects are not followed.
+ * @throws FileUploadError, and APIUserAbortError when the signal ends it
+ */
+export async function putFile(target: UploadTarget, blob: Blob, settings: PutSettings): Promise<void> {
+  const { maxRetries, signal, seams } = settings;
+  const url = checkUploadUrl(target);
+  const headers = uploadHeaders(target);
+  const policy = retryPolicy("PUT", false, "auto", maxRetries);
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await tryOnce(url, headers, blob, settings);
+    if (outcome.ok) return;
+    if (outcome.ended === "abort") throw abortError(attempt + 1);
+    const delay = nextDelay(policy, attempt, outcome, seams.random());
+    if (delay === undefined) throw putError(target.id, outcome, attempt + 1);
+    await pause(delay, signal, seams.timer).catch(() => {
+      throw abortError(attempt + 1);
+    });
+  }
+}
+
+/** The caller's signal ended the upload. */
+export function abortError(attempts: number): APIUserAbortError {
+  return new APIUserAbortError("the upload was aborted by the caller", {
+    method: "PUT",
+    path: "(upload address)",
+    attempts,
+  });
+}
+
+interface PutOutcome extends Outcome {
+  readonly ok: boolean;
+  readonly ended?: "abort" | "timeout" | undefined;
+  /** Why there is no answer. */
+  readonly fault?: string | undefined;
+}
+
+function checkUploadUrl({ id, upload_url: text }: UploadTarget): string {
+  if (!text)
+    throw new FileUploadError("the answer has no address to upload to", { reason: "no-upload-url", fileId: id });
+  try {
+    const url = new URL(text);
+    checkBaseURL(url.origin); // https:, or http: on the own machine
+    if (!url.username && !url.password) return url.href;
+  } catch {
+    // What the platform says quotes the address, and who has that can write the file.
+  }
+  throw new FileUploadError("bytes are sent to https: addresses only", { reason: "unsafe-upload-url", fileId: id });
+}
+
+function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
+  try {
+    const entries = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined);
+    return new Headers(entries.map(([name, value]): [string, string] => [name, String(value)]));
+  } catch {
+    throw new FileUploadError("the headers for the upload are malformed", { reason: "unsafe-upload-url", fileId: id });
+  }
+}
+
+async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
+  const { fetch, fetchOptions, timeout, signal, seams } = settings;
+  const limit = startLimit(timeout, signal, seams.timer);
+  try {
+    limit.signal.throwIfAborted();
+    const response = await limit.race(
+      fetch(url, {
+        ...fetchOptions,
+        method: "PUT",
+        headers,
+        body,
+        redirect: "manual",
+        signal: limit.signal,
+      }),
+    );
+    // Nothing in the answer is of use, and an unread body holds its connection.
+    await response.body?.cancel().catch(() => {});
+    const { redirected, status } = response;
+    const ok = response.ok && !redirected;
+    // A browser shows a redirect that was not followed as status 0.
+    return {
+      ok,
+      status: redirected ? 302 : status || 302,
+      retryAfterMs: readRetryAfter(status, response.headers, "", seams.now()),
+    };
+  } catch (reason) {
+    const fault = limit.cause === "timeout" ? "timed out" : `connection failed (${readConnectionFault(reason).code})`;
+    return { ok: false, maybeSent: true, ended: limit.cause, fault };
+  } finally {
+    limit.release();
+  }
+}
+
+function putError(fileId: string, { status, fault }: PutOutcome, attempts: number): FileUploadError {
+  if (status === undefined) return new FileUploadError(`PUT: ${fault}`, { reason: "upload-failed", fileId, attempts });
+  const why = status >= 300 && status < 400 ? "redirects are not followed" : "the storage refused the bytes";
+  return new FileUploadError(`${status} PUT: ${why}`, { reason: "upload-refused", fileId, status, attempts });
+}

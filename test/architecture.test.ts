@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** First match wins. A file may import its own layer's peers where `peers` says so, and the layers it `uses`. */
+const layers = [
+  { name: "runtime door", match: /^src\/runtime\/index\.ts$/, peers: false, uses: ["runtime"] },
+  { name: "runtime", match: /^src\/runtime\//, peers: true, uses: [] },
+  { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime", "runtime door"] },
+  { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime door"] },
+  { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime door"] },
+  {
+    name: "entry",
+    match: /^src\/[^/]+\.ts$/,
+    // The root entry gives the clients of the others.
+    peers: true,
+    uses: ["generated whop", "generated decisionly", "provider", "runtime door", "runtime"],
+  },
+  { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
+  { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
+  { name: "overlay", match: /^scripts\/overlay\//, peers: true, uses: ["load", "diagnostics"] },
+  { name: "normalize", match: /^scripts\/normalize\//, peers: true, uses: ["load", "diagnostics"] },
+  { name: "model", match: /^scripts\/model\//, peers: true, uses: ["normalize", "load", "diagnostics"] },
+  { name: "emit", match: /^scripts\/emit\//, peers: true, uses: ["model", "normalize", "load", "diagnostics"] },
+  { name: "output", match: /^scripts\/output\//, peers: true, uses: ["emit", "diagnostics"] },
+  { name: "contract", match: /^scripts\/contract\//, peers: true, uses: ["load", "diagnostics"] },
+  {
+    name: "command",
+    match: /^scripts\/[^/]+\.ts$/,
+    peers: true,
+    uses: ["contract", "output", "emit", "model", "normalize", "overlay", "load", "diagnostics"],
+  },
+] as const;
+
+const files = ["scripts", "src", "generated"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => posix.join(folder, path.replaceAll("\\", "/"))),
+);
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+function layerOf(file: string): (typeof layers)[number] | undefined {
+  return layers.find(({ match }) => match.test(file));
+}
+
+/** The project's own files that a file imports, types and dynamic imports included. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts"));
+}
+
+describe("layers", () => {
+  test("there is something to check", () => {
+    expect(files.length).toBeGreaterThan(100);
+  });
+
+  test("every file is in a layer", () => {
+    expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+  });
+
+  test("a file imports its peers and the layers below it", () => {
+    const breaches = [...imports].flatMap(([file, targets]) => {
+      const own = layerOf(file);
+      return targets
+        .filter((target) => {
+          const other = layerOf(target);
+          if (own === undefined || other === undefined) return true;
+          return own === other ? !own.peers : !(own.uses as readonly string[]).includes(other.name);
+        })
+        .map((target) => `${file} imports ${target}`);
+    });
+    expect(breaches).toEqual([]);
+  });
+
+  test("no cycle, types included", () => {
+    expect(findCycle(imports)).toBeUndefined();
+  });
+
+  test("only one file each imports openapi-fetch and openapi-typescript as code", () => {
+    const importing = (name: string): string[] =>
+      files.filter((file) =>
+        new RegExp(`^import (?!type ).*from "${name}|require\\("${name}`, "m").test(
+          readFileSync(join(root, file), "utf8"),
+        ),
+      );
+    expect(importing("openapi-fetch")).toHaveLength(1);
+    expect(importing("openapi-typescript")).toEqual(["scripts/emit/openapi-typescript.ts"]);
+  });
+});
+
+test("a planted cycle is found", () => {
+  const graph = new Map([
+    ["a", ["b"]],
+    ["b", ["c"]],
+    ["c", ["a"]],
+  ]);
+  expect(findCycle(graph)).toEqual(["a", "b", "c", "a"]);
+});
+
+/** The first cycle by depth-first search, as the path that closes it. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): string[] | undefined => {
+    const at = path.indexOf(node);
+    if (at >= 0) return [...path.slice(at), node];
+    if (done.has(node)) return undefined;
+    for (const next of graph.get(node) ?? []) {
+      const cycle = visit(next, [...path, node]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of graph.keys()) {
+    const cycle = visit(node, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}

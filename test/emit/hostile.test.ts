@@ -1,0 +1,274 @@
+import fc from "fast-check";
+import ts from "typescript";
+import { beforeAll, describe, expect, test } from "vitest";
+import { emit } from "../../scripts/emit/emit.js";
+import { runtimeSymbols } from "../../scripts/emit/runtime-symbols.js";
+import { buildModel } from "../../scripts/model/build-model.js";
+import { normalize } from "../../scripts/normalize/normalize.js";
+import { runPipeline } from "../../scripts/pipeline.js";
+import { specWith, type TextAt } from "./hostile-spec.js";
+import { kindsOf, type Skeleton, skeletonOf } from "./skeleton.js";
+
+const api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
+
+/** The generated files by path. The document goes past the loader, so that the emitters stand alone. */
+function filesWith(textAt: TextAt): Map<string, string> {
+  const spec = normalize(specWith(textAt));
+  const model = buildModel(api, spec, Object.keys(runtimeSymbols));
+  return new Map(emit(model, spec).map(({ path, text }) => [path, text]));
+}
+
+const harmlessAt: TextAt = (place) => `text-${place}.`;
+const harmless = filesWith(harmlessAt);
+const expected = new Map(codeOf(harmless).map(([path, text]) => [path, skeletonOf(path, text)]));
+
+const HOLE = ["$", "{alert(1)}"].join("");
+/** Each alone, and all of them in one. */
+const HOSTILE: readonly string[] = [
+  "*/ alert(1); /*",
+  "*/",
+  "**//",
+  "*\\/",
+  "*",
+  "/",
+  "`",
+  HOLE,
+  `\`${HOLE}\``,
+  '"',
+  '"]: never; constructor() { alert(1) } ["',
+  "'",
+  "'); alert(1); ('",
+  "\\",
+  '\\"',
+  "\\u0022",
+  "\r",
+  "\r\nalert(1)\r\n",
+  "\n",
+  "\n\n\n",
+  "\n  */ alert(1)",
+  "\u2028alert(1)\u2028",
+  "\u2029*/alert(1)",
+  "\0",
+  "\u0007\u001B[31m\u007F\u0085\u009F",
+  "\uD800",
+  "\uDC00 \uD83D\uDE00 \uD83D",
+  "</script><script>alert(1)</script>",
+  "<!-- -->",
+  "//",
+  "// \n alert(1)",
+  "#!/usr/bin/env node",
+  '/// <reference path="x.d.ts" />',
+  "@ts-ignore",
+  "\n@ts-ignore",
+  "// @ts-nocheck",
+  " * @ts-expect-error",
+  "@deprecated",
+  "x@deprecated",
+  "text\n@deprecated\n  @internal",
+  "* @private",
+  "{@link x} {@inheritDoc y}",
+  "{",
+  "}",
+  "[",
+  ";",
+  ": never",
+  "__proto__",
+  "constructor",
+  "then",
+  "default",
+  "",
+  " ",
+  "\u202Eevil\u202C",
+  "\uFEFF",
+  "import('x')",
+  "| `x` | <b> |",
+];
+const cases = [...HOSTILE, HOSTILE.join("")].map((text) => [JSON.stringify(text).slice(0, 60), text] as const);
+
+describe("a text of the contract stays a text", () => {
+  test("the harmless texts are seen in each file that they belong to", () => {
+    const unseen = [...expected].filter(([, { texts }]) => !texts.some((text) => text.includes("text-")));
+    expect(unseen.map(([path]) => path)).toEqual([]);
+    expect([...expected.values()].flatMap(({ errors, directives }) => [...errors, ...directives])).toEqual([]);
+  });
+
+  test.each(cases)("%s", (_name, text) => {
+    expectSameButTexts(() => text);
+  });
+
+  test("whatever Unicode it is", () => {
+    const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), codeUnits, pieces);
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 8 }), (texts) =>
+        expectSameButTexts((place) => texts[place % texts.length] ?? ""),
+      ),
+      {
+        numRuns: 30,
+      },
+    );
+  });
+});
+
+/** Any sequence of UTF-16 units, lone surrogates included. */
+const codeUnits = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
+  .map((units) => String.fromCharCode(...units));
+const pieces = fc.array(fc.constantFrom(...HOSTILE), { maxLength: 6 }).map((parts) => parts.join(""));
+
+test.each([
+  ["all of them", HOSTILE.join("")],
+  ["a line feed", "\n"],
+  ["the end of a comment", "*/ alert(1)"],
+  ["half a character", "\uD800"],
+])("the whole pipeline keeps %s a text", (_name, text) => {
+  const document = JSON.stringify(specWith(() => text, true).document);
+  const { files } = runPipeline(api, { spec: { file: "hostile.json", text: document }, overlays: [] });
+  for (const { path, text: code } of files)
+    if (path.endsWith(".ts")) expect(skeletonOf(path, code).shape, path).toBe(expected.get(path)?.shape);
+});
+
+describe("what generated files are made of", () => {
+  let files = new Map<string, string>();
+  beforeAll(() => {
+    files = filesWith(() => HOSTILE.join(""));
+  });
+  const types = new Set(["ImportDeclaration", "InterfaceDeclaration", "TypeAliasDeclaration"]);
+  const statements: [RegExp, ReadonlySet<string>][] = [
+    [/^(?:models|paths)\.ts$/, types],
+    [/^webhooks\.ts$/, new Set([...types, "VariableStatement"])],
+    [/^(?:operations|enums)\.ts$/, new Set(["ImportDeclaration", "VariableStatement"])],
+    [/^client\.ts$/, new Set(["ImportDeclaration", "VariableStatement", "ClassDeclaration", "ExportDeclaration"])],
+    [/^resources\/[a-z-]+\.ts$/, new Set(["ImportDeclaration", "ClassDeclaration"])],
+  ];
+  const never = [
+    "TemplateExpression",
+    "NoSubstitutionTemplateLiteral",
+    "TaggedTemplateExpression",
+    "TemplateLiteralType",
+    "RegularExpressionLiteral",
+    "Decorator",
+    "ImportType",
+    "TypeQuery",
+    "EnumDeclaration",
+    "ModuleDeclaration",
+    "ClassStaticBlockDeclaration",
+  ];
+
+  test.each([...expected.keys()])("%s", (path) => {
+    const kinds = kindsOf(path, files.get(path) ?? "");
+    const allowed = statements.find(([match]) => match.test(path))?.[1];
+    expect([...kinds.statements].filter((kind) => allowed?.has(kind) !== true)).toEqual([]);
+    expect([...kinds.all].filter((kind) => never.includes(kind))).toEqual([]);
+  });
+
+  test("a resource calls its core and the one verb, and nothing else", () => {
+    const calls = codeOf(files)
+      .filter(([path]) => path.startsWith("resources/"))
+      .flatMap(([path, text]) => callsOf(path, text));
+    expect([...new Set(calls)].sort()).toEqual([
+      "http.GET",
+      "http.POST",
+      "http.PUT",
+      "this.#core.call",
+      "this.#core.cursorList",
+      "this.#core.idList",
+      "this.#core.nextCursorList",
+    ]);
+  });
+
+  test("files without types import no file of another folder than they should", () => {
+    const imports = codeOf(files).flatMap(([path, text]) =>
+      ts.preProcessFile(text).importedFiles.map(({ fileName }) => `${path}: ${fileName}`),
+    );
+    expect(
+      imports.filter((line) => !/: (?:\.\.\/)+src\/runtime\/index\.js$|: \.\.?\/[a-z/-]+\.js$/.test(line)),
+    ).toEqual([]);
+  });
+
+  test("api.md has the lines that it has for harmless texts, each of the same kind", () => {
+    const kindsOfLines = (text: string | undefined): string[] =>
+      (text ?? "").split(/\r\n|[\n\r\u2028\u2029]/).map((line) => /^(?:# |## |- `|)/.exec(line)?.[0] ?? "");
+    expect(kindsOfLines(files.get("api.md"))).toEqual(kindsOfLines(harmless.get("api.md")));
+  });
+});
+
+describe("names that no TypeScript name can be made of", () => {
+  const withSchema = (name: string, schema: object): object => ({
+    paths: {},
+    components: { schemas: { [name]: schema } },
+  });
+  const withOperation = (operation: object): object => ({
+    paths: {
+      "/a": { get: { operationId: "getA", tags: ["A"], responses: { "204": { description: "" } }, ...operation } },
+    },
+  });
+
+  test.each([
+    ["a component with a hostile name", withSchema("*/ alert(1)", { type: "string" }), "load/invalid"],
+    ["a component of digits", withSchema("404", { type: "string" }), "names/bad-name"],
+    ["a component of dots", withSchema("...", { type: "string" }), "names/bad-name"],
+    ["x-sdk-name as code", withSchema("A", { "x-sdk-name": "A = 1; alert(1)", type: "string" }), "names/bad-name"],
+    ["x-sdk-name in other letters", withSchema("A", { "x-sdk-name": "\u0410", type: "string" }), "names/bad-name"],
+    ["x-sdk-name that is a word of the language", withSchema("A", { "x-sdk-name": "class" }), "names/bad-name"],
+    ["x-sdk-name that is a type of the language", withSchema("A", { "x-sdk-name": "string" }), "names/bad-name"],
+    ["x-sdk-name of the runtime", withSchema("A", { "x-sdk-name": "ApiPromise" }), "names/clash"],
+    ["x-sdk-name of the client", withSchema("A", { "x-sdk-name": "Shop" }), "names/clash"],
+    ["x-sdk-method as code", withOperation({ "x-sdk-method": "a() {} b" }), "names/bad-name"],
+    ["x-sdk-resource as code", withOperation({ "x-sdk-resource": "a.b; alert(1)" }), "names/bad-name"],
+    ["a tag without letters", withOperation({ tags: ["*/"] }), "names/no-tag"],
+    ["an operationId without letters", withOperation({ operationId: "*/" }), "names/bad-name"],
+    ["an operationId as code", withOperation({ operationId: "*/ alert(1)", "x-sdk-method": "get" }), "names/bad-name"],
+    ["an operationId as an address", withOperation({ operationId: "a%", "x-sdk-method": "get" }), "names/bad-name"],
+  ])("%s is refused", (_name, parts, code) => {
+    const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
+    const run = () => runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
+    expect(run).toThrow(expect.objectContaining({ name: "SpecError", code }));
+  });
+});
+
+function codeOf(files: ReadonlyMap<string, string>): [string, string][] {
+  return [...files].filter(([path]) => path.endsWith(".ts"));
+}
+
+function expectSameButTexts(textAt: TextAt): void {
+  const found = codeOf(filesWith(textAt));
+  expect(found.map(([path]) => path)).toEqual([...expected.keys()]);
+  for (const [path, text] of found) {
+    const skeleton = skeletonOf(path, text);
+    const want = expected.get(path) as Skeleton;
+    expect(skeleton.errors, path).toEqual([]);
+    expect(skeleton.shape, path).toBe(want.shape);
+    expect(skeleton.tags, path).toEqual(want.tags);
+    expect(skeleton.directives, path).toEqual([]);
+    expectRoundTrip(path, skeleton.texts, want.texts, textAt);
+    // What is read back from disk must be what was written, or the file is never fresh.
+    expect(Buffer.from(text).toString() === text, `${path} survives UTF-8`).toBe(true);
+  }
+}
+
+/** Each literal is the harmless one with the text in the place of the harmless text; names made from texts are names. */
+function expectRoundTrip(path: string, found: readonly string[], want: readonly string[], textAt: TextAt): void {
+  expect(found.length, path).toBe(want.length);
+  for (const [index, text] of want.entries()) {
+    const actual = found[index] ?? "";
+    if (text.includes("text-")) {
+      const filled = text.replaceAll(/text-(\d+)\./g, (_, place: string) => textAt(Number(place)));
+      expect(withoutBraces(actual), path).toBe(withoutBraces(filled));
+    } else if (actual !== text) expect(actual, path).toMatch(/^[A-Za-z_$][\w$]*$/);
+  }
+}
+
+/** The places in a path stand in the spec without braces and slashes, which are syntax there. */
+function withoutBraces(text: string): string {
+  return text.replaceAll(/[{}/]/g, "");
+}
+
+function callsOf(path: string, text: string): string[] {
+  const calls: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) calls.push(node.expression.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  return calls;
+}

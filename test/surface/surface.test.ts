@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { operations as decisionlyOperations } from "../../generated/decisionly/operations.js";
+import * as whopClient from "../../generated/whop/client.js";
+import { operations as whopOperations } from "../../generated/whop/operations.js";
+import * as decisionlyEntry from "../../src/decisionly.js";
+import { Decisionly } from "../../src/decisionly.js";
+import * as whopEntry from "../../src/whop.js";
+import WhopDefault, { Disputes, Whop, WhopCore } from "../../src/whop.js";
+import { methodAt, resourceAt } from "../support/callable.js";
+import { type ContractOperation, listKind, readContract } from "../support/contract.js";
+import { contractFile } from "../support/paths.js";
+import { recordingFetch } from "../support/recording-fetch.js";
+import { sampleArguments, type Table } from "../support/sample-call.js";
+
+const contracts = { whop: readContract(contractFile("whop")), decisionly: readContract(contractFile("decisionly")) };
+const whopTable: Table = whopOperations;
+const decisionlyTable: Table = decisionlyOperations;
+
+test("220 of 220 operations of Whop are callable, and there is no other method", () => {
+  const client = new Whop({ apiKey: "key_1" });
+  const callable = contracts.whop.operations.filter(({ id }) => methodOf(client, whopTable, id) !== undefined);
+  expect(callable).toHaveLength(220);
+  expect(Object.keys(whopTable)).toHaveLength(220);
+  expect(Object.values(whopClient).flatMap(ownMethods)).toHaveLength(220);
+});
+
+describe("lists", () => {
+  const lists = contracts.whop.operations.filter((operation) => listKind(contracts.whop, operation) === "cursor");
+
+  test("the contract of Whop has 53 cursor lists", () => {
+    expect(lists).toHaveLength(53);
+  });
+
+  test.each(lists.map((operation) => [operation.path, operation] as const))("%s is iterable", async (_, operation) => {
+    const pages = [pageOf([{ id: "1" }, { id: "2" }], "c1"), pageOf([{ id: "3" }], null)];
+    const { fetch, requests } = recordingFetch(() => pages.shift());
+    const items = [];
+    for await (const item of callBare(new Whop({ apiKey: "key_1", fetch }), operation) as AsyncIterable<unknown>)
+      items.push(item);
+    expect(items).toEqual([{ id: "1" }, { id: "2" }, { id: "3" }]);
+    const [first, second] = requests.map(({ url }) => Object.fromEntries(new URL(url).searchParams));
+    expect(second).toEqual({ ...first, after: "c1" });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("beyond them, only the two reads of rows are iterable", async () => {
+    const { fetch } = recordingFetch(() => ({}));
+    const client = new Whop({ apiKey: "key_1", fetch });
+    const others = contracts.whop.operations.filter((operation) => !lists.includes(operation));
+    const results = others.map((operation) => [operation.id, callBare(client, operation)] as const);
+    await Promise.all(results.map(([, result]) => result));
+    expect(results.filter(([, result]) => Symbol.asyncIterator in result).map(([id]) => id)).toEqual([
+      "rawStats",
+      "sqlStats",
+    ]);
+  });
+
+  test("both lists of Decisionly are iterable", async () => {
+    const ids = contracts.decisionly.operations.filter(
+      (operation) => listKind(contracts.decisionly, operation) === "id",
+    );
+    expect(ids.map(({ id }) => id)).toEqual(["listV1Cases", "listV2Cases"]);
+    for (const { id } of ids) {
+      const pages = [
+        { data: [{ case_id: "a" }, { case_id: "b" }], has_more: true },
+        { data: [{ case_id: "c" }], has_more: false },
+      ];
+      const { fetch, requests } = recordingFetch(() => pages.shift());
+      const items = [];
+      const list = methodOf(new Decisionly({ apiKey: "key_1", fetch }), decisionlyTable, id)({ limit: 2 });
+      for await (const item of list as AsyncIterable<unknown>) items.push(item);
+      expect(items).toEqual([{ case_id: "a" }, { case_id: "b" }, { case_id: "c" }]);
+      expect(requests.map(({ url }) => new URL(url).search)).toEqual(["?limit=2", "?limit=2&starting_after=b"]);
+    }
+  });
+});
+
+test("33 of 33 events of Whop are named", () => {
+  const types = contracts.whop.events.map(({ type }) => type);
+  expect(types).toHaveLength(33);
+  expect([...whopEntry.webhookEventTypes].sort()).toEqual([...types].sort());
+  for (const { type, body } of contracts.whop.events)
+    expect(contracts.whop.resolve(body).properties?.type?.const).toBe(type);
+});
+
+test("15 of 15 events of Decisionly are named", () => {
+  const types = contracts.decisionly.events.map(({ type }) => type);
+  expect(types).toHaveLength(15);
+  expect([...decisionlyEntry.webhookEventTypes].sort()).toEqual([...types].sort());
+});
+
+describe("Decisionly", () => {
+  const rows = [
+    ["v1.cases.create", "POST /v1/issuer/cases"],
+    ["v1.cases.list", "GET /v1/issuer/cases"],
+    ["v1.cases.retrieve", "GET /v1/issuer/cases/{case_id}"],
+    ["v1.cases.update", "PUT /v1/issuer/cases/{case_id}"],
+    ["v1.cases.withdraw", "POST /v1/issuer/cases/{case_id}/withdraw"],
+    ["v1.files.upload", "POST /v1/issuer/files"],
+    ["v2.cases.create", "POST /v2/issuer/cases"],
+    ["v2.cases.list", "GET /v2/issuer/cases"],
+    ["v2.cases.retrieve", "GET /v2/issuer/cases/{case_id}"],
+    ["v2.cases.update", "PUT /v2/issuer/cases/{case_id}"],
+    ["v2.cases.file", "POST /v2/issuer/cases/{case_id}/file"],
+    ["v2.cases.withdraw", "POST /v2/issuer/cases/{case_id}/withdraw"],
+    ["v2.cases.retrieveReview", "GET /v2/issuer/cases/{case_id}/review"],
+    ["v2.files.upload", "POST /v2/issuer/files"],
+    ["v2.claims.create", "POST /v2/issuer/claims"],
+    ["v2.claims.retrieve", "GET /v2/issuer/claims/{claim_id}"],
+    ["v2.claims.setCases", "PUT /v2/issuer/claims/{claim_id}/cases"],
+    ["v2.claims.file", "POST /v2/issuer/claims/{claim_id}/file"],
+    ["v2.claims.createWithCases", "POST /v2/issuer/new_claim"],
+  ] as const;
+
+  test.each(rows)("%s is %s", async (method, want) => {
+    const { fetch, requests } = recordingFetch(() => ({}));
+    const at = method.lastIndexOf(".");
+    const call = methodAt(new Decisionly({ apiKey: "key_1", fetch }), method.slice(0, at), method.slice(at + 1));
+    await call(...(want.includes("{") ? ["id_1"] : []), ...(/upload/.test(method) ? [new Blob(["%PDF-1.7"])] : []), {});
+    expect(requests.map(({ method: verb, url }) => `${verb} ${new URL(url).pathname}`)).toEqual([
+      want.replace(/\{\w+\}/, "id_1"),
+    ]);
+  });
+
+  test("there is no other method", () => {
+    expect(
+      Object.values(decisionlyTable)
+        .map(([, , resource, name]) => `${resource}.${name}`)
+        .sort(),
+    ).toEqual(rows.map(([method]) => method).sort());
+  });
+});
+
+describe("each resource class is of use alone", () => {
+  const client = new Whop({ apiKey: "key_1" });
+  const resourceOf = ({ id }: ContractOperation): string => whopTable[id]?.[2] ?? "";
+
+  test.each([...new Set(contracts.whop.operations.map(resourceOf))])("%s", async (resource) => {
+    const operations = contracts.whop.operations.filter((operation) => resourceOf(operation) === resource);
+    const Resource = resourceAt(client, resource).constructor;
+    expect(Object.values(whopEntry)).toContain(Resource);
+    const { fetch, requests } = recordingFetch(() => pageOf([], null));
+    const alone = Reflect.construct(Resource, [new WhopCore({ apiKey: "key_1", fetch })]) as object;
+    for (const operation of operations) {
+      const name = whopTable[operation.id]?.[3] ?? "";
+      await callBare({ alone }, operation, { [operation.id]: ["", "", "alone", name] });
+    }
+    expect(requests.map(({ method }) => method)).toEqual(operations.map(({ verb }) => verb));
+  });
+
+  test("as a user writes it", async () => {
+    const { fetch, requests } = recordingFetch(() => ({ id: "dspt_1" }));
+    const disputes = new Disputes(new WhopCore({ apiKey: "key_1", fetch }));
+    expect((await disputes.retrieve("dspt_1")).id).toBe("dspt_1");
+    expect(requests.map(({ url }) => url)).toEqual(["https://api.whop.com/api/v1/disputes/dspt_1"]);
+  });
+});
+
+test("the default export of each entry is its client", () => {
+  expect(WhopDefault).toBe(Whop);
+  expect(decisionlyEntry.default).toBe(Decisionly);
+});
+
+function methodOf(client: object, table: Table, id: string) {
+  const [, , resource, name] = table[id] ?? [];
+  if (resource === undefined || name === undefined) throw new Error(`nothing was generated for ${id}`);
+  return methodAt(client, resource, name);
+}
+
+/** Calls an operation of Whop with no more than it requires. */
+function callBare(client: object, operation: ContractOperation, table: Table = whopTable) {
+  const { positional, params } = sampleArguments(contracts.whop, operation, { style: "bare" });
+  return methodOf(client, table, operation.id)(...[positional, params].filter((argument) => argument !== undefined));
+}
+
+function pageOf(data: readonly unknown[], cursor: string | null) {
+  const page_info = {
+    start_cursor: "c0",
+    end_cursor: cursor ?? "end",
+    has_next_page: cursor !== null,
+    has_previous_page: false,
+  };
+  return { data, page_info };
+}
+
+function ownMethods(exported: unknown): string[] {
+  if (typeof exported !== "function") return [];
+  return Object.getOwnPropertyNames(exported.prototype).filter((name) => name !== "constructor");
+}

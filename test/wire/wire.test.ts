@@ -1,0 +1,158 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { operations as decisionlyTable } from "../../generated/decisionly/operations.js";
+import { operations as whopTable } from "../../generated/whop/operations.js";
+import { Decisionly } from "../../src/decisionly.js";
+import { Whop } from "../../src/whop.js";
+import { type Contract, type ContractOperation, readContract } from "../support/contract.js";
+import { type ExpectedRequest, expectedRequest, sortPairs } from "../support/expected-request.js";
+import { contractFile } from "../support/paths.js";
+import type { RecordingFetch } from "../support/recording-fetch.js";
+import { callOnce, PROBE, sampleArguments, type Table } from "../support/sample-call.js";
+import { declaredPlaces, filledPlaces, type SampleChoice } from "../support/sample-value.js";
+
+interface ApiRow {
+  readonly id: string;
+  readonly create: (fetch: RecordingFetch["fetch"], baseURL: string) => object;
+  readonly table: Table;
+  readonly arrays: "brackets" | "repeat";
+  /** The body's property that is filled when the caller leaves it empty, by operationId. */
+  readonly idempotencyFields: Readonly<Record<string, string>>;
+  readonly authorization: string;
+  readonly want: { readonly operations: number; readonly bodies: number; readonly queryParameters: number };
+}
+
+const apis: readonly ApiRow[] = [
+  {
+    id: "whop",
+    create: (fetch, baseURL) => new Whop({ apiKey: "key_1", fetch, baseURL }),
+    table: whopTable,
+    // Observed of the provider's own client; the contract's style says otherwise.
+    arrays: "brackets",
+    idempotencyFields: { createTransfer: "idempotence_key", createCompanyTokenTransaction: "idempotency_key" },
+    authorization: "Bearer key_1",
+    want: { operations: 220, bodies: 73, queryParameters: 476 },
+  },
+  {
+    id: "decisionly",
+    create: (fetch, baseURL) => new Decisionly({ apiKey: "key_1", fetch, baseURL }),
+    table: decisionlyTable,
+    arrays: "repeat",
+    idempotencyFields: {},
+    authorization: "Basic a2V5XzE6",
+    want: { operations: 19, bodies: 11, queryParameters: 6 },
+  },
+];
+
+describe.each(apis)("$id", (api) => {
+  const contract = readContract(contractFile(api.id));
+  const { operations } = contract;
+  const counts = { operations: 0, requests: 0 };
+
+  test("the rows are the contract's operations", () => {
+    expect(operations.map(({ id }) => id).sort()).toEqual(Object.keys(api.table).sort());
+    expect({
+      operations: operations.length,
+      bodies: operations.filter(({ body }) => body !== undefined).length,
+      queryParameters: operations.reduce((sum, { query }) => sum + query.length, 0),
+    }).toEqual(api.want);
+  });
+
+  const rows = operations.map((operation) => [`${operation.verb} ${operation.path}`, operation] as const);
+  test.each(rows)("%s", async (_, operation) => {
+    const unsent = placesOf(contract, operation);
+    const sendOnce = async (choice: SampleChoice): Promise<void> => {
+      const given = sampleArguments(contract, operation, choice);
+      const withOptions = choice.style !== "bare";
+      const create = (fetch: RecordingFetch["fetch"]): object => api.create(fetch, contract.baseURL);
+      const { request, answer, result } = await callOnce(create, api.table, contract, operation, given, withOptions);
+      const sent = await readRequest(request);
+      const expected = expectedRequest(contract, operation, given, api.arrays);
+      expect(sent).toStrictEqual(await wantedRequest(api, operation, expected, withOptions));
+      // A page has methods beside the answer's properties.
+      expect(result).toEqual(typeof answer === "object" ? expect.objectContaining(answer as object) : answer);
+      for (const place of [...sent.query.map(nameOfPair), ...filledPlaces(sent.body)]) unsent.delete(place);
+      counts.requests++;
+    };
+    for (const style of ["bare", "falsy", "nulls", "full"] as const) await sendOnce({ style });
+    // Until every member of every union has been sent.
+    for (let variant = 1; variant < 24 && unsent.size > 0; variant++) await sendOnce({ style: "full", variant });
+    expect([...unsent], "never sent").toEqual([]);
+    counts.operations++;
+  });
+
+  afterAll(() => {
+    console.info(
+      `${api.id}: ${counts.operations} of ${operations.length} operations held, in ${counts.requests} requests`,
+    );
+  });
+});
+
+interface SentRequest {
+  readonly verb: string;
+  readonly address: string;
+  readonly query: readonly string[];
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+/** A request as plain data; a form is its parts by name. */
+async function readRequest(request: Request): Promise<SentRequest> {
+  const [address = "", query = ""] = request.url.split("?");
+  const headers = Object.fromEntries(request.headers);
+  const sent = { verb: request.method, address, query: sortPairs(query === "" ? [] : query.split("&")), headers };
+  if (request.body === null) return { ...sent, body: undefined };
+  if (headers["content-type"]?.startsWith("multipart/form-data") !== true)
+    return { ...sent, body: await request.json() };
+  return { ...sent, body: await readParts(await request.formData()) };
+}
+
+async function wantedRequest(
+  api: ApiRow,
+  operation: ContractOperation,
+  { body, ...expected }: ExpectedRequest,
+  withOptions: boolean,
+): Promise<SentRequest> {
+  const headers = {
+    accept: "application/json",
+    authorization: api.authorization,
+    "user-agent": expect.stringMatching(/^disputekit\/\d/),
+    ...(withOptions && PROBE),
+  };
+  switch (operation.body?.mediaType) {
+    case undefined:
+      return { ...expected, headers, body: undefined };
+    case "application/json": {
+      const field = api.idempotencyFields[operation.id];
+      const key = field === undefined ? {} : { [field]: body?.[field] || expect.stringMatching(/^[0-9a-f-]{36}$/) };
+      return { ...expected, headers: { ...headers, "content-type": "application/json" }, body: { ...body, ...key } };
+    }
+    case "multipart/form-data": {
+      const type = expect.stringMatching(/^multipart\/form-data; boundary=./);
+      return {
+        ...expected,
+        headers: { ...headers, "content-type": type },
+        body: await readParts(Object.entries(body ?? {})),
+      };
+    }
+    default:
+      throw new Error(`no expectation for ${operation.body?.mediaType}`);
+  }
+}
+
+async function readParts(parts: Iterable<[name: string, part: unknown]>): Promise<Record<string, unknown>> {
+  const read = [...parts].map(async ([name, part]) => {
+    if (!(part instanceof File)) return [name, part] as const;
+    return [name, { fileName: part.name, type: part.type, text: await part.text() }] as const;
+  });
+  return Object.fromEntries(await Promise.all(read));
+}
+
+/** Every query parameter as `?name`, every property of the body as `/name`. */
+function placesOf(contract: Contract, { query, body }: ContractOperation): Set<string> {
+  const places = body === undefined ? [] : declaredPlaces(contract, body.schema);
+  return new Set([...query.map(({ name }) => `?${name}`), ...places]);
+}
+
+function nameOfPair(pair: string): string {
+  return `?${/^[^=[]*/.exec(decodeURIComponent(pair))?.[0]}`;
+}
