@@ -83,6 +83,11 @@ export class V2 extends GeneratedV2 {
 export class Decisionly extends GeneratedDecisionly {
   override readonly v1: V1 = new V1(this);
   override readonly v2: V2 = new V2(this);
+
+  /** Whether the key is one for tests, by its prefix `test_`. A key that a function gives is not looked at: `false`. */
+  get isTestMode(): boolean {
+    return this.keyStartsWith("test_");
+  }
 }
 
 /**

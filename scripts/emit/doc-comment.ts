@@ -26,7 +26,7 @@ export function methodComment(method: MethodModel): string[] {
     );
   }
   lines.push(...certaintyLines(docs));
-  if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl)}`);
+  if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);
   if (docs.deprecated) lines.push("@deprecated");
   return toComment(lines);
 }
