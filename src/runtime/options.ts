@@ -90,17 +90,17 @@ export interface ResolvedOptions {
   readonly origin: string;
   readonly timeout: number;
   readonly maxRetries: number;
-  readonly fetch: FetchFunction | undefined;
-  readonly fetchOptions: FetchOptions | undefined;
-  readonly defaultHeaders: HeaderValues | undefined;
+  readonly fetch?: FetchFunction | undefined;
+  readonly fetchOptions?: FetchOptions | undefined;
+  readonly defaultHeaders?: HeaderValues | undefined;
   /** Absent where the browser has its own. */
   readonly userAgent: string | undefined;
-  readonly defaultQuery: Readonly<Record<string, unknown>> | undefined;
+  readonly defaultQuery?: Readonly<Record<string, unknown>> | undefined;
   readonly logger: Logger;
   /** Index in `LOG_LEVELS`. */
   readonly logLevel: number;
-  readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
-  readonly tracing: TraceHook | undefined;
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  readonly tracing?: TraceHook | undefined;
   readonly seams: Seams;
 }
 
@@ -109,28 +109,23 @@ export const USER_AGENT = "disputekit/0.1.0";
 
 /** @throws ConfigurationError naming the option, and the variable that could have been set */
 export function resolveOptions(facts: ApiFacts, options: ClientOptions): ResolvedOptions {
-  const { timeout = 60_000, maxRetries = 2, defaultHeaders, logger = console } = options;
+  const { timeout = 60_000, maxRetries = 2, logger = console } = options;
   const apiKey = options.apiKey ?? readEnv(facts.env.apiKey);
   if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${facts.env.apiKey}`);
   if (!options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
   checkLimits(timeout, maxRetries);
-  mergeHeaders(defaultHeaders); // refuses what no request could carry
+  mergeHeaders(options.defaultHeaders); // refuses what no request could carry
   return {
-    apiKey,
+    ...options,
     ...checkBaseURL(chooseServer(facts, options), options.dangerouslyAllowHttp),
+    apiKey,
     timeout,
     maxRetries,
-    fetch: options.fetch,
-    fetchOptions: options.fetchOptions,
-    defaultHeaders,
     userAgent: isWebPage() ? undefined : USER_AGENT,
-    defaultQuery: options.defaultQuery,
     logger,
     logLevel: resolveLogLevel(facts, options.logLevel),
-    onAttempt: options.onAttempt,
-    tracing: options.tracing,
     seams: { ...platformSeams, ...options.seams },
   };
 }

@@ -22,7 +22,7 @@ export interface AttemptEvent {
 export interface Reporter {
   readonly logger: Logger;
   readonly logLevel: number;
-  readonly onAttempt: ((event: AttemptEvent) => void) | undefined;
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
 /** Whether anybody wants to be told. */

@@ -8,7 +8,7 @@ export interface Skeleton {
   readonly texts: readonly string[];
   /** The names of all tags in documentation comments. */
   readonly tags: readonly string[];
-  /** Comments and lines that speak to the compiler: `@ts-ignore`, `/// <reference …>`, `#!`. */
+  /** Comments and lines that speak to the compiler: it ignores the next line, refers to a file, or names an interpreter. */
   readonly directives: readonly string[];
   readonly errors: readonly string[];
 }

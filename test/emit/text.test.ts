@@ -98,7 +98,7 @@ describe("commentLines", () => {
         expect(source.statements.length).toBe(1);
         expect(statement?.getStart()).toBe(comment.length + 1);
         expect(statement === undefined ? [] : ts.getJSDocTags(statement)).toEqual([]);
-        expect(comment).not.toMatch(/[\r\u2028\u2029]|^[\s*/]*@/m);
+        expect(comment).not.toMatch(/[\r\u2028\u2029]|^[\s*]*@/m);
       }),
     );
   });

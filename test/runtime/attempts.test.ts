@@ -266,6 +266,20 @@ describe("key providers", () => {
     expect([asked.length, sent.length]).toEqual([2, 60]);
   });
 
+  test("a refusal of the old key that arrives late does not ask again", async () => {
+    const { apiKey, asked } = keys("k1", "k2", "k3");
+    let refuse: ((answer: Response) => void) | undefined;
+    const late = new Promise<Response>((resolve) => {
+      refuse = resolve;
+    });
+    const { things, sent } = client([() => late, fault(401), json({}), json({})], { apiKey, timeout: Infinity });
+    const slow = things.retrieve("x");
+    await things.retrieve("x");
+    refuse?.(fault(401));
+    await slow;
+    expect([asked.length, auth(sent)]).toEqual([2, ["Bearer k1", "Bearer k1", "Bearer k2", "Bearer k2"]]);
+  });
+
   test("a fixed key is not asked for again", async () => {
     const { things, sent } = client([fault(401)]);
     expect(await failureOf(things.retrieve("x"))).toMatchObject({ status: 401 });

@@ -158,13 +158,16 @@ describe("where credentials go", () => {
   });
 
   test.each([301, 302, 303, 307, 308])("a redirect (%i) is an error, not a second request", async (status) => {
-    const { things, sent } = client([
-      new Response(null, { status, headers: { location: "https://evil.test/?key=secret" } }),
-    ]);
+    let dropped = false;
+    const cancel = (): void => {
+      dropped = true;
+    };
+    const answer = { status, headers: { location: "https://evil.test/?key=secret" } };
+    const { things, sent } = client([new Response(new ReadableStream({ cancel }), answer)]);
     const error = await failureOf(things.create({ name: "x" }));
     expect(error).toMatchObject({ name: "RedirectError", status, attempts: 1 });
     expect(error.message).toBe(`${status} POST /things: redirects are not followed`);
     expect(error.headers?.get("location")).toBe("https://evil.test/?key=secret");
-    expect(sent).toHaveLength(1);
+    expect([sent.length, dropped]).toEqual([1, true]);
   });
 });

@@ -242,6 +242,15 @@ describe("how far a walk goes", () => {
   });
 });
 
+test("a caller who comes while others wait does not overtake them", async () => {
+  const { things } = client([page(["a", "b", "c", "d"], null)]);
+  const iterator = things.list()[Symbol.asyncIterator]();
+  const waiting = [iterator.next(), iterator.next(), iterator.next()];
+  await waiting[0];
+  const late = iterator.next();
+  expect((await Promise.all([...waiting, late])).map(({ value }) => value?.id)).toEqual(["a", "b", "c", "d"]);
+});
+
 describe("resuming", () => {
   test("after a failure in the middle the list's cursor is where it stopped", async () => {
     const { things, sent } = client([page(["a"], "c1"), page(["b"], "c2"), fault(404), page(["c"], null)]);
