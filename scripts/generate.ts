@@ -23,7 +23,10 @@ async function generate(
 ): Promise<number> {
   const started = performance.now();
   const runs: ApiRun[] = [];
-  for (const api of chosen) runs.push(await prepareRun(settings.root, api, settings.cache));
+  for (const api of chosen) {
+    if (process.stdout.isTTY) process.stdout.write(`${api.name}: generating …\r`);
+    runs.push(await prepareRun(settings.root, api, settings.cache));
+  }
   const stale = runs.filter((run) => run.changedFiles.length > 0);
   if (settings.check && stale.length > 0) {
     for (const run of stale)
