@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
 import type { GeneratedText } from "./emit/generated-text.js";
 import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, type Stamp, writeStamp } from "./output/stamp.js";
 import { compareFolder, isUnchanged, replaceFolder } from "./output/sync-folder.js";
 import type { Generated, Source, Sources } from "./pipeline.js";
+
+/** The project that the generator stands in; `root` may be another. */
+const HOME = fileURLToPath(new URL("..", import.meta.url));
 
 /** What generating one API would change. Nothing is written before `commit`. */
 export interface ApiRun {
@@ -22,7 +26,7 @@ export async function prepareRun(root: string, api: Api, useCache: boolean): Pro
   const sources = await readSources(root, api);
   const folder = join(root, "generated", api.id);
   const key = hashOf(
-    await hashGenerator(root),
+    await hashGenerator(HOME),
     api.id,
     ...[sources.spec, ...sources.overlays].flatMap(({ file, text }) => [file, text]),
   );

@@ -22,9 +22,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get: operations["retrieveV1Case"];
@@ -40,9 +38,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -90,9 +86,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get: operations["retrieveV2Case"];
@@ -108,9 +102,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -126,9 +118,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -144,9 +134,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get: operations["retrieveV2CaseReview"];
@@ -194,9 +182,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get: operations["retrieveV2Claim"];
@@ -212,9 +198,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -230,9 +214,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;

@@ -4,6 +4,7 @@ import { bareDocument } from "./bare-document.js";
 import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
 import { assertParsed } from "./print-files.js";
+import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { toWellFormed } from "./text.js";
 
 export const PATHS = "paths.ts";
@@ -16,10 +17,11 @@ export const PATHS = "paths.ts";
 export function emitPaths(spec: Spec): string {
   const { astToString, compiler, resolveRef, scanDiscriminators, transformSchema } = loadOpenapiTypescript();
   const document = bareDocument(spec.document);
+  refusePercentSigns(document);
   let hasBinary = false;
   const context: GlobalContext = {
     ...SETTINGS,
-    discriminators: scanDiscriminators(document, {}),
+    discriminators: scanDiscriminators(document, { silent: true }),
     injectFooter: [],
     postTransform: undefined,
     transformProperty: undefined,

@@ -1,5 +1,5 @@
 import { pointerOf } from "../diagnostics.js";
-import { resourceClassName } from "../normalize/names.js";
+import { kebabCase, resourceClassName } from "../normalize/names.js";
 import type { MethodModel, ResourceModel } from "./api-model.js";
 import { NameTable } from "./name-table.js";
 
@@ -22,14 +22,18 @@ function childrenOf(path: readonly string[], placed: readonly PlacedMethod[], na
 }
 
 function buildResource(path: readonly string[], placed: readonly PlacedMethod[], names: NameTable): ResourceModel {
-  const pointer = `the resource ${path.join(".")}`;
   const children = childrenOf(path, placed, names);
   const methods = placed.filter(({ resource }) => resource.join(".") === path.join(".")).map(({ method }) => method);
   const members = new Map<string, string>(
     children.map((child) => [child.path.at(-1) ?? "", `the resource ${child.path.join(".")}`]),
   );
   claimMembers(methods, members);
-  return { path, className: names.claim(resourceClassName(path), pointer), methods, children };
+  const [first] = placed;
+  const pointer = first === undefined ? "" : pointerOf("paths", first.method.path, first.method.verb);
+  const className = names.claim(resourceClassName(path), pointer);
+  // Two names that differ in case alone would be one file.
+  names.claim(`${kebabCase(className)}.ts`, pointer);
+  return { path, className, methods, children };
 }
 
 function claimMembers(methods: readonly MethodModel[], taken: Map<string, string>): void {

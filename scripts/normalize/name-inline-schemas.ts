@@ -96,16 +96,17 @@ function hasOtherParams(draft: OpenApiDocument, path: string, operation: Operati
   return inPath > 1 || own.some((parameter) => parameter?.in === "query");
 }
 
+/** One form of a body or an answer gives the name: JSON, where there is JSON. The others stay as they are. */
 function nameContent(
   naming: Naming,
   content: Record<string, MediaType> | undefined,
   name: string,
   pointer: string,
 ): void {
-  for (const [type, media] of Object.entries(content ?? {})) {
-    if (media.schema !== undefined)
-      media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
-  }
+  const forms = Object.entries(content ?? {});
+  const [type, media] = forms.find(([form]) => /[/+]json\b/i.test(form)) ?? forms[0] ?? [];
+  if (type === undefined || media?.schema === undefined) return;
+  media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
 }
 
 /** The schema to stand in this one's place: a reference where the schema got a name, the schema itself where it needs none. */

@@ -1,6 +1,7 @@
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
 import { dropConstDiscriminators } from "./drop-const-discriminators.js";
+import { inheritPathParameters } from "./inherit-path-parameters.js";
 import { nameInlineSchemas } from "./name-inline-schemas.js";
 import { nullableToNull } from "./nullable-to-null.js";
 import { openEnums } from "./open-enums.js";
@@ -8,6 +9,7 @@ import { openEnums } from "./open-enums.js";
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
 const passes: readonly ((draft: OpenApiDocument) => void)[] = [
   nullableToNull,
+  inheritPathParameters,
   dropConstDiscriminators,
   nameInlineSchemas,
   openEnums,

@@ -80,7 +80,6 @@ const HOSTILE: readonly string[] = [
   " ",
   "\u202Eevil\u202C",
   "\uFEFF",
-  "%20",
   "import('x')",
   "| `x` | <b> |",
 ];
@@ -101,7 +100,7 @@ describe("a text of the contract stays a text", () => {
     const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), codeUnits, pieces);
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 8 }), (texts) =>
-        expectSameButTexts((place) => asAddress(texts[place % texts.length] ?? "")),
+        expectSameButTexts((place) => withoutPercent(texts[place % texts.length] ?? "")),
       ),
       {
         numRuns: 30,
@@ -110,8 +109,8 @@ describe("a text of the contract stays a text", () => {
   });
 });
 
-/** openapi-typescript takes a name for a part of an address; one that is none is refused, see below. */
-const asAddress = (text: string): string => text.replaceAll("%", "%25");
+/** openapi-typescript takes a name for a part of an address, where this sign begins an escape. It is refused, see below. */
+const withoutPercent = (text: string): string => text.replaceAll("%", "");
 /** Any sequence of UTF-16 units, lone surrogates included. */
 const codeUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
@@ -221,7 +220,7 @@ describe("names that no TypeScript name can be made of", () => {
     ["a tag without letters", withOperation({ tags: ["*/"] }), "names/no-tag"],
     ["an operationId without letters", withOperation({ operationId: "*/" }), "names/bad-name"],
     ["an operationId as code", withOperation({ operationId: "*/ alert(1)", "x-sdk-method": "get" }), "names/bad-name"],
-    ["a property that is no part of an address", withSchema("A", { properties: { "100%": {} } }), "emit/percent-sign"],
+    ["a property with a percent sign", withSchema("A", { properties: { "100%": {} } }), "emit/percent-sign"],
     ["an operationId as an address", withOperation({ operationId: "a%", "x-sdk-method": "get" }), "names/bad-name"],
   ])("%s is refused", (_name, parts, code) => {
     const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
