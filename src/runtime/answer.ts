@@ -41,7 +41,8 @@ export function guardBody(response: Response, limit: Limit, call: Call): Respons
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (reason) {
-        controller.error(toClientError(reason, call, limit.cause));
+        call.broken = toClientError(reason, call, limit.cause);
+        controller.error(call.broken);
       }
       limit.release();
     },

@@ -1,3 +1,4 @@
+import type { Call } from "./call.js";
 import { ClientError, InvalidRequestError } from "./errors.js";
 import { unsendable } from "./text.js";
 
@@ -10,6 +11,16 @@ export function serializeBody(body: unknown): string | FormData {
     // The platform's own messages for cycles and bigints can quote the data.
     throw reason instanceof ClientError ? reason : new InvalidRequestError("the body holds a cycle or a bigint");
   }
+}
+
+/**
+ * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
+ * there, what must not arrive twice goes as a Blob.
+ */
+export function bodyToSend(body: BodyInit | undefined, { method, idempotencyKey }: Call): BodyInit | null {
+  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
+  if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
+  return body ?? null;
 }
 
 /** Refuses what JSON turns into `null` or broken text without a word. */

@@ -1,3 +1,4 @@
+import type { ClientError } from "./errors.js";
 import type { OperationFacts } from "./facts.js";
 import type { RequestOptions } from "./options.js";
 
@@ -16,6 +17,8 @@ export interface Call {
   /** Requests made so far. */
   attempts: number;
   answer: Answer | undefined;
+  /** Why the body of a raw answer broke off. */
+  broken?: ClientError;
 }
 
 /** An answer that means success. */

@@ -3,9 +3,14 @@ import { InvalidRequestError } from "./errors.js";
 /** Headers by name, of any case. `null` leaves out a header that would be sent otherwise. */
 export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
 
-/** Later values win. Names come out in lower case. @throws InvalidRequestError naming the header, never its value */
-export function mergeHeaders(...sources: readonly (HeaderValues | undefined)[]): Record<string, string> {
-  const merged: Record<string, string> = {};
+/**
+ * Adds the sources to `merged`, whose names are in lower case; later values win.
+ * @throws InvalidRequestError naming the header, never its value
+ */
+export function mergeHeaders(
+  merged: Record<string, string>,
+  ...sources: readonly (HeaderValues | undefined)[]
+): Record<string, string> {
   for (const source of sources) {
     if (!source) continue;
     for (const [name, value] of Object.entries(source)) {

@@ -4,7 +4,7 @@ import { unreadable } from "./answer.js";
 import { serializeBody } from "./body.js";
 import { type Call, startCall } from "./call.js";
 import { APIError, InvalidRequestError } from "./errors.js";
-import type { FetchOptions, RequestOptions } from "./options.js";
+import type { RequestOptions } from "./options.js";
 import { fillPath } from "./path.js";
 import { serializeQuery } from "./query.js";
 import { type Engine, send } from "./send.js";
@@ -85,17 +85,21 @@ async function callByPath(method: Method, call: Call, init: Init | undefined): R
   try {
     return await method(call.path, { ...init, call, fetch: undefined });
   } catch (reason) {
-    throw reason instanceof SyntaxError ? unreadable(call.answer!.response, call) : reason;
+    // Chromium's readers hide the error that a stream ended with behind their own.
+    throw call.broken ?? (reason instanceof SyntaxError ? unreadable(call.answer!.response, call) : reason);
   }
 }
 
 /** openapi-fetch's `fetch`. */
-async function receive(engine: Engine, { url, headers, body, call, ...rest }: PlainRequest): Promise<Response> {
+async function receive(engine: Engine, request: PlainRequest): Promise<Response> {
+  const { url, body, call } = request;
   if (url.includes("{")) throw new InvalidRequestError(`${call.path} lacks a path parameter`);
   if (call.operation) {
     call.answer = await send(engine, call, { url, body });
     return NOTHING_TO_READ;
   }
+  // What is left are the caller's own options of `fetch`.
+  const { call: _, headers, ...fetchOptions } = request;
   const own = (call.options as Init).fetch;
   try {
     call.answer = await send(engine, call, {
@@ -103,7 +107,7 @@ async function receive(engine: Engine, { url, headers, body, call, ...rest }: Pl
       body,
       headers: Object.fromEntries(headers),
       fetch: own && ((address, init) => own(new Request(address, init))),
-      fetchOptions: rest as FetchOptions,
+      fetchOptions,
     });
     return call.answer.response;
   } catch (reason) {

@@ -116,7 +116,7 @@ export function resolveOptions(facts: ApiFacts, options: ClientOptions): Resolve
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
   checkLimits(timeout, maxRetries);
-  mergeHeaders(options.defaultHeaders); // refuses what no request could carry
+  mergeHeaders({}, options.defaultHeaders); // refuses what no request could carry
   return {
     ...options,
     ...checkBaseURL(chooseServer(facts, options), options.dangerouslyAllowHttp),

@@ -1,4 +1,5 @@
 import { guardBody, readData, refuseRedirect } from "./answer.js";
+import { bodyToSend } from "./body.js";
 import { type Answer, type Call, readRequestId } from "./call.js";
 import { authorization, type Credentials } from "./credentials.js";
 import { APIError, type ClientError } from "./errors.js";
@@ -89,12 +90,9 @@ async function tryOnce(
 ): Promise<Answer> {
   const key = typeof pendingKey === "string" ? pendingKey : await pendingKey;
   limit.signal.throwIfAborted();
-  const ours: HeaderValues = {
-    accept: "application/json",
-    "user-agent": options.userAgent,
-    authorization: authorization(facts.auth, key),
-    "content-type": typeof request.body === "string" ? "application/json" : undefined,
-  };
+  const ours: Record<string, string> = { accept: "application/json", authorization: authorization(facts.auth, key) };
+  if (options.userAgent) ours["user-agent"] = options.userAgent;
+  if (typeof request.body === "string") ours["content-type"] = "application/json";
   const headers = mergeHeaders(ours, options.defaultHeaders, request.headers, call.options.headers);
   const dispatch = request.fetch ?? options.fetch ?? fetch;
   call.attempts++;
@@ -104,15 +102,14 @@ async function tryOnce(
     ...call.options.fetchOptions,
     method: call.method,
     headers,
-    body: request.body ?? null,
+    body: bodyToSend(request.body, call),
     signal: limit.signal,
     redirect: "manual",
   });
   refuseRedirect(response, call);
   if (!response.ok) throw toStatusError(response, await response.text(), call, key, options.seams.now());
-  return call.mode === "raw"
-    ? { response: guardBody(response, limit, call), data: undefined }
-    : { response, data: await readData(response, call) };
+  if (call.mode === "raw") return { response: guardBody(response, limit, call), data: undefined };
+  return { response, data: await readData(response, call) };
 }
 
 function report(

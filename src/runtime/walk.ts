@@ -4,27 +4,28 @@ export class ItemWalk<Item, Page> implements AsyncIterableIterator<Item> {
   readonly #itemsOf: (page: Page) => readonly Item[];
   #items: readonly Item[] = [];
   #index = 0;
+  /** Where the items end that may still be given. */
+  #end = 0;
+  /** The same, but 0 while callers wait for a page: nobody overtakes them. */
+  #open = 0;
+  /** How many items may be taken from pages to come. */
   #left: number;
-  /** Callers that wait for a page, in their order. */
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(
-    pages: AsyncGenerator<Page, void, undefined>,
-    itemsOf: (page: Page) => readonly Item[],
-    maxItems: number,
-  ) {
+  constructor(pages: AsyncGenerator<Page, void, undefined>, itemsOf: (page: Page) => readonly Item[], maxItems: number) {
     this.#pages = pages;
     this.#itemsOf = itemsOf;
     this.#left = maxItems;
   }
 
   next(): Promise<IteratorResult<Item, undefined>> {
-    if (!this.#waiting && this.#ready()) return Promise.resolve(this.#take());
+    if (this.#index < this.#open) return Promise.resolve({ done: false, value: this.#items[this.#index++]! });
+    this.#open = 0;
     this.#waiting++;
     const result = this.#queue.then(() => this.#turn());
     const settle = (): void => {
-      this.#waiting--;
+      if (--this.#waiting === 0) this.#open = this.#end;
     };
     this.#queue = result.then(settle, settle);
     return result;
@@ -32,6 +33,8 @@ export class ItemWalk<Item, Page> implements AsyncIterableIterator<Item> {
 
   async return(): Promise<IteratorResult<Item, undefined>> {
     this.#left = 0;
+    this.#end = 0;
+    this.#open = 0;
     await this.#pages.return();
     return { done: true, value: undefined };
   }
@@ -41,21 +44,14 @@ export class ItemWalk<Item, Page> implements AsyncIterableIterator<Item> {
   }
 
   async #turn(): Promise<IteratorResult<Item, undefined>> {
-    while (this.#left > 0 && !this.#ready()) {
+    while (this.#index >= this.#end && this.#left > 0) {
       const { done, value } = await this.#pages.next();
       if (done) break;
       this.#items = this.#itemsOf(value);
       this.#index = 0;
+      this.#end = Math.min(this.#items.length, this.#left);
+      this.#left -= this.#end;
     }
-    return this.#ready() ? this.#take() : this.return();
-  }
-
-  #ready(): boolean {
-    return this.#left > 0 && this.#index < this.#items.length;
-  }
-
-  #take(): IteratorResult<Item, undefined> {
-    this.#left--;
-    return { done: false, value: this.#items[this.#index++]! };
+    return this.#index < this.#end ? { done: false, value: this.#items[this.#index++]! } : this.return();
   }
 }

@@ -144,7 +144,7 @@ describe("headers", () => {
     ["undefined says nothing", [{ accept: "a" }, { accept: undefined }, undefined], { accept: "a" }],
     ["removed and given again", [{ a: "1" }, { a: null }, { a: "2" }], { a: "2" }],
   ])("%s", (_name, sources, want) => {
-    expect(mergeHeaders(...sources)).toEqual(want);
+    expect(mergeHeaders({}, ...sources)).toEqual(want);
   });
 
   test.each([
@@ -155,6 +155,6 @@ describe("headers", () => {
     ["name with a colon", { "x-secret: y": "a" }],
     ["empty name", { "": "a" }],
   ])("%s is refused without quoting the value", (_name, headers) => {
-    expect(() => mergeHeaders(headers)).toThrow(/^header "[^"]*" holds a character that cannot be sent$/);
+    expect(() => mergeHeaders({}, headers)).toThrow(/^header "[^"]*" holds a character that cannot be sent$/);
   });
 });
