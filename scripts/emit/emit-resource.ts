@@ -74,10 +74,12 @@ export function returnType(method: MethodModel, file: OutputFile): string {
     case "call":
       return `${file.useRuntime("ApiPromise")}<${[typeText(method.result, file, MODELS), ...failure].join(", ")}>`;
     case "cursor-list":
-      return `${file.useRuntime("CursorPager")}<${typeText(method.item, file, MODELS)}>`;
+      return `${file.useRuntime("CursorPager")}<${[typeText(method.item, file, MODELS), ...failure].join(", ")}>`;
     case "id-list":
-      return `${file.useRuntime("IdPager")}<${typeText(method.item, file, MODELS)}>`;
-    case "next-cursor-list":
-      return `${file.useRuntime("NextCursorPager")}<${typeText(method.item, file, MODELS)}, ${typeText(method.page, file, MODELS)}>`;
+      return `${file.useRuntime("IdPager")}<${[typeText(method.item, file, MODELS), ...failure].join(", ")}>`;
+    case "next-cursor-list": {
+      const types = [typeText(method.item, file, MODELS), typeText(method.page, file, MODELS), ...failure];
+      return `${file.useRuntime("NextCursorPager")}<${types.join(", ")}>`;
+    }
   }
 }

@@ -89,44 +89,49 @@ export class ClientCore<Paths extends object> {
   }
 
   /** For generated methods: a list with `page_info`. */
-  cursorList<Item, Params extends object>(
+  cursorList<Item, Params extends object, F = ApiFailure>(
     operation: string | OperationFacts,
     params: Params,
     options: RequestOptions | undefined,
     send: SendPage<Paths, Params, CursorBody<Item>>,
-  ): CursorPager<Item> {
+  ): CursorPager<Item, F> {
     return this.#list(operation, params, options, send, cursorScheme<Item>());
   }
 
   /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. */
-  idList<Item, Params extends object>(
+  idList<Item, Params extends object, F = ApiFailure>(
     operation: string | OperationFacts,
     id: string,
     params: Params,
     options: RequestOptions | undefined,
     send: SendPage<Paths, Params, IdBody<Item>>,
-  ): IdPager<Item> {
+  ): IdPager<Item, F> {
     return this.#list(operation, params, options, send, idScheme<Item>(id));
   }
 
   /** For generated methods: a read whose answer names the following cursor. */
-  nextCursorList<Item, Body extends { data?: readonly Item[] | null | undefined }, Params extends object>(
+  nextCursorList<
+    Item,
+    Body extends { data?: readonly Item[] | null | undefined },
+    Params extends object,
+    F = ApiFailure,
+  >(
     operation: string | OperationFacts,
     names: NextCursorNames,
     params: Params,
     options: RequestOptions | undefined,
     send: SendPage<Paths, Params, Body>,
-  ): NextCursorPager<Item, Body> {
+  ): NextCursorPager<Item, Body, F> {
     return this.#list(operation, params, options, send, nextCursorScheme<Item>(names));
   }
 
-  #list<Item, Page, Params extends object>(
+  #list<Item, Page, Params extends object, F>(
     operation: string | OperationFacts,
     params: Params,
     options: RequestOptions = {},
     send: SendPage<Paths, Params, unknown>,
     scheme: Scheme<Item>,
-  ): Pager<Item, Page> {
+  ): Pager<Item, Page, F> {
     const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
     const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
     const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>

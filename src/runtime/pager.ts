@@ -1,17 +1,18 @@
 import { ApiPromise, type CallPlan } from "./api-promise.js";
 import { type CursorPage, type IdPage, type List, ListPage, type NextCursorPage } from "./page.js";
+import type { ApiFailure } from "./result.js";
 import type { Query } from "./schemes.js";
 import { ItemWalk } from "./walk.js";
 
-export type CursorPager<Item, Page = CursorPage<Item>> = Pager<Item, Page>;
-export type IdPager<Item, Page = IdPage<Item>> = Pager<Item, Page>;
-export type NextCursorPager<Item, Body> = Pager<Item, NextCursorPage<Item, Body>>;
+export type CursorPager<Item, Failure = ApiFailure> = Pager<Item, CursorPage<Item>, Failure>;
+export type IdPager<Item, Failure = ApiFailure> = Pager<Item, IdPage<Item>, Failure>;
+export type NextCursorPager<Item, Body, Failure = ApiFailure> = Pager<Item, NextCursorPage<Item, Body>, Failure>;
 
 /**
  * A list. Awaited it is its first page; iterated it is all of its items, page after page. Nothing is sent before that, and one
  * page is held at a time (two with `prefetch`). Iterating again starts again.
  */
-export class Pager<Item, Page> extends ApiPromise<Page> implements AsyncIterable<Item> {
+export class Pager<Item, Page, Failure = ApiFailure> extends ApiPromise<Page, Failure> implements AsyncIterable<Item> {
   override readonly [Symbol.toStringTag]: string = "Pager";
   readonly #list: List<Item>;
   readonly #query: Query;

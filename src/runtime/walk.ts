@@ -13,7 +13,11 @@ export class ItemWalk<Item, Page> implements AsyncIterableIterator<Item> {
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(pages: AsyncGenerator<Page, void, undefined>, itemsOf: (page: Page) => readonly Item[], maxItems: number) {
+  constructor(
+    pages: AsyncGenerator<Page, void, undefined>,
+    itemsOf: (page: Page) => readonly Item[],
+    maxItems: number,
+  ) {
     this.#pages = pages;
     this.#itemsOf = itemsOf;
     this.#left = maxItems;

@@ -23,7 +23,7 @@ export class V1Cases {
    * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/versioning).
    * @see https://docs.decisionly.com/versioning
    */
-  list(params: V1CaseListParams = {}, options?: RequestOptions): IdPager<V1Case> {
+  list(params: V1CaseListParams = {}, options?: RequestOptions): IdPager<V1Case, DecisionlyFailure> {
     return this.#core.idList("listV1Cases", "case_id", params, options, (http, init, query) =>
       http.GET("/v1/issuer/cases", { ...init, params: { query } }),
     );

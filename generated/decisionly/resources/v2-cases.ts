@@ -30,7 +30,7 @@ export class V2Cases {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-cases/list-all-cases
    */
-  list(params: V2CaseListParams = {}, options?: RequestOptions): IdPager<V2Case> {
+  list(params: V2CaseListParams = {}, options?: RequestOptions): IdPager<V2Case, DecisionlyFailure> {
     return this.#core.idList("listV2Cases", "case_id", params, options, (http, init, query) =>
       http.GET("/v2/issuer/cases", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class AdCampaigns {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ad-campaigns/list-ad-campaigns
    */
-  list(params: AdCampaignListParams, options?: RequestOptions): CursorPager<AdCampaignListItem> {
+  list(params: AdCampaignListParams, options?: RequestOptions): CursorPager<AdCampaignListItem, WhopFailure> {
     return this.#core.cursorList("listAdCampaign", params, options, (http, init, query) =>
       http.GET("/ad_campaigns", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class AdGroups {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ad-groups/list-ad-groups
    */
-  list(params: AdGroupListParams = {}, options?: RequestOptions): CursorPager<AdGroupListItem> {
+  list(params: AdGroupListParams = {}, options?: RequestOptions): CursorPager<AdGroupListItem, WhopFailure> {
     return this.#core.cursorList("listAdGroup", params, options, (http, init, query) =>
       http.GET("/ad_groups", { ...init, params: { query } }),
     );

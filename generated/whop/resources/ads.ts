@@ -21,7 +21,7 @@ export class Ads {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ads/list-ads
    */
-  list(params: AdListParams = {}, options?: RequestOptions): CursorPager<AdListItem> {
+  list(params: AdListParams = {}, options?: RequestOptions): CursorPager<AdListItem, WhopFailure> {
     return this.#core.cursorList("listAd", params, options, (http, init, query) =>
       http.GET("/ads", { ...init, params: { query } }),
     );

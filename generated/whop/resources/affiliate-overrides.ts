@@ -29,7 +29,7 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/list-overrides
    */
-  list(id: string, params: AffiliateOverrideListParams = {}, options?: RequestOptions): CursorPager<AffiliateOverride> {
+  list(id: string, params: AffiliateOverrideListParams = {}, options?: RequestOptions): CursorPager<AffiliateOverride, WhopFailure> {
     return this.#core.cursorList("listOverridesAffiliate", params, options, (http, init, query) =>
       http.GET("/affiliates/{id}/overrides", { ...init, params: { path: { id }, query } }),
     );

@@ -24,7 +24,7 @@ export class Affiliates {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/list-affiliates
    */
-  list(params: AffiliateListParams, options?: RequestOptions): CursorPager<AffiliateListItem> {
+  list(params: AffiliateListParams, options?: RequestOptions): CursorPager<AffiliateListItem, WhopFailure> {
     return this.#core.cursorList("listAffiliate", params, options, (http, init, query) =>
       http.GET("/affiliates", { ...init, params: { query } }),
     );

@@ -26,7 +26,7 @@ export class AiChats {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ai-chats/list-ai-chats
    */
-  list(params: AiChatListParams = {}, options?: RequestOptions): CursorPager<AiChatListItem> {
+  list(params: AiChatListParams = {}, options?: RequestOptions): CursorPager<AiChatListItem, WhopFailure> {
     return this.#core.cursorList("listAiChat", params, options, (http, init, query) =>
       http.GET("/ai_chats", { ...init, params: { query } }),
     );

@@ -21,7 +21,7 @@ export class AppBuilds {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/app-builds/list-app-builds
    */
-  list(params: AppBuildListParams, options?: RequestOptions): CursorPager<AppBuildListItem> {
+  list(params: AppBuildListParams, options?: RequestOptions): CursorPager<AppBuildListItem, WhopFailure> {
     return this.#core.cursorList("listAppBuild", params, options, (http, init, query) =>
       http.GET("/app_builds", { ...init, params: { query } }),
     );

@@ -19,7 +19,7 @@ export class Apps {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/apps/list-apps
    */
-  list(params: AppListParams = {}, options?: RequestOptions): CursorPager<AppListItem> {
+  list(params: AppListParams = {}, options?: RequestOptions): CursorPager<AppListItem, WhopFailure> {
     return this.#core.cursorList("listApp", params, options, (http, init, query) =>
       http.GET("/apps", { ...init, params: { query } }),
     );

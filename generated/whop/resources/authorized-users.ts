@@ -28,7 +28,7 @@ export class AuthorizedUsers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/authorized-users/list-authorized-users
    */
-  list(params: AuthorizedUserListParams = {}, options?: RequestOptions): CursorPager<AuthorizedUserListItem> {
+  list(params: AuthorizedUserListParams = {}, options?: RequestOptions): CursorPager<AuthorizedUserListItem, WhopFailure> {
     return this.#core.cursorList("listAuthorizedUser", params, options, (http, init, query) =>
       http.GET("/authorized_users", { ...init, params: { query } }),
     );

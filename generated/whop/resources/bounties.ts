@@ -19,7 +19,7 @@ export class Bounties {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/bounties/list-bounties
    */
-  list(params: BountyListParams = {}, options?: RequestOptions): CursorPager<BountyListItem> {
+  list(params: BountyListParams = {}, options?: RequestOptions): CursorPager<BountyListItem, WhopFailure> {
     return this.#core.cursorList("listBounty", params, options, (http, init, query) =>
       http.GET("/bounties", { ...init, params: { query } }),
     );

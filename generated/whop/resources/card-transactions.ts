@@ -21,7 +21,7 @@ export class CardTransactions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/card-transactions/list-card-transactions
    */
-  list(params: CardTransactionListParams, options?: RequestOptions): CursorPager<CardTransactionListItem> {
+  list(params: CardTransactionListParams, options?: RequestOptions): CursorPager<CardTransactionListItem, WhopFailure> {
     return this.#core.cursorList("listCardTransaction", params, options, (http, init, query) =>
       http.GET("/card_transactions", { ...init, params: { query } }),
     );

@@ -27,7 +27,7 @@ export class ChatChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/chat-channels/list-chat-channels
    */
-  list(params: ChatChannelListParams, options?: RequestOptions): CursorPager<ChatChannelListItem> {
+  list(params: ChatChannelListParams, options?: RequestOptions): CursorPager<ChatChannelListItem, WhopFailure> {
     return this.#core.cursorList("listChatChannel", params, options, (http, init, query) =>
       http.GET("/chat_channels", { ...init, params: { query } }),
     );

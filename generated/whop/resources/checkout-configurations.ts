@@ -27,7 +27,7 @@ export class CheckoutConfigurations {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/checkout-configurations/list-checkout-configurations
    */
-  list(params: CheckoutConfigurationListParams, options?: RequestOptions): CursorPager<CheckoutConfigurationListItem> {
+  list(params: CheckoutConfigurationListParams, options?: RequestOptions): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
     return this.#core.cursorList("listCheckoutConfiguration", params, options, (http, init, query) =>
       http.GET("/checkout_configurations", { ...init, params: { query } }),
     );

@@ -30,7 +30,7 @@ export class Companies {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/companies/list-companies
    */
-  list(params: CompanyListParams = {}, options?: RequestOptions): CursorPager<CompanyListItem> {
+  list(params: CompanyListParams = {}, options?: RequestOptions): CursorPager<CompanyListItem, WhopFailure> {
     return this.#core.cursorList("listCompany", params, options, (http, init, query) =>
       http.GET("/companies", { ...init, params: { query } }),
     );

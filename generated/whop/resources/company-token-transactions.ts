@@ -27,7 +27,7 @@ export class CompanyTokenTransactions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/company-token-transactions/list-company-token-transactions
    */
-  list(params: CompanyTokenTransactionListParams, options?: RequestOptions): CursorPager<CompanyTokenTransactionListItem> {
+  list(params: CompanyTokenTransactionListParams, options?: RequestOptions): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
     return this.#core.cursorList("listCompanyTokenTransaction", params, options, (http, init, query) =>
       http.GET("/company_token_transactions", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class CourseChapters {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-chapters/list-course-chapters
    */
-  list(params: CourseChapterListParams, options?: RequestOptions): CursorPager<CourseChapterListItem> {
+  list(params: CourseChapterListParams, options?: RequestOptions): CursorPager<CourseChapterListItem, WhopFailure> {
     return this.#core.cursorList("listCourseChapter", params, options, (http, init, query) =>
       http.GET("/course_chapters", { ...init, params: { query } }),
     );

@@ -30,7 +30,7 @@ export class CourseLessons {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lessons/list-course-lessons
    */
-  list(params: CourseLessonListParams = {}, options?: RequestOptions): CursorPager<CourseLessonListItem> {
+  list(params: CourseLessonListParams = {}, options?: RequestOptions): CursorPager<CourseLessonListItem, WhopFailure> {
     return this.#core.cursorList("listCourseLesson", params, options, (http, init, query) =>
       http.GET("/course_lessons", { ...init, params: { query } }),
     );

@@ -21,7 +21,7 @@ export class CourseStudents {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-students/list-course-students
    */
-  list(params: CourseStudentListParams, options?: RequestOptions): CursorPager<CourseStudentListItem> {
+  list(params: CourseStudentListParams, options?: RequestOptions): CursorPager<CourseStudentListItem, WhopFailure> {
     return this.#core.cursorList("listCourseStudent", params, options, (http, init, query) =>
       http.GET("/course_students", { ...init, params: { query } }),
     );

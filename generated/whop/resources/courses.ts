@@ -28,7 +28,7 @@ export class Courses {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/courses/list-courses
    */
-  list(params: CourseListParams = {}, options?: RequestOptions): CursorPager<CourseListItem> {
+  list(params: CourseListParams = {}, options?: RequestOptions): CursorPager<CourseListItem, WhopFailure> {
     return this.#core.cursorList("listCourse", params, options, (http, init, query) =>
       http.GET("/courses", { ...init, params: { query } }),
     );

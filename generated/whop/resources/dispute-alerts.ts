@@ -23,7 +23,7 @@ export class DisputeAlerts {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/dispute-alerts/list-dispute-alerts
    */
-  list(params: DisputeAlertListParams, options?: RequestOptions): CursorPager<DisputeAlertListItem> {
+  list(params: DisputeAlertListParams, options?: RequestOptions): CursorPager<DisputeAlertListItem, WhopFailure> {
     return this.#core.cursorList("listDisputeAlert", params, options, (http, init, query) =>
       http.GET("/dispute_alerts", { ...init, params: { query } }),
     );

@@ -23,7 +23,7 @@ export class Disputes {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/disputes/list-disputes
    */
-  list(params: DisputeListParams, options?: RequestOptions): CursorPager<DisputeListItem> {
+  list(params: DisputeListParams, options?: RequestOptions): CursorPager<DisputeListItem, WhopFailure> {
     return this.#core.cursorList("listDispute", params, options, (http, init, query) =>
       http.GET("/disputes", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class DmChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/dm-channels/list-dm-channels
    */
-  list(params: DmChannelListParams = {}, options?: RequestOptions): CursorPager<DmChannelListItem> {
+  list(params: DmChannelListParams = {}, options?: RequestOptions): CursorPager<DmChannelListItem, WhopFailure> {
     return this.#core.cursorList("listDmChannel", params, options, (http, init, query) =>
       http.GET("/dm_channels", { ...init, params: { query } }),
     );

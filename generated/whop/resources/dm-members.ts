@@ -28,7 +28,7 @@ export class DmMembers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/dm-members/list-dm-members
    */
-  list(params: DmMemberListParams, options?: RequestOptions): CursorPager<DmMemberListItem> {
+  list(params: DmMemberListParams, options?: RequestOptions): CursorPager<DmMemberListItem, WhopFailure> {
     return this.#core.cursorList("listDmMember", params, options, (http, init, query) =>
       http.GET("/dm_members", { ...init, params: { query } }),
     );

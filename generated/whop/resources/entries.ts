@@ -21,7 +21,7 @@ export class Entries {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/entries/list-entries
    */
-  list(params: EntryListParams, options?: RequestOptions): CursorPager<EntryListItem> {
+  list(params: EntryListParams, options?: RequestOptions): CursorPager<EntryListItem, WhopFailure> {
     return this.#core.cursorList("listEntry", params, options, (http, init, query) =>
       http.GET("/entries", { ...init, params: { query } }),
     );

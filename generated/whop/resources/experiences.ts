@@ -29,7 +29,7 @@ export class Experiences {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/experiences/list-experiences
    */
-  list(params: ExperienceListParams, options?: RequestOptions): CursorPager<ExperienceListItem> {
+  list(params: ExperienceListParams, options?: RequestOptions): CursorPager<ExperienceListItem, WhopFailure> {
     return this.#core.cursorList("listExperience", params, options, (http, init, query) =>
       http.GET("/experiences", { ...init, params: { query } }),
     );

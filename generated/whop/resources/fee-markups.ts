@@ -21,7 +21,7 @@ export class FeeMarkups {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/fee-markups/list-fee-markups
    */
-  list(params: FeeMarkupListParams, options?: RequestOptions): CursorPager<FeeMarkupListItem> {
+  list(params: FeeMarkupListParams, options?: RequestOptions): CursorPager<FeeMarkupListItem, WhopFailure> {
     return this.#core.cursorList("listFeeMarkup", params, options, (http, init, query) =>
       http.GET("/fee_markups", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class ForumPosts {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/forum-posts/list-forum-posts
    */
-  list(params: ForumPostListParams, options?: RequestOptions): CursorPager<ForumPostListItem> {
+  list(params: ForumPostListParams, options?: RequestOptions): CursorPager<ForumPostListItem, WhopFailure> {
     return this.#core.cursorList("listForumPost", params, options, (http, init, query) =>
       http.GET("/forum_posts", { ...init, params: { query } }),
     );

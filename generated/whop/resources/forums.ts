@@ -21,7 +21,7 @@ export class Forums {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/forums/list-forums
    */
-  list(params: ForumListParams, options?: RequestOptions): CursorPager<ForumListItem> {
+  list(params: ForumListParams, options?: RequestOptions): CursorPager<ForumListItem, WhopFailure> {
     return this.#core.cursorList("listForum", params, options, (http, init, query) =>
       http.GET("/forums", { ...init, params: { query } }),
     );

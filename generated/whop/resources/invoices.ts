@@ -28,7 +28,7 @@ export class Invoices {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/invoices/list-invoices
    */
-  list(params: InvoiceListParams = {}, options?: RequestOptions): CursorPager<InvoiceListItem> {
+  list(params: InvoiceListParams = {}, options?: RequestOptions): CursorPager<InvoiceListItem, WhopFailure> {
     return this.#core.cursorList("listInvoice", params, options, (http, init, query) =>
       http.GET("/invoices", { ...init, params: { query } }),
     );

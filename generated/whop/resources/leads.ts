@@ -21,7 +21,7 @@ export class Leads {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/leads/list-leads
    */
-  list(params: LeadListParams, options?: RequestOptions): CursorPager<LeadListItem> {
+  list(params: LeadListParams, options?: RequestOptions): CursorPager<LeadListItem, WhopFailure> {
     return this.#core.cursorList("listLead", params, options, (http, init, query) =>
       http.GET("/leads", { ...init, params: { query } }),
     );

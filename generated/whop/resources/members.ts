@@ -21,7 +21,7 @@ export class Members {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/members/list-members
    */
-  list(params: MemberListParams = {}, options?: RequestOptions): CursorPager<MemberListItem> {
+  list(params: MemberListParams = {}, options?: RequestOptions): CursorPager<MemberListItem, WhopFailure> {
     return this.#core.cursorList("listMember", params, options, (http, init, query) =>
       http.GET("/members", { ...init, params: { query } }),
     );

@@ -30,7 +30,7 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/list-memberships
    */
-  list(params: MembershipListParams = {}, options?: RequestOptions): CursorPager<MembershipListItem> {
+  list(params: MembershipListParams = {}, options?: RequestOptions): CursorPager<MembershipListItem, WhopFailure> {
     return this.#core.cursorList("listMembership", params, options, (http, init, query) =>
       http.GET("/memberships", { ...init, params: { query } }),
     );

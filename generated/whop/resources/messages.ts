@@ -28,7 +28,7 @@ export class Messages {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/messages/list-messages
    */
-  list(params: MessageListParams, options?: RequestOptions): CursorPager<MessageListItem> {
+  list(params: MessageListParams, options?: RequestOptions): CursorPager<MessageListItem, WhopFailure> {
     return this.#core.cursorList("listMessage", params, options, (http, init, query) =>
       http.GET("/messages", { ...init, params: { query } }),
     );

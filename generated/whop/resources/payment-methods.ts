@@ -27,7 +27,7 @@ export class PaymentMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payment-methods/list-payment-methods
    */
-  list(params: PaymentMethodListParams = {}, options?: RequestOptions): CursorPager<PaymentMethodListItem> {
+  list(params: PaymentMethodListParams = {}, options?: RequestOptions): CursorPager<PaymentMethodListItem, WhopFailure> {
     return this.#core.cursorList("listPaymentMethod", params, options, (http, init, query) =>
       http.GET("/payment_methods", { ...init, params: { query } }),
     );

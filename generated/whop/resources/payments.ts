@@ -32,7 +32,7 @@ export class Payments {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-payments
    */
-  list(params: PaymentListParams = {}, options?: RequestOptions): CursorPager<PaymentListItem> {
+  list(params: PaymentListParams = {}, options?: RequestOptions): CursorPager<PaymentListItem, WhopFailure> {
     return this.#core.cursorList("listPayment", params, options, (http, init, query) =>
       http.GET("/payments", { ...init, params: { query } }),
     );
@@ -86,7 +86,7 @@ export class Payments {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-fees
    */
-  listFees(id: string, params: PaymentListFeesParams = {}, options?: RequestOptions): CursorPager<PaymentFee> {
+  listFees(id: string, params: PaymentListFeesParams = {}, options?: RequestOptions): CursorPager<PaymentFee, WhopFailure> {
     return this.#core.cursorList("feesPayment", params, options, (http, init, query) =>
       http.GET("/payments/{id}/fees", { ...init, params: { path: { id }, query } }),
     );

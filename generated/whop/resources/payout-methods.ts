@@ -21,7 +21,7 @@ export class PayoutMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payout-methods/list-payout-methods
    */
-  list(params: PayoutMethodListParams, options?: RequestOptions): CursorPager<PayoutMethodListItem> {
+  list(params: PayoutMethodListParams, options?: RequestOptions): CursorPager<PayoutMethodListItem, WhopFailure> {
     return this.#core.cursorList("listPayoutMethod", params, options, (http, init, query) =>
       http.GET("/payout_methods", { ...init, params: { query } }),
     );

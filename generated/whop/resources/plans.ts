@@ -21,7 +21,7 @@ export class Plans {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/plans/list-plans
    */
-  list(params: PlanListParams, options?: RequestOptions): CursorPager<PlanListItem> {
+  list(params: PlanListParams, options?: RequestOptions): CursorPager<PlanListItem, WhopFailure> {
     return this.#core.cursorList("listPlan", params, options, (http, init, query) =>
       http.GET("/plans", { ...init, params: { query } }),
     );

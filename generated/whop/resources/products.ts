@@ -28,7 +28,7 @@ export class Products {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/products/list-products
    */
-  list(params: ProductListParams, options?: RequestOptions): CursorPager<ProductListItem> {
+  list(params: ProductListParams, options?: RequestOptions): CursorPager<ProductListItem, WhopFailure> {
     return this.#core.cursorList("listProduct", params, options, (http, init, query) =>
       http.GET("/products", { ...init, params: { query } }),
     );

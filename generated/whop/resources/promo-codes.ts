@@ -21,7 +21,7 @@ export class PromoCodes {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/promo-codes/list-promo-codes
    */
-  list(params: PromoCodeListParams, options?: RequestOptions): CursorPager<PromoCodeListItem> {
+  list(params: PromoCodeListParams, options?: RequestOptions): CursorPager<PromoCodeListItem, WhopFailure> {
     return this.#core.cursorList("listPromoCode", params, options, (http, init, query) =>
       http.GET("/promo_codes", { ...init, params: { query } }),
     );

@@ -28,7 +28,7 @@ export class Reactions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/reactions/list-reactions
    */
-  list(params: ReactionListParams, options?: RequestOptions): CursorPager<ReactionListItem> {
+  list(params: ReactionListParams, options?: RequestOptions): CursorPager<ReactionListItem, WhopFailure> {
     return this.#core.cursorList("listReaction", params, options, (http, init, query) =>
       http.GET("/reactions", { ...init, params: { query } }),
     );

@@ -23,7 +23,7 @@ export class Refunds {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/refunds/list-refunds
    */
-  list(params: RefundListParams = {}, options?: RequestOptions): CursorPager<RefundListItem> {
+  list(params: RefundListParams = {}, options?: RequestOptions): CursorPager<RefundListItem, WhopFailure> {
     return this.#core.cursorList("listRefund", params, options, (http, init, query) =>
       http.GET("/refunds", { ...init, params: { query } }),
     );

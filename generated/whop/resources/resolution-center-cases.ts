@@ -28,7 +28,7 @@ export class ResolutionCenterCases {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/resolution-center-cases/list-resolution-center-cases
    */
-  list(params: ResolutionCenterCaseListParams = {}, options?: RequestOptions): CursorPager<ResolutionCenterCaseListItem> {
+  list(params: ResolutionCenterCaseListParams = {}, options?: RequestOptions): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
     return this.#core.cursorList("listResolutionCenterCase", params, options, (http, init, query) =>
       http.GET("/resolution_center_cases", { ...init, params: { query } }),
     );

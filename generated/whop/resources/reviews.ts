@@ -19,7 +19,7 @@ export class Reviews {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/reviews/list-reviews
    */
-  list(params: ReviewListParams, options?: RequestOptions): CursorPager<ReviewListItem> {
+  list(params: ReviewListParams, options?: RequestOptions): CursorPager<ReviewListItem, WhopFailure> {
     return this.#core.cursorList("listReview", params, options, (http, init, query) =>
       http.GET("/reviews", { ...init, params: { query } }),
     );

@@ -21,7 +21,7 @@ export class SetupIntents {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/setup-intents/list-setup-intents
    */
-  list(params: SetupIntentListParams, options?: RequestOptions): CursorPager<SetupIntentListItem> {
+  list(params: SetupIntentListParams, options?: RequestOptions): CursorPager<SetupIntentListItem, WhopFailure> {
     return this.#core.cursorList("listSetupIntent", params, options, (http, init, query) =>
       http.GET("/setup_intents", { ...init, params: { query } }),
     );

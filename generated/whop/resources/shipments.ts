@@ -21,7 +21,7 @@ export class Shipments {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/shipments/list-shipments
    */
-  list(params: ShipmentListParams = {}, options?: RequestOptions): CursorPager<ShipmentListItem> {
+  list(params: ShipmentListParams = {}, options?: RequestOptions): CursorPager<ShipmentListItem, WhopFailure> {
     return this.#core.cursorList("listShipment", params, options, (http, init, query) =>
       http.GET("/shipments", { ...init, params: { query } }),
     );

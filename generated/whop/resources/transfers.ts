@@ -21,7 +21,7 @@ export class Transfers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/transfers/list-transfers
    */
-  list(params: TransferListParams = {}, options?: RequestOptions): CursorPager<TransferListItem> {
+  list(params: TransferListParams = {}, options?: RequestOptions): CursorPager<TransferListItem, WhopFailure> {
     return this.#core.cursorList("listTransfer", params, options, (http, init, query) =>
       http.GET("/transfers", { ...init, params: { query } }),
     );

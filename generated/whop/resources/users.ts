@@ -28,7 +28,7 @@ export class Users {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/users/list-users
    */
-  list(params: UserListParams = {}, options?: RequestOptions): CursorPager<UserListItem> {
+  list(params: UserListParams = {}, options?: RequestOptions): CursorPager<UserListItem, WhopFailure> {
     return this.#core.cursorList("listUser", params, options, (http, init, query) =>
       http.GET("/users", { ...init, params: { query } }),
     );

@@ -21,7 +21,7 @@ export class Verifications {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/verifications/list-verifications
    */
-  list(params: VerificationListParams, options?: RequestOptions): CursorPager<VerificationListItem> {
+  list(params: VerificationListParams, options?: RequestOptions): CursorPager<VerificationListItem, WhopFailure> {
     return this.#core.cursorList("listVerification", params, options, (http, init, query) =>
       http.GET("/verifications", { ...init, params: { query } }),
     );

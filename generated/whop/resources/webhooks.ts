@@ -31,7 +31,7 @@ export class Webhooks {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/webhooks/list-webhooks
    */
-  list(params: WebhookListParams, options?: RequestOptions): CursorPager<WebhookListItem> {
+  list(params: WebhookListParams, options?: RequestOptions): CursorPager<WebhookListItem, WhopFailure> {
     return this.#core.cursorList("listWebhook", params, options, (http, init, query) =>
       http.GET("/webhooks", { ...init, params: { query } }),
     );

@@ -21,7 +21,7 @@ export class Withdrawals {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/withdrawals/list-withdrawals
    */
-  list(params: WithdrawalListParams, options?: RequestOptions): CursorPager<WithdrawalListItem> {
+  list(params: WithdrawalListParams, options?: RequestOptions): CursorPager<WithdrawalListItem, WhopFailure> {
     return this.#core.cursorList("listWithdrawal", params, options, (http, init, query) =>
       http.GET("/withdrawals", { ...init, params: { query } }),
     );
