@@ -8,5 +8,7 @@ export default defineConfig({
     // Slower suites have their own commands: see CONTRIBUTING.
     exclude: ["test/bench/**", "test/slow/**", "test/faults-slow/**", "**/node_modules/**"],
     testTimeout: 30_000,
+    // The default leaves one of two cores idle.
+    maxWorkers: 2,
   },
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { Decisionly } from "../../src/decisionly.js";
 import { openTelemetry } from "../../src/runtime/index.js";
 import { Whop, type WhopOptions } from "../../src/whop.js";
-import { cellTime, type Fault, FaultServer } from "./fault-server.js";
+import { cellTime, type Fault, FaultServer } from "../faults/fault-server.js";
 
 /** In each key, header, query value, body and answer below. It may come out nowhere. */
 const CANARY = "canary5eed";
