@@ -16,7 +16,7 @@ export function emitClient(api: ApiModel): OutputFile {
   return file;
 }
 
-export function factsName(api: ApiModel): string {
+function factsName(api: ApiModel): string {
   return `${camelCase(api.id)}Facts`;
 }
 

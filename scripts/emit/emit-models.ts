@@ -1,5 +1,5 @@
 import type { InterfaceDeclarationStructure, TypeAliasDeclarationStructure } from "ts-morph";
-import type { ApiModel, Declaration, FailureModel, LiteralValue, TypeModel } from "../model/api-model.js";
+import type { ApiModel, Declaration, FailureModel, LiteralValue } from "../model/api-model.js";
 import { docComment } from "./doc-comment.js";
 import { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
@@ -50,7 +50,13 @@ function declare(
         type: declaration.values.map(literalText).join(" | "),
       };
     case "alias":
-      return { kind: StructureKind.TypeAlias, isExported: true, name, docs, type: aliasText(declaration.type, file) };
+      return {
+        kind: StructureKind.TypeAlias,
+        isExported: true,
+        name,
+        docs,
+        type: typeText(declaration.type, file, undefined),
+      };
   }
 }
 
@@ -66,10 +72,6 @@ function declareFailure({ name, members }: FailureModel, file: OutputFile): Type
     docs: ["Declared failures, told apart by `status`."],
     type,
   };
-}
-
-function aliasText(type: TypeModel, file: OutputFile): string {
-  return typeText(type, file, undefined);
 }
 
 function literalText(value: LiteralValue): string {
