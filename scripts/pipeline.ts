@@ -1,6 +1,6 @@
 import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
-import { emit } from "./emit/emit.js";
+import { emit, emitSurface } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
 import { runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
@@ -37,10 +37,37 @@ export function runPipeline(api: Api, sources: Sources): Generated {
   const parsed = parseSpec(sources.spec.file, sources.spec.text);
   const overlays = sources.overlays.map(({ file, text }) => loadOverlay(file, text));
   return placed(parsed, () => {
-    const corrected = applyOverlays(parsed, overlays);
-    const normalized = normalize(corrected);
+    const normalized = normalize(applyOverlays(parsed, overlays));
     const model = buildModel(api, normalized, Object.keys(runtimeSymbols));
     return { model, files: emit(model, normalized) };
+  });
+}
+
+/** One state of an API, for comparing it with another. */
+export interface Generation {
+  /** The contract with its overlays applied. */
+  readonly spec: Spec;
+  readonly model: ApiModel;
+  /** The files that declare what a user imports and calls by name. */
+  readonly surface: readonly GeneratedText[];
+  /** The overlay actions that match nothing in this contract, and were left out. */
+  readonly misses: readonly SpecError[];
+}
+
+/**
+ * As far as two states are compared: without the wire types, which take most of the time. Overlay actions that match nothing
+ * are left out instead of ending the run, since the overlays at hand were written for one of the two contracts.
+ *
+ * @throws SpecError with file and line
+ */
+export function runForComparison(api: Api, sources: Sources): Generation {
+  const parsed = parseSpec(sources.spec.file, sources.spec.text);
+  const overlays = sources.overlays.map(({ file, text }) => loadOverlay(file, text));
+  return placed(parsed, () => {
+    const misses: SpecError[] = [];
+    const spec = applyOverlays(parsed, overlays, (error) => misses.push(error));
+    const model = buildModel(api, normalize(spec), Object.keys(runtimeSymbols));
+    return { spec, model, surface: emitSurface(model), misses };
   });
 }
 

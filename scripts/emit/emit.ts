@@ -14,6 +14,12 @@ import { printFiles } from "./print-files.js";
 
 /** Every file below `generated/<api>/`, in alphabetical order. */
 export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
+  const texts = [...emitSurface(api), { path: PATHS, text: emitPaths(spec) }, { path: "api.md", text: emitApiMd(api) }];
+  return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The files that declare what a user imports and calls by name: all but the wire types and the list for reading. */
+export function emitSurface(api: ApiModel): GeneratedText[] {
   const files: OutputFile[] = [
     emitModels(api),
     emitEnums(api),
@@ -22,10 +28,5 @@ export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
     ...resourcesOf(api.resources).map(emitResource),
   ];
   if (api.events.length > 0) files.push(emitWebhooks(api));
-  const texts = [
-    ...printFiles(files),
-    { path: PATHS, text: emitPaths(spec) },
-    { path: "api.md", text: emitApiMd(api) },
-  ];
-  return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return printFiles(files);
 }

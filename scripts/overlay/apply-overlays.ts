@@ -10,17 +10,23 @@ import type { Overlay, OverlayAction } from "./load-overlay.js";
  * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
  * contract lacks, and cannot break what it has. The given spec stays as it is.
  *
+ * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then left out.
+ *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
  *
  * @throws SpecError `overlay/no-match`, `overlay/kind-mismatch` with the action's place, and what `checkSpec` throws: with the
  * place in the overlay when an overlay wrote what is wrong
  */
-export function applyOverlays(spec: Spec, overlays: readonly Overlay[]): Spec {
+export function applyOverlays(
+  spec: Spec,
+  overlays: readonly Overlay[],
+  onNoMatch: (error: SpecError) => void = raise,
+): Spec {
   const draft = new Draft(spec.document);
   const origins: Origins = new Map();
   for (const overlay of overlays) {
     for (const [index, action] of overlay.actions.entries()) {
-      applyAction(draft, action, { overlay, pointer: pointerOf("actions", index) }, origins);
+      applyAction(draft, action, { overlay, pointer: pointerOf("actions", index) }, origins, onNoMatch);
     }
   }
   try {
@@ -29,6 +35,10 @@ export function applyOverlays(spec: Spec, overlays: readonly Overlay[]): Spec {
     throw error instanceof SpecError ? placed(error, spec, origins) : error;
   }
   return { ...spec, document: draft.root as OpenApiDocument };
+}
+
+function raise(error: SpecError): never {
+  throw error;
 }
 
 /** A place in an overlay. */
@@ -40,9 +50,15 @@ interface Origin {
 /** What overlays wrote: by the JSON pointer in the document, where it came from. */
 type Origins = Map<string, Origin>;
 
-function applyAction(draft: Draft, action: OverlayAction, origin: Origin, origins: Origins): void {
+function applyAction(
+  draft: Draft,
+  action: OverlayAction,
+  origin: Origin,
+  origins: Origins,
+  onNoMatch: (error: SpecError) => void,
+): void {
   const locations = select(action.query, draft.root);
-  if (locations.length === 0) throw noMatch(action, draft.root, origin);
+  if (locations.length === 0) onNoMatch(noMatch(action, draft.root, origin));
   try {
     if (action.change.kind === "remove") for (const at of locations.sort(lastFirst)) draft.remove(at);
     else for (const at of locations) updateAt(draft, at, action.change.value, origin, origins);
