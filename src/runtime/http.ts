@@ -1,25 +1,19 @@
 // The only file that imports openapi-fetch.
-import createClient, { type Client } from "openapi-fetch";
+import createClient from "openapi-fetch";
 import { unreadable } from "./answer.js";
 import { serializeBody } from "./body.js";
 import { type Call, startCall } from "./call.js";
 import { APIError, InvalidRequestError } from "./errors.js";
+import type { Http } from "./http-types.js";
 import type { RequestOptions } from "./options.js";
 import { fillPath } from "./path.js";
 import { serializeQuery } from "./query.js";
 import { type Engine, send } from "./send.js";
 
-/**
- * openapi-fetch's client: calls by method and path, typed by the contract's `paths`. A failure that the server answers with comes
- * back as `error`, which is never empty; any other is thrown as a `ClientError`. Middleware sees `url`, `method`, `headers` and
- * `body` of a request, and may change the headers.
- */
-export type Http<Paths extends object> = Client<Paths>;
-
-/** openapi-fetch makes the URL and has the types; the sending is the runtime's. */
+/** openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
 export function createHttp<Paths extends object>(engine: Engine): Http<Paths> {
   const { baseURL, defaultQuery } = engine.options;
-  const client = createClient<Paths>({
+  const client = createClient({
     baseUrl: baseURL,
     // The platform's own is slow to load, and cannot be sent twice.
     Request: PlainRequest as unknown as typeof Request,
@@ -40,9 +34,8 @@ export function createHttp<Paths extends object>(engine: Engine): Http<Paths> {
       return method(path, init);
     };
   }
-  client.request = ((name: string, path: string, init?: Init) =>
-    methods[name.toUpperCase()]!(path, init)) as typeof client.request;
-  return client;
+  const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
+  return Object.assign(client, { request }) as unknown as Http<Paths>;
 }
 
 /** What openapi-fetch takes for a request. It copies the other fields of `init` on to it. */
@@ -67,6 +60,8 @@ interface Init extends RequestOptions {
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+type RequestMethod = (name: string, ...rest: Parameters<Method>) => ReturnType<Method>;
 
 /** Once a call: a repeat must carry the key of the first attempt. */
 function fillIdempotencyKey(call: Call, init: Init, { options }: Engine): void {

@@ -22,7 +22,7 @@ export {
   WebhookVerificationError,
 } from "./errors.js";
 export type { HeaderValues } from "./headers.js";
-export type { Http } from "./http.js";
+export type { Http, HttpMiddleware, HttpOptions } from "./http-types.js";
 export { isKnown } from "./known.js";
 export type { Logger, LogLevel } from "./logger.js";
 export type { Uploadable } from "./multipart.js";
