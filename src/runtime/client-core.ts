@@ -34,6 +34,7 @@ export type SendPage<Paths extends object, Params, Body> = (
 
 /** What every client has and every generated method uses. */
 export class ClientCore<Paths extends object> {
+  static readonly ClientError: typeof errors.ClientError = errors.ClientError;
   static readonly APIError: typeof errors.APIError = errors.APIError;
   static readonly APIConnectionError: typeof errors.APIConnectionError = errors.APIConnectionError;
   static readonly APIConnectionTimeoutError: typeof errors.APIConnectionTimeoutError = errors.APIConnectionTimeoutError;
@@ -49,6 +50,9 @@ export class ClientCore<Paths extends object> {
   static readonly RedirectError: typeof errors.RedirectError = errors.RedirectError;
   static readonly ResponseParseError: typeof errors.ResponseParseError = errors.ResponseParseError;
   static readonly PaginationError: typeof errors.PaginationError = errors.PaginationError;
+  static readonly InvalidRequestError: typeof errors.InvalidRequestError = errors.InvalidRequestError;
+  static readonly ConfigurationError: typeof errors.ConfigurationError = errors.ConfigurationError;
+  static readonly WebhookVerificationError: typeof errors.WebhookVerificationError = errors.WebhookVerificationError;
 
   /** Where requests go. */
   readonly baseURL: string;

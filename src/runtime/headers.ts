@@ -21,8 +21,8 @@ export function mergeHeaders(
         continue;
       }
       // A line break would end the header and start another one.
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(key) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-        throw new InvalidRequestError(`header ${JSON.stringify(key)} holds a character that cannot be sent`);
+      if (typeof value !== "string" || !/^[\w!#$%&'*+.^`|~-]+$/.test(key) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+        throw new InvalidRequestError(`header ${JSON.stringify(key)} holds what cannot be sent`);
       }
       merged[key] = value;
     }

@@ -45,6 +45,8 @@ export interface List<Item> {
   cursor: string | undefined;
 }
 
+type PageFields = Record<string, PropertyDescriptor>;
+
 /** The answer's own fields, and the methods of a page. */
 export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   readonly #list: List<Item>;
@@ -65,8 +67,10 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     this.#query = query;
     this.#seen = seen;
     this.#number = number;
+    // A field of one of these names must not take the method's place.
+    const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
     // Not by assignment: an answer may have a field named `__proto__`.
-    Object.defineProperties(this, Object.getOwnPropertyDescriptors(body));
+    Object.defineProperties(this, fields);
   }
 
   /** Page after page, with at most one request ahead of the caller. Leaving the loop ends that request. */

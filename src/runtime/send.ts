@@ -90,7 +90,9 @@ async function tryOnce(
 ): Promise<Answer> {
   const key = typeof pendingKey === "string" ? pendingKey : await pendingKey;
   limit.signal.throwIfAborted();
-  const ours: Record<string, string> = { accept: "application/json", authorization: authorization(facts.auth, key) };
+  // Without a prototype: a header may be named like one of its members.
+  const ours: Record<string, string> = Object.create(null);
+  Object.assign(ours, { accept: "application/json", authorization: authorization(facts.auth, key) });
   if (options.userAgent) ours["user-agent"] = options.userAgent;
   if (typeof request.body === "string") ours["content-type"] = "application/json";
   const headers = mergeHeaders(ours, options.defaultHeaders, request.headers, call.options.headers);

@@ -211,6 +211,12 @@ describe("what comes back", () => {
 });
 
 describe("errors", () => {
+  test("every class of them is a static member of the clients", () => {
+    const classes = Object.entries(door).filter(([name]) => name.endsWith("Error"));
+    expect(classes.length).toBe(19);
+    for (const [name, value] of classes) expect(door.ClientCore).toHaveProperty(name, value);
+  });
+
   test.each([
     [400, "BadRequestError", door.BadRequestError],
     [401, "AuthenticationError", door.AuthenticationError],

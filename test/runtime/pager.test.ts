@@ -43,6 +43,16 @@ describe("a list by cursor", () => {
     expect(await ids(things.list())).toEqual(["a", "b"]);
   });
 
+  test("a field of the answer cannot take a method's place", async () => {
+    const page_info = { end_cursor: "c1", has_next_page: true };
+    const { things } = client([
+      json({ data: [{ id: "a" }], page_info, getNextPage: 1, hasNextPage: 2 }),
+      page([], null),
+    ]);
+    const first = await things.list();
+    expect([first.hasNextPage(), (await first.getNextPage()).data]).toEqual([true, []]);
+  });
+
   test("an empty list", async () => {
     const { things } = client([page([], null)]);
     expect(await ids(things.list())).toEqual([]);

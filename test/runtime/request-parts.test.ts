@@ -154,7 +154,8 @@ describe("headers", () => {
     ["beyond Latin 1", { "x-secret": "☃" }],
     ["name with a colon", { "x-secret: y": "a" }],
     ["empty name", { "": "a" }],
+    ["value that is no string", { "x-secret": { toString: () => "a" } as unknown as string }],
   ])("%s is refused without quoting the value", (_name, headers) => {
-    expect(() => mergeHeaders({}, headers)).toThrow(/^header "[^"]*" holds a character that cannot be sent$/);
+    expect(() => mergeHeaders({}, headers)).toThrow(/^header "[^"]*" holds what cannot be sent$/);
   });
 });

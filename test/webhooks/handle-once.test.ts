@@ -7,6 +7,15 @@ function storeAt(start: number, max?: number): { store: MemoryReplayStore; clock
   return { store: new MemoryReplayStore({ max, now: () => clock.seconds * 1000 }), clock };
 }
 
+/** A handler's run that ends when the test says so. */
+function gateOf(): { promise: Promise<string>; resolve: (value: string) => void; reject: (reason: Error) => void } {
+  let settle = {} as { resolve: (value: string) => void; reject: (reason: Error) => void };
+  const promise = new Promise<string>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
+}
+
 describe("handling once", () => {
   test("the first delivery is handled, its repeats are not", async () => {
     const { store } = storeAt(0);
@@ -27,6 +36,31 @@ describe("handling once", () => {
     const { store } = storeAt(0);
     const failing = handleOnce(store, "msg_1", () => Promise.reject(new Error("down")));
     await expect(failing).rejects.toThrow("down");
+    expect(await handleOnce(store, "msg_1", () => "done")).toEqual({ repeated: false, value: "done" });
+  });
+
+  test("a repeat during the first run waits for it", async () => {
+    const { store } = storeAt(0);
+    const gate = gateOf();
+    const order: string[] = [];
+    const first = handleOnce(store, "msg_1", () => gate.promise).then(() => order.push("first"));
+    const repeat = handleOnce(store, "msg_1", () => "again").then((once) => order.push(`repeated: ${once.repeated}`));
+    await new Promise(setImmediate);
+    expect(order).toEqual([]);
+    gate.resolve("done");
+    await Promise.all([first, repeat]);
+    expect(order.sort()).toEqual(["first", "repeated: true"]);
+  });
+
+  test("a repeat during a run that fails, fails too, so that the sender tries again", async () => {
+    const { store } = storeAt(0);
+    const gate = gateOf();
+    const both = Promise.allSettled([
+      handleOnce(store, "msg_1", () => gate.promise),
+      handleOnce(store, "msg_1", () => "again"),
+    ]);
+    gate.reject(new Error("down"));
+    expect((await both).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await handleOnce(store, "msg_1", () => "done")).toEqual({ repeated: false, value: "done" });
   });
 

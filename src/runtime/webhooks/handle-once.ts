@@ -21,7 +21,8 @@ export type Once<T> = { readonly repeated: true } | { readonly repeated: false; 
 
 /**
  * Runs `handle` for the first delivery of an id only. When it throws, the id is forgotten, if the store can, and the error
- * comes out.
+ * comes out. A repeat that comes meanwhile waits for that run, and fails with it: told at once that the delivery had arrived, the
+ * sender would not repeat it. A run in another process is not waited for.
  * @param id the `id` that `verifyWebhook` or `readWebhook` gave, or an event's own
  */
 export async function handleOnce<T>(
@@ -31,6 +32,27 @@ export async function handleOnce<T>(
   { ttl = 3_600 }: HandleOnceOptions = {},
 ): Promise<Once<T>> {
   if (!(ttl > 0)) throw new ConfigurationError("ttl must be above 0 seconds");
+  const going = runs.get(store) ?? new Map<string, Promise<unknown>>();
+  runs.set(store, going);
+  const first = going.get(id);
+  if (first) {
+    await first;
+    return { repeated: true };
+  }
+  const run = handleFirst(store, id, handle, ttl);
+  going.set(id, run);
+  return run.finally(() => going.delete(id));
+}
+
+/** What is being handled in this process. */
+const runs = new WeakMap<ReplayStore, Map<string, Promise<unknown>>>();
+
+async function handleFirst<T>(
+  store: ReplayStore,
+  id: string,
+  handle: () => T | PromiseLike<T>,
+  ttl: number,
+): Promise<Once<T>> {
   if (await store.seen(id, ttl)) return { repeated: true };
   try {
     return { repeated: false, value: await handle() };

@@ -1,0 +1,1 @@
+Object.freeze(Object.prototype);
