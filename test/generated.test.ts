@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import openapiTS, { astToString, type OpenAPITSOptions } from "openapi-typescript";
-import ts from "typescript";
-import { describe, expect, test } from "vitest";
-import { type Api, apis } from "../scripts/apis.js";
-import { bareDocument } from "../scripts/emit/bare-document.js";
-import { emitPaths } from "../scripts/emit/emit-paths.js";
-import { NOTE } from "../scripts/emit/output-file.js";
-import { prepareRun, readSources } from "../scripts/generate-api.js";
-import { loadSpec } from "../scripts/load/load-spec.js";
-import type { Spec } from "../scripts/load/spec.js";
-import { normalize } from "../scripts/normalize/normalize.js";
-import { applyOverlays } from "../scripts/overlay/apply-overlays.js";
-import { loadOverlay } from "../scripts/overlay/load-overlay.js";
+import { expect, test } from "vitest";
+import { apis } from "../scripts/apis.js";
+import { prepareRun } from "../scripts/generate-api.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 const each = apis.map((api) => [api.id, api] as const);
@@ -26,48 +15,3 @@ test.each(each)(
   },
   120_000,
 );
-
-/** What the project asks of openapi-typescript, said in its own public options. */
-const OPTIONS: OpenAPITSOptions = {
-  defaultNonNullable: false,
-  emptyObjectsUnknown: true,
-  silent: true,
-  transform: (schema) =>
-    "format" in schema && schema.format === "binary" ? ts.factory.createTypeReferenceNode("Uploadable") : undefined,
-};
-
-describe("wire types are those of openapi-typescript as it ships, with its own compiler", () => {
-  test("that compiler is TypeScript 5.9", () => {
-    expect(ts.versionMajorMinor).toBe("5.9");
-  });
-
-  test.each(each)(
-    "%s",
-    async (id, api) => {
-      const spec = await normalizedSpec(api);
-      const nodes = await openapiTS(bareDocument(spec.document), OPTIONS);
-      const want = astToString(nodes, { formatOptions: { removeComments: true } });
-      const text = emitPaths(spec);
-      expect(withoutHead(text)).toBe(want);
-      expect(text).toBe(readFileSync(`${root}/generated/${id}/paths.ts`, "utf8"));
-    },
-    120_000,
-  );
-});
-
-async function normalizedSpec(api: Api): Promise<Spec> {
-  const { spec, overlays } = await readSources(root, api);
-  const loaded = loadSpec(spec.file, spec.text);
-  return normalize(
-    applyOverlays(
-      loaded,
-      overlays.map(({ file, text }) => loadOverlay(file, text)),
-    ),
-  );
-}
-
-/** What stands below the note and the import of the runtime's type. */
-function withoutHead(text: string): string {
-  expect(text.startsWith(`${NOTE}\n`)).toBe(true);
-  return text.slice(NOTE.length + 1).replace(/^import type \{ Uploadable \} from "[./a-z]+";\n\n/, "");
-}

@@ -103,7 +103,7 @@ describe("a text of the contract stays a text", () => {
         expectSameButTexts((place) => withoutPercent(texts[place % texts.length] ?? "")),
       ),
       {
-        numRuns: 15,
+        numRuns: 8,
       },
     );
   });
