@@ -246,13 +246,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        DisputeReason: components["schemas"]["KnownDisputeReason"] | string;
-        CardNetwork: components["schemas"]["KnownCardNetwork"] | string;
-        CardType: components["schemas"]["KnownCardType"] | string;
-        TransactionSystem: components["schemas"]["KnownTransactionSystem"] | string;
-        CardholderType: components["schemas"]["KnownCardholderType"] | string;
-        ProductType: components["schemas"]["KnownProductType"] | string;
-        FileCategory: components["schemas"]["KnownFileCategory"] | string;
+        DisputeReason: components["schemas"]["KnownDisputeReason"] | (string & {});
+        CardNetwork: components["schemas"]["KnownCardNetwork"] | (string & {});
+        CardType: components["schemas"]["KnownCardType"] | (string & {});
+        TransactionSystem: components["schemas"]["KnownTransactionSystem"] | (string & {});
+        CardholderType: components["schemas"]["KnownCardholderType"] | (string & {});
+        ProductType: components["schemas"]["KnownProductType"] | (string & {});
+        FileCategory: components["schemas"]["KnownFileCategory"] | (string & {});
         CustomFields: {
             [key: string]: string;
         };
@@ -271,8 +271,8 @@ export interface components {
             was_reported?: boolean;
             submit_report?: boolean;
         };
-        V1CaseStatus: components["schemas"]["KnownV1CaseStatus"] | string;
-        V1ClosedReason: components["schemas"]["KnownV1ClosedReason"] | string;
+        V1CaseStatus: components["schemas"]["KnownV1CaseStatus"] | (string & {});
+        V1ClosedReason: components["schemas"]["KnownV1ClosedReason"] | (string & {});
         V1Case: {
             case_id?: string;
             program_id?: string | null;
@@ -477,7 +477,7 @@ export interface components {
             type?: string;
             category?: components["schemas"]["FileCategory"];
         };
-        V2CaseStatus: components["schemas"]["KnownV2CaseStatus"] | string;
+        V2CaseStatus: components["schemas"]["KnownV2CaseStatus"] | (string & {});
         V2Case: {
             case_id?: string;
             claim_id?: string | null;
@@ -741,7 +741,7 @@ export interface components {
         V2CaseActionResult: {
             success?: boolean;
         };
-        V2CaseReviewStatus: components["schemas"]["KnownV2CaseReviewStatus"] | string;
+        V2CaseReviewStatus: components["schemas"]["KnownV2CaseReviewStatus"] | (string & {});
         V2CaseReview: {
             status?: components["schemas"]["V2CaseReviewStatus"];
             filing_errors?: components["schemas"]["V2FilingError"][];
@@ -779,7 +779,7 @@ export interface components {
             type?: string;
             category?: components["schemas"]["FileCategory"];
         };
-        V2ClaimStatus: components["schemas"]["KnownV2ClaimStatus"] | string;
+        V2ClaimStatus: components["schemas"]["KnownV2ClaimStatus"] | (string & {});
         V2Claim: {
             claim_id?: string;
             status?: components["schemas"]["V2ClaimStatus"];

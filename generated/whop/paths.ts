@@ -2340,7 +2340,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccessLevel: components["schemas"]["KnownAccessLevel"] | string;
+        AccessLevel: components["schemas"]["KnownAccessLevel"] | (string & {});
         AccessPassOrder: "active_memberships_count" | "created_at" | "usd_gmv" | "usd_gmv_30_days";
         AccessPassTypes: "api_only" | "app" | "experience_upsell" | "regular";
         AccessToken: {
@@ -2421,8 +2421,8 @@ export interface components {
             total_spend: number;
             updated_at: string;
         };
-        AdCampaignPlatforms: components["schemas"]["KnownAdCampaignPlatforms"] | string;
-        AdCampaignStatuses: components["schemas"]["KnownAdCampaignStatuses"] | string;
+        AdCampaignPlatforms: components["schemas"]["KnownAdCampaignPlatforms"] | (string & {});
+        AdCampaignStatuses: components["schemas"]["KnownAdCampaignStatuses"] | (string & {});
         AdGroup: {
             id: string;
             ad_campaign: components["schemas"]["AdGroupAdCampaign"];
@@ -2446,8 +2446,8 @@ export interface components {
             start_time: string | null;
             targeting: components["schemas"]["AdGroupTargeting"] | null;
         };
-        AdGroupConfigBidStrategy: components["schemas"]["KnownAdGroupConfigBidStrategy"] | string;
-        AdGroupConfigBillingEvent: components["schemas"]["KnownAdGroupConfigBillingEvent"] | string;
+        AdGroupConfigBidStrategy: components["schemas"]["KnownAdGroupConfigBidStrategy"] | (string & {});
+        AdGroupConfigBillingEvent: components["schemas"]["KnownAdGroupConfigBillingEvent"] | (string & {});
         AdGroupConfigInput: {
             bid_amount?: number | null;
             bid_strategy?: components["schemas"]["KnownAdGroupConfigBidStrategy"] | null;
@@ -2460,8 +2460,8 @@ export interface components {
             start_time?: string | null;
             targeting?: components["schemas"]["AdGroupTargetingInput"] | null;
         };
-        AdGroupConfigOptimizationGoal: components["schemas"]["KnownAdGroupConfigOptimizationGoal"] | string;
-        AdGroupConfigPacing: components["schemas"]["KnownAdGroupConfigPacing"] | string;
+        AdGroupConfigOptimizationGoal: components["schemas"]["KnownAdGroupConfigOptimizationGoal"] | (string & {});
+        AdGroupConfigPacing: components["schemas"]["KnownAdGroupConfigPacing"] | (string & {});
         AdGroupListItem: {
             id: string;
             config: components["schemas"]["AdGroupConfig"] | null;
@@ -2525,8 +2525,8 @@ export interface components {
             updated_at: string;
             user: components["schemas"]["AffiliateUser"];
         };
-        AffiliateAppliesToPayments: components["schemas"]["KnownAffiliateAppliesToPayments"] | string;
-        AffiliateAppliesToProducts: components["schemas"]["KnownAffiliateAppliesToProducts"] | string;
+        AffiliateAppliesToPayments: components["schemas"]["KnownAffiliateAppliesToPayments"] | (string & {});
+        AffiliateAppliesToProducts: components["schemas"]["KnownAffiliateAppliesToProducts"] | (string & {});
         AffiliateListItem: {
             id: string;
             active_members_count: number;
@@ -2557,9 +2557,9 @@ export interface components {
             revenue_basis: components["schemas"]["AffiliateRevenueBases"] | null;
             total_referral_earnings_usd: number;
         };
-        AffiliateOverrideRoles: components["schemas"]["KnownAffiliateOverrideRoles"] | string;
-        AffiliatePayoutTypes: components["schemas"]["KnownAffiliatePayoutTypes"] | string;
-        AffiliateRevenueBases: components["schemas"]["KnownAffiliateRevenueBases"] | string;
+        AffiliateOverrideRoles: components["schemas"]["KnownAffiliateOverrideRoles"] | (string & {});
+        AffiliatePayoutTypes: components["schemas"]["KnownAffiliatePayoutTypes"] | (string & {});
+        AffiliateRevenueBases: components["schemas"]["KnownAffiliateRevenueBases"] | (string & {});
         AffiliateUser: {
             id: string;
             name: string | null;
@@ -2589,8 +2589,8 @@ export interface components {
             user: components["schemas"]["UserReference"];
         };
         AiChatMessageSourceTypes: "link" | "manual" | "suggestion";
-        AiChatNotificationPreferences: components["schemas"]["KnownAiChatNotificationPreferences"] | string;
-        ApiVersion: components["schemas"]["KnownApiVersion"] | string;
+        AiChatNotificationPreferences: components["schemas"]["KnownAiChatNotificationPreferences"] | (string & {});
+        ApiVersion: components["schemas"]["KnownApiVersion"] | (string & {});
         App: {
             id: string;
             api_key: components["schemas"]["AppApiKey"] | null;
@@ -2636,8 +2636,8 @@ export interface components {
             status: components["schemas"]["AppBuildStatuses"];
             supported_app_view_types: components["schemas"]["AppViewTypes"][];
         };
-        AppBuildPlatforms: components["schemas"]["KnownAppBuildPlatforms"] | string;
-        AppBuildStatuses: components["schemas"]["KnownAppBuildStatuses"] | string;
+        AppBuildPlatforms: components["schemas"]["KnownAppBuildPlatforms"] | (string & {});
+        AppBuildStatuses: components["schemas"]["KnownAppBuildStatuses"] | (string & {});
         AppListItem: {
             id: string;
             app_type: components["schemas"]["AppTypes"];
@@ -2659,15 +2659,15 @@ export interface components {
         };
         AppOauthClientTypes: "confidential" | "public";
         AppOrder: "ai_average_rating" | "ai_prompt_count" | "created_at" | "daily_active_users" | "discoverable_at" | "last_ai_prompt_at" | "time_spent" | "time_spent_last_24_hours" | "total_ai_cost_usd" | "total_ai_tokens" | "total_installs_last_30_days" | "total_installs_last_7_days";
-        AppStatuses: components["schemas"]["KnownAppStatuses"] | string;
+        AppStatuses: components["schemas"]["KnownAppStatuses"] | (string & {});
         AppSummary: {
             id: string;
             icon: components["schemas"]["ImageUrl"] | null;
             name: string;
         };
-        AppTypes: components["schemas"]["KnownAppTypes"] | string;
+        AppTypes: components["schemas"]["KnownAppTypes"] | (string & {});
         AppValidScopes: "read_user";
-        AppViewTypes: components["schemas"]["KnownAppViewTypes"] | string;
+        AppViewTypes: components["schemas"]["KnownAppViewTypes"] | (string & {});
         Attachment: {
             id: string;
             content_type: string | null;
@@ -2686,14 +2686,14 @@ export interface components {
             role: components["schemas"]["AuthorizedUserRoles"];
             user: components["schemas"]["UserSummaryWithEmail"];
         };
-        AuthorizedUserRoles: components["schemas"]["KnownAuthorizedUserRoles"] | string;
+        AuthorizedUserRoles: components["schemas"]["KnownAuthorizedUserRoles"] | (string & {});
         BasePaymentMethod: {
             id: string;
             created_at: string;
             payment_method_type: components["schemas"]["PaymentMethodTypes"];
             typename: "BasePaymentMethod";
         };
-        BillingReasons: components["schemas"]["KnownBillingReasons"] | string;
+        BillingReasons: components["schemas"]["KnownBillingReasons"] | (string & {});
         Bounty: {
             id: string;
             bounty_type: components["schemas"]["BountyTypes"];
@@ -2720,25 +2720,25 @@ export interface components {
             updated_at: string;
             vote_threshold: number;
         };
-        BountyTypes: components["schemas"]["KnownBountyTypes"] | string;
+        BountyTypes: components["schemas"]["KnownBountyTypes"] | (string & {});
         BusinessRepresentative: {
             date_of_birth: string | null;
             first_name: string | null;
             last_name: string | null;
             middle_name: string | null;
         };
-        CampaignConfigBidStrategy: components["schemas"]["KnownCampaignConfigBidStrategy"] | string;
-        CampaignConfigObjective: components["schemas"]["KnownCampaignConfigObjective"] | string;
-        CampaignConfigStatus: components["schemas"]["KnownCampaignConfigStatus"] | string;
-        CancelOptions: components["schemas"]["KnownCancelOptions"] | string;
-        CardBrands: components["schemas"]["KnownCardBrands"] | string;
+        CampaignConfigBidStrategy: components["schemas"]["KnownCampaignConfigBidStrategy"] | (string & {});
+        CampaignConfigObjective: components["schemas"]["KnownCampaignConfigObjective"] | (string & {});
+        CampaignConfigStatus: components["schemas"]["KnownCampaignConfigStatus"] | (string & {});
+        CancelOptions: components["schemas"]["KnownCancelOptions"] | (string & {});
+        CardBrands: components["schemas"]["KnownCardBrands"] | (string & {});
         CardDetails: {
             brand: components["schemas"]["CardBrands"] | null;
             exp_month: number | null;
             exp_year: number | null;
             last4: string | null;
         };
-        CardIssuingTransactionStatus: components["schemas"]["KnownCardIssuingTransactionStatus"] | string;
+        CardIssuingTransactionStatus: components["schemas"]["KnownCardIssuingTransactionStatus"] | (string & {});
         CardPaymentMethod: {
             id: string;
             card: components["schemas"]["CardDetails"];
@@ -2864,7 +2864,7 @@ export interface components {
             id: string;
         };
         CheckoutFonts: "open_sans" | "roboto" | "system";
-        CheckoutModes: components["schemas"]["KnownCheckoutModes"] | string;
+        CheckoutModes: components["schemas"]["KnownCheckoutModes"] | (string & {});
         CheckoutShapes: "pill" | "rectangular" | "rounded";
         CheckoutStylingInput: {
             background_color?: string | null;
@@ -2947,7 +2947,7 @@ export interface components {
             transaction_type: components["schemas"]["CompanyTokenTransactionTypes"];
             user: components["schemas"]["UserSummary"];
         };
-        CompanyTokenTransactionTypes: components["schemas"]["KnownCompanyTokenTransactionTypes"] | string;
+        CompanyTokenTransactionTypes: components["schemas"]["KnownCompanyTokenTransactionTypes"] | (string & {});
         Course: {
             id: string;
             certificate_after_completion_enabled: boolean | null;
@@ -3078,11 +3078,11 @@ export interface components {
             optimized_url: string | null;
             source_url: string | null;
         };
-        CourseVisibilities: components["schemas"]["KnownCourseVisibilities"] | string;
-        CoursesAssessmentQuestionTypes: components["schemas"]["KnownCoursesAssessmentQuestionTypes"] | string;
+        CourseVisibilities: components["schemas"]["KnownCourseVisibilities"] | (string & {});
+        CoursesAssessmentQuestionTypes: components["schemas"]["KnownCoursesAssessmentQuestionTypes"] | (string & {});
         CreditTransactionTransfersSortableColumns: "amount" | "created_at";
-        Currencies: components["schemas"]["KnownCurrencies"] | string;
-        CustomCtas: components["schemas"]["KnownCustomCtas"] | string;
+        Currencies: components["schemas"]["KnownCurrencies"] | (string & {});
+        CustomCtas: components["schemas"]["KnownCustomCtas"] | (string & {});
         CustomFieldInput: {
             id?: string | null;
             field_type: components["schemas"]["CustomFieldTypes"];
@@ -3149,7 +3149,7 @@ export interface components {
             payment: components["schemas"]["PaymentReference"] | null;
             transaction_date: string | null;
         };
-        DisputeAlertTypes: components["schemas"]["KnownDisputeAlertTypes"] | string;
+        DisputeAlertTypes: components["schemas"]["KnownDisputeAlertTypes"] | (string & {});
         DisputeListItem: {
             id: string;
             amount: number;
@@ -3168,7 +3168,7 @@ export interface components {
         DisputeReference: {
             id: string;
         };
-        DisputeStatuses: components["schemas"]["KnownDisputeStatuses"] | string;
+        DisputeStatuses: components["schemas"]["KnownDisputeStatuses"] | (string & {});
         DisputedPayment: {
             id: string;
             billing_reason: components["schemas"]["BillingReasons"] | null;
@@ -3213,10 +3213,10 @@ export interface components {
             status: components["schemas"]["DmsFeedMemberStatuses"];
             user_id: string;
         };
-        DmsFeedMemberNotificationPreferences: components["schemas"]["KnownDmsFeedMemberNotificationPreferences"] | string;
-        DmsFeedMemberStatuses: components["schemas"]["KnownDmsFeedMemberStatuses"] | string;
-        DmsPostTypes: components["schemas"]["KnownDmsPostTypes"] | string;
-        EmbedTypes: components["schemas"]["KnownEmbedTypes"] | string;
+        DmsFeedMemberNotificationPreferences: components["schemas"]["KnownDmsFeedMemberNotificationPreferences"] | (string & {});
+        DmsFeedMemberStatuses: components["schemas"]["KnownDmsFeedMemberStatuses"] | (string & {});
+        DmsPostTypes: components["schemas"]["KnownDmsPostTypes"] | (string & {});
+        EmbedTypes: components["schemas"]["KnownEmbedTypes"] | (string & {});
         EntriesSortableColumns: "created_at" | "id";
         Entry: {
             id: string;
@@ -3235,7 +3235,7 @@ export interface components {
             status: components["schemas"]["EntryStatus"];
             user: components["schemas"]["UserSummaryWithEmail"];
         };
-        EntryStatus: components["schemas"]["KnownEntryStatus"] | string;
+        EntryStatus: components["schemas"]["KnownEntryStatus"] | (string & {});
         ErrorDetail: {
             code?: string | null;
             message: string;
@@ -3283,8 +3283,8 @@ export interface components {
         ExternalAdCreativeSetReference: {
             id: string;
         };
-        ExternalAdGroupStatuses: components["schemas"]["KnownExternalAdGroupStatuses"] | string;
-        ExternalAdStatuses: components["schemas"]["KnownExternalAdStatuses"] | string;
+        ExternalAdGroupStatuses: components["schemas"]["KnownExternalAdGroupStatuses"] | (string & {});
+        ExternalAdStatuses: components["schemas"]["KnownExternalAdStatuses"] | (string & {});
         FeaturedAffiliateProduct: {
             id: string;
             name: string;
@@ -3307,7 +3307,7 @@ export interface components {
             percentage_fee: number | null;
             updated_at: string;
         };
-        FeeMarkupTypes: components["schemas"]["KnownFeeMarkupTypes"] | string;
+        FeeMarkupTypes: components["schemas"]["KnownFeeMarkupTypes"] | (string & {});
         File: {
             id: string;
             content_type: string | null;
@@ -3320,7 +3320,7 @@ export interface components {
         FileInputWithId: {
             id: string;
         };
-        FileVisibility: components["schemas"]["KnownFileVisibility"] | string;
+        FileVisibility: components["schemas"]["KnownFileVisibility"] | (string & {});
         Forum: {
             id: string;
             email_notification_preference: components["schemas"]["ForumEmailNotificationPreferences"];
@@ -3328,7 +3328,7 @@ export interface components {
             who_can_comment: components["schemas"]["ForumWhoCanCommentTypes"];
             who_can_post: components["schemas"]["ForumWhoCanPostTypes"];
         };
-        ForumEmailNotificationPreferences: components["schemas"]["KnownForumEmailNotificationPreferences"] | string;
+        ForumEmailNotificationPreferences: components["schemas"]["KnownForumEmailNotificationPreferences"] | (string & {});
         ForumListItem: {
             id: string;
             email_notification_preference: components["schemas"]["ForumEmailNotificationPreferences"];
@@ -3369,10 +3369,10 @@ export interface components {
             view_count: number | null;
         };
         ForumPostVisibilityTypes: "globally_visible" | "members_only";
-        ForumWhoCanCommentTypes: components["schemas"]["KnownForumWhoCanCommentTypes"] | string;
-        ForumWhoCanPostTypes: components["schemas"]["KnownForumWhoCanPostTypes"] | string;
-        FriendlyReceiptStatus: components["schemas"]["KnownFriendlyReceiptStatus"] | string;
-        GlobalAffiliateStatuses: components["schemas"]["KnownGlobalAffiliateStatuses"] | string;
+        ForumWhoCanCommentTypes: components["schemas"]["KnownForumWhoCanCommentTypes"] | (string & {});
+        ForumWhoCanPostTypes: components["schemas"]["KnownForumWhoCanPostTypes"] | (string & {});
+        FriendlyReceiptStatus: components["schemas"]["KnownFriendlyReceiptStatus"] | (string & {});
+        GlobalAffiliateStatuses: components["schemas"]["KnownGlobalAffiliateStatuses"] | (string & {});
         IdealDetails: {
             bank: string | null;
             bic: string | null;
@@ -3452,9 +3452,9 @@ export interface components {
         InvoiceReference: {
             id: string;
         };
-        InvoiceStatuses: components["schemas"]["KnownInvoiceStatuses"] | string;
+        InvoiceStatuses: components["schemas"]["KnownInvoiceStatuses"] | (string & {});
         InvoicesSortableColumns: "created_at" | "due_date" | "id";
-        Languages: components["schemas"]["KnownLanguages"] | string;
+        Languages: components["schemas"]["KnownLanguages"] | (string & {});
         Lead: {
             id: string;
             created_at: string;
@@ -3504,9 +3504,9 @@ export interface components {
             typename: "User";
             username: string;
         };
-        LedgerTypes: components["schemas"]["KnownLedgerTypes"] | string;
-        LessonTypes: components["schemas"]["KnownLessonTypes"] | string;
-        LessonVisibilities: components["schemas"]["KnownLessonVisibilities"] | string;
+        LedgerTypes: components["schemas"]["KnownLedgerTypes"] | (string & {});
+        LessonTypes: components["schemas"]["KnownLessonTypes"] | (string & {});
+        LessonVisibilities: components["schemas"]["KnownLessonVisibilities"] | (string & {});
         Member: {
             id: string;
             access_level: components["schemas"]["AccessLevel"];
@@ -3536,11 +3536,11 @@ export interface components {
             usd_total_spent: number;
             user: components["schemas"]["UserSummaryWithEmail"] | null;
         };
-        MemberMostRecentActions: components["schemas"]["KnownMemberMostRecentActions"] | string;
+        MemberMostRecentActions: components["schemas"]["KnownMemberMostRecentActions"] | (string & {});
         MemberReference: {
             id: string;
         };
-        MemberStatuses: components["schemas"]["KnownMemberStatuses"] | string;
+        MemberStatuses: components["schemas"]["KnownMemberStatuses"] | (string & {});
         MemberWithPhone: {
             id: string;
             phone: string | null;
@@ -3602,7 +3602,7 @@ export interface components {
             updated_at: string;
             user: components["schemas"]["UserSummaryWithEmail"] | null;
         };
-        MembershipStatus: components["schemas"]["KnownMembershipStatus"] | string;
+        MembershipStatus: components["schemas"]["KnownMembershipStatus"] | (string & {});
         MembershipSummary: {
             id: string;
             status: components["schemas"]["MembershipStatus"];
@@ -3700,12 +3700,12 @@ export interface components {
             whatsapp_phone_number?: string | null;
             whatsapp_positions?: string[] | null;
         };
-        MetaAdGroupPlatformConfigBidStrategy: components["schemas"]["KnownMetaAdGroupPlatformConfigBidStrategy"] | string;
-        MetaAdGroupPlatformConfigBillingEvent: components["schemas"]["KnownMetaAdGroupPlatformConfigBillingEvent"] | string;
-        MetaAdGroupPlatformConfigDestinationType: components["schemas"]["KnownMetaAdGroupPlatformConfigDestinationType"] | string;
+        MetaAdGroupPlatformConfigBidStrategy: components["schemas"]["KnownMetaAdGroupPlatformConfigBidStrategy"] | (string & {});
+        MetaAdGroupPlatformConfigBillingEvent: components["schemas"]["KnownMetaAdGroupPlatformConfigBillingEvent"] | (string & {});
+        MetaAdGroupPlatformConfigDestinationType: components["schemas"]["KnownMetaAdGroupPlatformConfigDestinationType"] | (string & {});
         MetaAdGroupPlatformConfigLeadConversionLocation: "app" | "calls" | "instagram" | "instant_forms" | "messenger" | "website";
-        MetaAdGroupPlatformConfigOptimizationGoal: components["schemas"]["KnownMetaAdGroupPlatformConfigOptimizationGoal"] | string;
-        MetaAdGroupPlatformConfigStatus: components["schemas"]["KnownMetaAdGroupPlatformConfigStatus"] | string;
+        MetaAdGroupPlatformConfigOptimizationGoal: components["schemas"]["KnownMetaAdGroupPlatformConfigOptimizationGoal"] | (string & {});
+        MetaAdGroupPlatformConfigStatus: components["schemas"]["KnownMetaAdGroupPlatformConfigStatus"] | (string & {});
         MetaAdGroupPlatformConfigType: {
             attribution_spec: {
                 [key: string]: unknown;
@@ -3739,7 +3739,7 @@ export interface components {
             } | null;
             typename: "MetaAdGroupPlatformConfigType";
         };
-        MetaAdPlatformConfigCallToActionType: components["schemas"]["KnownMetaAdPlatformConfigCallToActionType"] | string;
+        MetaAdPlatformConfigCallToActionType: components["schemas"]["KnownMetaAdPlatformConfigCallToActionType"] | (string & {});
         MetaAdPlatformConfigMultiAdvertiserEnrollment: "OPT_IN" | "OPT_OUT";
         MetaAdPlatformConfigType: {
             call_to_action_type: components["schemas"]["MetaAdPlatformConfigCallToActionType"] | null;
@@ -3850,7 +3850,7 @@ export interface components {
         MetaTargetingAutomation: {
             advantage_audience?: number | null;
         };
-        MuxAssetStatuses: components["schemas"]["KnownMuxAssetStatuses"] | string;
+        MuxAssetStatuses: components["schemas"]["KnownMuxAssetStatuses"] | (string & {});
         PageInfo: {
             end_cursor: string | null;
             has_next_page: boolean;
@@ -3974,7 +3974,7 @@ export interface components {
             include_platform_defaults?: boolean | null;
         };
         PaymentMethodListItem: components["schemas"]["BasePaymentMethod"] | components["schemas"]["CardPaymentMethod"] | components["schemas"]["CashappPaymentMethod"] | components["schemas"]["IdealPaymentMethod"] | components["schemas"]["SepaDebitPaymentMethod"] | components["schemas"]["UsBankAccountPaymentMethod"];
-        PaymentMethodTypes: components["schemas"]["KnownPaymentMethodTypes"] | string;
+        PaymentMethodTypes: components["schemas"]["KnownPaymentMethodTypes"] | (string & {});
         PaymentPlan: {
             id: string;
             internal_notes: string | null;
@@ -3987,7 +3987,7 @@ export interface components {
             number_of_intervals: number | null;
             promo_type: components["schemas"]["PromoTypes"];
         };
-        PaymentProviders: components["schemas"]["KnownPaymentProviders"] | string;
+        PaymentProviders: components["schemas"]["KnownPaymentProviders"] | (string & {});
         PaymentReference: {
             id: string;
         };
@@ -3997,9 +3997,9 @@ export interface components {
             created_at: string;
             payment_method_type: components["schemas"]["PaymentMethodTypes"];
         };
-        PaymentTransactionStatuses: components["schemas"]["KnownPaymentTransactionStatuses"] | string;
-        PaymentTransactionTypes: components["schemas"]["KnownPaymentTransactionTypes"] | string;
-        PaymentsApprovalStatuses: components["schemas"]["KnownPaymentsApprovalStatuses"] | string;
+        PaymentTransactionStatuses: components["schemas"]["KnownPaymentTransactionStatuses"] | (string & {});
+        PaymentTransactionTypes: components["schemas"]["KnownPaymentTransactionTypes"] | (string & {});
+        PaymentsApprovalStatuses: components["schemas"]["KnownPaymentsApprovalStatuses"] | (string & {});
         PayoutAccount: {
             id: string;
             address: components["schemas"]["PayoutAccountAddress"] | null;
@@ -4018,14 +4018,14 @@ export interface components {
             postal_code: string | null;
             state: string | null;
         };
-        PayoutAccountCalculatedStatuses: components["schemas"]["KnownPayoutAccountCalculatedStatuses"] | string;
+        PayoutAccountCalculatedStatuses: components["schemas"]["KnownPayoutAccountCalculatedStatuses"] | (string & {});
         PayoutDestination: {
             category: components["schemas"]["PayoutDestinationCategory"];
             country_code: string;
             name: string;
         };
-        PayoutDestinationCategory: components["schemas"]["KnownPayoutDestinationCategory"] | string;
-        PayoutErrorCodes: components["schemas"]["KnownPayoutErrorCodes"] | string;
+        PayoutDestinationCategory: components["schemas"]["KnownPayoutDestinationCategory"] | (string & {});
+        PayoutErrorCodes: components["schemas"]["KnownPayoutErrorCodes"] | (string & {});
         PayoutMethod: {
             id: string;
             account_reference: string | null;
@@ -4123,7 +4123,7 @@ export interface components {
         PlanReference: {
             id: string;
         };
-        PlanTypes: components["schemas"]["KnownPlanTypes"] | string;
+        PlanTypes: components["schemas"]["KnownPlanTypes"] | (string & {});
         PlansOrder: "active_members_count" | "created_at" | "expires_at" | "id" | "internal_notes";
         Poll: {
             options: components["schemas"]["PollOption"][] | null;
@@ -4195,7 +4195,7 @@ export interface components {
             route: string;
             title: string;
         };
-        ProductTaxCodeProductTypes: components["schemas"]["KnownProductTaxCodeProductTypes"] | string;
+        ProductTaxCodeProductTypes: components["schemas"]["KnownProductTaxCodeProductTypes"] | (string & {});
         PromoCode: {
             id: string;
             amount_off: number;
@@ -4240,9 +4240,9 @@ export interface components {
         PromoCodeReference: {
             id: string;
         };
-        PromoCodeStatus: components["schemas"]["KnownPromoCodeStatus"] | string;
-        PromoDurations: components["schemas"]["KnownPromoDurations"] | string;
-        PromoTypes: components["schemas"]["KnownPromoTypes"] | string;
+        PromoCodeStatus: components["schemas"]["KnownPromoCodeStatus"] | (string & {});
+        PromoDurations: components["schemas"]["KnownPromoDurations"] | (string & {});
+        PromoTypes: components["schemas"]["KnownPromoTypes"] | (string & {});
         Reaction: {
             id: string;
             emoji: string | null;
@@ -4259,8 +4259,8 @@ export interface components {
             resource_id: string;
             user: components["schemas"]["UserSummary"];
         };
-        ReceiptStatus: components["schemas"]["KnownReceiptStatus"] | string;
-        ReceiptTaxBehaviors: components["schemas"]["KnownReceiptTaxBehaviors"] | string;
+        ReceiptStatus: components["schemas"]["KnownReceiptStatus"] | (string & {});
+        ReceiptTaxBehaviors: components["schemas"]["KnownReceiptTaxBehaviors"] | (string & {});
         ReceiptV2Order: "created_at" | "final_amount" | "paid_at";
         Refund: {
             id: string;
@@ -4288,10 +4288,10 @@ export interface components {
             reference_value: string | null;
             status: components["schemas"]["RefundStatuses"];
         };
-        RefundReferenceStatuses: components["schemas"]["KnownRefundReferenceStatuses"] | string;
-        RefundReferenceTypes: components["schemas"]["KnownRefundReferenceTypes"] | string;
-        RefundStatuses: components["schemas"]["KnownRefundStatuses"] | string;
-        ReleaseMethod: components["schemas"]["KnownReleaseMethod"] | string;
+        RefundReferenceStatuses: components["schemas"]["KnownRefundReferenceStatuses"] | (string & {});
+        RefundReferenceTypes: components["schemas"]["KnownRefundReferenceTypes"] | (string & {});
+        RefundStatuses: components["schemas"]["KnownRefundStatuses"] | (string & {});
+        ReleaseMethod: components["schemas"]["KnownReleaseMethod"] | (string & {});
         ResolutionCenterCase: {
             id: string;
             company: components["schemas"]["CompanySummary"] | null;
@@ -4310,9 +4310,9 @@ export interface components {
             updated_at: string;
             user: components["schemas"]["UserSummary"];
         };
-        ResolutionCenterCaseActions: components["schemas"]["KnownResolutionCenterCaseActions"] | string;
-        ResolutionCenterCaseCustomerResponses: components["schemas"]["KnownResolutionCenterCaseCustomerResponses"] | string;
-        ResolutionCenterCaseIssueTypes: components["schemas"]["KnownResolutionCenterCaseIssueTypes"] | string;
+        ResolutionCenterCaseActions: components["schemas"]["KnownResolutionCenterCaseActions"] | (string & {});
+        ResolutionCenterCaseCustomerResponses: components["schemas"]["KnownResolutionCenterCaseCustomerResponses"] | (string & {});
+        ResolutionCenterCaseIssueTypes: components["schemas"]["KnownResolutionCenterCaseIssueTypes"] | (string & {});
         ResolutionCenterCaseListItem: {
             id: string;
             company: components["schemas"]["CompanySummary"] | null;
@@ -4328,10 +4328,10 @@ export interface components {
             updated_at: string;
             user: components["schemas"]["UserSummary"];
         };
-        ResolutionCenterCaseMerchantResponses: components["schemas"]["KnownResolutionCenterCaseMerchantResponses"] | string;
-        ResolutionCenterCasePlatformResponses: components["schemas"]["KnownResolutionCenterCasePlatformResponses"] | string;
-        ResolutionCenterCaseReporters: components["schemas"]["KnownResolutionCenterCaseReporters"] | string;
-        ResolutionCenterCaseStatuses: components["schemas"]["KnownResolutionCenterCaseStatuses"] | string;
+        ResolutionCenterCaseMerchantResponses: components["schemas"]["KnownResolutionCenterCaseMerchantResponses"] | (string & {});
+        ResolutionCenterCasePlatformResponses: components["schemas"]["KnownResolutionCenterCasePlatformResponses"] | (string & {});
+        ResolutionCenterCaseReporters: components["schemas"]["KnownResolutionCenterCaseReporters"] | (string & {});
+        ResolutionCenterCaseStatuses: components["schemas"]["KnownResolutionCenterCaseStatuses"] | (string & {});
         Review: {
             id: string;
             attachments: components["schemas"]["Attachment"][];
@@ -4362,7 +4362,7 @@ export interface components {
             updated_at: string;
             user: components["schemas"]["UserSummary"];
         };
-        ReviewStatus: components["schemas"]["KnownReviewStatus"] | string;
+        ReviewStatus: components["schemas"]["KnownReviewStatus"] | (string & {});
         SepaDebitDetails: {
             bank_code: string | null;
             branch_code: string | null;
@@ -4413,7 +4413,7 @@ export interface components {
             mailing_address: components["schemas"]["PostalAddress"] | null;
             payment_method_type: components["schemas"]["PaymentMethodTypes"];
         };
-        SetupIntentStatuses: components["schemas"]["KnownSetupIntentStatuses"] | string;
+        SetupIntentStatuses: components["schemas"]["KnownSetupIntentStatuses"] | (string & {});
         Shipment: {
             id: string;
             carrier: components["schemas"]["ShipmentCarriers"];
@@ -4426,7 +4426,7 @@ export interface components {
             tracking_code: string;
             updated_at: string;
         };
-        ShipmentCarriers: components["schemas"]["KnownShipmentCarriers"] | string;
+        ShipmentCarriers: components["schemas"]["KnownShipmentCarriers"] | (string & {});
         ShipmentListItem: {
             id: string;
             carrier: components["schemas"]["ShipmentCarriers"];
@@ -4439,10 +4439,10 @@ export interface components {
             tracking_code: string;
             updated_at: string;
         };
-        ShipmentStatuses: components["schemas"]["KnownShipmentStatuses"] | string;
-        ShipmentSubstatuses: components["schemas"]["KnownShipmentSubstatuses"] | string;
-        SocialLinkWebsites: components["schemas"]["KnownSocialLinkWebsites"] | string;
-        SpecificFeeOrigins: components["schemas"]["KnownSpecificFeeOrigins"] | string;
+        ShipmentStatuses: components["schemas"]["KnownShipmentStatuses"] | (string & {});
+        ShipmentSubstatuses: components["schemas"]["KnownShipmentSubstatuses"] | (string & {});
+        SocialLinkWebsites: components["schemas"]["KnownSocialLinkWebsites"] | (string & {});
+        SpecificFeeOrigins: components["schemas"]["KnownSpecificFeeOrigins"] | (string & {});
         StatsAssociation: {
             event_name: string | null;
             model: string | null;
@@ -4476,8 +4476,8 @@ export interface components {
             pagination: components["schemas"]["StatsPagination"] | null;
             typename: "Result";
         };
-        Status: components["schemas"]["KnownStatus"] | string;
-        Statuses: components["schemas"]["KnownStatuses"] | string;
+        Status: components["schemas"]["KnownStatus"] | (string & {});
+        Statuses: components["schemas"]["KnownStatuses"] | (string & {});
         SupportChannel: {
             id: string;
             company_id: string | null;
@@ -4495,11 +4495,11 @@ export interface components {
             resolved_at: string | null;
         };
         SupportChannelView: "admin" | "all" | "customer";
-        TargetingDevicePlatforms: components["schemas"]["KnownTargetingDevicePlatforms"] | string;
-        TargetingGenders: components["schemas"]["KnownTargetingGenders"] | string;
-        TargetingPlacementTypes: components["schemas"]["KnownTargetingPlacementTypes"] | string;
+        TargetingDevicePlatforms: components["schemas"]["KnownTargetingDevicePlatforms"] | (string & {});
+        TargetingGenders: components["schemas"]["KnownTargetingGenders"] | (string & {});
+        TargetingPlacementTypes: components["schemas"]["KnownTargetingPlacementTypes"] | (string & {});
         TaxIdentifierTypes: "ad_nrt" | "ae_trn" | "am_tin" | "ao_tin" | "ar_cuit" | "au_abn" | "au_arn" | "aw_tin" | "az_tin" | "ba_tin" | "bb_tin" | "bd_bin" | "bf_ifu" | "bg_uic" | "bh_vat" | "bj_ifu" | "bo_tin" | "br_cnpj" | "br_cpf" | "bs_tin" | "by_tin" | "ca_bn" | "ca_gst_hst" | "ca_pst_bc" | "ca_pst_mb" | "ca_pst_sk" | "ca_qst" | "cd_nif" | "ch_uid" | "ch_vat" | "cl_tin" | "cm_niu" | "cn_tin" | "co_nit" | "cr_tin" | "cv_nif" | "de_stn" | "do_rcn" | "ec_ruc" | "eg_tin" | "es_cif" | "et_tin" | "eu_oss_vat" | "eu_vat" | "gb_vat" | "ge_vat" | "gn_nif" | "hk_br" | "hr_oib" | "hu_tin" | "id_npwp" | "il_vat" | "in_gst" | "is_vat" | "jp_cn" | "jp_rn" | "jp_trn" | "ke_pin" | "kg_tin" | "kh_tin" | "kr_brn" | "kz_bin" | "la_tin" | "li_uid" | "li_vat" | "ma_vat" | "md_vat" | "me_pib" | "mk_vat" | "mr_nif" | "mx_rfc" | "my_frp" | "my_itn" | "my_sst" | "ng_tin" | "no_vat" | "no_voec" | "np_pan" | "nz_gst" | "om_vat" | "pe_ruc" | "ph_tin" | "pl_nip" | "ro_tin" | "rs_pib" | "ru_inn" | "ru_kpp" | "sa_vat" | "sg_gst" | "sg_uen" | "si_tin" | "sn_ninea" | "sr_fin" | "sv_nit" | "th_vat" | "tj_tin" | "tr_tin" | "tw_vat" | "tz_vat" | "ua_vat" | "ug_tin" | "us_ein" | "uy_ruc" | "uz_tin" | "uz_vat" | "ve_rif" | "vn_tin" | "xi_vat" | "za_vat" | "zm_tin" | "zw_tin";
-        TaxTypes: components["schemas"]["KnownTaxTypes"] | string;
+        TaxTypes: components["schemas"]["KnownTaxTypes"] | (string & {});
         TiktokActionScene: "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
         TiktokAdGroupInput: {
             actions?: components["schemas"]["TiktokAudienceAction"][] | null;
@@ -4579,21 +4579,21 @@ export interface components {
         };
         TiktokAdGroupPlatformConfigAttributionEventCount: "EVERY" | "ONCE" | "UNSET";
         TiktokAdGroupPlatformConfigAudienceType: "NORMAL" | "SMART_INTERESTS_BEHAVIORS";
-        TiktokAdGroupPlatformConfigBidType: components["schemas"]["KnownTiktokAdGroupPlatformConfigBidType"] | string;
-        TiktokAdGroupPlatformConfigBillingEvent: components["schemas"]["KnownTiktokAdGroupPlatformConfigBillingEvent"] | string;
+        TiktokAdGroupPlatformConfigBidType: components["schemas"]["KnownTiktokAdGroupPlatformConfigBidType"] | (string & {});
+        TiktokAdGroupPlatformConfigBillingEvent: components["schemas"]["KnownTiktokAdGroupPlatformConfigBillingEvent"] | (string & {});
         TiktokAdGroupPlatformConfigBrandSafetyType: "EXPANDED_INVENTORY" | "FULL_INVENTORY" | "LIMITED_INVENTORY" | "NO_BRAND_SAFETY" | "STANDARD_INVENTORY";
-        TiktokAdGroupPlatformConfigBudgetMode: components["schemas"]["KnownTiktokAdGroupPlatformConfigBudgetMode"] | string;
+        TiktokAdGroupPlatformConfigBudgetMode: components["schemas"]["KnownTiktokAdGroupPlatformConfigBudgetMode"] | (string & {});
         TiktokAdGroupPlatformConfigClickAttributionWindow: "FOURTEEN_DAYS" | "OFF" | "ONE_DAY" | "SEVEN_DAYS" | "TWENTY_EIGHT_DAYS";
         TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus: "OFF" | "ON";
         TiktokAdGroupPlatformConfigEngagedViewAttributionWindow: "OFF" | "ONE_DAY" | "SEVEN_DAYS";
         TiktokAdGroupPlatformConfigGender: "GENDER_FEMALE" | "GENDER_MALE" | "GENDER_UNLIMITED";
         TiktokAdGroupPlatformConfigIos14Targeting: "ALL" | "IOS14_MINUS" | "IOS14_PLUS" | "UNSET";
-        TiktokAdGroupPlatformConfigOperationStatus: components["schemas"]["KnownTiktokAdGroupPlatformConfigOperationStatus"] | string;
-        TiktokAdGroupPlatformConfigOptimizationGoal: components["schemas"]["KnownTiktokAdGroupPlatformConfigOptimizationGoal"] | string;
-        TiktokAdGroupPlatformConfigPacing: components["schemas"]["KnownTiktokAdGroupPlatformConfigPacing"] | string;
-        TiktokAdGroupPlatformConfigPlacementType: components["schemas"]["KnownTiktokAdGroupPlatformConfigPlacementType"] | string;
+        TiktokAdGroupPlatformConfigOperationStatus: components["schemas"]["KnownTiktokAdGroupPlatformConfigOperationStatus"] | (string & {});
+        TiktokAdGroupPlatformConfigOptimizationGoal: components["schemas"]["KnownTiktokAdGroupPlatformConfigOptimizationGoal"] | (string & {});
+        TiktokAdGroupPlatformConfigPacing: components["schemas"]["KnownTiktokAdGroupPlatformConfigPacing"] | (string & {});
+        TiktokAdGroupPlatformConfigPlacementType: components["schemas"]["KnownTiktokAdGroupPlatformConfigPlacementType"] | (string & {});
         TiktokAdGroupPlatformConfigProductSource: "CATALOG" | "SHOWCASE" | "STORE";
-        TiktokAdGroupPlatformConfigScheduleType: components["schemas"]["KnownTiktokAdGroupPlatformConfigScheduleType"] | string;
+        TiktokAdGroupPlatformConfigScheduleType: components["schemas"]["KnownTiktokAdGroupPlatformConfigScheduleType"] | (string & {});
         TiktokAdGroupPlatformConfigShoppingAdsRetargetingType: "LAB1" | "LAB2" | "LAB3" | "LAB4" | "LAB5" | "OFF";
         TiktokAdGroupPlatformConfigSpendingPower: "ALL" | "HIGH";
         TiktokAdGroupPlatformConfigType: {
@@ -4618,9 +4618,9 @@ export interface components {
             typename: "TiktokAdGroupPlatformConfigType";
         };
         TiktokAdGroupPlatformConfigViewAttributionWindow: "OFF" | "ONE_DAY" | "SEVEN_DAYS";
-        TiktokAdPlatformConfigAdFormat: components["schemas"]["KnownTiktokAdPlatformConfigAdFormat"] | string;
+        TiktokAdPlatformConfigAdFormat: components["schemas"]["KnownTiktokAdPlatformConfigAdFormat"] | (string & {});
         TiktokAdPlatformConfigDarkPostStatus: "OFF" | "ON";
-        TiktokAdPlatformConfigIdentityType: components["schemas"]["KnownTiktokAdPlatformConfigIdentityType"] | string;
+        TiktokAdPlatformConfigIdentityType: components["schemas"]["KnownTiktokAdPlatformConfigIdentityType"] | (string & {});
         TiktokAdPlatformConfigItemDuetStatus: "DISABLE" | "ENABLE";
         TiktokAdPlatformConfigItemStitchStatus: "DISABLE" | "ENABLE";
         TiktokAdPlatformConfigType: {
@@ -4646,7 +4646,7 @@ export interface components {
             video_user_actions?: components["schemas"]["TiktokVideoUserAction"][] | null;
         };
         TiktokBrandSafetyPartner: "DOUBLE_VERIFY" | "IAS" | "OPEN_SLATE" | "UNSET" | "ZEFR";
-        TiktokCallToAction: components["schemas"]["KnownTiktokCallToAction"] | string;
+        TiktokCallToAction: components["schemas"]["KnownTiktokCallToAction"] | (string & {});
         TiktokCallToActionMode: "DYNAMIC" | "STANDARD";
         TiktokDeeplinkFormat: "DEEPLINK" | "DEFERRED_DEEPLINK" | "UNSET";
         TiktokDisclaimer: "DISCLAIMER_TEXT" | "DISCLAIMER_WITH_URL" | "NONE";
@@ -4703,7 +4703,7 @@ export interface components {
             notes: string | null;
             origin_ledger_account_id: string;
         };
-        UploadStatuses: components["schemas"]["KnownUploadStatuses"] | string;
+        UploadStatuses: components["schemas"]["KnownUploadStatuses"] | (string & {});
         UsBankAccountDetails: {
             account_type: string;
             bank_name: string;
@@ -4752,21 +4752,21 @@ export interface components {
             last_error_reason: string | null;
             status: components["schemas"]["VerificationStatuses"];
         };
-        VerificationErrorCodes: components["schemas"]["KnownVerificationErrorCodes"] | string;
+        VerificationErrorCodes: components["schemas"]["KnownVerificationErrorCodes"] | (string & {});
         VerificationListItem: {
             id: string;
             last_error_code: components["schemas"]["VerificationErrorCodes"] | null;
             last_error_reason: string | null;
             status: components["schemas"]["VerificationStatuses"];
         };
-        VerificationStatuses: components["schemas"]["KnownVerificationStatuses"] | string;
+        VerificationStatuses: components["schemas"]["KnownVerificationStatuses"] | (string & {});
         VerificationSummary: {
             id: string;
             last_error_code: components["schemas"]["VerificationErrorCodes"] | null;
             last_error_reason: string | null;
             status: components["schemas"]["VerificationStatuses"];
         };
-        Visibility: components["schemas"]["KnownVisibility"] | string;
+        Visibility: components["schemas"]["KnownVisibility"] | (string & {});
         VisibilityFilter: "all" | "archived" | "hidden" | "not_archived" | "not_quick_link" | "quick_link" | "visible";
         Webhook: {
             id: string;
@@ -4779,7 +4779,7 @@ export interface components {
             testable_events: components["schemas"]["WebhookEvent"][];
             url: string;
         };
-        WebhookEvent: components["schemas"]["KnownWebhookEvent"] | string;
+        WebhookEvent: components["schemas"]["KnownWebhookEvent"] | (string & {});
         WebhookListItem: {
             id: string;
             api_version: components["schemas"]["ApiVersion"];
@@ -4789,8 +4789,8 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             url: string;
         };
-        WhoCanPostTypes: components["schemas"]["KnownWhoCanPostTypes"] | string;
-        WhoCanReactTypes: components["schemas"]["KnownWhoCanReactTypes"] | string;
+        WhoCanPostTypes: components["schemas"]["KnownWhoCanPostTypes"] | (string & {});
+        WhoCanReactTypes: components["schemas"]["KnownWhoCanReactTypes"] | (string & {});
         Withdrawal: {
             id: string;
             amount: number;
@@ -4808,7 +4808,7 @@ export interface components {
             status: components["schemas"]["WithdrawalStatus"];
             trace_code: string | null;
         };
-        WithdrawalFeeTypes: components["schemas"]["KnownWithdrawalFeeTypes"] | string;
+        WithdrawalFeeTypes: components["schemas"]["KnownWithdrawalFeeTypes"] | (string & {});
         WithdrawalListItem: {
             id: string;
             amount: number;
@@ -4820,8 +4820,8 @@ export interface components {
             speed: components["schemas"]["WithdrawalSpeeds"];
             status: components["schemas"]["WithdrawalStatus"];
         };
-        WithdrawalSpeeds: components["schemas"]["KnownWithdrawalSpeeds"] | string;
-        WithdrawalStatus: components["schemas"]["KnownWithdrawalStatus"] | string;
+        WithdrawalSpeeds: components["schemas"]["KnownWithdrawalSpeeds"] | (string & {});
+        WithdrawalStatus: components["schemas"]["KnownWithdrawalStatus"] | (string & {});
         AdExternalAdGroup: {
             id: string;
             name: string | null;

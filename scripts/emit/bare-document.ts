@@ -24,6 +24,9 @@ function bareSchema(schema: Schema): void {
   for (const keyword of ["description", "title", "example", "examples", "default", "deprecated"] as const)
     delete schema[keyword];
   if (schema.format !== "binary") delete schema.format;
+  // The second form is the one for values that the contract does not know.
+  const [, unknown] = schema["x-open-enum"] === true ? (schema.anyOf ?? []) : [];
+  if (unknown !== undefined) unknown["x-open-enum"] = true;
   // A union says its type itself; openapi-typescript would intersect it with an open object.
   if (schema.oneOf !== undefined && schema.properties === undefined) {
     if (Array.isArray(schema.type) && schema.type.includes("null")) schema.oneOf = [...schema.oneOf, { type: "null" }];

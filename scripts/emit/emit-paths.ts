@@ -11,8 +11,7 @@ export const PATHS = "paths.ts";
 
 /**
  * `paths.ts`: the wire types, made by openapi-typescript. The document is handed over parsed, its references checked, so
- * that nothing is read or resolved again; `enum` stays off, since it writes strings of the document as code. An open enum
- * is a plain string here: openapi-fetch takes `string & {}` apart as an object.
+ * that nothing is read or resolved again; `enum` stays off, since it writes strings of the document as code.
  */
 export function emitPaths(spec: Spec): string {
   const { astToString, compiler, resolveRef, scanDiscriminators, transformSchema } = loadOpenapiTypescript();
@@ -25,8 +24,13 @@ export function emitPaths(spec: Spec): string {
     injectFooter: [],
     postTransform: undefined,
     transformProperty: undefined,
-    // What a caller may upload is the runtime's type, not openapi-typescript's string.
     transform: (schema) => {
+      // `string & {}`: with a plain string a union would lose its known values.
+      if (isAnyString(schema)) {
+        const text = compiler.factory.createKeywordTypeNode(compiler.SyntaxKind.StringKeyword);
+        return compiler.factory.createIntersectionTypeNode([text, compiler.factory.createTypeLiteralNode([])]);
+      }
+      // What a caller may upload is the runtime's type, not openapi-typescript's string.
       if (!("format" in schema) || schema.format !== "binary") return undefined;
       hasBinary = true;
       return compiler.factory.createTypeReferenceNode("Uploadable");
@@ -42,6 +46,11 @@ export function emitPaths(spec: Spec): string {
   const whole = `${NOTE}\n${imports}${text}`;
   assertParsed(PATHS, compiler.createSourceFile(PATHS, whole, compiler.ScriptTarget.ES2022));
   return whole;
+}
+
+/** The form of an open enum for values that are not known yet. */
+function isAnyString(schema: object): boolean {
+  return "x-open-enum" in schema && !("anyOf" in schema);
 }
 
 const SETTINGS = {

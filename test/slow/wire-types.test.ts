@@ -22,8 +22,12 @@ const OPTIONS: OpenAPITSOptions = {
   defaultNonNullable: false,
   emptyObjectsUnknown: true,
   silent: true,
-  transform: (schema) =>
-    "format" in schema && schema.format === "binary" ? ts.factory.createTypeReferenceNode("Uploadable") : undefined,
+  transform: (schema) => {
+    if ("format" in schema && schema.format === "binary") return ts.factory.createTypeReferenceNode("Uploadable");
+    if (!("x-open-enum" in schema) || "anyOf" in schema) return undefined;
+    const text = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+    return ts.factory.createIntersectionTypeNode([text, ts.factory.createTypeLiteralNode([])]);
+  },
 };
 
 describe("wire types are those of openapi-typescript as it ships, with its own compiler", () => {

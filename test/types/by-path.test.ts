@@ -1,77 +1,80 @@
-import type { Client } from "openapi-fetch";
 import { describe, expectTypeOf, test } from "vitest";
 import type { paths as DecisionlyPaths } from "../../generated/decisionly/paths.js";
-import type { paths as WhopPaths } from "../../generated/whop/paths.js";
+import type { components, paths as WhopPaths } from "../../generated/whop/paths.js";
 import type { Http } from "../../src/runtime/index.js";
+import type { DisputeStatuses } from "../../src/whop.js";
 
 /** Checked by the compiler in `npm run check`: nothing here calls a server. */
-declare const ours: Http<WhopPaths>;
-declare const theirs: Client<WhopPaths>;
-declare const ourDecisionly: Http<DecisionlyPaths>;
-declare const theirDecisionly: Client<DecisionlyPaths>;
+declare const whop: Http<WhopPaths>;
+declare const decisionly: Http<DecisionlyPaths>;
+type Json<
+  Path extends keyof WhopPaths,
+  Verb extends keyof WhopPaths[Path],
+  Status extends number,
+> = WhopPaths[Path][Verb] extends {
+  responses: { [status in Status]: { content: { "application/json": infer Body } } };
+}
+  ? Body
+  : never;
 
 const id = { params: { path: { id: "x" } } };
 
-describe("calls by path have the types that openapi-fetch gives them", () => {
+describe("calls by path have the types of the contract", () => {
   test("a read", () => {
-    const mine = () => ours.GET("/disputes/{id}", id);
-    const peer = () => theirs.GET("/disputes/{id}", id);
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<Data<typeof peer>>();
-    expectTypeOf<Failure<typeof mine>>().toEqualTypeOf<Failure<typeof peer>>();
+    const call = () => whop.GET("/disputes/{id}", id);
+    expectTypeOf<Data<typeof call>>().toEqualTypeOf<components["schemas"]["Dispute"]>();
+    expectTypeOf<Data<typeof call>["status"]>().toEqualTypeOf<DisputeStatuses>();
+    expectTypeOf<Failure<typeof call>>().toEqualTypeOf<Json<"/disputes/{id}", "get", 404>>();
   });
 
   test("a list with a required query", () => {
     const query = { params: { query: { company_id: "biz_x" } } };
-    const mine = () => ours.GET("/disputes", query);
-    const peer = () => theirs.GET("/disputes", query);
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<Data<typeof peer>>();
+    const call = () => whop.GET("/disputes", query);
+    expectTypeOf<Data<typeof call>>().toEqualTypeOf<Json<"/disputes", "get", 200>>();
     // @ts-expect-error `company_id` is required
-    () => ours.GET("/disputes", { params: { query: {} } });
+    () => whop.GET("/disputes", { params: { query: {} } });
     // @ts-expect-error the second argument is required
-    () => ours.GET("/disputes");
+    () => whop.GET("/disputes");
   });
 
   test("a write with a body", () => {
     const body = { amount: 1, currency: "usd", origin_id: "biz_a", destination_id: "biz_b" } as const;
-    const mine = () => ours.POST("/transfers", { body });
-    const peer = () => theirs.POST("/transfers", { body });
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<Data<typeof peer>>();
+    const call = () => whop.POST("/transfers", { body });
+    expectTypeOf<Data<typeof call>>().toEqualTypeOf<Json<"/transfers", "post", 200>>();
     // @ts-expect-error the body lacks required members
-    () => ours.POST("/transfers", { body: { amount: 1 } });
+    () => whop.POST("/transfers", { body: { amount: 1 } });
     // @ts-expect-error so it does without any
-    () => ours.POST("/transfers");
+    () => whop.POST("/transfers");
   });
 
   test("an answer that is no object, and the other ways to read one", () => {
-    const mine = () => ours.DELETE("/products/{id}", id);
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<boolean>();
-    const text = () => ours.GET("/disputes/{id}", { ...id, parseAs: "text" });
-    const blob = () => ours.GET("/disputes/{id}", { ...id, parseAs: "blob" });
+    const call = () => whop.DELETE("/products/{id}", id);
+    expectTypeOf<Data<typeof call>>().toEqualTypeOf<boolean>();
+    const text = () => whop.GET("/disputes/{id}", { ...id, parseAs: "text" });
+    const blob = () => whop.GET("/disputes/{id}", { ...id, parseAs: "blob" });
     expectTypeOf<Data<typeof text>>().toEqualTypeOf<string>();
     expectTypeOf<Data<typeof blob>>().toEqualTypeOf<Blob>();
   });
 
   test("a call whose parameters are all optional needs no second argument", () => {
-    const mine = () => ourDecisionly.GET("/v2/issuer/cases");
-    const peer = () => theirDecisionly.GET("/v2/issuer/cases");
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<Data<typeof peer>>();
+    const call = () => decisionly.GET("/v2/issuer/cases");
+    expectTypeOf<Data<typeof call>["has_more"]>().toEqualTypeOf<boolean>();
   });
 
   test("request() takes the verb in either case", () => {
-    const mine = () => ours.request("get", "/disputes/{id}", id);
-    const upper = () => ours.request("GET", "/disputes/{id}", id);
-    const peer = () => theirs.request("get", "/disputes/{id}", id);
-    expectTypeOf<Data<typeof mine>>().toEqualTypeOf<Data<typeof peer>>();
-    expectTypeOf<Data<typeof upper>>().toEqualTypeOf<Data<typeof peer>>();
+    const lower = () => whop.request("get", "/disputes/{id}", id);
+    const upper = () => whop.request("GET", "/disputes/{id}", id);
+    expectTypeOf<Data<typeof lower>>().toEqualTypeOf<components["schemas"]["Dispute"]>();
+    expectTypeOf<Data<typeof upper>>().toEqualTypeOf<components["schemas"]["Dispute"]>();
   });
 
   test("a path that has not this verb, or that is not in the contract, is refused", () => {
     // @ts-expect-error there is no such verb
-    () => ours.PATCH("/disputes/{id}", id);
+    () => whop.PATCH("/disputes/{id}", id);
     // @ts-expect-error there is no such path
-    () => ours.GET("/dispute/{id}", id);
+    () => whop.GET("/dispute/{id}", id);
     // @ts-expect-error a path parameter has another name
-    () => ours.GET("/disputes/{id}", { params: { path: { ident: "x" } } });
+    () => whop.GET("/disputes/{id}", { params: { path: { ident: "x" } } });
   });
 });
 
