@@ -110,15 +110,17 @@ function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string): S
   return { ...rest, anyOf: [{ $ref: `#/components/schemas/${known}` }, { type: "string" }], "x-open-enum": true };
 }
 
-/** Enums without a name of their own, below answers. */
+/** Enums without a name of their own, below answers; `null` among the values stays beside them. */
 function openInline(root: Schema): void {
   const stack = childSchemas(root);
   for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
     stack.push(...childSchemas(schema));
-    if (!isStringEnum(schema)) continue;
-    const values = schema.enum;
+    const values = schema.enum?.filter((value) => value !== null);
+    if (values === undefined || !isStringEnum({ enum: values })) continue;
+    const open: Schema = { anyOf: [{ type: "string", enum: values }, { type: "string" }], "x-open-enum": true };
+    const isNullable = schema.enum?.includes(null) === true;
     delete schema.enum;
     delete schema.type;
-    Object.assign(schema, { anyOf: [{ type: "string", enum: values }, { type: "string" }], "x-open-enum": true });
+    Object.assign(schema, isNullable ? { anyOf: [open, { type: "null" }] } : open);
   }
 }
