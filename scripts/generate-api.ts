@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
 import type { GeneratedText } from "./emit/generated-text.js";
+import { finishInterrupted } from "./output/journal.js";
 import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, type Stamp, writeStamp } from "./output/stamp.js";
 import { compareFolder, isUnchanged, replaceFolder } from "./output/sync-folder.js";
-import type { Generated, Source, Sources } from "./pipeline.js";
+import type { Generated, OverlayWatch, Source, Sources } from "./pipeline.js";
 
 /** The project that the generator stands in; `root` may be another. */
 const HOME = fileURLToPath(new URL("..", import.meta.url));
@@ -19,11 +20,24 @@ export interface ApiRun {
   /** `path`, with `(new)` or `(to be removed)` behind it where that is so. */
   readonly changedFiles: readonly string[];
   readonly commit: () => Promise<void>;
+  /** What the pipeline gave; absent when it did not have to run. */
+  readonly generated: Generated | undefined;
+  /** Notes that the folder is up to date: the part of `commit` that follows the writing. */
+  readonly remember: () => Promise<void>;
 }
 
 /** Runs the pipeline for one API, unless the last run with the same inputs left the folder as it stands. */
 export async function prepareRun(root: string, api: Api, useCache: boolean): Promise<ApiRun> {
-  const sources = await readSources(root, api);
+  return prepareSources(root, api, await readSources(root, api), { useCache });
+}
+
+/** The same from texts at hand, which need not stand in files yet. */
+export async function prepareSources(
+  root: string,
+  api: Api,
+  sources: Sources,
+  { useCache, watch }: { readonly useCache: boolean; readonly watch?: OverlayWatch },
+): Promise<ApiRun> {
   const folder = join(root, "generated", api.id);
   const key = hashOf(
     await hashGenerator(HOME),
@@ -32,15 +46,25 @@ export async function prepareRun(root: string, api: Api, useCache: boolean): Pro
   );
   const stamp = useCache ? await readStamp(root, api.id) : undefined;
   if (stamp?.key === key && (await matchesStamp(folder, stamp))) {
-    return { api, folder, summary: stamp.summary, changedFiles: [], commit: async () => {} };
+    const nothing = async () => {};
+    return {
+      api,
+      folder,
+      summary: stamp.summary,
+      changedFiles: [],
+      commit: nothing,
+      generated: undefined,
+      remember: nothing,
+    };
   }
   // Compilers are loaded only when there is something to compile.
   const { runPipeline } = await import("./pipeline.js");
-  return changesOf(root, api, folder, key, runPipeline(api, sources));
+  return changesOf(root, api, folder, key, runPipeline(api, sources, watch));
 }
 
-/** The texts of an API's contract and overlays. */
+/** The texts of an API's contract and overlays, as the last run has left them or, if it was killed, was about to. */
 export async function readSources(root: string, api: Api): Promise<Sources> {
+  await finishInterrupted(root);
   const [spec, ...overlays] = await Promise.all(
     ["openapi.yaml", ...api.overlays].map((name) => readSource(root, `specs/${api.id}/${name}`)),
   );
@@ -48,15 +72,12 @@ export async function readSources(root: string, api: Api): Promise<Sources> {
   return { spec, overlays };
 }
 
-async function changesOf(
-  root: string,
-  api: Api,
-  folder: string,
-  key: string,
-  { model, files }: Generated,
-): Promise<ApiRun> {
+async function changesOf(root: string, api: Api, folder: string, key: string, generated: Generated): Promise<ApiRun> {
+  const { model, files } = generated;
   const changes = await compareFolder(folder, files);
   const summary = summaryOf(model, files);
+  const stamp: Stamp = makeStamp(key, summary, files);
+  const remember = () => writeStamp(root, api.id, stamp);
   return {
     api,
     folder,
@@ -68,9 +89,10 @@ async function changesOf(
     ],
     commit: async () => {
       if (!isUnchanged(changes)) await replaceFolder(folder, files);
-      const stamp: Stamp = makeStamp(key, summary, files);
-      await writeStamp(root, api.id, stamp);
+      await remember();
     },
+    generated,
+    remember,
   };
 }
 

@@ -36,6 +36,7 @@ async function generate(
   }
   for (const run of runs) {
     await run.commit();
+    for (const ghost of run.generated?.ghosts ?? []) console.warn(`note: ${ghost.message} ${ghost.remedy}`);
     const { length } = run.changedFiles;
     console.log(
       `${run.api.name}: ${run.summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`,

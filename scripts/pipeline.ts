@@ -1,6 +1,8 @@
 import type { Api } from "./apis.js";
+import { dropGhosts } from "./contract/drop-ghosts.js";
+import type { Generation } from "./contract/generation.js";
 import { SpecError } from "./diagnostics.js";
-import { emit, emitSurface } from "./emit/emit.js";
+import { emit } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
 import { runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
@@ -8,8 +10,8 @@ import type { Spec } from "./load/spec.js";
 import type { ApiModel } from "./model/api-model.js";
 import { buildModel } from "./model/build-model.js";
 import { normalize } from "./normalize/normalize.js";
-import { applyOverlays } from "./overlay/apply-overlays.js";
-import { loadOverlay } from "./overlay/load-overlay.js";
+import { type ActionInPlace, applyOverlays } from "./overlay/apply-overlays.js";
+import { loadOverlay, type Overlay } from "./overlay/load-overlay.js";
 
 /** A text with the name that messages give it. */
 export interface Source {
@@ -23,8 +25,18 @@ export interface Sources {
 }
 
 export interface Generated {
+  /** What overlays describe and the contract does not have: left out. */
+  readonly ghosts: readonly SpecError[];
+  /** The contract with its overlays applied. */
+  readonly spec: Spec;
   readonly model: ApiModel;
   readonly files: readonly GeneratedText[];
+}
+
+/** Who is told of overlay actions: see {@link applyOverlays}. */
+export interface OverlayWatch {
+  readonly onNoMatch?: (error: SpecError) => void;
+  readonly onAction?: (action: ActionInPlace) => void;
 }
 
 /**
@@ -32,43 +44,43 @@ export interface Generated {
  *
  * @throws SpecError with file and line
  */
-export function runPipeline(api: Api, sources: Sources): Generated {
+export function runPipeline(api: Api, sources: Sources, watch: OverlayWatch = {}): Generated {
   // Checked once the overlays are applied: they may add what the provider left out.
   const parsed = parseSpec(sources.spec.file, sources.spec.text);
   const overlays = sources.overlays.map(({ file, text }) => loadOverlay(file, text));
   return placed(parsed, () => {
-    const normalized = normalize(applyOverlays(parsed, overlays));
+    const ghosts: SpecError[] = [];
+    const overlaid = applyOverlays(parsed, overlays, watch.onNoMatch, watch.onAction);
+    const document = dropGhosts(parsed.document, overlaid.document, (error) => ghosts.push(error));
+    const spec = { ...overlaid, document };
+    const normalized = normalize(spec);
     const model = buildModel(api, normalized, Object.keys(runtimeSymbols));
-    return { model, files: emit(model, normalized) };
+    return { ghosts, spec, model, files: emit(model, normalized) };
   });
-}
-
-/** One state of an API, for comparing it with another. */
-export interface Generation {
-  /** The contract with its overlays applied. */
-  readonly spec: Spec;
-  readonly model: ApiModel;
-  /** The files that declare what a user imports and calls by name. */
-  readonly surface: readonly GeneratedText[];
-  /** The overlay actions that match nothing in this contract, and were left out. */
-  readonly misses: readonly SpecError[];
 }
 
 /**
- * As far as two states are compared: without the wire types, which take most of the time. Overlay actions that match nothing
+ * As far as two states are compared: no text is written, which takes most of the time. Overlay actions that match nothing
  * are left out instead of ending the run, since the overlays at hand were written for one of the two contracts.
  *
+ * @param overlays those of `sources`, where they have been read already
  * @throws SpecError with file and line
  */
-export function runForComparison(api: Api, sources: Sources): Generation {
+export function runForComparison(api: Api, sources: Sources, overlays = readOverlays(sources)): Generation {
   const parsed = parseSpec(sources.spec.file, sources.spec.text);
-  const overlays = sources.overlays.map(({ file, text }) => loadOverlay(file, text));
   return placed(parsed, () => {
     const misses: SpecError[] = [];
-    const spec = applyOverlays(parsed, overlays, (error) => misses.push(error));
+    const onMiss = (error: SpecError) => misses.push(error);
+    const overlaid = applyOverlays(parsed, overlays, onMiss);
+    const spec = { ...overlaid, document: dropGhosts(parsed.document, overlaid.document, onMiss) };
     const model = buildModel(api, normalize(spec), Object.keys(runtimeSymbols));
-    return { spec, model, surface: emitSurface(model), misses };
+    return { spec, model, misses };
   });
+}
+
+/** @throws SpecError with file and line */
+export function readOverlays({ overlays }: Sources): Overlay[] {
+  return overlays.map(({ file, text }) => loadOverlay(file, text));
 }
 
 /** Adds the contract's file and line to an error that knows its pointer alone. */

@@ -9,7 +9,7 @@ const USAGE = `Usage: npm run pull [-- options]
 
   --api NAME       the API whose contract is pulled: ${apis.map(({ id }) => id).join(", ")} (default: whop)
   --from FILE|URL  the provider's document (default: the address in scripts/apis.ts)
-  --accept-loss    take a document that lacks more than a tenth of the present contract's operations
+  --accept-loss    take a document that lacks more than a tenth of the present contract's operations, or has many times as many
   --with-prose     also write openapi.prose.yaml, with the provider's texts, for local use
   --out DIR        the contract's folder (default: specs/NAME)
   --date DAY       the day that source.json names, such as 2026-02-01 (default: today, UTC)

@@ -27,7 +27,19 @@ const layers = [
   { name: "model", match: /^scripts\/model\//, peers: true, uses: ["normalize", "load", "diagnostics"] },
   { name: "emit", match: /^scripts\/emit\//, peers: true, uses: ["model", "normalize", "load", "diagnostics"] },
   { name: "output", match: /^scripts\/output\//, peers: true, uses: ["emit", "diagnostics"] },
-  { name: "contract", match: /^scripts\/contract\//, peers: true, uses: ["load", "diagnostics"] },
+  {
+    name: "contract",
+    match: /^scripts\/contract\//,
+    // Two states are compared by what the package would be: its model and its generated files.
+    peers: true,
+    uses: ["emit", "model", "normalize", "load", "diagnostics"],
+  },
+  {
+    name: "regenerate",
+    match: /^scripts\/regenerate(?:\.ts$|\/)/,
+    peers: true,
+    uses: ["command", "contract", "output", "overlay", "model", "emit", "diagnostics"],
+  },
   {
     name: "command",
     match: /^scripts\/[^/]+\.ts$/,

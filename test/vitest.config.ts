@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Slower suites have their own commands: see CONTRIBUTING.
-    exclude: ["test/bench/**", "test/slow/**", "test/faults-slow/**", "**/node_modules/**"],
+    exclude: ["test/bench/**", "test/slow/**", "test/faults-slow/**", "test/mutations/**", "**/node_modules/**"],
     testTimeout: 30_000,
     // The default leaves one of two cores idle.
     maxWorkers: 2,

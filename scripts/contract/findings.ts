@@ -1,6 +1,9 @@
 /** How much a change asks of the package's version. */
 export type Severity = "major" | "minor" | "patch";
 
+/** The gravest first. */
+export const severities: readonly Severity[] = ["major", "minor", "patch"];
+
 export type Verdict = Severity | "none";
 
 /** One change, told once, however many operations it reaches. */
@@ -39,7 +42,10 @@ export interface ContractDiff {
 
 /** The gravest of several: that of the whole. */
 export function verdictOf(findings: readonly Pick<Finding, "severity">[]): Verdict {
-  return order.find((verdict) => findings.some(({ severity }) => severity === verdict)) ?? "none";
+  return severities.find((verdict) => findings.some(({ severity }) => severity === verdict)) ?? "none";
 }
 
-const order = ["major", "minor", "patch"] as const;
+export function countOf(findings: readonly Pick<Finding, "severity">[]): Record<Severity, number> {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { major: count("major"), minor: count("minor"), patch: count("patch") };
+}

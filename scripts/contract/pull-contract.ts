@@ -5,7 +5,7 @@ import type { Api } from "../apis.js";
 import { SpecError } from "../diagnostics.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
-import { checkLoss } from "./check-loss.js";
+import { checkGrowth, checkLoss } from "./check-loss.js";
 import { readUpstream } from "./check-upstream.js";
 import { fetchUpstream, isUrl } from "./fetch-upstream.js";
 import { type Names, noNames, readNames } from "./names.js";
@@ -22,7 +22,7 @@ export interface PullOptions {
   readonly namesFile: string;
   /** The day, as `source.json` has it: `2026-02-01`. */
   readonly date: string;
-  /** Whether a contract may lose operations. @default false */
+  /** Whether a contract may lose operations, or become many times as large. @default false */
   readonly acceptLoss?: boolean;
   /** Whether to write `openapi.prose.yaml` too, which has the provider's texts. @default false */
   readonly withProse?: boolean;
@@ -34,6 +34,12 @@ export interface Pulled {
   readonly changed: boolean;
 }
 
+/** What a pull would write, and nothing is written yet. */
+export interface PreparedPull extends Pulled {
+  /** The files that change, with their texts. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /**
  * Reads a provider's document and brings the contract in `folder` up to it. Files are written whole or not at all, and
  * none before everything is checked. `source.json` tells where the contract's bytes come from: it is written with them, so
@@ -42,16 +48,29 @@ export interface Pulled {
  * @throws SpecError when the document is refused; the folder is then as it was
  */
 export async function pullContract(options: PullOptions): Promise<Pulled> {
+  const { contract, changed, files } = await preparePull(options);
+  await writeFiles(files);
+  return { contract, changed };
+}
+
+/**
+ * The same without writing.
+ *
+ * @throws SpecError when the document is refused
+ */
+export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const { api, from, folder } = options;
   const bytes = await fetchUpstream(from);
   const { document } = readUpstream(from, decode(from, bytes));
-  const names = await readNamesFile(options.namesFile);
-  const contract = toContract(document, { names, docs: api.docs });
-
   const file = join(folder, "openapi.yaml");
   const present = await readIfThere(file);
-  if (present !== undefined && options.acceptLoss !== true)
-    checkLoss(parseSpec(file, present).document, document, from);
+  if (present !== undefined && options.acceptLoss !== true) {
+    const { document: standing } = parseSpec(file, present);
+    checkLoss(standing, document, from);
+    checkGrowth(standing, document, from);
+  }
+  const names = await readNamesFile(options.namesFile);
+  const contract = toContract(document, { names, docs: api.docs });
 
   const source = join(folder, "source.json");
   const changed = present !== contract.text;
@@ -61,8 +80,7 @@ export async function pullContract(options: PullOptions): Promise<Pulled> {
   if (options.withProse === true) {
     files.set(join(folder, "openapi.prose.yaml"), toContract(document, { names, docs: api.docs, prose: true }).text);
   }
-  await writeFiles(files);
-  return { contract, changed };
+  return { contract, changed, files };
 }
 
 function decode(file: string, bytes: Uint8Array): string {

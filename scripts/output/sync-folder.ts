@@ -45,10 +45,15 @@ export function isUnchanged({ added, changed, removed }: FolderChanges): boolean
 /** A path below a folder, in the plain form that every system reads alike. */
 const PLAIN_PATH = /^[a-z0-9][\w-]*(?:\.[\w-]+)*(?:\/[a-z0-9][\w-]*(?:\.[\w-]+)*)*$/i;
 
-/** Writes the files beside the folder and then puts them in its place, so that it is wholly old or wholly new. */
-export async function replaceFolder(folder: string, files: readonly GeneratedText[]): Promise<void> {
+/** @throws Error for a path that could lead out of the folder */
+export function refuseOddPaths(folder: string, files: readonly GeneratedText[]): void {
   const odd = files.find(({ path }) => !PLAIN_PATH.test(path));
   if (odd !== undefined) throw new Error(`the path ${JSON.stringify(odd.path)} could lead out of ${folder}`);
+}
+
+/** Writes the files beside the folder and then puts them in its place, so that it is wholly old or wholly new. */
+export async function replaceFolder(folder: string, files: readonly GeneratedText[]): Promise<void> {
+  refuseOddPaths(folder, files);
   const { fresh, old } = swapPlaces(folder);
   await rm(fresh, { recursive: true, force: true });
   for (const { path, text } of files) {

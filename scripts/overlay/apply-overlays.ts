@@ -6,11 +6,22 @@ import { Draft } from "./draft.js";
 import { explainNoMatch, type Location, select } from "./json-path.js";
 import type { Overlay, OverlayAction } from "./load-overlay.js";
 
+/** An action on the document as the actions before it have left it. */
+export interface ActionInPlace {
+  readonly action: OverlayAction;
+  /** The action's own place. A function, since finding a line parses the overlay once more. */
+  readonly place: () => SpecPlace;
+  readonly document: unknown;
+  /** What the target selects; empty when it matches nothing. */
+  readonly locations: readonly Location[];
+}
+
 /**
  * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
  * contract lacks, and cannot break what it has. The given spec stays as it is.
  *
- * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then left out.
+ * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then left out. `onAction`
+ * sees each action before it is carried out.
  *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
  *
@@ -21,12 +32,17 @@ export function applyOverlays(
   spec: Spec,
   overlays: readonly Overlay[],
   onNoMatch: (error: SpecError) => void = raise,
+  onAction: (action: ActionInPlace) => void = () => {},
 ): Spec {
   const draft = new Draft(spec.document);
   const origins: Origins = new Map();
   for (const overlay of overlays) {
     for (const [index, action] of overlay.actions.entries()) {
-      applyAction(draft, action, { overlay, pointer: pointerOf("actions", index) }, origins, onNoMatch);
+      const origin = { overlay, pointer: pointerOf("actions", index) };
+      const locations = select(action.query, draft.root);
+      onAction({ action, place: () => placeOf(origin), document: draft.root, locations });
+      if (locations.length === 0) onNoMatch(noMatch(action, draft.root, origin));
+      applyAction(draft, action, locations, origin, origins);
     }
   }
   try {
@@ -53,14 +69,12 @@ type Origins = Map<string, Origin>;
 function applyAction(
   draft: Draft,
   action: OverlayAction,
+  locations: readonly Location[],
   origin: Origin,
   origins: Origins,
-  onNoMatch: (error: SpecError) => void,
 ): void {
-  const locations = select(action.query, draft.root);
-  if (locations.length === 0) onNoMatch(noMatch(action, draft.root, origin));
   try {
-    if (action.change.kind === "remove") for (const at of locations.sort(lastFirst)) draft.remove(at);
+    if (action.change.kind === "remove") for (const at of [...locations].sort(lastFirst)) draft.remove(at);
     else for (const at of locations) updateAt(draft, at, action.change.value, origin, origins);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;

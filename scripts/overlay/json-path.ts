@@ -46,7 +46,7 @@ export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): 
     const keys = nodes
       .values()
       .flatMap((value) => (value !== null && typeof value === "object" ? Object.keys(value) : []));
-    const near = name === undefined ? undefined : nearest(name, keys);
+    const near = name === undefined ? undefined : nearestKey(name, keys);
     const hint = near === undefined ? "" : `; did it mean ${JSON.stringify(near)}?`;
     return `${prefix.toString()} exists, without ${segments[length]?.toString() ?? ""}${hint || "."}`;
   }
@@ -56,7 +56,7 @@ export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): 
 const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: 2 * MAX_DEPTH });
 
 /** The key that differs least from `name`, if the difference is small enough to be a slip or a renaming. */
-function nearest(name: string, keys: readonly string[]): string | undefined {
+export function nearestKey(name: string, keys: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const key of new Set(keys)) {

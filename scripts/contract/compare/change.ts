@@ -1,0 +1,118 @@
+/** Where a schema is used: in what a caller sends, in what it gets back, or in a webhook's body. */
+export type Use = "request" | "response" | "event";
+
+/** One difference at one place of the contract, before it is judged. */
+export interface Change {
+  readonly kind: ChangeKind;
+  /** `undefined` for what concerns an operation or the API as a whole. */
+  readonly use: Use | undefined;
+  readonly pointer: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** What changed, as a reader of the package knows it: `Dispute.reason`, `status`. */
+  readonly subject: string;
+  /** What the surface calls the same thing: `.reason` for a property or parameter, `event:…`, `failure`, `method`. */
+  readonly members: readonly string[];
+}
+
+/** A change of a schema, as the places around it see it. */
+export interface SchemaChange {
+  readonly kind: SchemaChangeKind;
+  readonly pointer: string;
+  readonly before?: string | null;
+  readonly after?: string | null;
+  /** What the surface calls the thing, where that is not the property itself. */
+  readonly members?: readonly string[];
+}
+
+/** Changes of the schemas and parameters of calls and events: their severity depends on the direction. */
+export type SchemaChangeKind =
+  | "property-added"
+  | "required-property-added"
+  | "property-removed"
+  | "property-renamed"
+  | "became-required"
+  | "became-optional"
+  | "became-nullable"
+  | "no-longer-nullable"
+  | "type-changed"
+  | "type-widened"
+  | "type-narrowed"
+  | "reference-changed"
+  | "reference-changed-compatibly"
+  | "integer-to-number"
+  | "number-to-integer"
+  | "variant-added"
+  | "variant-removed"
+  | "enum-value-added"
+  | "enum-value-removed"
+  | "closed-enum-value-added"
+  | "closed-enum-value-removed"
+  | "enum-added"
+  | "enum-removed"
+  | "closed-enum-removed"
+  | "const-changed"
+  | "format-changed"
+  | "format-added"
+  | "format-removed"
+  | "constraint-tightened"
+  | "constraint-loosened"
+  | "other-properties-allowed"
+  | "other-properties-refused"
+  | "unnamed-properties-refused"
+  | "unnamed-properties-tolerated"
+  | "default-changed"
+  | "keyword-changed"
+  | "deprecated"
+  | "no-longer-deprecated";
+
+export type OperationChangeKind =
+  | "operation-added"
+  | "operation-removed"
+  | "operation-moved"
+  | "operation-renamed"
+  | "operation-deprecated"
+  | "operation-no-longer-deprecated"
+  | "parameter-moved"
+  | "parameter-moved-to-header"
+  | "header-changed"
+  | "parameter-style-changed"
+  | "body-added"
+  | "required-body-added"
+  | "body-removed"
+  | "body-became-required"
+  | "body-became-optional"
+  | "body-encoding-changed"
+  | "media-type-changed"
+  | "answer-added"
+  | "answer-removed"
+  | "status-added"
+  | "status-removed"
+  | "answer-encoding-changed"
+  | "success-status-added"
+  | "success-status-removed"
+  | "success-status-changed"
+  | "response-header-changed"
+  | "scope-added"
+  | "scope-removed"
+  | "security-added"
+  | "security-removed"
+  | "security-changed"
+  | "security-scheme-changed"
+  | "idempotency-added"
+  | "idempotency-removed"
+  | "idempotency-changed"
+  | "pagination-changed"
+  | "security-lifted"
+  | "webhook-header-added"
+  | "webhook-header-removed"
+  | "environment-added"
+  | "environment-removed"
+  | "server-url-changed"
+  | "query-arrays-changed"
+  | "webhook-added"
+  | "webhook-removed"
+  | "webhook-renamed"
+  | "webhook-changed";
+
+export type ChangeKind = SchemaChangeKind | OperationChangeKind;

@@ -1,0 +1,42 @@
+import { type ContractDiff, severities } from "./findings.js";
+import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
+
+/** The report for a terminal: counts first, then by severity and method. */
+export function reportText(diffs: readonly ContractDiff[]): string {
+  const verdict = verdictOfAll(diffs);
+  const head = [`Verdict: ${verdict} (${countsText(totalCounts(diffs))})`];
+  return `${[...head, ...diffs.flatMap(apiLines)].join("\n")}\n`;
+}
+
+function apiLines(diff: ContractDiff): string[] {
+  const lines = ["", `${nameOfApi(diff)}: ${diff.verdict} (${countsText(diff.counts)})`];
+  for (const severity of severities) {
+    const groups = groupsOf(diff, severity);
+    if (groups.length > 0) lines.push("", `  ${severity.toUpperCase()}`);
+    for (const { whom, lines: found } of groups) {
+      lines.push(...wrap(whom.replaceAll("`", ""), "  "));
+      for (const { text, finding } of found) {
+        lines.push(...wrap(text, "    - ", "      "));
+        lines.push(`      ${originOf(finding)}`);
+      }
+    }
+  }
+  if (diff.notes.length > 0) lines.push("", "  Notes", ...diff.notes.flatMap((note) => wrap(note, "    - ", "      ")));
+  return lines;
+}
+
+const WIDTH = 120;
+
+/** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
+function wrap(text: string, first: string, next = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(" ")) {
+    const isStart = line === first || line === next;
+    if (!isStart && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = next + word;
+    } else line += isStart ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

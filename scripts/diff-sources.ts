@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { SpecError } from "./diagnostics.js";
+import type { Source } from "./pipeline.js";
+
+/** @throws SpecError `load/unreadable` */
+export async function readSource(root: string, file: string): Promise<Source> {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(resolve(root, file)));
+    return { file, text };
+  } catch (error) {
+    const isText = error instanceof TypeError;
+    const what = isText ? "the file is not UTF-8 text." : "the file cannot be read.";
+    const remedy = isText ? "Save it as UTF-8, and check that it is no archive." : "Check its name and permissions.";
+    throw new SpecError("load/unreadable", { pointer: "", file }, what, remedy, { cause: error });
+  }
+}
+
+/** The same, or `undefined` when there is no such file. */
+export async function readSourceIfThere(root: string, file: string): Promise<Source | undefined> {
+  try {
+    return await readSource(root, file);
+  } catch (error) {
+    const cause = error instanceof SpecError ? error.cause : undefined;
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

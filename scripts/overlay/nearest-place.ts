@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from "node:util";
+import { jsonpath } from "json-p3";
+import { tokensOf } from "../diagnostics.js";
+import { HTTP_METHODS } from "../load/openapi.js";
+import { type Location, nearestKey, select } from "./json-path.js";
+import type { OverlayAction } from "./load-overlay.js";
+
+/** Where in a new document stands what an action's target selected in the old one. */
+export interface Move {
+  readonly at: Location;
+  /** Whether it is the same thing beyond doubt: the operation with the same id, the same schema behind a reference. */
+  readonly certain: boolean;
+  /** Whether what the action would do there is done. */
+  readonly settled: boolean;
+}
+
+/** `undefined` when nothing comes near. */
+export function moveOf(action: OverlayAction, before: unknown, after: unknown): Move | undefined {
+  const old = oldLocation(action, before);
+  if (old === undefined) return undefined;
+  const walk = follow(old, before, after);
+  if (walk === undefined) return undefined;
+  const { at, certain, missing } = walk;
+  // What is to be removed is rightly missing, as long as all around it is there.
+  const removed = action.change.kind === "remove" && missing === 1;
+  if (missing > 0 && !removed) return at.length > 1 ? { at, certain: false, settled: false } : undefined;
+  return { at, certain, settled: removed ? certain : isSettled(action.change, after, at) };
+}
+
+/** Whether a document already has at a place what a change would do to it. */
+export function isSettled(change: OverlayAction["change"], document: unknown, at: Location): boolean {
+  return change.kind === "update" && contains(valueAt(document, at), change.value);
+}
+
+/** The target's first match in the old document; a target of names alone says by itself where that was. */
+function oldLocation({ query }: OverlayAction, before: unknown): Location | undefined {
+  const [first] = select(query, before);
+  if (first !== undefined) return first;
+  const names = query.segments.map(({ selectors }) => selectors[0]);
+  const isName = (selector: unknown) => selector instanceof jsonpath.selectors.NameSelector;
+  if (!names.every(isName)) return undefined;
+  return names.map((selector) => (selector instanceof jsonpath.selectors.NameSelector ? selector.name : ""));
+}
+
+interface Walk {
+  readonly at: Location;
+  readonly certain: boolean;
+  /** How many steps of the old location found no place. */
+  readonly missing: number;
+}
+
+/** Takes the steps of an old location in the new document, each to the key that it has become. */
+function follow(old: Location, before: unknown, after: unknown): Walk | undefined {
+  const operation = sameOperation(old, before, after);
+  let at: Location = operation ?? [];
+  let certain = true;
+  for (let step = at.length; step < old.length; step += 1) {
+    at = behindReference(after, at);
+    const key = old[step] ?? "";
+    const [was, parent, now] = [
+      valueAt(before, old.slice(0, step + 1)),
+      valueAt(before, old.slice(0, step)),
+      valueAt(after, at),
+    ];
+    if (has(now, key) && !Array.isArray(now)) {
+      at = [...at, key];
+      continue;
+    }
+    const heir = heirOf(key, was, parent, now);
+    if (heir === undefined) return { at, certain, missing: old.length - step };
+    certain &&= heir.certain;
+    at = [...at, heir.key];
+  }
+  return { at: behindReference(after, at), certain, missing: 0 };
+}
+
+/** An operation is known by its id, wherever its path or verb has gone. */
+function sameOperation(old: Location, before: unknown, after: unknown): Location | undefined {
+  const [section, path, verb] = old;
+  if (section !== "paths" || path === undefined || verb === undefined) return undefined;
+  const id = idOf(valueAt(before, [section, path, verb]));
+  if (id === undefined) return undefined;
+  const paths = valueAt(after, ["paths"]);
+  if (!isContainer(paths)) return undefined;
+  for (const [key, item] of Object.entries(paths)) {
+    const method = HTTP_METHODS.find((name) => idOf(valueAt(item, [name])) === id);
+    if (method !== undefined) return ["paths", key, method];
+  }
+  return undefined;
+}
+
+function idOf(operation: unknown): unknown {
+  return isContainer(operation) ? operation.operationId : undefined;
+}
+
+function behindReference(document: unknown, at: Location): Location {
+  const node = valueAt(document, at);
+  const reference = isContainer(node) ? node.$ref : undefined;
+  return typeof reference === "string" && reference.startsWith("#/") ? tokensOf(reference.slice(1)) : at;
+}
+
+/** The key in the new parent whose value is the old one's, or that is spelt nearest to the old key. */
+function heirOf(
+  key: string | number,
+  was: unknown,
+  parent: unknown,
+  now: unknown,
+): { key: string | number; certain: boolean } | undefined {
+  if (!isContainer(now)) return undefined;
+  const asKey = (name: string) => (Array.isArray(now) ? Number(name) : name);
+  // A key that was there before is what it was, unless it is an index, which says nothing.
+  const candidates = Object.keys(now).filter((name) => Array.isArray(now) || !has(parent, name));
+  if (was !== undefined) {
+    const equal = candidates.find((name) => isDeepStrictEqual(now[name], was));
+    if (equal !== undefined) return { key: asKey(equal), certain: true };
+  }
+  if (typeof key === "string") {
+    const near = nearestKey(key, candidates) ?? nearestKey(key, Object.keys(now));
+    if (near !== undefined) return { key: near, certain: false };
+  }
+  const alike = mostAlike(was, candidates, now);
+  return alike === undefined ? undefined : { key: asKey(alike), certain: false };
+}
+
+/** The candidate that shares most with the old value, at least half. */
+function mostAlike(was: unknown, candidates: readonly string[], now: Record<string, unknown>): string | undefined {
+  if (!isContainer(was)) return undefined;
+  const scores = candidates.map((name) => ({ name, score: likeness(was, now[name]) }));
+  const [best] = scores.sort((left, right) => right.score - left.score);
+  return best !== undefined && best.score >= 0.5 ? best.name : undefined;
+}
+
+function likeness(was: Record<string, unknown>, other: unknown): number {
+  if (!isContainer(other)) return 0;
+  const [left, right] = [facts(was), facts(other)];
+  const shared = [...left].filter((fact) => right.has(fact)).length;
+  return shared / Math.max(left.size, right.size, 1);
+}
+
+/** Each key and each value below it, one level deep. */
+function facts(node: Record<string, unknown>): Set<string> {
+  return new Set(
+    Object.entries(node).flatMap(([key, value]) =>
+      isContainer(value)
+        ? [key, ...Object.keys(value).map((inner) => `${key}/${inner}`)]
+        : [key, `${key}=${String(value)}`],
+    ),
+  );
+}
+
+/** Whether merging the update into the node would change nothing. */
+function contains(node: unknown, update: unknown): boolean {
+  if (Array.isArray(node)) {
+    const entries = Array.isArray(update) ? update : [update];
+    return entries.every((entry) => node.some((present) => isDeepStrictEqual(present, entry)));
+  }
+  if (!isContainer(update) || Array.isArray(update)) return isDeepStrictEqual(node, update);
+  return isContainer(node) && Object.entries(update).every(([key, value]) => key in node && contains(node[key], value));
+}
+
+function valueAt(document: unknown, at: Location): unknown {
+  return at.reduce<unknown>(
+    (node, key) => (has(node, key) ? (node as Record<string, unknown>)[key] : undefined),
+    document,
+  );
+}
+
+function has(node: unknown, key: string | number): boolean {
+  return isContainer(node) && Object.hasOwn(node, key);
+}
+
+function isContainer(node: unknown): node is Record<string, unknown> {
+  return node !== null && typeof node === "object";
+}

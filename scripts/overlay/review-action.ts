@@ -1,0 +1,107 @@
+import { pointerOf, type SpecError, tokensOf } from "../diagnostics.js";
+import type { ActionInPlace } from "./apply-overlays.js";
+import { explainNoMatch } from "./json-path.js";
+import { isSettled, moveOf } from "./nearest-place.js";
+
+/** What became of an overlay action that fits the contract no longer, or is not needed any more. */
+export interface ActionReview {
+  /**
+   * `fixed`: the provider has done what the action does. `moved`: what it corrects stands elsewhere. `gone`: nothing like it is
+   * left.
+   */
+  readonly outcome: "fixed" | "moved" | "gone";
+  /** Whether the target matches nothing, so that nothing can be generated before the overlay is mended. */
+  readonly blocks: boolean;
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** The action's JSON pointer in the overlay. */
+  readonly pointer: string;
+  readonly target: string;
+  /** The JSON pointer in the contract that comes nearest to the target; absent when nothing does. */
+  readonly nearest?: string;
+  /** One line: what was found, and what to do. */
+  readonly message: string;
+}
+
+/**
+ * Judges an action against the contract that it is about to be applied to; `undefined` for one that is needed and fits.
+ *
+ * @param before the contract that the action was written for, its overlays applied; tells what the target used to select
+ */
+export function reviewAction(given: ActionInPlace, before: unknown): ActionReview | undefined {
+  const { action, document, locations } = given;
+  if (locations.length > 0) {
+    if (!locations.every((at) => isSettled(action.change, document, at))) return undefined;
+    const nearest = pointerOf(...(locations[0] ?? []));
+    return reviewOf(given, "fixed", nearest, "the contract has this already: remove the action.");
+  }
+  const move = moveOf(action, before, document);
+  if (move === undefined) {
+    const why = explainNoMatch(action.query, document);
+    return reviewOf(
+      given,
+      "gone",
+      undefined,
+      `nothing like it is left. ${why} Remove the action, or give it a new target.`,
+    );
+  }
+  const nearest = pointerOf(...move.at);
+  if (move.settled) {
+    const what = action.change.kind === "remove" ? "what it removes is gone" : "what it sets is there";
+    return reviewOf(given, "fixed", nearest, `fixed upstream: ${what} (${nearest}). Remove the action.`);
+  }
+  const how = move.certain ? "moved" : "fixed upstream or moved";
+  return reviewOf(
+    given,
+    "moved",
+    nearest,
+    `${how}: the nearest match is ${nearest}. Point the action there, or remove it.`,
+  );
+}
+
+/** The same for a property that stands in the document only because an action describes it: the action that does is named. */
+export function reviewGhost(ghost: SpecError, actions: readonly ActionInPlace[]): ActionReview {
+  const path = tokensOf(ghost.place.pointer);
+  const [given] = actions.filter(({ action: { change }, locations }) =>
+    locations.some((at) => {
+      const isAbove = at.every((key, index) => String(key) === path[index]);
+      return isAbove && change.kind === "update" && reaches(change.value, path.slice(at.length));
+    }),
+  );
+  const message = `${ghost.message} ${ghost.remedy}`;
+  if (given !== undefined) return reviewOf(given, "gone", undefined, message);
+  const { pointer } = ghost.place;
+  return { outcome: "gone", blocks: false, file: ghost.place.file ?? "", line: 1, pointer, target: pointer, message };
+}
+
+function reaches(value: unknown, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return true;
+  return (
+    value !== null &&
+    typeof value === "object" &&
+    Object.hasOwn(value, key) &&
+    reaches((value as Record<string, unknown>)[key], rest)
+  );
+}
+
+function reviewOf(
+  { action, place, locations }: ActionInPlace,
+  outcome: ActionReview["outcome"],
+  nearest: string | undefined,
+  message: string,
+): ActionReview {
+  const { file = "", line = 1, pointer } = place();
+  const blocks = locations.length === 0;
+  return {
+    outcome,
+    blocks,
+    file,
+    line,
+    pointer,
+    target: action.target,
+    ...(nearest !== undefined && { nearest }),
+    message,
+  };
+}

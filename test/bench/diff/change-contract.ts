@@ -1,0 +1,38 @@
+import type { OpenApiDocument, Operation, Schema } from "../../../scripts/load/openapi.js";
+import { operationsOf } from "../../../scripts/normalize/walk-schemas.js";
+
+/** The contract with the kinds of change that an API has in a busy month: some thirty, spread evenly. */
+export function changeContract(parsed: unknown): OpenApiDocument {
+  const document = structuredClone(parsed) as OpenApiDocument;
+  const schemas = Object.entries(document.components?.schemas ?? {});
+  const objects = schemas.map(([, schema]) => schema).filter(({ properties }) => properties !== undefined);
+  const enums = schemas.map(([, schema]) => schema).filter((schema) => schema.enum !== undefined);
+  const operations = operationsOf(document).map(({ operation }) => operation);
+  for (const schema of spread(objects, 10)) addProperty(schema);
+  for (const schema of spread(objects.slice(1), 5)) retypeProperty(schema);
+  for (const schema of spread(enums, 5)) schema.enum = [...(schema.enum ?? []), "a_new_value"];
+  for (const operation of spread(operations, 5)) operation.deprecated = true;
+  for (const operation of spread(operations.slice(1), 5)) addParameter(operation);
+  return document;
+}
+
+function spread<Item>(items: readonly Item[], count: number): Item[] {
+  const step = Math.max(1, Math.floor(items.length / count));
+  return items.filter((_, index) => index % step === 0).slice(0, count);
+}
+
+function addProperty(schema: Schema): void {
+  schema.properties = { ...schema.properties, a_new_property: { type: ["string", "null"] } };
+}
+
+function retypeProperty(schema: Schema): void {
+  const [name] = Object.keys(schema.properties ?? {});
+  if (name !== undefined) schema.properties = { ...schema.properties, [name]: { type: "boolean" } };
+}
+
+function addParameter(operation: Operation): void {
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    { name: "a_new_filter", in: "query", schema: { type: "string" } },
+  ];
+}

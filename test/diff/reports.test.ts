@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import type { ContractDiff, Finding } from "../../scripts/contract/findings.js";
+import { reportJson } from "../../scripts/contract/report-json.js";
+import { reportMarkdown } from "../../scripts/contract/report-markdown.js";
+import { reportText } from "../../scripts/contract/report-text.js";
+import { diffShop, edited, shop } from "./shop.js";
+
+const schema = JSON.parse(readFileSync(new URL("../../scripts/contract/diff.schema.json", import.meta.url), "utf8"));
+const isReport = new Ajv({ allowUnionTypes: true }).compile(schema);
+
+const finding: Finding = {
+  kind: "response-property-removed",
+  severity: "major",
+  level: "both",
+  operationId: "retrieveDispute",
+  operationIds: ["retrieveDispute", "listDispute"],
+  methods: ["whop.disputes.retrieve", "whop.disputes.list"],
+  pointer: "/components/schemas/Dispute/properties/reason",
+  before: "string",
+  after: null,
+  message: "`whop.disputes.retrieve`, `whop.disputes.list`: answer field `Dispute.reason` is gone. Stop reading it.",
+};
+const added: Finding = {
+  ...finding,
+  kind: "request-property-added",
+  severity: "minor",
+  operationId: "listDispute",
+  operationIds: ["listDispute"],
+  methods: ["whop.disputes.list"],
+  pointer: "/paths/~1disputes/get/parameters/3",
+  before: null,
+  after: "string",
+  message: "`whop.disputes.list`: new optional parameter `status`. Send it where you need it.",
+};
+const diff: ContractDiff = {
+  api: "whop",
+  verdict: "major",
+  counts: { major: 1, minor: 1, patch: 0 },
+  findings: [finding, added],
+  notes: ["The contract calls itself version 2 (was 1)."],
+};
+const none: ContractDiff = {
+  api: "decisionly",
+  verdict: "none",
+  counts: { major: 0, minor: 0, patch: 0 },
+  findings: [],
+  notes: [],
+};
+
+test("text: counts first, then by severity and method", () => {
+  expect(reportText([diff, none])).toBe(`Verdict: major (1 major, 1 minor)
+
+Whop: major (1 major, 1 minor)
+
+  MAJOR
+  whop.disputes.retrieve, whop.disputes.list
+    - answer field \`Dispute.reason\` is gone. Stop reading it.
+      retrieveDispute +1 /components/schemas/Dispute/properties/reason
+
+  MINOR
+  whop.disputes.list
+    - new optional parameter \`status\`. Send it where you need it.
+      listDispute /paths/~1disputes/get/parameters/3
+
+  Notes
+    - The contract calls itself version 2 (was 1).
+
+Decisionly: none (no changes)
+`);
+});
+
+test("text: findings of one method stand together, and lines end before column 120", () => {
+  const long = { ...added, message: `\`whop.disputes.list\`: ${"word ".repeat(60)}end.` };
+  const text = reportText([{ ...diff, counts: { major: 0, minor: 2, patch: 0 }, findings: [added, long] }]);
+  expect(text.match(/whop\.disputes\.list/g)).toHaveLength(1);
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("Markdown: a table of counts, then lists", () => {
+  expect(reportMarkdown([diff, none])).toBe(`**Verdict: major** (1 major, 1 minor)
+
+| API | verdict | major | minor | patch |
+| --- | --- | ---: | ---: | ---: |
+| Whop | **major** | 1 | 1 | 0 |
+| Decisionly | **none** | 0 | 0 | 0 |
+
+### Whop: 1 major
+
+- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: answer field \`Dispute.reason\` is gone. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
+
+### Whop: 1 minor
+
+- \`whop.disputes.list\`: new optional parameter \`status\`. Send it where you need it.<br><sub><code>listDispute /paths/&#126;1disputes/get/parameters/3</code></sub>
+
+### Whop: notes
+
+- The contract calls itself version 2 (was 1).
+`);
+});
+
+test("Markdown: long lists are folded; what passes the limit is left out and counted, the least grave first", () => {
+  const many = { ...diff, findings: [finding, ...Array.from({ length: 2_000 }, () => added)], notes: ["a note"] };
+  const text = reportMarkdown([many]);
+  expect(text.length).toBeLessThan(51_000);
+  expect(text).toContain("### Whop: 1 major");
+  expect(text).toContain("<details><summary>Whop: 2000 minor</summary>");
+  const told = text.match(/new optional parameter/g)?.length ?? 0;
+  expect(text).toContain(`${2_000 - told + 1} more are left out here`);
+  expect(text).not.toContain("a note");
+});
+
+test("Markdown: a contract's text mentions nobody, and formats nothing", () => {
+  const hostile = { ...finding, message: "`whop.disputes.list`: @everyone <b>*x*</b> [a](b) | `<i>@code`. Do." };
+  const [line] = reportMarkdown([{ ...diff, findings: [hostile] }]).match(/^- .*$/m) ?? [];
+  expect(line).toMatch(
+    /^- `whop\.disputes\.list`: &#64;everyone &#60;b&#62;&#42;x&#42;&#60;\/b&#62; &#91;a&#93;\(b\) &#124; `<i>@code`\. Do\./,
+  );
+});
+
+test("JSON: what the schema says, and the whole of each finding", () => {
+  const report = JSON.parse(reportJson([diff, none]));
+  expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+  expect(report).toEqual({
+    verdict: "major",
+    findings: [
+      { api: "whop", ...finding },
+      { api: "whop", ...added },
+    ],
+    apis: {
+      whop: { verdict: "major", counts: { major: 1, minor: 1, patch: 0 }, notes: diff.notes },
+      decisionly: { verdict: "none", counts: { major: 0, minor: 0, patch: 0 }, notes: [] },
+    },
+  });
+});
+
+test("JSON: a real comparison fits the schema, and a finding without a pointer does not", () => {
+  const real = diffShop(shop, edited(["const: order }", "const: purchase }"], ["name: limit", "name: size"]));
+  const report = JSON.parse(reportJson([real]));
+  expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
+  expect(report.findings).toHaveLength(2);
+  delete report.findings[0].pointer;
+  expect(isReport(report)).toBe(false);
+});

@@ -1,0 +1,469 @@
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../scripts/contract/findings.js";
+import { diffShop, type Edit, edited, shop } from "./shop.js";
+
+interface Row {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** Severity, kind and pointer of each finding. */
+  readonly want: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  {
+    name: "operation added",
+    edits: [
+      [
+        /webhooks:/,
+        `  /carts:\n    get: { tags: [Carts], operationId: listCart, responses: { "200": { description: ok } } }\nwebhooks:`,
+      ],
+    ],
+    want: ["minor operation-added /paths/~1carts/get"],
+  },
+  {
+    name: "operation removed",
+    edits: [[/ {2}\/orders\/\{id\}:[\s\S]*?(?=webhooks:)/, ""]],
+    want: ["major operation-removed /paths/~1orders~1{id}/get"],
+  },
+  {
+    name: "path moved",
+    edits: [["/orders/{id}:", "/v2/orders/{id}:"]],
+    want: ["major operation-moved /paths/~1v2~1orders~1{id}/get"],
+  },
+  {
+    name: "path parameter renamed",
+    edits: [
+      ["/orders/{id}:", "/orders/{order_id}:"],
+      ["name: id, in: path", "name: order_id, in: path"],
+    ],
+    want: ["major operation-moved /paths/~1orders~1{order_id}/get"],
+  },
+  {
+    name: "verb",
+    edits: [["  /orders/{id}:\n    get:", "  /orders/{id}:\n    put:"]],
+    want: ["major operation-moved /paths/~1orders~1{id}/put"],
+  },
+  {
+    name: "operationId, same method",
+    edits: [["operationId: listOrder", "operationId: listOrders\n      x-sdk-method: list"]],
+    want: ["patch operation-renamed /paths/~1orders/get/operationId"],
+  },
+  {
+    name: "operationId, other method",
+    edits: [["operationId: retrieveOrder", "operationId: showOrder"]],
+    want: ["major operation-renamed /paths/~1orders~1{id}/get/operationId"],
+  },
+  {
+    name: "parameter added",
+    edits: [
+      [
+        "        - { name: state, in: query",
+        "        - { name: q, in: query, schema: { type: string } }\n        - { name: state, in: query",
+      ],
+    ],
+    want: ["minor request-property-added /paths/~1orders/get/parameters/1"],
+  },
+  {
+    name: "parameter required added",
+    edits: [
+      [
+        "        - { name: state, in: query",
+        "        - { name: q, in: query, required: true, schema: { type: string } }\n        - { name: state, in: query",
+      ],
+    ],
+    want: ["major request-required-property-added /paths/~1orders/get/parameters/1"],
+  },
+  {
+    name: "parameter removed",
+    edits: [[/ {8}- \{ name: limit.*\n/, ""]],
+    want: ["major request-property-removed /paths/~1orders/get/parameters/0"],
+  },
+  {
+    name: "parameter renamed",
+    edits: [["name: limit", "name: size"]],
+    want: ["major request-property-renamed /paths/~1orders/get/parameters/0"],
+  },
+  {
+    name: "parameter required",
+    edits: [["name: limit, in: query,", "name: limit, in: query, required: true,"]],
+    want: ["major request-became-required /paths/~1orders/get/parameters/0"],
+  },
+  {
+    name: "param to header",
+    edits: [["name: limit, in: query", "name: limit, in: header"]],
+    want: ["major request-parameter-moved-to-header /paths/~1orders/get/parameters/0"],
+  },
+  {
+    name: "maximum down",
+    edits: [["maximum: 100", "maximum: 50"]],
+    want: ["minor request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
+  },
+  {
+    name: "first parameter of a method",
+    edits: [
+      ["parameters: [{ name: id,", "parameters: [{ name: expand, in: query, schema: { type: string } }, { name: id,"],
+    ],
+    want: ["major request-property-added /paths/~1orders~1{id}/get/parameters/0"],
+  },
+  {
+    name: "body field added",
+    edits: [["note: {", "extra: { type: string }\n                note: {"]],
+    want: [
+      "minor request-property-added /paths/~1orders/post/requestBody/content/application~1json/schema/properties/extra",
+    ],
+  },
+  {
+    name: "body field required",
+    edits: [["required: [sum]", "required: [sum, note]"]],
+    want: [
+      "major request-became-required /paths/~1orders/post/requestBody/content/application~1json/schema/properties/note",
+    ],
+  },
+  {
+    name: "body field loses null",
+    edits: [['note: { type: [string, "null"] }', "note: { type: string }"]],
+    want: [
+      "major request-no-longer-nullable /paths/~1orders/post/requestBody/content/application~1json/schema/properties/note",
+    ],
+  },
+  {
+    name: "body optional",
+    edits: [["required: true\n        content", "required: false\n        content"]],
+    want: ["minor body-became-optional /paths/~1orders/post/requestBody"],
+  },
+  {
+    name: "answer field removed",
+    edits: [["        count: { type: integer }\n", ""]],
+    want: ["major response-property-removed /components/schemas/Order/properties/count"],
+  },
+  {
+    name: "answer field renamed",
+    edits: [["count: { type: integer }", "number: { type: integer }"]],
+    want: ["major response-property-renamed /components/schemas/Order/properties/number"],
+  },
+  {
+    name: "answer field required",
+    edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum, buyer, count]"]],
+    want: ["minor response-became-required /components/schemas/Order/properties/count"],
+  },
+  {
+    name: "answer field optional",
+    edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum]"]],
+    want: ["major response-became-optional /components/schemas/Order/properties/buyer"],
+  },
+  {
+    name: "answer field nullable",
+    edits: [["count: { type: integer }", 'count: { type: [integer, "null"] }']],
+    want: ["major response-became-nullable /components/schemas/Order/properties/count"],
+  },
+  {
+    name: "answer field never null",
+    edits: [['buyer: { type: [string, "null"] }', "buyer: { type: string }"]],
+    want: ["minor response-no-longer-nullable /components/schemas/Order/properties/buyer"],
+  },
+  {
+    name: "answer field type",
+    edits: [["count: { type: integer }", "count: { type: string }"]],
+    want: ["major response-type-changed /components/schemas/Order/properties/count"],
+  },
+  {
+    name: "fraction",
+    edits: [["count: { type: integer }", "count: { type: number }"]],
+    want: ["minor response-integer-to-number /components/schemas/Order/properties/count"],
+  },
+  {
+    name: "const",
+    edits: [["const: order }", "const: purchase }"]],
+    want: ["major response-const-changed /components/schemas/Order/properties/kind"],
+  },
+  {
+    name: "enum add both",
+    edits: [["enum: [open, paid]", "enum: [open, paid, lost]"]],
+    want: ["minor enum-value-added /components/schemas/State"],
+  },
+  {
+    name: "enum remove both",
+    edits: [["enum: [open, paid]", "enum: [open]"]],
+    want: ["major closed-enum-value-removed /components/schemas/State"],
+  },
+  {
+    name: "both: property optional",
+    edits: [["required: [amount]", "required: []"]],
+    want: ["major became-optional /components/schemas/Money/properties/amount"],
+  },
+  {
+    name: "both: property required",
+    edits: [["required: [amount]", "required: [amount, currency]"]],
+    want: ["major became-required /components/schemas/Money/properties/currency"],
+  },
+  {
+    name: "variant gone",
+    edits: [[/ {12}- \{ \$ref: "#\/components\/schemas\/Pickup" \}\n/, ""]],
+    want: ["major response-variant-removed /components/schemas/Pickup"],
+  },
+  {
+    name: "variant new",
+    edits: [
+      [
+        /( {12}- \{ \$ref: "#\/components\/schemas\/Pickup" \}\n)/,
+        '$1            - { $ref: "#/components/schemas/Money" }\n',
+      ],
+    ],
+    want: ["major response-variant-added /components/schemas/Money"],
+  },
+  {
+    name: "status removed",
+    edits: [[/ {8}"404": .*\n/, ""]],
+    want: ["major status-removed /paths/~1orders/get/responses/404"],
+  },
+  {
+    name: "status added",
+    edits: [[/("404": .*\n)/, '$1        "409": { $ref: "#/components/responses/Missing" }\n']],
+    want: ["minor status-added /paths/~1orders/get/responses/409"],
+  },
+  { name: "scope", edits: [["[orders:read]", "[orders:read, orders:all]"]], want: ["major scope-added /security"] },
+  {
+    name: "scheme",
+    edits: [["security: [{ bearer: [orders:read] }]", "security: [{ basic: [] }]"]],
+    want: ["major security-changed /security"],
+  },
+  {
+    name: "server",
+    edits: [["https://shop.example", "https://shop2.example"]],
+    want: ["minor server-url-changed /servers/0/url"],
+  },
+  {
+    name: "env removed",
+    edits: [[', { url: "https://sandbox.shop.example", x-environment: sandbox }', ""]],
+    want: ["major environment-removed /servers/1"],
+  },
+  {
+    name: "webhook renamed",
+    edits: [["order.paid:", "order.settled:"]],
+    want: ["major webhook-renamed /webhooks/order.settled/post"],
+  },
+  {
+    name: "webhook removed",
+    edits: [[/webhooks:[\s\S]*?(?=components:)/, ""]],
+    want: ["major webhook-removed /webhooks/order.paid/post"],
+  },
+  {
+    name: "idempotency gone",
+    edits: [["      x-idempotency-field: key\n", ""]],
+    want: ["major idempotency-removed /paths/~1orders/post"],
+  },
+  {
+    name: "deprecated",
+    edits: [["operationId: listOrder", "deprecated: true\n      operationId: listOrder"]],
+    want: ["minor operation-deprecated /paths/~1orders/get/deprecated"],
+  },
+  {
+    name: "component renamed",
+    edits: [
+      [/schemas\/Parcel"/, 'schemas/Packet"'],
+      ["    Parcel: {", "    Packet: {"],
+    ],
+    want: ["major type-renamed /components/schemas/Parcel"],
+  },
+  {
+    name: "reference to another",
+    edits: [[/schemas\/Pickup"/, 'schemas/Spare"']],
+    want: ["minor response-reference-changed-compatibly /components/schemas/Spare"],
+  },
+  {
+    name: "method name by overlay",
+    edits: [["operationId: listOrder", "operationId: listOrder\n      x-sdk-method: all"]],
+    want: ["major method-renamed /paths/~1orders/get"],
+  },
+  {
+    name: "resource",
+    edits: [
+      [
+        "tags: [Orders]\n      operationId: listOrder",
+        "tags: [Orders]\n      operationId: listOrder\n      x-sdk-resource: v1.orders",
+      ],
+    ],
+    want: ["major method-renamed /paths/~1orders/get"],
+  },
+];
+
+test.each(rows)("$name", ({ edits, want }) => {
+  const { findings } = diffShop(shop, edited(...edits));
+  expect(findings.map(({ severity, kind, pointer }) => `${severity} ${kind} ${pointer}`)).toEqual(want);
+});
+
+describe("a message names the method, the change and what to do", () => {
+  const messages: readonly { name: string; edits: readonly Edit[]; want: Partial<Finding> }[] = [
+    {
+      name: "of one operation",
+      edits: [[/ {8}- \{ name: limit.*\n/, ""]],
+      want: {
+        operationId: "listOrder",
+        operationIds: ["listOrder"],
+        methods: ["shop.orders.list"],
+        level: "both",
+        before: "in the query",
+        after: null,
+        message: "`shop.orders.list`: parameter `limit` is gone. Stop sending it: the types refuse it.",
+      },
+    },
+    {
+      name: "of several, and an event",
+      edits: [["        count: { type: integer }\n", ""]],
+      want: {
+        operationId: "listOrder",
+        operationIds: ["listOrder", "createOrder", "retrieveOrder"],
+        methods: ["shop.orders.list", "shop.orders.create", "shop.orders.retrieve"],
+        before: "integer",
+        after: null,
+        message:
+          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: answer field `Order.count` is gone. Stop reading it.",
+      },
+    },
+    {
+      name: "of both directions: the worse one is told",
+      edits: [["required: [amount]", "required: [amount, currency]"]],
+      want: {
+        kind: "became-required",
+        message:
+          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: sent and received field `Money.currency` is now required. Send it in every call.",
+      },
+    },
+    {
+      name: "of an event alone",
+      edits: [["order.paid:", "order.settled:"]],
+      want: {
+        operationId: null,
+        methods: [],
+        before: "order.paid",
+        after: "order.settled",
+        message:
+          "no method, event `order.settled`: `order.paid` is now `order.settled`; `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
+      },
+    },
+    {
+      name: "of no operation",
+      edits: [["https://shop.example", "https://shop2.example"]],
+      want: {
+        operationId: null,
+        level: "contract",
+        message:
+          "no method, `Shop`: `production` is now at https://shop2.example (was https://shop.example). Allow the new host where hosts are listed.",
+      },
+    },
+    {
+      name: "of a name that only the package has",
+      edits: [["operationId: listOrder", "operationId: listOrder\n      x-sdk-method: all"]],
+      want: {
+        level: "surface",
+        methods: ["shop.orders.all"],
+        message:
+          "`shop.orders.all`: `orders.list` is now `orders.all`; `OrderListParams` is now `OrderAllParams`. Call it by its new name.",
+      },
+    },
+  ];
+
+  test.each(messages)("$name", ({ edits, want }) => {
+    expect(diffShop(shop, edited(...edits)).findings).toEqual([expect.objectContaining(want)]);
+  });
+});
+
+describe("nothing is told of", () => {
+  const silent: readonly { name: string; edits: readonly Edit[] }[] = [
+    { name: "words", edits: [["type: integer, maximum", "type: integer, description: How many., maximum"]] },
+    { name: "a summary", edits: [["operationId: listOrder", "operationId: listOrder\n      summary: All of them"]] },
+    { name: "an example", edits: [["count: { type: integer }", "count: { type: integer, example: 3 }"]] },
+    { name: "the order of an enum", edits: [["[open, paid]", "[paid, open]"]] },
+    { name: "the order of what is required", edits: [["[id, state, sum, buyer]", "[buyer, sum, state, id]"]] },
+    {
+      name: "another way to say null",
+      edits: [['{ type: [string, "null"] }', '{ oneOf: [{ type: "null" }, { type: string }] }']],
+    },
+    {
+      name: "an allOf of one",
+      edits: [
+        ["state: { $ref", "state: { allOf: [{ $ref"],
+        ['schemas/State" }\n        sum', 'schemas/State" }] }\n        sum'],
+      ],
+    },
+    {
+      name: "an enum without a name",
+      edits: [
+        [
+          'in: query, schema: { $ref: "#/components/schemas/State" }',
+          "in: query, schema: { type: string, enum: [open, paid] }",
+        ],
+      ],
+    },
+    {
+      name: "an extension that the generator passes by",
+      edits: [["operationId: listOrder", "operationId: listOrder\n      x-note: 1"]],
+    },
+    {
+      name: "a media type's example",
+      edits: [
+        [
+          "application/json:\n            schema:\n              type: object\n              required: [sum]",
+          "application/json:\n            example: { sum: 1 }\n            schema:\n              type: object\n              required: [sum]",
+        ],
+      ],
+    },
+  ];
+
+  test.each(silent)("$name", ({ edits }) => {
+    expect(diffShop(shop, edited(...edits)).findings).toEqual([]);
+  });
+
+  test("the contract itself, and its version is a note", () => {
+    expect(diffShop(shop, shop)).toEqual({
+      api: "shop",
+      verdict: "none",
+      counts: { major: 0, minor: 0, patch: 0 },
+      findings: [],
+      notes: [],
+    });
+    expect(diffShop(shop, edited(['version: "1"', 'version: "2"']))).toMatchObject({
+      verdict: "none",
+      notes: ["The contract calls itself version 2 (was 1)."],
+    });
+  });
+});
+
+test("the gravest come first, then the order of the contract", () => {
+  const after = edited(
+    ["operationId: retrieveOrder", "deprecated: true\n      operationId: retrieveOrder"],
+    ["maximum: 100", "maximum: 200"],
+    ["operationId: createOrder", "deprecated: true\n      operationId: createOrder"],
+    ["const: order }", "const: purchase }"],
+  );
+  const { findings, verdict, counts } = diffShop(shop, after);
+  expect(findings.map(({ severity, operationId }) => `${severity} ${operationId}`)).toEqual([
+    "major listOrder",
+    "minor createOrder",
+    "minor retrieveOrder",
+    "patch listOrder",
+  ]);
+  expect([verdict, counts]).toEqual(["major", { major: 1, minor: 2, patch: 1 }]);
+});
+
+test("what refers to itself is compared to its end", () => {
+  const tree = (leaf: string) =>
+    edited(
+      [
+        "    Fault: {",
+        `    Node: { type: object, required: [a], properties: { a: { type: ${leaf} }, next: { $ref: "#/components/schemas/Node" }, list: { type: array, items: { $ref: "#/components/schemas/Node" } } } }\n    Fault: {`,
+      ],
+      ["kind: { const: order }", 'kind: { $ref: "#/components/schemas/Node" }'],
+    );
+  const { findings } = diffShop(tree("string"), tree("number"));
+  expect(findings.map(({ severity, kind, pointer }) => `${severity} ${kind} ${pointer}`)).toEqual([
+    "major response-type-changed /components/schemas/Node/properties/a",
+  ]);
+});
+
+test("text of a contract cannot break the line or steer a terminal", () => {
+  const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
+  const [finding] = diffShop(shop, after).findings;
+  expect(finding?.message).toContain('now also takes "a');
+  expect([...(finding?.message ?? "")].filter((sign) => sign < " ")).toEqual([]);
+});
