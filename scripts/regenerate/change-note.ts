@@ -1,0 +1,26 @@
+import type { ContractDiff, Finding } from "../contract/findings.js";
+import { countsText, nameOfApi } from "../contract/report-lines.js";
+
+/** The package whose version a note bumps. */
+const PACKAGE = "disputekit";
+
+/** Nobody reads more lines in a changelog. */
+const MAX_LINES = 300;
+
+/** A changeset: the bump, and what users read in the changelog. */
+export function noteOf(diff: ContractDiff): string {
+  if (diff.verdict === "none") throw new Error("nothing changed for users: there is no note");
+  return `---\n"${PACKAGE}": ${diff.verdict}\n---\n\n${changelogOf(diff)}`;
+}
+
+/** What users read of a change: one line a finding, the gravest first. */
+export function changelogOf(diff: ContractDiff): string {
+  const lines = diff.findings.slice(0, MAX_LINES).map(lineOf);
+  const more = diff.findings.length - lines.length;
+  const rest = more === 0 ? [] : [`- ${more} more, which \`npm run diff\` lists.`];
+  return `${nameOfApi(diff)} has changed its contract: ${countsText(diff.counts)}.\n\n${[...lines, ...rest].join("\n")}\n`;
+}
+
+function lineOf({ severity, message }: Finding): string {
+  return `- **${severity}**: ${message.replaceAll(/\s*[\r\n]+\s*/g, " ")}`;
+}

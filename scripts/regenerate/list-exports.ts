@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Api } from "../apis.js";
+import type { GeneratedText } from "../emit/generated-text.js";
+import type { TreeChange } from "../output/journal.js";
+
+/** The generated files whose values an entry gives on to users. */
+const GIVEN_ON = ["client.ts", "enums.ts", "webhooks.ts"];
+
+/**
+ * `test/exports/<api>.txt`, the list of what users import, brought up to what is generated: names that generated files no longer
+ * export go, new ones come, and what is written by hand stays. `undefined` when there is no list, or none of it changes.
+ */
+export async function listExports(
+  root: string,
+  api: Api,
+  files: readonly GeneratedText[],
+): Promise<TreeChange | undefined> {
+  const path = `test/exports/${api.id}.txt`;
+  const list = await read(join(root, path));
+  if (list === undefined) return undefined;
+  const before = new Set<string>();
+  for (const name of GIVEN_ON) {
+    for (const value of valuesOf((await read(join(root, "generated", api.id, name))) ?? "")) before.add(value);
+  }
+  const after = new Set(
+    files.filter(({ path: file }) => GIVEN_ON.includes(file)).flatMap(({ text }) => valuesOf(text)),
+  );
+  const kept = list.split("\n").filter((name) => name !== "" && (after.has(name) || !before.has(name)));
+  const added = [...after].filter((name) => !before.has(name));
+  const text = `${[...new Set([...kept, ...added])].sort().join("\n")}\n`;
+  return text === list ? undefined : { kind: "file", path, text };
+}
+
+/** The names of the values that a generated text exports. */
+function valuesOf(text: string): string[] {
+  const declared = [...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = ""]) => name);
+  const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = ""]) => list.split(","));
+  const given = lists.map(
+    (item) =>
+      item
+        .trim()
+        .split(/\s+as\s+/)
+        .at(-1) ?? "",
+  );
+  return [...declared, ...given].filter((name) => name !== "" && name !== "default" && !name.startsWith("type "));
+}
+
+async function read(file: string): Promise<string | undefined> {
+  return readFile(file, "utf8").catch(() => undefined);
+}

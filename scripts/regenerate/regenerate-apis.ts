@@ -1,0 +1,176 @@
+import type { Api } from "../apis.js";
+import type { Severity } from "../contract/findings.js";
+import { totalCounts, verdictOfAll } from "../contract/report-lines.js";
+import { applyChanges, finishInterrupted, type TreeChange } from "../output/journal.js";
+import { compareFolder } from "../output/sync-folder.js";
+import { blame } from "./blame.js";
+import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
+import { type Breach, type ProveOptions, prove } from "./prove.js";
+import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
+import { forgetUnproven, readUnproven, type Unproven, unprovenChange } from "./unproven.js";
+import { clearReport, writeReport } from "./write-report.js";
+
+export interface RegenerateOptions {
+  readonly root: string;
+  readonly apis: readonly Api[];
+  /** A document in place of the one that `apis.ts` names. */
+  readonly from: { readonly api: Api; readonly document: string } | undefined;
+  /** The git revision that is compared with. @default HEAD */
+  readonly base: string | undefined;
+  /** The folder of the report. */
+  readonly out: string;
+  readonly date: string;
+  readonly acceptLoss: boolean;
+  readonly proof: ProveOptions;
+  /** A file to which the summary is added. */
+  readonly stepSummary: string | undefined;
+}
+
+/**
+ * Brings contracts and clients up to what the providers publish, and says what became of it. All APIs are prepared in memory first:
+ * if one is refused, nothing is written at all. The new tree is then written as a whole and proven where it stands: should it
+ * not hold, it stays, since what is written by hand has to be mended to fit it.
+ */
+export async function regenerateApis(options: RegenerateOptions): Promise<RegenerateResult> {
+  const { root, out } = options;
+  await clearReport(out);
+  await finishInterrupted(root);
+  const unproven = await readUnproven(root);
+  const outcomes: Outcome[] = [];
+  for (const api of options.apis) outcomes.push(await outcomeOf(api, options, unproven));
+
+  const prepared = outcomes.flatMap((outcome) => (outcome.prepared === undefined ? [] : [outcome.prepared]));
+  const refused = prepared.length < outcomes.length;
+  const pending = refused
+    ? []
+    : prepared.filter(({ api, changes }) => changes.length > 0 || unproven.apis.includes(api.id));
+  const files = new Map<string, string[]>();
+  let failure: Failure | null = null;
+  if (!refused) {
+    for (const { api, changes } of prepared) files.set(api.id, await filesOf(root, changes));
+    const changes = prepared.flatMap((row) => row.changes);
+    if (changes.length > 0) await applyChanges(root, [...changes, unprovenChange(withPending(unproven, pending))]);
+    for (const { remember } of prepared) await remember();
+    if (pending.length > 0) failure = await proveAndBlame(options, pending);
+  }
+
+  const result = resultOf(outcomes, pending, files, failure);
+  const diffs = pending.map(({ diff }) => diff);
+  await writeReport(out, result, diffs, options.stepSummary);
+  // Only when all is said: a run that is killed before is taken up by the next.
+  if (!refused && failure === null) await forget(root, unproven, prepared);
+  return result;
+}
+
+interface Outcome {
+  readonly api: Api;
+  readonly prepared: PreparedApi | undefined;
+  readonly refused: RefusedError | undefined;
+}
+
+async function outcomeOf(api: Api, options: RegenerateOptions, unproven: Unproven): Promise<Outcome> {
+  const { root, date, acceptLoss, base: revision } = options;
+  const from = options.from?.api.id === api.id ? options.from.document : api.upstream;
+  const base = unproven.bases[api.id];
+  try {
+    const prepared = await prepareApi(api, { root, from, revision, base, date, acceptLoss });
+    return { api, prepared, refused: undefined };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { api, prepared: undefined, refused: error };
+  }
+}
+
+/** What a change writes or removes, file by file. Looked up before it is made. */
+async function filesOf(root: string, changes: readonly TreeChange[]): Promise<string[]> {
+  const lists = changes.map(async (change) => {
+    if (change.kind !== "folder") return [change.path];
+    const { added, changed, removed } = await compareFolder(`${root}/${change.path}`, change.files);
+    return [...added, ...changed, ...removed].map((path) => `${change.path}/${path}`);
+  });
+  return (await Promise.all(lists)).flat().sort();
+}
+
+function withPending({ apis, bases }: Unproven, pending: readonly PreparedApi[]): Unproven {
+  const loose = pending.flatMap(({ api, looseBase }) =>
+    looseBase === undefined ? [] : [[api.id, looseBase] as const],
+  );
+  return {
+    apis: [...new Set([...apis, ...pending.map(({ api }) => api.id)])],
+    bases: { ...bases, ...Object.fromEntries(loose) },
+  };
+}
+
+async function forget(root: string, unproven: Unproven, done: readonly PreparedApi[]): Promise<void> {
+  const left = unproven.apis.filter((id) => !done.some(({ api }) => api.id === id));
+  if (left.length === 0) await forgetUnproven(root);
+  else await applyChanges(root, [unprovenChange({ apis: left, bases: unproven.bases })]);
+}
+
+async function proveAndBlame(
+  { root, proof }: RegenerateOptions,
+  pending: readonly PreparedApi[],
+): Promise<Failure | null> {
+  const breach = await prove(root, proof);
+  if (breach === undefined) return null;
+  const culprits = await blame(root, breach.places, pending);
+  return {
+    stage: breach.stage,
+    code: `${breach.stage}/${wordOf(breach)}`,
+    pointer: null,
+    message: `${breach.step}: ${breach.places.length === 0 ? "failed" : countOf(breach)}`,
+    operationIds: culprits.map(({ operationId }) => operationId),
+    methods: culprits.map(({ method }) => method),
+    places: breach.places.map(({ file, line, title }) => `${file}${line === undefined ? "" : `:${line}`}: ${title}`),
+    output: breach.output.trimEnd().split("\n").slice(-40).join("\n"),
+  };
+}
+
+function wordOf({ stage, places }: Breach): string {
+  if (places.length === 0) return "failed";
+  return stage === "check" ? "does-not-compile" : "test-fails";
+}
+
+function countOf({ stage, places }: Breach): string {
+  const what = stage === "check" ? "compiler error" : "failing test";
+  return `${places.length} ${what}${places.length === 1 ? "" : "s"}`;
+}
+
+const none: Readonly<Record<Severity, number>> = { major: 0, minor: 0, patch: 0 };
+
+function resultOf(
+  outcomes: readonly Outcome[],
+  pending: readonly PreparedApi[],
+  files: ReadonlyMap<string, readonly string[]>,
+  failure: Failure | null,
+): RegenerateResult {
+  const rows = outcomes.map((outcome) => apiResult(outcome, pending, files, failure));
+  const refusal = outcomes.find(({ refused }) => refused !== undefined)?.refused?.failure ?? null;
+  const diffs = pending.map(({ diff }) => diff);
+  const broken = failure !== null || refusal !== null;
+  const status: Status = broken ? "broken" : pending.length > 0 ? "changed" : "unchanged";
+  const verdict = verdictOfAll(diffs);
+  const labels = status === "unchanged" ? [] : [`semver: ${verdict}`, ...(broken ? ["broken"] : [])];
+  return { status, verdict, counts: totalCounts(diffs), labels, apis: rows, failure: failure ?? refusal };
+}
+
+function apiResult(
+  { api, prepared, refused }: Outcome,
+  pending: readonly PreparedApi[],
+  files: ReadonlyMap<string, readonly string[]>,
+  failure: Failure | null,
+): ApiResult {
+  const isPending = prepared !== undefined && pending.includes(prepared);
+  const diff = isPending ? prepared.diff : undefined;
+  const own = refused?.failure ?? (isPending ? failure : null);
+  return {
+    api: api.id,
+    status: own !== null ? "broken" : isPending ? "changed" : "unchanged",
+    verdict: diff?.verdict ?? "none",
+    counts: diff?.counts ?? none,
+    files: files.get(api.id) ?? [],
+    notes: prepared?.notes ?? [],
+    overlay: refused?.reviews ?? prepared?.reviews ?? [],
+    failure: own,
+  };
+}

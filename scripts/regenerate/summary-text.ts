@@ -1,0 +1,35 @@
+import { relative } from "node:path";
+import { apiWith } from "../apis.js";
+import type { RegenerateResult } from "./result.js";
+import { titleOf } from "./write-report.js";
+
+/** The end of a run on a terminal: a table, and why it is broken, if it is. */
+export function summaryText(result: RegenerateResult, out: string): string {
+  const head = ["API", "result", "verdict", "major", "minor", "patch", "files"];
+  const rows = result.apis.map(({ api, status, verdict, counts, files }) => {
+    return [
+      apiWith(api).name,
+      status,
+      verdict,
+      ...[counts.major, counts.minor, counts.patch, files.length].map(String),
+    ];
+  });
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const failures = [result.failure, ...result.apis.map(({ failure }) => failure)].flatMap((failure) => {
+    if (failure === null) return [];
+    const causes = failure.methods.length === 0 ? "" : ` Caused by ${failure.methods.join(", ")}.`;
+    const end = /[.!?]$/.test(failure.message) ? "" : ".";
+    return [`broken: ${failure.stage}: ${failure.message}${end}${causes}`];
+  });
+  const overlay = result.apis
+    .flatMap((api) => api.overlay)
+    .map(({ file, line, target, message }) => `${file}:${line}: ${target}: ${message}`);
+  const report = `${titleOf(result)}. The report is in ${relative(process.cwd(), out) || "."}.`;
+  return [...lines, ...new Set(failures), ...overlay, report].join("\n");
+}

@@ -1,0 +1,133 @@
+import { appendFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { apiWith } from "../apis.js";
+import type { ContractDiff } from "../contract/findings.js";
+import { countsText } from "../contract/report-lines.js";
+import { reportMarkdown } from "../contract/report-markdown.js";
+import { writeFiles } from "../contract/write-files.js";
+import { changelogOf } from "./change-note.js";
+import { code, fence, table } from "./markdown.js";
+import type { ApiResult, Failure, RegenerateResult } from "./result.js";
+
+/** GitHub refuses longer ones. @unit characters */
+const MAX_BODY = 60_000;
+
+/** Removes the result of an earlier run, so that a killed run leaves none that is not its own. */
+export async function clearReport(folder: string): Promise<void> {
+  await rm(join(folder, "result.json"), { force: true });
+}
+
+/** Writes everything that a workflow needs of a run into a folder, `result.json` last. */
+export async function writeReport(
+  folder: string,
+  result: RegenerateResult,
+  diffs: readonly ContractDiff[],
+  stepSummary: string | undefined,
+): Promise<void> {
+  const summary = summaryOf(result);
+  const changed = diffs.filter(({ verdict }) => verdict !== "none");
+  const texts = {
+    "pr-title.txt": `${titleOf(result)}\n`,
+    "pr-body.md": cut(bodyOf(result, changed)),
+    "changelog.md": changed.map(changelogOf).join("\n"),
+    "summary.md": summary,
+    "labels.txt": result.labels.map((label) => `${label}\n`).join(""),
+    "result.json": `${JSON.stringify(result, null, 2)}\n`,
+  };
+  await writeFiles(new Map(Object.entries(texts).map(([name, text]) => [join(folder, name), text])));
+  if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
+}
+
+/** One line; counts and names of ours alone, nothing of a provider's. */
+export function titleOf({ status, counts, apis, failure }: RegenerateResult): string {
+  if (status === "unchanged") return "Nothing to regenerate";
+  const refused = apis.find((api) => api.failure !== null && api.failure.output === "" && !isProof(api.failure));
+  if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
+  const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
+  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${countsText(counts)}`;
+}
+
+/** The table of the run, and why it is broken, if it is. */
+export function summaryOf(result: RegenerateResult): string {
+  const rows = result.apis.map(({ api, status, verdict, counts, files }) => {
+    return [
+      apiWith(api).name,
+      status,
+      verdict,
+      ...[counts.major, counts.minor, counts.patch, files.length].map(String),
+    ];
+  });
+  const parts = [
+    `## ${titleOf(result)}`,
+    table(["API", "result", "verdict", "major", "minor", "patch", "files"], rows),
+    ...failuresOf(result).map(failureText),
+    overlayText(result.apis),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): string {
+  const notes = result.apis.flatMap((api) => api.notes.map((note) => `- ${nameOf(api)}: ${code(note)}`));
+  const summary = summaryOf(result).trim();
+  const parts = [
+    summary,
+    changed.length === 0 ? "" : reportMarkdown(changed, Math.max(MAX_BODY - summary.length - 5_000, 10_000)).trim(),
+    notes.length === 0 ? "" : `## Notes\n\n${notes.join("\n")}`,
+    "Made by `npm run regenerate`. Contract, `generated/` and change note belong together; what is written by hand is not touched.",
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Each once: a failure of the whole is that of each API which it concerns. */
+function failuresOf({ failure, apis }: RegenerateResult): Failure[] {
+  const own = apis.flatMap((api) => (api.failure === null || isProof(api.failure) ? [] : [api.failure]));
+  return failure !== null && isProof(failure) ? [failure] : own;
+}
+
+function isProof({ stage }: Failure): boolean {
+  return stage === "check" || stage === "tests";
+}
+
+function failureText(failure: Failure): string {
+  const { stage, code: word, message, operationIds, methods, places, output } = failure;
+  const culprits = operationIds.map((id, index) => `- ${code(id)} (${code(methods[index] ?? "")})`);
+  const state = isProof(failure)
+    ? "The new contract and client stand in the tree, so that what is written by hand can be mended to fit."
+    : "Nothing was written: contract and client are as they were.";
+  const parts = [
+    `### Broken: ${stage} (${code(word)})`,
+    fence(message),
+    state,
+    culprits.length === 0 ? "" : `Caused by the change of:\n\n${culprits.join("\n")}`,
+    isProof(failure) && culprits.length === 0 ? "No changed operation could be told to cause it." : "",
+    places.length === 0
+      ? ""
+      : `Where it shows:\n\n${places
+          .slice(0, 30)
+          .map((place) => `- ${code(place)}`)
+          .join("\n")}`,
+    output === "" ? "" : `<details><summary>The end of the output</summary>\n\n${fence(output)}\n\n</details>`,
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function overlayText(apis: readonly ApiResult[]): string {
+  const rows = apis.flatMap((api) => api.overlay);
+  if (rows.length === 0) return "";
+  const lines = rows.map(
+    ({ file, line, target, message }) => `- ${code(`${file}:${line}`)} ${code(target)}: ${code(message)}`,
+  );
+  return `### Overlay actions that fit no longer, or are not needed any more\n\n${lines.join("\n")}`;
+}
+
+function nameOf({ api }: ApiResult): string {
+  return apiWith(api).name;
+}
+
+function cut(body: string): string {
+  if (body.length <= MAX_BODY) return body;
+  const kept = body.slice(0, body.lastIndexOf("\n", MAX_BODY));
+  // A fence that is cut open would swallow the note.
+  const open = (kept.match(/^`{3,}/gm) ?? []).length % 2 === 1 ? "\n````````" : "";
+  return `${kept}${open}\n\nThe rest does not fit here: see the change note and \`npm run diff\`.\n`;
+}
