@@ -49,5 +49,5 @@ echo "Release $next" > "$CHANGE/title.txt"
   bash .github/scripts/changelog-of.sh "$next"
 } > "$CHANGE/body.md"
 git add --all
-git diff --cached --binary --no-renames --no-ext-diff HEAD -- package.json package-lock.json CHANGELOG.md .changeset > "$CHANGE/change.patch"
+git diff --cached --binary --no-renames --no-ext-diff HEAD -- package.json package-lock.json CHANGELOG.md .changeset src/runtime/version.ts > "$CHANGE/change.patch"
 echo "$version becomes $next."

@@ -7,6 +7,7 @@ import { checkBaseURL } from "./origin.js";
 import type { AttemptEvent } from "./report.js";
 import { platformSeams, type Seams } from "./seams.js";
 import type { TraceHook } from "./tracing.js";
+import { VERSION } from "./version.js";
 
 /** A key, or a function that gives one: asked on the first call, and once more when the server answers 401. */
 export type ApiKey = string | (() => string | Promise<string>);
@@ -105,7 +106,7 @@ export interface ResolvedOptions {
 }
 
 /** The package and its version. */
-export const USER_AGENT = "disputekit/0.1.0";
+export const USER_AGENT: string = `disputekit/${VERSION}`;
 
 /** @throws ConfigurationError naming the option, and the variable that could have been set */
 export function resolveOptions(facts: ApiFacts, options: ClientOptions): ResolvedOptions {

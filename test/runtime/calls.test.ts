@@ -1,6 +1,13 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as door from "../../src/runtime/index.js";
+import { VERSION } from "../../src/runtime/version.js";
 import { client, failureOf, fault, json, KEY, networkError, type Sent } from "./support.js";
+
+test("the version that is sent is the package's", () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  expect(VERSION).toBe(version);
+});
 
 describe("what is sent", () => {
   test.each<[string, (things: ReturnType<typeof client>["things"]) => PromiseLike<unknown>, Partial<Sent>]>([
@@ -10,7 +17,7 @@ describe("what is sent", () => {
       {
         method: "GET",
         url: "https://api.things.test/v1/things/a%2Fb",
-        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": "disputekit/0.1.0" },
+        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": `disputekit/${VERSION}` },
         body: undefined,
       },
     ],
@@ -23,7 +30,7 @@ describe("what is sent", () => {
         headers: {
           accept: "application/json",
           authorization: `Bearer ${KEY}`,
-          "user-agent": "disputekit/0.1.0",
+          "user-agent": `disputekit/${VERSION}`,
           "content-type": "application/json",
         },
         body: '{"name":"x"}',
@@ -36,7 +43,7 @@ describe("what is sent", () => {
       {
         method: "POST",
         url: "https://api.things.test/v1/things/x/touch",
-        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": "disputekit/0.1.0" },
+        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": `disputekit/${VERSION}` },
         body: undefined,
       },
     ],

@@ -15,7 +15,8 @@ test.each([
     const folder = mkdtempSync(join(tmpdir(), "changesets-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: folder, stdio: "pipe" });
-    for (const name of ["package.json", "package-lock.json", "CHANGELOG.md", ".npmrc", ".changeset"]) {
+    const copied = ["package.json", "package-lock.json", "CHANGELOG.md", ".npmrc", ".changeset"];
+    for (const name of [...copied, "scripts/set-version.mjs", "src/runtime/version.ts"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     // Notes that wait in the project, and the version that it has come to, are none of the test's.
@@ -44,6 +45,7 @@ test.each([
     run("npm", "run", "--silent", "changeset:version");
 
     expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version).toBe(version);
+    expect(readFileSync(join(folder, "src/runtime/version.ts"), "utf8")).toContain(`VERSION = "${version}";`);
     expect(existsSync(note)).toBe(false);
     const changelog = readFileSync(join(folder, "CHANGELOG.md"), "utf8");
     expect(changelog).toMatch(
