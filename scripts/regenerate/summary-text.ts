@@ -1,21 +1,14 @@
 import { relative } from "node:path";
-import { apiWith } from "../apis.js";
 import type { RegenerateResult } from "./result.js";
-import { titleOf } from "./write-report.js";
+import { RESULT_HEAD, resultRows, titleOf } from "./write-report.js";
 
 /** The end of a run on a terminal: a table, and why it is broken, if it is. */
 export function summaryText(result: RegenerateResult, out: string): string {
-  const head = ["API", "result", "verdict", "major", "minor", "patch", "files"];
-  const rows = result.apis.map(({ api, status, verdict, counts, files }) => {
-    return [
-      apiWith(api).name,
-      status,
-      verdict,
-      ...[counts.major, counts.minor, counts.patch, files.length].map(String),
-    ];
-  });
-  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = [head, ...rows].map((row) =>
+  const rows = resultRows(result);
+  const widths = RESULT_HEAD.map((cell, column) =>
+    Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = [RESULT_HEAD, ...rows].map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join("  ")

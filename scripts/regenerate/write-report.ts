@@ -49,21 +49,25 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
 
 /** The table of the run, and why it is broken, if it is. */
 export function summaryOf(result: RegenerateResult): string {
-  const rows = result.apis.map(({ api, status, verdict, counts, files }) => {
-    return [
-      apiWith(api).name,
-      status,
-      verdict,
-      ...[counts.major, counts.minor, counts.patch, files.length].map(String),
-    ];
-  });
   const parts = [
     `## ${titleOf(result)}`,
-    table(["API", "result", "verdict", "major", "minor", "patch", "files"], rows),
+    table(RESULT_HEAD, resultRows(result)),
     ...failuresOf(result).map(failureText),
     overlayText(result.apis),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** What a table of a run has. */
+export const RESULT_HEAD: readonly string[] = ["API", "result", "verdict", "major", "minor", "patch", "files"];
+
+/** A row for each API. */
+export function resultRows({ apis }: RegenerateResult): string[][] {
+  return apis.map((api) => {
+    const { status, verdict, counts, files } = api;
+    const numbers = [counts.major, counts.minor, counts.patch, files.length].map(String);
+    return [nameOf(api), status, verdict, ...numbers];
+  });
 }
 
 function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): string {
