@@ -21,7 +21,7 @@ export function asYaml(document: OpenApiDocument): string {
 /** A new operation, a field less in each of two answers (an overlay describes one), a value more in an enum, and an operation by another id. */
 export function changedByProvider(document: OpenApiDocument): OpenApiDocument {
   const next = structuredClone(document);
-  const like = operationOf(next, "/products/{id}", "get");
+  const { externalDocs: _, ...like } = operationOf(next, "/products/{id}", "get");
   pathsOf(next)["/products/{id}/gadget"] = {
     get: { ...structuredClone(like), operationId: "gadgetProduct", summary: "Retrieve the gadget of a product" },
   };
