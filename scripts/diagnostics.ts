@@ -53,3 +53,8 @@ export function tokensOf(pointer: string): string[] {
     .split("/")
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
+
+/** Whether an error of the system has this code, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

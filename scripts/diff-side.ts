@@ -3,8 +3,8 @@ import { realpath, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Api, apis } from "./apis.js";
-import { readSource, readSourceIfThere } from "./diff-sources.js";
 import type { Source, Sources } from "./pipeline.js";
+import { readSource, readSourceIfThere } from "./read-source.js";
 
 /** One side of a comparison. */
 export interface Side {

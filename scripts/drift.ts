@@ -8,7 +8,8 @@ import { type DriftTarget, findDrift, isFailure, type Sample } from "./contract/
 import { MAX_SAMPLE_BYTES } from "./contract/drift/parse-sample.js";
 import { SpecError } from "./diagnostics.js";
 import { readSources } from "./generate-api.js";
-import type { ApiModel, ResourceModel } from "./model/api-model.js";
+import type { ApiModel } from "./model/api-model.js";
+import { placedMethods } from "./model/placed-methods.js";
 
 const USAGE = `Usage: npm run drift -- --samples DIR [options]
 
@@ -125,14 +126,7 @@ async function readSample(home: string, path: string): Promise<{ text: string } 
 }
 
 function namesOf(model: ApiModel): Pick<DriftTarget, "methods" | "eventTypes"> {
-  const methods = new Map<string, string>();
-  const add = (resource: ResourceModel): void => {
-    for (const { operationId, name } of resource.methods) {
-      methods.set(operationId, [model.id, ...resource.path, name].join("."));
-    }
-    resource.children.forEach(add);
-  };
-  model.resources.forEach(add);
+  const methods = new Map(placedMethods(model).map(({ method, fullName }) => [method.operationId, fullName]));
   return { methods, eventTypes: new Map(model.events.map(({ type, body }) => [type, body])) };
 }
 

@@ -1,16 +1,17 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Api } from "./apis.js";
-import { SpecError } from "./diagnostics.js";
 import type { GeneratedText } from "./emit/generated-text.js";
 import { finishInterrupted } from "./output/journal.js";
 import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, type Stamp, writeStamp } from "./output/stamp.js";
 import { compareFolder, isUnchanged, replaceFolder } from "./output/sync-folder.js";
-import type { Generated, OverlayWatch, Source, Sources } from "./pipeline.js";
+import type { Generated, OverlayWatch, Sources } from "./pipeline.js";
+import { readSource } from "./read-source.js";
 
 /** The project that the generator stands in; `root` may be another. */
 const HOME = fileURLToPath(new URL("..", import.meta.url));
+
+const RESTORE = "Restore it, or run `npm run pull` for a contract.";
 
 /** What generating one API would change. Nothing is written before `commit`. */
 export interface ApiRun {
@@ -66,7 +67,7 @@ export async function prepareSources(
 export async function readSources(root: string, api: Api): Promise<Sources> {
   await finishInterrupted(root);
   const [spec, ...overlays] = await Promise.all(
-    ["openapi.yaml", ...api.overlays].map((name) => readSource(root, `specs/${api.id}/${name}`)),
+    ["openapi.yaml", ...api.overlays].map((name) => readSource(root, `specs/${api.id}/${name}`, RESTORE)),
   );
   if (spec === undefined) throw new Error("a contract is always read");
   return { spec, overlays };
@@ -100,18 +101,4 @@ function summaryOf(model: Generated["model"], files: readonly GeneratedText[]): 
   const count = (resources: Generated["model"]["resources"]): number =>
     resources.reduce((sum, resource) => sum + resource.methods.length + count(resource.children), 0);
   return `${count(model.resources)} operations, ${model.events.length} webhooks, ${model.declarations.length} models, ${files.length} files`;
-}
-
-async function readSource(root: string, file: string): Promise<Source> {
-  try {
-    return { file, text: await readFile(join(root, file), "utf8") };
-  } catch (error) {
-    throw new SpecError(
-      "load/unreadable",
-      { pointer: "", file },
-      "the file cannot be read.",
-      "Restore it, or run `npm run pull` for a contract.",
-      { cause: error },
-    );
-  }
 }

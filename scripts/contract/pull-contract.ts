@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
-import { SpecError } from "../diagnostics.js";
+import { hasCode, SpecError } from "../diagnostics.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
@@ -103,7 +103,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,11 @@
 import type { Spec } from "../load/spec.js";
 import type { ApiModel } from "../model/api-model.js";
+import { resourcesOf } from "../model/placed-methods.js";
 import { emitApiMd } from "./emit-api-md.js";
 import { emitClient } from "./emit-client.js";
 import { emitEnums } from "./emit-enums.js";
 import { emitModels } from "./emit-models.js";
-import { emitOperations, resourcesOf } from "./emit-operations.js";
+import { emitOperations } from "./emit-operations.js";
 import { emitPaths, PATHS } from "./emit-paths.js";
 import { emitResource } from "./emit-resource.js";
 import { emitWebhooks } from "./emit-webhooks.js";

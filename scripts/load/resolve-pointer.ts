@@ -1,4 +1,5 @@
 import { tokensOf } from "../diagnostics.js";
+import { isReference, type Reference } from "./openapi.js";
 
 /**
  * What a local reference (`#`, `#/components/schemas/Dispute`) points at, or `undefined` when there is nothing. Follows no second
@@ -17,4 +18,16 @@ export function resolveLocal(document: unknown, ref: string): unknown {
     node = (node as Record<string, unknown>)[token];
   }
   return node;
+}
+
+/** The node that a chain of references ends in, and where it stands. Loading has checked that the chain ends. */
+export function followReferences<Node extends object>(
+  document: unknown,
+  node: Node | Reference,
+  pointer: string,
+): { node: Node; pointer: string } {
+  // A schema may also be `true` or `false`.
+  if (typeof node !== "object" || !isReference(node)) return { node, pointer };
+  const target = resolveLocal(document, node.$ref) as Node | Reference;
+  return followReferences(document, target, decodeURIComponent(node.$ref.slice(1)));
 }

@@ -1,6 +1,6 @@
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { SpecError } from "../diagnostics.js";
+import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import { refuseOddPaths } from "./sync-folder.js";
 
@@ -139,10 +139,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return hasCode(error, "EPERM");
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 function busy(root: string, pid: number | undefined): SpecError {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { SpecError } from "../diagnostics.js";
+import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 
 /** What stands in a folder against what should stand there. All paths are below the folder, in alphabetical order. */
@@ -104,6 +104,6 @@ function isOurs(text: string): boolean {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  if (hasCode(error, "ENOENT")) return undefined;
   throw error;
 }

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContractDiff } from "../contract/findings.js";
 import type { Generation } from "../contract/generation.js";
-import type { ApiModel, MethodModel, ResourceModel } from "../model/api-model.js";
+import type { ApiModel, MethodModel } from "../model/api-model.js";
+import { placedMethods } from "../model/placed-methods.js";
 import type { BrokenPlace } from "./prove.js";
 
 /** An API before and after, and what changed: whose operations may be to blame. */
@@ -94,23 +95,18 @@ function namesPath(text: string, path: string): boolean {
 
 function operationsOf(model: ApiModel): KnownOperation[] {
   const parts = new Map(model.declarations.map((declaration) => [declaration.name, referencesIn(declaration)]));
-  const methods = (resources: readonly ResourceModel[]): KnownOperation[] =>
-    resources.flatMap((resource) => [
-      ...resource.methods.map((method) => {
-        const own = typesOf(method);
-        return {
-          operationId: method.operationId,
-          method: [model.id, ...resource.path, method.name].join("."),
-          resourceClass: resource.className,
-          name: method.name,
-          path: method.path,
-          own,
-          inner: closureOf(own, parts),
-        };
-      }),
-      ...methods(resource.children),
-    ]);
-  return methods(model.resources);
+  return placedMethods(model).map(({ resource, method, fullName }) => {
+    const own = typesOf(method);
+    return {
+      operationId: method.operationId,
+      method: fullName,
+      resourceClass: resource.className,
+      name: method.name,
+      path: method.path,
+      own,
+      inner: closureOf(own, parts),
+    };
+  });
 }
 
 /** The failure is left out: all operations share it. */

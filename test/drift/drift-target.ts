@@ -4,11 +4,11 @@ import {
   type ContractBodies,
   type ContractBody,
   contractBodies,
-  follow,
 } from "../../scripts/contract/drift/contract-bodies.js";
 import type { DriftTarget } from "../../scripts/contract/drift/find-drift.js";
 import { loadSpec } from "../../scripts/load/load-spec.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
+import { followReferences } from "../../scripts/load/resolve-pointer.js";
 import { applyOverlays } from "../../scripts/overlay/apply-overlays.js";
 import { loadOverlay } from "../../scripts/overlay/load-overlay.js";
 import type { Schema } from "../support/contract.js";
@@ -30,7 +30,7 @@ export function jsonSample(
   { schema, pointer }: ContractBody,
   choice: SampleChoice,
 ): unknown {
-  const resolve = (node: Schema): Schema => follow(document, node, pointer).node;
+  const resolve = (node: Schema): Schema => followReferences(document, node, pointer).node;
   const contract = { baseURL: "", auth: "bearer" as const, operations: [], events: [], resolve };
   const value = sampleValue(contract, schema as Schema, "body", choice);
   return JSON.parse(JSON.stringify(value, wireValue));

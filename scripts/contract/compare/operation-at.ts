@@ -2,7 +2,6 @@ import { pointerOf } from "../../diagnostics.js";
 import {
   HTTP_METHODS,
   type HttpMethod,
-  isReference,
   type MediaType,
   type OpenApiDocument,
   type Operation,
@@ -12,7 +11,7 @@ import {
   type Response,
   type SecurityRequirement,
 } from "../../load/openapi.js";
-import { resolveLocal } from "../../load/resolve-pointer.js";
+import { followReferences, resolveLocal } from "../../load/resolve-pointer.js";
 import type { At } from "./view.js";
 
 /** A part of a document, its reference followed, and where it stands. */
@@ -107,12 +106,7 @@ export function mediaOf(part: PartAt<{ content?: Record<string, MediaType> }>): 
   return { type, schema: media.schema ?? true, pointer: `${part.pointer}${pointerOf("content", type, "schema")}` };
 }
 
-/** Loading has checked that the chain of references ends. */
-function follow<Part extends object>(document: OpenApiDocument, node: Part | Reference, pointer: string): PartAt<Part> {
-  if (!isReference(node)) return { part: node, pointer };
-  return follow(
-    document,
-    resolveLocal(document, node.$ref) as Part | Reference,
-    decodeURIComponent(node.$ref.slice(1)),
-  );
+function follow<Part extends object>(document: OpenApiDocument, given: Part | Reference, place: string): PartAt<Part> {
+  const { node, pointer } = followReferences<Part>(document, given, place);
+  return { part: node, pointer };
 }

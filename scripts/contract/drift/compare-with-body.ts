@@ -1,7 +1,8 @@
 import { pointerOf } from "../../diagnostics.js";
 import type { OpenApiDocument, Schema } from "../../load/openapi.js";
+import { followReferences } from "../../load/resolve-pointer.js";
 import { brokenRule, kindOf, type RuleKind, typesOf } from "./broken-rule.js";
-import { type ContractBody, follow, type Place } from "./contract-bodies.js";
+import type { ContractBody, Place } from "./contract-bodies.js";
 
 /** What a sample shows and the contract does not have (`lacks`), or says otherwise (`contradicts`). */
 export type DriftSeverity = "lacks" | "contradicts";
@@ -98,7 +99,7 @@ function shapeOf(comparison: Comparison, place: Place, value: unknown): Shape {
 
 function newShape(comparison: Comparison, place: Place, value: unknown): Shape {
   const parts = partsOf(comparison.document, place);
-  let owner = follow(comparison.document, place.schema, place.pointer).pointer;
+  let owner = followReferences(comparison.document, place.schema, place.pointer).pointer;
   const differences: Difference[] = [];
   const fields = new Set<string>();
   const rests = new Set<Shape["rest"]>();
@@ -168,7 +169,7 @@ function partsOf(document: OpenApiDocument, place: Place): Place[] {
     if (typeof schema !== "object" || seen.has(schema)) return;
     seen.add(schema);
     parts.push({ schema, pointer });
-    const target = follow(document, schema, pointer);
+    const target = followReferences(document, schema, pointer);
     if (target.node !== schema) add({ schema: target.node, pointer: target.pointer });
     schema.allOf?.forEach((member, index) => {
       add({ schema: member, pointer: `${pointer}/allOf/${index}` });

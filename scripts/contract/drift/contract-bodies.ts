@@ -1,6 +1,6 @@
 import { pointerOf } from "../../diagnostics.js";
-import { HTTP_METHODS, isReference, type OpenApiDocument, type Operation, type Schema } from "../../load/openapi.js";
-import { resolveLocal } from "../../load/resolve-pointer.js";
+import { HTTP_METHODS, type OpenApiDocument, type Operation, type Schema } from "../../load/openapi.js";
+import { followReferences } from "../../load/resolve-pointer.js";
 
 /** A schema and where it stands in the contract. */
 export interface Place {
@@ -59,34 +59,18 @@ export function contractBodies(document: OpenApiDocument): ContractBodies {
   return { operations, events, all: [...[...operations.values()].flatMap(({ bodies }) => bodies), ...events.values()] };
 }
 
-/** Where a chain of references ends: the schema that says something, and its own pointer. */
-export function follow<Node extends object>(
-  document: OpenApiDocument,
-  node: Node,
-  pointer: string,
-): { node: Node; pointer: string } {
-  let place = { node, pointer };
-  // A contract is refused when its references run in a circle; the bound keeps this function safe on its own.
-  for (let hops = 0; hops < 50 && isReference(place.node); hops += 1) {
-    const target = resolveLocal(document, place.node.$ref);
-    if (target === null || typeof target !== "object") break;
-    place = { node: target as Node, pointer: decodeURIComponent(place.node.$ref.slice(1)) };
-  }
-  return place;
-}
-
 type Bare = Omit<ContractBody, "operationId" | "event">;
 
 function requestOf(document: OpenApiDocument, { requestBody }: Operation, pointer: string): Bare[] {
   if (requestBody === undefined) return [];
-  const body = follow(document, requestBody, `${pointer}/requestBody`);
+  const body = followReferences(document, requestBody, `${pointer}/requestBody`);
   const place = schemaOf(document, body.node, body.pointer);
   return place === undefined ? [] : [{ role: "request", status: null, ...place }];
 }
 
 function answersOf(document: OpenApiDocument, { responses = {} }: Operation, pointer: string): Bare[] {
   return Object.entries(responses).flatMap(([status, response]) => {
-    const answer = follow(document, response, `${pointer}${pointerOf("responses", status)}`);
+    const answer = followReferences(document, response, `${pointer}${pointerOf("responses", status)}`);
     const place = schemaOf(document, answer.node, answer.pointer);
     return place === undefined ? [] : [{ role: "response" as const, status, ...place }];
   });
@@ -99,6 +83,10 @@ function schemaOf(document: OpenApiDocument, body: object, pointer: string): Pla
   const type = types.find((name) => /^application\/(?:[^;]*\+)?json\b/.test(name)) ?? types[0];
   const schema = type === undefined ? undefined : content[type]?.schema;
   if (type === undefined || schema === undefined) return undefined;
-  const { node, pointer: place } = follow(document, schema, `${pointer}${pointerOf("content", type, "schema")}`);
+  const { node, pointer: place } = followReferences(
+    document,
+    schema,
+    `${pointer}${pointerOf("content", type, "schema")}`,
+  );
   return { schema: node, pointer: place };
 }

@@ -1,4 +1,5 @@
-import type { ApiModel, Declaration, MethodModel, ResourceModel, TypeModel } from "../../model/api-model.js";
+import type { ApiModel, Declaration, MethodModel, TypeModel } from "../../model/api-model.js";
+import { placedMethods } from "../../model/placed-methods.js";
 import type { Use } from "../compare/change.js";
 
 /** Who uses a type, and in which direction. */
@@ -32,8 +33,8 @@ export function typeGraph(model: ApiModel): TypeGraph {
     for (const name of names) roots.set(name, [...(roots.get(name) ?? []), { use, reach }]);
   };
   const methods = new Map<string, string>();
-  for (const { resource, method } of methodsOf(model.resources)) {
-    methods.set(method.operationId, [model.id, ...resource.path, method.name].join("."));
+  for (const { method, fullName } of placedMethods(model)) {
+    methods.set(method.operationId, fullName);
     root(method.params === undefined ? [] : [method.params.type], "request", method.operationId);
     root(method.failure === undefined ? [] : [method.failure], "response", method.operationId);
     root(resultNames(method), "response", method.operationId);
@@ -114,13 +115,6 @@ function namesInDeclaration(declaration: Declaration): Set<string> {
         ...(declaration.rest === undefined ? [] : [declaration.rest]),
       ]);
   }
-}
-
-function methodsOf(resources: readonly ResourceModel[]): { resource: ResourceModel; method: MethodModel }[] {
-  return resources.flatMap((resource) => [
-    ...resource.methods.map((method) => ({ resource, method })),
-    ...methodsOf(resource.children),
-  ]);
 }
 
 function resultNames(method: MethodModel): Set<string> {

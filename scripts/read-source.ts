@@ -1,18 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { SpecError } from "./diagnostics.js";
+import { hasCode, SpecError } from "./diagnostics.js";
 import type { Source } from "./pipeline.js";
 
-/** @throws SpecError `load/unreadable` */
-export async function readSource(root: string, file: string): Promise<Source> {
+/**
+ * @param remedy what to do about a file that is not there
+ * @throws SpecError `load/unreadable`
+ */
+export async function readSource(
+  root: string,
+  file: string,
+  remedy: string = "Check its name and permissions.",
+): Promise<Source> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(resolve(root, file)));
     return { file, text };
   } catch (error) {
     const isText = error instanceof TypeError;
     const what = isText ? "the file is not UTF-8 text." : "the file cannot be read.";
-    const remedy = isText ? "Save it as UTF-8, and check that it is no archive." : "Check its name and permissions.";
-    throw new SpecError("load/unreadable", { pointer: "", file }, what, remedy, { cause: error });
+    const advice = isText ? "Save it as UTF-8, and check that it is no archive." : remedy;
+    throw new SpecError("load/unreadable", { pointer: "", file }, what, advice, { cause: error });
   }
 }
 
@@ -22,7 +29,7 @@ export async function readSourceIfThere(root: string, file: string): Promise<Sou
     return await readSource(root, file);
   } catch (error) {
     const cause = error instanceof SpecError ? error.cause : undefined;
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    if (hasCode(cause, "ENOENT")) return undefined;
     throw error;
   }
 }
