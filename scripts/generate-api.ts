@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Api } from "./apis.js";
 import type { GeneratedText } from "./emit/generated-text.js";
+import { readSource } from "./load/read-source.js";
 import { finishInterrupted } from "./output/journal.js";
 import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, type Stamp, writeStamp } from "./output/stamp.js";
 import { compareFolder, isUnchanged, replaceFolder } from "./output/sync-folder.js";
 import type { Generated, OverlayWatch, Sources } from "./pipeline.js";
-import { readSource } from "./read-source.js";
 
 /** The project that the generator stands in; `root` may be another. */
 const HOME = fileURLToPath(new URL("..", import.meta.url));

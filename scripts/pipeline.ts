@@ -1,23 +1,18 @@
 import type { Api } from "./apis.js";
-import { dropGhosts } from "./contract/drop-ghosts.js";
-import type { Generation } from "./contract/generation.js";
 import { SpecError } from "./diagnostics.js";
 import { emit } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
 import { runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
+import type { Source } from "./load/read-source.js";
 import type { Spec } from "./load/spec.js";
 import type { ApiModel } from "./model/api-model.js";
 import { buildModel } from "./model/build-model.js";
+import type { Generation } from "./model/generation.js";
 import { normalize } from "./normalize/normalize.js";
 import { type ActionInPlace, applyOverlays } from "./overlay/apply-overlays.js";
+import { dropUndeclared } from "./overlay/drop-undeclared.js";
 import { loadOverlay, type Overlay } from "./overlay/load-overlay.js";
-
-/** A text with the name that messages give it. */
-export interface Source {
-  readonly file: string;
-  readonly text: string;
-}
 
 export interface Sources {
   readonly spec: Source;
@@ -51,7 +46,7 @@ export function runPipeline(api: Api, sources: Sources, watch: OverlayWatch = {}
   return placed(parsed, () => {
     const ghosts: SpecError[] = [];
     const overlaid = applyOverlays(parsed, overlays, watch.onNoMatch, watch.onAction);
-    const document = dropGhosts(parsed.document, overlaid.document, (error) => ghosts.push(error));
+    const document = dropUndeclared(parsed.document, overlaid.document, (error) => ghosts.push(error));
     const spec = { ...overlaid, document };
     const normalized = normalize(spec);
     const model = buildModel(api, normalized, Object.keys(runtimeSymbols));
@@ -72,7 +67,7 @@ export function runForComparison(api: Api, sources: Sources, overlays = readOver
     const misses: SpecError[] = [];
     const onMiss = (error: SpecError) => misses.push(error);
     const overlaid = applyOverlays(parsed, overlays, onMiss);
-    const spec = { ...overlaid, document: dropGhosts(parsed.document, overlaid.document, onMiss) };
+    const spec = { ...overlaid, document: dropUndeclared(parsed.document, overlaid.document, onMiss) };
     const model = buildModel(api, normalize(spec), Object.keys(runtimeSymbols));
     return { spec, model, misses };
   });

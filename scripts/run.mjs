@@ -40,5 +40,5 @@ if (!existsSync(join(target, key))) {
 }
 
 const [command, ...rest] = process.argv.slice(2);
-process.argv = [process.argv[0], join(source, `${command}.ts`), ...rest];
-await import(pathToFileURL(join(target, `${command}.js`)).href);
+process.argv = [process.argv[0], join(source, "commands", `${command}.ts`), ...rest];
+await import(pathToFileURL(join(target, "commands", `${command}.js`)).href);

@@ -1,3 +1,4 @@
+export type { WebhookFault } from "./runtime/errors.js";
 export { ClientError, ConfigurationError, WebhookVerificationError } from "./runtime/errors.js";
 export {
   type HandleOnceOptions,
@@ -12,7 +13,6 @@ export { readWebhook, type WebhookDelivery } from "./runtime/webhooks/read-webho
 export { type SignWebhookOptions, signWebhook, type WebhookHeaders } from "./runtime/webhooks/sign-webhook.js";
 export { type VerifiedWebhook, type VerifyWebhookOptions, verifyWebhook } from "./runtime/webhooks/verify-webhook.js";
 export type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
-export type { WebhookFault } from "./runtime/webhooks/webhook-fault.js";
 export {
   createWebhookHandler,
   type DispatchResult,

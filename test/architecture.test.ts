@@ -28,23 +28,36 @@ const layers = [
   { name: "emit", match: /^scripts\/emit\//, peers: true, uses: ["model", "normalize", "load", "diagnostics"] },
   { name: "output", match: /^scripts\/output\//, peers: true, uses: ["emit", "diagnostics"] },
   {
-    name: "contract",
-    match: /^scripts\/contract\//,
+    name: "pipeline",
+    match: /^scripts\/(?:pipeline|generate-api)\.ts$/,
+    peers: true,
+    uses: ["output", "emit", "model", "normalize", "overlay", "load", "diagnostics"],
+  },
+  { name: "pull", match: /^scripts\/pull\//, peers: true, uses: ["output", "load", "diagnostics"] },
+  {
+    name: "diff",
+    match: /^scripts\/diff\//,
     // Two states are compared by what the package would be: its model and its generated files.
     peers: true,
-    uses: ["emit", "model", "normalize", "load", "diagnostics"],
+    uses: ["pull", "pipeline", "emit", "model", "normalize", "load", "diagnostics"],
+  },
+  {
+    name: "drift",
+    match: /^scripts\/drift\//,
+    peers: true,
+    uses: ["diff", "pipeline", "model", "normalize", "load", "diagnostics"],
   },
   {
     name: "regenerate",
-    match: /^scripts\/regenerate(?:\.ts$|\/)/,
+    match: /^scripts\/regenerate\//,
     peers: true,
-    uses: ["command", "contract", "output", "overlay", "model", "emit", "diagnostics"],
+    uses: ["diff", "pull", "pipeline", "output", "overlay", "model", "emit", "load", "diagnostics"],
   },
   {
     name: "command",
-    match: /^scripts\/[^/]+\.ts$/,
+    match: /^scripts\/commands\//,
     peers: true,
-    uses: ["contract", "output", "emit", "model", "normalize", "overlay", "load", "diagnostics"],
+    uses: ["regenerate", "drift", "diff", "pull", "pipeline", "output", "emit", "model", "load", "diagnostics"],
   },
 ] as const;
 

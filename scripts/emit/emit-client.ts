@@ -17,7 +17,7 @@ export function emitClient(api: ApiModel): OutputFile {
 }
 
 function factsName(api: ApiModel): string {
-  return `${camelCase(api.id)}Facts`;
+  return `${camelCase(api.id)}Config`;
 }
 
 function factsOf(api: ApiModel, file: OutputFile): string {
@@ -33,7 +33,7 @@ function factsOf(api: ApiModel, file: OutputFile): string {
   ];
   return tableStatement(
     `What the contract says of ${api.name} as a whole.`,
-    `${factsName(api)}: ${file.useRuntime("ApiFacts")}`,
+    `${factsName(api)}: ${file.useRuntime("ApiConfig")}`,
     members,
   );
 }

@@ -7,7 +7,7 @@ import { propertyKey, quote } from "./text.js";
 export function methodStatements(method: MethodModel, file: OutputFile): string[] {
   const split = splitParams(method);
   const call = callExpression(method, initMembers(method, split, file));
-  const operation = operationFacts(method);
+  const operation = operationConfig(method);
   const target = (name: string, ...facts: string[]): string =>
     `return this.#core.${name}(${[operation, ...facts].join(", ")}, ${name === "call" ? "" : `${split.rest}, `}options, (http, init${name === "call" ? "" : ", query"}) =>\n  ${call},\n);`;
   switch (method.kind) {
@@ -26,7 +26,7 @@ export function methodStatements(method: MethodModel, file: OutputFile): string[
 }
 
 /** The operationId alone where the runtime need not know more. */
-function operationFacts({ operationId, idempotencyField, ownStatuses }: MethodModel): string {
+function operationConfig({ operationId, idempotencyField, ownStatuses }: MethodModel): string {
   const facts = [
     ...(idempotencyField === undefined ? [] : [`idempotencyField: ${quote(idempotencyField)}`]),
     ...(ownStatuses === undefined ? [] : [`failures: [${ownStatuses.join(", ")}]`]),

@@ -2,7 +2,7 @@
 export const runtimeSymbols = {
   ClientCore: "value",
   multipartBody: "value",
-  ApiFacts: "type",
+  ApiConfig: "type",
   ApiPromise: "type",
   ClientOptions: "type",
   CursorPager: "type",

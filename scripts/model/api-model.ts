@@ -8,7 +8,7 @@ export interface ApiModel {
   readonly id: string;
   /** The client's class, for example `Whop`. */
   readonly name: string;
-  readonly facts: ApiFacts;
+  readonly facts: ApiConfig;
   /** Everything that `models.ts` declares, in alphabetical order. */
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
@@ -25,7 +25,7 @@ export interface FailureModel {
 }
 
 /** What the runtime must know of an API as a whole. */
-export interface ApiFacts {
+export interface ApiConfig {
   /** The client option `environment` to its base URL; the first is the default. */
   readonly servers: readonly { readonly environment: string; readonly url: string }[];
   readonly auth: "bearer" | "basic";

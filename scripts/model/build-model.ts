@@ -2,7 +2,7 @@ import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
 import { eventsOf, operationsOf } from "../normalize/walk-schemas.js";
-import type { ApiFacts, ApiModel, Declaration } from "./api-model.js";
+import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type PlacedMethod } from "./build-resources.js";
 import { declareComponents, nameComponents } from "./declarations.js";
@@ -56,7 +56,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
 /** What `webhooks.ts` exports. */
 const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
 
-function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiFacts {
+function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
   const servers = (document.servers ?? []).map((server, index) => ({
     environment: server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`),
     url: server.url,

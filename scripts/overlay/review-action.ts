@@ -61,7 +61,7 @@ export function reviewAction(given: ActionInPlace, before: unknown): ActionRevie
 }
 
 /** The same for a property that stands in the document only because an action describes it: the action that does is named. */
-export function reviewGhost(ghost: SpecError, actions: readonly ActionInPlace[]): ActionReview {
+export function reviewUndeclared(ghost: SpecError, actions: readonly ActionInPlace[]): ActionReview {
   const path = tokensOf(ghost.place.pointer);
   const [given] = actions.filter(({ action: { change }, locations }) =>
     locations.some((at) => {

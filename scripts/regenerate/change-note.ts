@@ -1,5 +1,5 @@
-import type { ContractDiff, Finding } from "../contract/findings.js";
-import { countsText, nameOfApi } from "../contract/report-lines.js";
+import type { ContractDiff, Finding } from "../diff/report/findings.js";
+import { countsText, nameOfApi } from "../diff/report/report-lines.js";
 
 /** The package whose version a note bumps. */
 const PACKAGE = "disputekit";

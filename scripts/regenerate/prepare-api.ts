@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
-import { emptyDiff } from "../contract/api-finding.js";
-import { diffContracts } from "../contract/diff-contracts.js";
-import type { ContractDiff } from "../contract/findings.js";
-import type { Generation } from "../contract/generation.js";
-import { preparePull } from "../contract/pull-contract.js";
 import { SpecError } from "../diagnostics.js";
+import { diffContracts } from "../diff/diff-contracts.js";
+import { emptyDiff } from "../diff/report/api-finding.js";
+import type { ContractDiff } from "../diff/report/findings.js";
 import { type ApiRun, prepareSources, readSources } from "../generate-api.js";
+import type { Generation } from "../model/generation.js";
 import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
-import { type ActionReview, reviewAction, reviewGhost } from "../overlay/review-action.js";
+import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
 import { runForComparison, type Sources } from "../pipeline.js";
+import { preparePull } from "../pull/pull-contract.js";
 import { noteOf } from "./change-note.js";
 import { listExports } from "./list-exports.js";
 import { isCommitted, readBase } from "./read-base.js";
@@ -136,7 +136,7 @@ async function generate(
   // Whatever else is wrong may follow from a correction that was left out.
   const [miss] = misses;
   if (miss !== undefined) throw new RefusedError("overlay", miss, reviews);
-  for (const ghost of run?.generated?.ghosts ?? []) reviews.push(reviewGhost(ghost, actions));
+  for (const ghost of run?.generated?.ghosts ?? []) reviews.push(reviewUndeclared(ghost, actions));
   if (run !== undefined) return { run, reviews };
   if (!(error instanceof SpecError)) throw error;
   throw new RefusedError(error.code.startsWith("overlay/") ? "overlay" : "generate", error, reviews);

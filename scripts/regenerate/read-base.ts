@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Api } from "../apis.js";
-import { readSide } from "../diff-side.js";
+import { readSide } from "../diff/read-state.js";
 import type { Sources } from "../pipeline.js";
 
 /**

@@ -1,13 +1,13 @@
 import type { Api } from "../apis.js";
-import type { Severity } from "../contract/findings.js";
-import { totalCounts, verdictOfAll } from "../contract/report-lines.js";
+import type { Severity } from "../diff/report/findings.js";
+import { totalCounts, verdictOfAll } from "../diff/report/report-lines.js";
 import { applyChanges, finishInterrupted, type TreeChange } from "../output/journal.js";
 import { compareFolder } from "../output/sync-folder.js";
-import { blame } from "./blame.js";
+import { blame } from "./attribute-failure.js";
 import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
-import { type Breach, type ProveOptions, prove } from "./prove.js";
 import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
-import { forgetUnproven, readUnproven, type Unproven, unprovenChange } from "./unproven.js";
+import { forgetUnverified, readUnverified, type Unverified, unverifiedChange } from "./unverified.js";
+import { type Breach, prove, type VerifyOptions } from "./verify.js";
 import { clearReport, writeReport } from "./write-report.js";
 
 export interface RegenerateOptions {
@@ -21,7 +21,7 @@ export interface RegenerateOptions {
   readonly out: string;
   readonly date: string;
   readonly acceptLoss: boolean;
-  readonly proof: ProveOptions;
+  readonly proof: VerifyOptions;
   /** A file to which the summary is added. */
   readonly stepSummary: string | undefined;
 }
@@ -35,21 +35,21 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   const { root, out } = options;
   await clearReport(out);
   await finishInterrupted(root);
-  const unproven = await readUnproven(root);
+  const unverified = await readUnverified(root);
   const outcomes: Outcome[] = [];
-  for (const api of options.apis) outcomes.push(await outcomeOf(api, options, unproven));
+  for (const api of options.apis) outcomes.push(await outcomeOf(api, options, unverified));
 
   const prepared = outcomes.flatMap((outcome) => (outcome.prepared === undefined ? [] : [outcome.prepared]));
   const refused = prepared.length < outcomes.length;
   const pending = refused
     ? []
-    : prepared.filter(({ api, changes }) => changes.length > 0 || unproven.apis.includes(api.id));
+    : prepared.filter(({ api, changes }) => changes.length > 0 || unverified.apis.includes(api.id));
   const files = new Map<string, string[]>();
   let failure: Failure | null = null;
   if (!refused) {
     for (const { api, changes } of prepared) files.set(api.id, await filesOf(root, changes));
     const changes = prepared.flatMap((row) => row.changes);
-    if (changes.length > 0) await applyChanges(root, [...changes, unprovenChange(withPending(unproven, pending))]);
+    if (changes.length > 0) await applyChanges(root, [...changes, unverifiedChange(withPending(unverified, pending))]);
     for (const { remember } of prepared) await remember();
     if (pending.length > 0) failure = await proveAndBlame(options, pending);
   }
@@ -58,7 +58,7 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   const diffs = pending.map(({ diff }) => diff);
   await writeReport(out, result, diffs, options.stepSummary);
   // Only when all is said: a run that is killed before is taken up by the next.
-  if (!refused && failure === null) await forget(root, unproven, prepared);
+  if (!refused && failure === null) await forget(root, unverified, prepared);
   return result;
 }
 
@@ -68,10 +68,10 @@ interface Outcome {
   readonly refused: RefusedError | undefined;
 }
 
-async function outcomeOf(api: Api, options: RegenerateOptions, unproven: Unproven): Promise<Outcome> {
+async function outcomeOf(api: Api, options: RegenerateOptions, unverified: Unverified): Promise<Outcome> {
   const { root, date, acceptLoss, base: revision } = options;
   const from = options.from?.api.id === api.id ? options.from.document : api.upstream;
-  const base = unproven.bases[api.id];
+  const base = unverified.bases[api.id];
   try {
     const prepared = await prepareApi(api, { root, from, revision, base, date, acceptLoss });
     return { api, prepared, refused: undefined };
@@ -91,7 +91,7 @@ async function filesOf(root: string, changes: readonly TreeChange[]): Promise<st
   return (await Promise.all(lists)).flat().sort();
 }
 
-function withPending({ apis, bases }: Unproven, pending: readonly PreparedApi[]): Unproven {
+function withPending({ apis, bases }: Unverified, pending: readonly PreparedApi[]): Unverified {
   const loose = pending.flatMap(({ api, looseBase }) =>
     looseBase === undefined ? [] : [[api.id, looseBase] as const],
   );
@@ -101,10 +101,10 @@ function withPending({ apis, bases }: Unproven, pending: readonly PreparedApi[])
   };
 }
 
-async function forget(root: string, unproven: Unproven, done: readonly PreparedApi[]): Promise<void> {
-  const left = unproven.apis.filter((id) => !done.some(({ api }) => api.id === id));
-  if (left.length === 0) await forgetUnproven(root);
-  else await applyChanges(root, [unprovenChange({ apis: left, bases: unproven.bases })]);
+async function forget(root: string, unverified: Unverified, done: readonly PreparedApi[]): Promise<void> {
+  const left = unverified.apis.filter((id) => !done.some(({ api }) => api.id === id));
+  if (left.length === 0) await forgetUnverified(root);
+  else await applyChanges(root, [unverifiedChange({ apis: left, bases: unverified.bases })]);
 }
 
 async function proveAndBlame(

@@ -1,4 +1,4 @@
-import type { Severity, Verdict } from "../contract/findings.js";
+import type { Severity, Verdict } from "../diff/report/findings.js";
 import type { ActionReview } from "../overlay/review-action.js";
 
 /** `unchanged`: nothing was written. `changed`: written and good. `broken`: see the failure. */

@@ -1,10 +1,10 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { apiWith } from "../apis.js";
-import type { ContractDiff } from "../contract/findings.js";
-import { countsText } from "../contract/report-lines.js";
-import { reportMarkdown } from "../contract/report-markdown.js";
-import { writeFiles } from "../contract/write-files.js";
+import type { ContractDiff } from "../diff/report/findings.js";
+import { countsText } from "../diff/report/report-lines.js";
+import { reportMarkdown } from "../diff/report/report-markdown.js";
+import { writeFiles } from "../output/write-files.js";
 import { changelogOf } from "./change-note.js";
 import { code, fence, table } from "./markdown.js";
 import type { ApiResult, Failure, RegenerateResult } from "./result.js";

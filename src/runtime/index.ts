@@ -1,10 +1,11 @@
 /** The door: the only file of the runtime that generated code imports. Beside what users get, it has what clients are made of. */
-export type { CallInit } from "./call.js";
-export { ClientCore, type Send, type SendPage } from "./client-core.js";
-export { readEnv } from "./env.js";
-export type { ApiFacts, OperationFacts } from "./facts.js";
-export { multipartBody } from "./multipart.js";
-export type { PageMethods } from "./page.js";
-export { Pager } from "./pager.js";
+
+export { ClientCore, type Send, type SendPage } from "./client/client-core.js";
+export { multipartBody } from "./encode/multipart.js";
+export type { PageMethods } from "./lists/page.js";
+export { Pager } from "./lists/pager.js";
+export type { CursorBody, IdBody, NextCursorNames } from "./lists/schemes.js";
 export * from "./public.js";
-export type { CursorBody, IdBody, NextCursorNames } from "./schemes.js";
+export type { CallInit } from "./request/call.js";
+export type { ApiConfig, OperationConfig } from "./settings/config.js";
+export { readEnv } from "./settings/env.js";

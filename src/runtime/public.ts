@@ -1,5 +1,11 @@
 /** What every entry gives its users of the runtime. */
-export { ApiPromise, type DataWithResponse } from "./api-promise.js";
+
+export type { Http, HttpMiddleware, HttpOptions } from "./by-path/http-types.js";
+export { ApiPromise, type DataWithResponse } from "./client/api-promise.js";
+export { isKnown } from "./client/is-known.js";
+export type { ApiFailure, Failure, Result, Success } from "./client/result.js";
+export type { HeaderValues } from "./encode/headers.js";
+export type { Uploadable } from "./encode/multipart.js";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -21,11 +27,12 @@ export {
   UnprocessableEntityError,
   WebhookVerificationError,
 } from "./errors.js";
-export type { HeaderValues } from "./headers.js";
-export type { Http, HttpMiddleware, HttpOptions } from "./http-types.js";
-export { isKnown } from "./known.js";
-export type { Logger, LogLevel } from "./logger.js";
-export type { Uploadable } from "./multipart.js";
+export type { CursorPage, IdPage, NextCursorPage } from "./lists/page.js";
+export type { CursorPager, IdPager, NextCursorPager } from "./lists/pager.js";
+export type { PageInfo } from "./lists/schemes.js";
+export type { Logger, LogLevel } from "./observe/logger.js";
+export type { AttemptEvent } from "./observe/report.js";
+export { openTelemetry, type SpanStarter, type TracedCall, type TracedEnd, type TraceHook } from "./observe/tracing.js";
 export type {
   ApiKey,
   ClientOptions,
@@ -33,10 +40,4 @@ export type {
   FetchOptions,
   RequestOptions,
   RetryChoice,
-} from "./options.js";
-export type { CursorPage, IdPage, NextCursorPage } from "./page.js";
-export type { CursorPager, IdPager, NextCursorPager } from "./pager.js";
-export type { AttemptEvent } from "./report.js";
-export type { ApiFailure, Failure, Result, Success } from "./result.js";
-export type { PageInfo } from "./schemes.js";
-export { openTelemetry, type SpanStarter, type TracedCall, type TracedEnd, type TraceHook } from "./tracing.js";
+} from "./settings/options.js";

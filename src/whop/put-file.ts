@@ -1,11 +1,11 @@
-import { readConnectionFault } from "../runtime/connection.js";
 import { APIUserAbortError } from "../runtime/errors.js";
-import { pause, startLimit } from "../runtime/limit.js";
-import type { FetchFunction, FetchOptions } from "../runtime/options.js";
-import { checkBaseURL } from "../runtime/origin.js";
-import { nextDelay, type Outcome, retryPolicy } from "../runtime/retry.js";
-import { readRetryAfter } from "../runtime/retry-after.js";
-import type { Seams } from "../runtime/seams.js";
+import { readConnectionFault } from "../runtime/request/connection.js";
+import { pause, startDeadline } from "../runtime/request/deadline.js";
+import { nextDelay, type Outcome, retryPolicy } from "../runtime/request/retry.js";
+import { readRetryAfter } from "../runtime/request/retry-after.js";
+import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
+import { checkBaseURL } from "../runtime/settings/origin.js";
+import type { Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 
 /** Where the bytes go, as Whop's answer says. */
@@ -23,7 +23,7 @@ export interface PutSettings {
   /** Attempts after the first one. */
   readonly maxRetries: number;
   readonly signal: AbortSignal | null | undefined;
-  readonly seams: Seams;
+  readonly seams: Platform;
 }
 
 /**
@@ -88,7 +88,7 @@ function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
 
 async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
   const { fetch, fetchOptions, timeout, signal, seams } = settings;
-  const limit = startLimit(timeout, signal, seams.timer);
+  const limit = startDeadline(timeout, signal, seams.timer);
   try {
     limit.signal.throwIfAborted();
     const response = await limit.race(

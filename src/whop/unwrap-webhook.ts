@@ -1,5 +1,5 @@
-import { readEnv } from "../runtime/env.js";
 import { ConfigurationError } from "../runtime/errors.js";
+import { readEnv } from "../runtime/settings/env.js";
 import type { HeaderSource } from "../runtime/webhooks/header-source.js";
 import { readWebhook, type WebhookDelivery } from "../runtime/webhooks/read-webhook.js";
 import type { WebhookBody } from "../runtime/webhooks/webhook-bytes.js";

@@ -1,7 +1,7 @@
 import { APIUserAbortError, ConfigurationError, InvalidRequestError } from "../runtime/errors.js";
-import { pause, startLimit } from "../runtime/limit.js";
-import type { FetchFunction, FetchOptions } from "../runtime/options.js";
-import { platformSeams, type Seams } from "../runtime/seams.js";
+import { pause, startDeadline } from "../runtime/request/deadline.js";
+import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
+import { defaultPlatform, type Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 import { abortError, putFile, type UploadTarget } from "./put-file.js";
 import { readSource, sourceName, type UploadSource } from "./upload-source.js";
@@ -23,7 +23,7 @@ export interface WaitForFileOptions {
   /** Ends reading, sending and waiting. @default none */
   readonly signal?: AbortSignal | null | undefined;
   /** @internal */
-  readonly seams?: Partial<Seams> | undefined;
+  readonly seams?: Partial<Platform> | undefined;
 }
 
 export interface UploadFileOptions extends WaitForFileOptions {
@@ -90,7 +90,7 @@ export async function uploadFile<File extends StoredFile>(
     timeout,
     maxRetries,
     signal,
-    seams: { ...platformSeams, ...seams },
+    seams: { ...defaultPlatform, ...seams },
   });
   tell("processing", blob.size);
   const file = await waitForFile(files, target.id, options);
@@ -108,8 +108,8 @@ export async function waitForFile<File extends StoredFile>(
   options: WaitForFileOptions = {},
 ): Promise<File> {
   const { readyTimeout, pollInterval } = checkWaiting(options);
-  const { timer } = { ...platformSeams, ...options.seams };
-  const limit = startLimit(readyTimeout, options.signal, timer);
+  const { timer } = { ...defaultPlatform, ...options.seams };
+  const limit = startDeadline(readyTimeout, options.signal, timer);
   const { signal } = limit;
   const poll = async (): Promise<File> => {
     for (;;) {

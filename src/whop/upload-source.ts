@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../runtime/errors.js";
-import { startLimit } from "../runtime/limit.js";
-import { platformSeams } from "../runtime/seams.js";
+import { startDeadline } from "../runtime/request/deadline.js";
+import { defaultPlatform } from "../runtime/settings/platform.js";
 
 /**
  * What can be uploaded: a `Blob` or `File`, bytes, a stream of bytes, or the path of a file where there is a file system.
@@ -63,7 +63,7 @@ function isStream(source: unknown): source is Stream {
 async function readAll(stream: Stream, signal: AbortSignal | null | undefined): Promise<BlobPart[]> {
   const chunks: BlobPart[] = [];
   const reader = "getReader" in stream ? fromReader(stream.getReader()) : stream[Symbol.asyncIterator]();
-  const limit = startLimit(Number.POSITIVE_INFINITY, signal, platformSeams.timer);
+  const limit = startDeadline(Number.POSITIVE_INFINITY, signal, defaultPlatform.timer);
   let done = false;
   try {
     for (;;) {

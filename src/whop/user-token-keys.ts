@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../runtime/errors.js";
-import { startLimit } from "../runtime/limit.js";
-import type { FetchFunction } from "../runtime/options.js";
-import { checkBaseURL } from "../runtime/origin.js";
-import { platformSeams } from "../runtime/seams.js";
+import { startDeadline } from "../runtime/request/deadline.js";
+import type { FetchFunction } from "../runtime/settings/options.js";
+import { checkBaseURL } from "../runtime/settings/origin.js";
+import { defaultPlatform } from "../runtime/settings/platform.js";
 import type { FindKey, Jose, JoseKey } from "./load-jose.js";
 import { UserTokenError } from "./user-token-error.js";
 
@@ -95,7 +95,7 @@ function read(jose: Jose, place: KeyPlace, store: KeyStore): Promise<FindKey> {
 }
 
 async function fetchKeys(jose: Jose, { url, fetch = platformFetch }: KeyPlace): Promise<FindKey> {
-  const limit = startLimit(TIMEOUT, undefined, platformSeams.timer);
+  const limit = startDeadline(TIMEOUT, undefined, defaultPlatform.timer);
   try {
     const request = fetch(url, { headers: { accept: "application/json" }, redirect: "manual", signal: limit.signal });
     const answer = request.then(async (response) => {

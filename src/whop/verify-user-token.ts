@@ -1,6 +1,6 @@
-import { readEnv } from "../runtime/env.js";
 import { ConfigurationError } from "../runtime/errors.js";
-import type { FetchFunction } from "../runtime/options.js";
+import { readEnv } from "../runtime/settings/env.js";
+import type { FetchFunction } from "../runtime/settings/options.js";
 import { type HeaderSource, headerValues } from "../runtime/webhooks/header-source.js";
 import { type Jose, loadJose } from "./load-jose.js";
 import { UserTokenError, type UserTokenFault } from "./user-token-error.js";

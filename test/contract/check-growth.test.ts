@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkGrowth } from "../../scripts/contract/check-loss.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
+import { checkGrowth } from "../../scripts/pull/check-loss.js";
 
 function documentOf(operations: number, schemas: number): OpenApiDocument {
   const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);

@@ -1,6 +1,6 @@
-import { type Names, readNames } from "../../scripts/contract/names.js";
-import { type Contract, toContract } from "../../scripts/contract/to-contract.js";
 import type { OpenApiDocument, Operation, Schema } from "../../scripts/load/openapi.js";
+import { buildContract, type Contract } from "../../scripts/pull/build-contract.js";
+import { type Names, readNames } from "../../scripts/pull/names.js";
 
 export const call: Operation = {
   operationId: "retrieveThing",
@@ -17,7 +17,7 @@ export interface Given {
 }
 
 export function contractOf(given: Given): Contract {
-  return toContract(documentWith(given), { names: namesOf(given.names ?? {}), docs: "https://docs.test" });
+  return buildContract(documentWith(given), { names: namesOf(given.names ?? {}), docs: "https://docs.test" });
 }
 
 export function documentWith({

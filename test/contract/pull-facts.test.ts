@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { toContract } from "../../scripts/contract/to-contract.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
+import { buildContract } from "../../scripts/pull/build-contract.js";
 import { call, contractOf, documentWith, namesOf, of } from "./pull-documents.js";
 
 describe("what stays of a document", () => {
@@ -102,7 +102,7 @@ describe("what stays of a document", () => {
 
   test("with prose, texts stay and code samples go", () => {
     const given = documentWith({ call: { ...call, description: "Retrieves it.", ...{ "x-codeSamples": [] } } });
-    const { document } = toContract(given, { names: namesOf({}), prose: true });
+    const { document } = buildContract(given, { names: namesOf({}), prose: true });
     expect(document.paths?.["/things/{id}"]?.get).toMatchObject({ description: "Retrieves it." });
     expect(document.paths?.["/things/{id}"]?.get).not.toHaveProperty("x-codeSamples");
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readNames } from "../../scripts/contract/names.js";
-import { toContract } from "../../scripts/contract/to-contract.js";
 import type { Operation, Schema } from "../../scripts/load/openapi.js";
+import { buildContract } from "../../scripts/pull/build-contract.js";
+import { readNames } from "../../scripts/pull/names.js";
 import { call, contractOf, list, namesOf, of, titled } from "./pull-documents.js";
 
 describe("names", () => {
@@ -209,7 +209,7 @@ describe("names", () => {
     const given = { schemas: { Order: of({ user }), Refund: of({ user: nullableUser }) } };
     const names = { schemas: { UserSummary: { properties: ["id", "name"] } } };
     const first = contractOf({ ...given, names });
-    const second = toContract(first.document, { names: namesOf(names), docs: "https://docs.test" });
+    const second = buildContract(first.document, { names: namesOf(names), docs: "https://docs.test" });
     expect(second.text).toBe(first.text);
     expect(second.notes).toEqual([]);
   });

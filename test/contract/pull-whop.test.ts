@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { readNames } from "../../scripts/contract/names.js";
-import { toContract } from "../../scripts/contract/to-contract.js";
 import { loadSpec } from "../../scripts/load/load-spec.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
+import { buildContract } from "../../scripts/pull/build-contract.js";
+import { readNames } from "../../scripts/pull/names.js";
 import { published } from "../support/published-counts.js";
 import { upstreamSpecs } from "../support/upstream.js";
 import { type Meaning, meaningOf } from "./pull-meaning.js";
@@ -18,7 +18,7 @@ const { docs } = apiWith("whop");
 
 describe("the committed contract", () => {
   test("is a fixed point", () => {
-    const again = toContract(contract, { names, docs });
+    const again = buildContract(contract, { names, docs });
     expect(again.text === contractText).toBe(true);
     expect(again.notes).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe.skipIf(upstream === undefined)("the contract against the provider's doc
   const document = upstream === undefined ? contract : readDocument(upstream.read("whop.upstream.yaml"));
 
   test("pulling the document gives the committed contract", () => {
-    const pulled = toContract(document, { names, docs });
+    const pulled = buildContract(document, { names, docs });
     expect(pulled.counts).toEqual({ operations: 220, webhooks: 33, schemas: 295, cursorLists: 53 });
     expect(pulled.notes).toEqual([]);
     expect(pulled.text === contractText).toBe(true);
@@ -99,7 +99,7 @@ describe.skipIf(upstream === undefined)("the contract against the provider's doc
   });
 
   test("a shuffled document gives the same bytes", () => {
-    const pulled = toContract(shuffled(document, generator(7)), { names, docs });
+    const pulled = buildContract(shuffled(document, generator(7)), { names, docs });
     expect(pulled.text === contractText).toBe(true);
   });
 });

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Api } from "../../scripts/apis.js";
-import { fetchUpstream } from "../../scripts/contract/fetch-upstream.js";
-import { pullContract } from "../../scripts/contract/pull-contract.js";
+import { fetchUpstream } from "../../scripts/pull/fetch-upstream.js";
+import { pullContract } from "../../scripts/pull/pull-contract.js";
 
 const api: Api = { id: "things", name: "Things", docs: "https://docs.test", envPrefix: "THINGS", overlays: [] };
 
@@ -293,7 +293,7 @@ function documentOf(operations: number): string {
 
 function command(...args: string[]) {
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  return spawnSync(process.execPath, ["--import", "tsx", join(root, "scripts/pull.ts"), ...args], {
+  return spawnSync(process.execPath, ["--import", "tsx", join(root, "scripts/commands/pull.ts"), ...args], {
     cwd: root,
     encoding: "utf8",
   });

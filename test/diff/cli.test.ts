@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
 import { SpecError } from "../../scripts/diagnostics.js";
-import { type DiffOptions, diffSources, diffStates } from "../../scripts/diff-api.js";
+import { type DiffOptions, diffSources, diffStates } from "../../scripts/diff/diff-states.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";
 import { temporaryFolder, writeFiles } from "../cli/temporary-project.js";

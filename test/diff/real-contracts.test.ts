@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { apis, apiWith } from "../../scripts/apis.js";
-import { asContract } from "../../scripts/contract/as-contract.js";
-import { reportText } from "../../scripts/contract/report-text.js";
-import { diffSources } from "../../scripts/diff-api.js";
+import { diffSources } from "../../scripts/diff/diff-states.js";
+import { reportText } from "../../scripts/diff/report/report-text.js";
 import { readSources } from "../../scripts/generate-api.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";
+import { ensureContract } from "../../scripts/pull/ensure-contract.js";
 import { readSeedPages } from "../seeds/seed-pages.js";
 import { ROOT } from "../support/paths.js";
 
@@ -56,8 +56,8 @@ const upstream = process.env.UPSTREAM_SPECS === undefined ? "" : join(process.en
 test.skipIf(!existsSync(upstream))("the provider's own document is the contract that was pulled from it", async () => {
   const sources = await readSources(ROOT, whop);
   const given = { file: upstream, text: readFileSync(upstream, "utf8") };
-  expect(asContract(whop, given, names).text).toBe(sources.spec.text);
-  expect(asContract(whop, sources.spec, names)).toBe(sources.spec);
+  expect(ensureContract(whop, given, names).text).toBe(sources.spec.text);
+  expect(ensureContract(whop, sources.spec, names)).toBe(sources.spec);
 });
 
 /** The old state: the contract of today, with the page's operation and components put in the place of its own. */
@@ -70,7 +70,7 @@ async function withPage(
   Object.assign(document.paths ?? {}, page.paths);
   Object.assign(document.components?.schemas ?? {}, page.components?.schemas);
   const text = JSON.stringify(document);
-  return { sources, old: withText(sources, asContract(whop, { file: "page.json", text }, names).text) };
+  return { sources, old: withText(sources, ensureContract(whop, { file: "page.json", text }, names).text) };
 }
 
 function documentOf({ spec }: Sources): OpenApiDocument {

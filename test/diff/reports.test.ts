@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import type { ContractDiff, Finding } from "../../scripts/contract/findings.js";
-import { reportJson } from "../../scripts/contract/report-json.js";
-import { reportMarkdown } from "../../scripts/contract/report-markdown.js";
-import { reportText } from "../../scripts/contract/report-text.js";
+import type { ContractDiff, Finding } from "../../scripts/diff/report/findings.js";
+import { reportJson } from "../../scripts/diff/report/report-json.js";
+import { reportMarkdown } from "../../scripts/diff/report/report-markdown.js";
+import { reportText } from "../../scripts/diff/report/report-text.js";
 import { diffShop, edited, shop } from "./shop.js";
 
-const schema = JSON.parse(readFileSync(new URL("../../scripts/contract/diff.schema.json", import.meta.url), "utf8"));
+const schema = JSON.parse(readFileSync(new URL("../../scripts/diff/report/diff.schema.json", import.meta.url), "utf8"));
 const isReport = new Ajv({ allowUnionTypes: true }).compile(schema);
 
 const finding: Finding = {

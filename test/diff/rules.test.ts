@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Finding } from "../../scripts/contract/findings.js";
+import type { Finding } from "../../scripts/diff/report/findings.js";
 import { diffShop, type Edit, edited, shop } from "./shop.js";
 
 interface Row {

@@ -1,6 +1,6 @@
 import type { Api } from "../../scripts/apis.js";
-import { diffContracts } from "../../scripts/contract/diff-contracts.js";
-import type { ContractDiff } from "../../scripts/contract/findings.js";
+import { diffContracts } from "../../scripts/diff/diff-contracts.js";
+import type { ContractDiff } from "../../scripts/diff/report/findings.js";
 import { runForComparison } from "../../scripts/pipeline.js";
 
 export const shopApi: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { DriftReport } from "../../scripts/contract/drift/find-drift.js";
+import type { DriftReport } from "../../scripts/drift/find-drift.js";
 import { temporaryFolder } from "../cli/temporary-project.js";
 import { ROOT } from "../support/paths.js";
 

@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
 import { apiWith } from "../../scripts/apis.js";
-import {
-  type ContractBodies,
-  type ContractBody,
-  contractBodies,
-} from "../../scripts/contract/drift/contract-bodies.js";
-import type { DriftTarget } from "../../scripts/contract/drift/find-drift.js";
+import { type ContractBodies, type ContractBody, contractBodies } from "../../scripts/drift/contract-bodies.js";
+import type { DriftTarget } from "../../scripts/drift/find-drift.js";
 import { loadSpec } from "../../scripts/load/load-spec.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { followReferences } from "../../scripts/load/resolve-pointer.js";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { driftText } from "../../scripts/contract/drift/drift-text.js";
-import { type DriftFinding, type DriftTarget, findDrift, isFailure } from "../../scripts/contract/drift/find-drift.js";
+import { driftText } from "../../scripts/drift/drift-text.js";
+import { type DriftFinding, type DriftTarget, findDrift, isFailure } from "../../scripts/drift/find-drift.js";
 import type { OpenApiDocument, Schema } from "../../scripts/load/openapi.js";
 
 const json = (schema: Schema) => ({ content: { "application/json": { schema } } });
@@ -359,7 +359,7 @@ test("the JSON is what its schema says, and the schema refuses what is not", () 
     { file: "order.lost.event.json", text: "{}" },
     { file: "retrieveOrder.200.json", text: '{"risk":1,"status":3}' },
   ]);
-  const schema = readFileSync(new URL("../../scripts/contract/drift/drift.schema.json", import.meta.url), "utf8");
+  const schema = readFileSync(new URL("../../scripts/drift/drift.schema.json", import.meta.url), "utf8");
   const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(schema));
   expect(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...report, verdict: "major" })).toBe(false);

@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { compareWithBody } from "../../scripts/contract/drift/compare-with-body.js";
-import { findDrift } from "../../scripts/contract/drift/find-drift.js";
+import { compareWithBody } from "../../scripts/drift/compare-with-body.js";
+import { findDrift } from "../../scripts/drift/find-drift.js";
 import { readSeedPages } from "../seeds/seed-pages.js";
 import { driftTarget, fileOf, jsonSample } from "./drift-target.js";
 

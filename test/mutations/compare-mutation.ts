@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { apiWith } from "../../scripts/apis.js";
-import { diffContracts } from "../../scripts/contract/diff-contracts.js";
-import type { ContractDiff } from "../../scripts/contract/findings.js";
-import type { Generation } from "../../scripts/contract/generation.js";
+import { diffContracts } from "../../scripts/diff/diff-contracts.js";
+import type { ContractDiff } from "../../scripts/diff/report/findings.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
-import { runForComparison, type Source } from "../../scripts/pipeline.js";
+import type { Source } from "../../scripts/load/read-source.js";
+import type { Generation } from "../../scripts/model/generation.js";
+import { runForComparison } from "../../scripts/pipeline.js";
 import type { Mutation } from "./mutation.js";
 
 /** A mutation carried out, and what is said of it in both directions. */

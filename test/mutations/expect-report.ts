@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { ContractDiff, Finding } from "../../scripts/contract/findings.js";
-import { verdictOf } from "../../scripts/contract/findings.js";
+import type { ContractDiff, Finding } from "../../scripts/diff/report/findings.js";
+import { verdictOf } from "../../scripts/diff/report/findings.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { operationsOf } from "../../scripts/normalize/walk-schemas.js";
 import type { Comparison } from "./compare-mutation.js";

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../scripts/contract/findings.js";
+import type { Verdict } from "../../scripts/diff/report/findings.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 
 /** One change of a real contract, and what must be said of it. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import type { ContractDiff } from "../../scripts/contract/findings.js";
+import type { ContractDiff } from "../../scripts/diff/report/findings.js";
 import { runForComparison } from "../../scripts/pipeline.js";
-import { blame } from "../../scripts/regenerate/blame.js";
-import type { BrokenPlace } from "../../scripts/regenerate/prove.js";
+import { blame } from "../../scripts/regenerate/attribute-failure.js";
+import type { BrokenPlace } from "../../scripts/regenerate/verify.js";
 import { temporaryFolder } from "../cli/temporary-project.js";
 
 const whop = apiWith("whop");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ContractDiff, Finding } from "../../scripts/contract/findings.js";
+import type { ContractDiff, Finding } from "../../scripts/diff/report/findings.js";
 import { noteOf } from "../../scripts/regenerate/change-note.js";
 import { code, fence } from "../../scripts/regenerate/markdown.js";
 import type { ApiResult, Failure, RegenerateResult } from "../../scripts/regenerate/result.js";

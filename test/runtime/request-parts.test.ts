@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { serializeBody } from "../../src/runtime/body.js";
-import { mergeHeaders } from "../../src/runtime/headers.js";
+import { serializeBody } from "../../src/runtime/encode/body.js";
+import { mergeHeaders } from "../../src/runtime/encode/headers.js";
+import { fillPath } from "../../src/runtime/encode/path.js";
+import { serializeQuery } from "../../src/runtime/encode/query.js";
 import { InvalidRequestError, multipartBody } from "../../src/runtime/index.js";
-import { fillPath } from "../../src/runtime/path.js";
-import { serializeQuery } from "../../src/runtime/query.js";
 
 describe("path", () => {
   test.each([

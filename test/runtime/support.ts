@@ -1,6 +1,6 @@
 import {
   type APIError,
-  type ApiFacts,
+  type ApiConfig,
   type ApiPromise,
   ClientCore,
   type ClientOptions,
@@ -11,7 +11,7 @@ import {
   type RequestOptions,
   type Uploadable,
 } from "../../src/runtime/index.js";
-import type { Seams } from "../../src/runtime/seams.js";
+import type { Platform } from "../../src/runtime/settings/platform.js";
 
 /** A contract small enough to know by heart, in the shape that openapi-typescript gives it. */
 export interface paths {
@@ -147,7 +147,7 @@ export interface Fault {
   error: { type: string; message: string; code?: string | null; param?: string | null };
 }
 
-export const facts: ApiFacts = {
+export const facts: ApiConfig = {
   name: "Things",
   servers: { production: "https://api.things.test/v1", sandbox: "https://sandbox.things.test/v1" },
   auth: "bearer",
@@ -205,7 +205,7 @@ export function networkError(code: string, syscall?: string): Error {
 }
 
 /** Time that passes only when nothing else can happen: then the earliest timer runs. */
-export interface FakeTime extends Seams {
+export interface FakeTime extends Platform {
   /** All timers ever set, in milliseconds. */
   readonly waits: number[];
   /** How many are set now. */

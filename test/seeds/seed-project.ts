@@ -38,8 +38,8 @@ export async function generateFrom(document: string): Promise<SeedProject> {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--import", "tsx", ...args], { cwd: root });
     return stdout + stderr;
   };
-  const pulled = await run("scripts/pull.ts", "--from", "document.yaml");
-  const made = await run("scripts/generate.ts", "--api", "whop");
+  const pulled = await run("scripts/commands/pull.ts", "--from", "document.yaml");
+  const made = await run("scripts/commands/generate.ts", "--api", "whop");
   return {
     root,
     output: pulled + made,

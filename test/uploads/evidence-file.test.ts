@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { evidenceFile } from "../../src/decisionly/evidence-file.js";
-import { multipartBody } from "../../src/runtime/multipart.js";
+import { multipartBody } from "../../src/runtime/encode/multipart.js";
 import { type Seen, startServer } from "./support.js";
 
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);

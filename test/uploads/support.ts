@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Seams } from "../../src/runtime/seams.js";
+import type { Platform } from "../../src/runtime/settings/platform.js";
 import type { UploadTarget } from "../../src/whop/put-file.js";
 import type { FileCalls, StoredFile } from "../../src/whop/upload-file.js";
 
@@ -34,7 +34,7 @@ export async function startServer(
 }
 
 /** Time that stands still but for waits: each timer runs at once, in the order of its date, and takes the time along. */
-export function jumpingClock(): { seams: Partial<Seams>; waits: number[]; readonly now: number } {
+export function jumpingClock(): { seams: Partial<Platform>; waits: number[]; readonly now: number } {
   let now = Date.UTC(2026, 0, 1);
   const start = now;
   const waits: number[] = [];
@@ -46,7 +46,7 @@ export function jumpingClock(): { seams: Partial<Seams>; waits: number[]; readon
     now = next.at;
     next.run();
   };
-  const timer: Seams["timer"] = (ms, run) => {
+  const timer: Platform["timer"] = (ms, run) => {
     const one = { at: now + ms, run };
     timers.add(one);
     waits.push(ms);

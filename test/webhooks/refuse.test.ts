@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import type { WebhookFault } from "../../src/runtime/errors.js";
 import { ConfigurationError, WebhookVerificationError } from "../../src/runtime/errors.js";
 import { readWebhook } from "../../src/runtime/webhooks/read-webhook.js";
 import { signWebhook } from "../../src/runtime/webhooks/sign-webhook.js";
 import { type VerifyWebhookOptions, verifyWebhook } from "../../src/runtime/webhooks/verify-webhook.js";
-import type { WebhookFault } from "../../src/runtime/webhooks/webhook-fault.js";
 import { BODY, delivery, NOW, OTHER, oracleAccepts, RAW, SENT, STANDARD, signature } from "./support.js";
 
 interface Row {

@@ -1,5 +1,5 @@
+import type { WebhookFault } from "../errors.js";
 import { WebhookVerificationError } from "../errors.js";
-import type { WebhookFault } from "./webhook-fault.js";
 
 /** The error for a refused delivery. Neither the body nor a signature goes into it. */
 export function webhookError(

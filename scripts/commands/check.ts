@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+
+/** What must hold before a test is worth running. Each step says by itself how to mend what it finds. */
+const STEPS: readonly { readonly what: string; readonly args: readonly string[] }[] = [
+  {
+    what: "lint and format",
+    args: ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"],
+  },
+  { what: "types of everything (TypeScript 5.9)", args: ["node_modules/typescript/bin/tsc", "-p", "."] },
+  { what: "types of the package (TypeScript 5.9)", args: ["node_modules/typescript/bin/tsc", "-p", "src", "--noEmit"] },
+  {
+    what: "types of the package (TypeScript 6.0)",
+    args: ["node_modules/typescript-6/bin/tsc", "-p", "src", "--noEmit"],
+  },
+  {
+    what: "types of the package (TypeScript 7.0)",
+    args: ["node_modules/typescript-7/bin/tsc", "-p", "src", "--noEmit"],
+  },
+  { what: "generated/ is fresh", args: ["scripts/run.mjs", "generate", "--check"] },
+  {
+    what: "layers and cycles",
+    args: ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts", "test/architecture.test.ts"],
+  },
+];
+
+function check(): number {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  for (const { what, args } of STEPS) {
+    const started = performance.now();
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
+    if (status !== 0) return 1;
+  }
+  return 0;
+}
+
+process.exitCode = check();

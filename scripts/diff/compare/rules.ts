@@ -1,0 +1,275 @@
+import type { Severity } from "../report/findings.js";
+import type { ChangeKind, OperationChangeKind, SchemaChangeKind, Use } from "./change.js";
+
+/** What a change asks of the package's version, and of a caller. */
+export interface Rule {
+  readonly severity: Severity;
+  /** What changed, said of `$`, the subject. `@` stands for what was, `#` for what is. */
+  readonly says: string;
+  /** What a caller must do. */
+  readonly advice: string;
+}
+
+/**
+ * The rule for a change. A webhook's body is judged like an answer: both are read.
+ *
+ * Semantic versions are the package's: major is what stops a correct program from compiling, or from working while it compiles;
+ * minor is what adds something, or narrows what is read; patch is what nobody must look at.
+ */
+export function ruleOf(kind: ChangeKind, use: Use | undefined): Rule {
+  const rule = isSchemaKind(kind) ? schemaRules[kind][use === "request" ? 0 : 1] : operationRules[kind];
+  const [severity, says, advice] = rule;
+  return { severity, says, advice };
+}
+
+type Row = readonly [severity: Severity, says: string, advice: string];
+
+function isSchemaKind(kind: ChangeKind): kind is SchemaChangeKind {
+  return Object.hasOwn(schemaRules, kind);
+}
+
+const NOTHING = "Nothing to do.";
+const MAY_SEND = "Send it where you need it.";
+const COMPARES = "Code that compares with it still compiles and no longer matches; drop it.";
+
+/** What is sent, then what is received. */
+const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, received: Row]>> = {
+  "property-added": [
+    ["minor", "new optional $", MAY_SEND],
+    ["minor", "new $, which may be missing", "Read it where you need it."],
+  ],
+  // A double in a test that builds the whole answer must name it too; what reads answers need not.
+  "required-property-added": [
+    ["major", "new required $", "Send it in every call."],
+    ["minor", "new $", "Read it where you need it."],
+  ],
+  "property-removed": [
+    ["major", "$ is gone", "Stop sending it: the types refuse it."],
+    ["major", "$ is gone", "Stop reading it."],
+  ],
+  "property-renamed": [
+    ["major", "`@` is now $", "Send it under its new name."],
+    ["major", "`@` is now $", "Read it under its new name."],
+  ],
+  "became-required": [
+    ["major", "$ is now required", "Send it in every call."],
+    // The type narrows: what handled its absence still compiles.
+    ["minor", "$ is now always there", "A check for its absence can go."],
+  ],
+  "became-optional": [
+    ["minor", "$ is now optional", NOTHING],
+    ["major", "$ may now be missing", "Handle `undefined`."],
+  ],
+  "became-nullable": [
+    ["minor", "$ may now be null", NOTHING],
+    ["major", "$ may now be null", "Handle `null`."],
+  ],
+  "no-longer-nullable": [
+    ["major", "$ may no longer be null", "Send a value, or leave it out where it is optional."],
+    ["minor", "$ is never null any more", "A check for `null` can go."],
+  ],
+  "type-changed": [
+    ["major", "$ is now # (was @)", "Send the new type."],
+    ["major", "$ is now # (was @)", "Read the new type."],
+  ],
+  "type-widened": [
+    ["minor", "$ now takes anything (was @)", NOTHING],
+    ["major", "$ can now be anything (was @)", "Check its type before use."],
+  ],
+  "type-narrowed": [
+    ["major", "$ is now # (was anything)", "Send this type only."],
+    ["minor", "$ is now # (was anything)", NOTHING],
+  ],
+  // Another component, told as one change: severity is that of the gravest difference between the two.
+  "reference-changed": [
+    ["major", "$ is now # (was @)", "Send the new form."],
+    ["major", "$ is now # (was @)", "Read the new form."],
+  ],
+  "reference-changed-compatibly": [
+    ["minor", "$ is now # (was @)", "What was sent still fits."],
+    ["minor", "$ is now # (was @)", "What was read is still there."],
+  ],
+  // One type in TypeScript. What reads whole numbers meets fractions.
+  "integer-to-number": [
+    ["patch", "$ now takes fractions", NOTHING],
+    ["minor", "$ may now have a fraction", "Do not rely on whole numbers."],
+  ],
+  "number-to-integer": [
+    ["minor", "$ must now be a whole number", "Round it: the server refuses fractions."],
+    ["patch", "$ is now always a whole number", NOTHING],
+  ],
+  "variant-added": [
+    ["minor", "$ now also takes #", MAY_SEND],
+    // A union is closed in the types: a `switch` over its variants is no longer whole.
+    ["major", "$ can now also be #", "Handle the new form."],
+  ],
+  "variant-removed": [
+    ["major", "$ no longer takes @", "Send another form."],
+    // Comparing with what tells the form apart no longer compiles: the types have no overlap.
+    ["major", "$ is never @ any more", "Drop the code for that form: it no longer compiles."],
+  ],
+  "enum-value-added": [
+    ["minor", "$ now also takes #", MAY_SEND],
+    // Answers are open: their type admits any string, so that nothing stops compiling.
+    ["minor", "$ can now also be #", "Handle it where you tell values apart."],
+  ],
+  "enum-value-removed": [
+    ["major", "$ no longer takes @", "Send another value."],
+    // The answer's type admits any string before and after.
+    ["minor", "$ is never @ any more", COMPARES],
+  ],
+  "closed-enum-value-added": [
+    ["minor", "$ now also takes #", MAY_SEND],
+    ["major", "$ can now also be #", "Handle it: the type was a closed list."],
+  ],
+  "closed-enum-value-removed": [
+    ["major", "$ no longer takes @", "Send another value."],
+    ["major", "$ is never @ any more", "Drop the comparison: it no longer compiles."],
+  ],
+  "enum-added": [
+    ["major", "$ now takes only #", "Send one of these values."],
+    ["minor", "$ now has a list of known values: #", NOTHING],
+  ],
+  "enum-removed": [
+    ["minor", "$ now takes any value (was @)", NOTHING],
+    ["minor", "$ no longer has a list of known values (was @)", NOTHING],
+  ],
+  "closed-enum-removed": [
+    ["minor", "$ now takes any value (was @)", NOTHING],
+    ["major", "$ can now be any value (was @)", "Handle others: the type was a closed list."],
+  ],
+  "const-changed": [
+    ["major", "$ must now be # (was @)", "Send the new value."],
+    ["major", "$ is now # (was @)", "Compare with the new value."],
+  ],
+  // What leaves no trace in a type stops nothing from compiling, and a newer package is not what makes the server refuse. But a
+  // value may be refused, or come, that was not before: minor where it must be looked at, patch where it need not. `binary` is
+  // the one format that counts as a type.
+  "format-changed": [
+    ["minor", "$ has another format (# for @)", "Check what you send against it."],
+    ["minor", "$ has another format (# for @)", "Check how you read it."],
+  ],
+  "format-added": [
+    ["minor", "$ now has a format (#)", "Check what you send against it."],
+    ["patch", "$ now has a format (#)", NOTHING],
+  ],
+  "format-removed": [
+    ["patch", "$ has no format any more (was @)", NOTHING],
+    ["minor", "$ has no format any more (was @)", "Check how you read it."],
+  ],
+  "constraint-tightened": [
+    ["minor", "$ is bounded more tightly (# for @)", "Check what you send: the server refuses values beyond it."],
+    ["patch", "$ is bounded more tightly (# for @)", NOTHING],
+  ],
+  "constraint-loosened": [
+    ["patch", "$ is bounded more loosely (# for @)", NOTHING],
+    ["minor", "$ is bounded more loosely (# for @)", "Check how you read values beyond the old bound."],
+  ],
+  "other-properties-allowed": [
+    ["minor", "$ now takes other properties too", NOTHING],
+    ["minor", "$ can now have other properties too", NOTHING],
+  ],
+  "other-properties-refused": [
+    ["major", "$ no longer takes other properties", "Send the named ones only."],
+    ["major", "$ no longer has other properties", "Read the named ones only."],
+  ],
+  // Types let nobody send what is not named, unless told to.
+  "unnamed-properties-refused": [
+    [
+      "minor",
+      "$ no longer takes properties that are not named",
+      "The types never took them: check what gets past them.",
+    ],
+    ["patch", "$ never has properties that are not named", NOTHING],
+  ],
+  "unnamed-properties-tolerated": [
+    ["patch", "$ may have properties that are not named", NOTHING],
+    ["patch", "$ may have properties that are not named", NOTHING],
+  ],
+  "default-changed": [
+    ["patch", "$ has another default (# for @)", "Send it where you rely on the old one."],
+    ["patch", "$ has another default (# for @)", NOTHING],
+  ],
+  "keyword-changed": [
+    ["patch", "$ is described otherwise (# for @)", NOTHING],
+    ["patch", "$ is described otherwise (# for @)", NOTHING],
+  ],
+  // Semantic Versioning, item 7: what is marked as deprecated is a minor change.
+  deprecated: [
+    ["minor", "$ is deprecated", "Plan to do without it: editors strike it out."],
+    ["minor", "$ is deprecated", "Plan to do without it: editors strike it out."],
+  ],
+  "no-longer-deprecated": [
+    ["patch", "$ is no longer deprecated", NOTHING],
+    ["patch", "$ is no longer deprecated", NOTHING],
+  ],
+};
+
+const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
+  "operation-added": ["minor", "new: #", "Call it where you need it."],
+  "operation-removed": ["major", "@ is gone", "Stop calling it."],
+  // The method may stay as it was; a call by path does not.
+  "operation-moved": ["major", "@ is now #", "Calls by path (`http`) need the new one; the method sends it by itself."],
+  // The name on the wire is the same. Where a method or a type follows, the surface says so.
+  "operation-renamed": ["patch", "operationId @ is now #", "Only what reads `error.operationId` sees it."],
+  "operation-deprecated": ["minor", "is deprecated", "Plan to do without it: editors strike it out."],
+  "operation-no-longer-deprecated": ["patch", "is no longer deprecated", NOTHING],
+  // What is in the path is a positional argument, what is in the query a field of the object, and headers are no argument at all.
+  "parameter-moved": ["major", "$ is now # (was @)", "Pass it where the method now takes it."],
+  "parameter-moved-to-header": ["major", "$ is now # (was @)", "Pass it in the request options' `headers`."],
+  // Callers pass headers with the request options: no type has them.
+  "header-changed": ["patch", "header $: # (was: @)", "Look at what you pass in the request options."],
+  "parameter-style-changed": ["patch", "$ is sent in another style (# for @)", NOTHING],
+  "body-added": ["minor", "now takes a body", MAY_SEND],
+  "required-body-added": ["major", "now needs a body", "Send it in every call."],
+  "body-removed": ["major", "no longer takes a body", "Stop sending it."],
+  "body-became-required": ["major", "the body is now required", "Send it in every call."],
+  "body-became-optional": ["minor", "the body is now optional", NOTHING],
+  "body-encoding-changed": ["major", "the body is now # (was @)", "See the method's new arguments."],
+  "media-type-changed": ["patch", "media types: # (was @)", "The package sends and reads the same as before."],
+  "answer-added": ["minor", "now answers with a body", "Read it where you need it."],
+  "answer-removed": ["major", "no longer answers with a body", "Stop reading it."],
+  // It could come before, and was thrown; `ok: false` holds for it as for the others.
+  "status-added": ["minor", "declares the failure #", "`toResult()` now gives it instead of throwing."],
+  // A comparison with a status that cannot come does not compile.
+  "status-removed": ["major", "no longer declares the failure @", "`toResult()` throws it: drop the comparison."],
+  "answer-encoding-changed": ["major", "answers # (was @)", "See the method's new result."],
+  "success-status-added": ["patch", "also answers #", NOTHING],
+  "success-status-removed": ["patch", "no longer answers @", NOTHING],
+  "success-status-changed": ["patch", "answers # (was @)", NOTHING],
+  "response-header-changed": ["patch", "headers of the answer: # (was @)", NOTHING],
+  // A key without it compiles, and is refused.
+  "scope-added": ["major", "now needs the permission #", "Give it to the API key before you update."],
+  "scope-removed": ["patch", "no longer needs the permission @", NOTHING],
+  "security-added": ["minor", "also takes the credential #", NOTHING],
+  "security-removed": ["major", "no longer takes the credential @", "Use another credential."],
+  // The client sends the key all the same.
+  "security-lifted": ["patch", "needs no credential any more (was @)", NOTHING],
+  "security-changed": ["major", "needs the credential # (was @)", "Use the new credential."],
+  "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
+  "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
+  // The package promised to repeat the call safely, and no longer does.
+  "idempotency-removed": [
+    "major",
+    "a repeat is no longer safe by `@`",
+    "Look for a call that failed before you repeat it.",
+  ],
+  "idempotency-changed": ["patch", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
+  "pagination-changed": ["patch", "pages are read otherwise (# for @)", NOTHING],
+  "environment-added": ["minor", "new environment #", "Choose it with the option `environment`."],
+  "environment-removed": ["major", "the environment @ is gone", "Choose another one."],
+  // The credentials go to another host: no code changes, but a firewall or a recorded test may have to.
+  "server-url-changed": ["minor", "$ is now at # (was @)", "Allow the new host where hosts are listed."],
+  "query-arrays-changed": ["patch", "arrays in queries are sent as # (was @)", NOTHING],
+  "webhook-added": ["minor", "new event", "Handle it where you need it."],
+  "webhook-removed": ["major", "the event is gone", "Drop its handler."],
+  "webhook-renamed": ["major", "`@` is now `#`", "Register the handler under the new name."],
+  "webhook-header-added": ["patch", "deliveries also carry the header #", NOTHING],
+  // Verifying reads headers.
+  "webhook-header-removed": [
+    "major",
+    "deliveries no longer carry the header @",
+    "Do without it; see how deliveries are verified.",
+  ],
+  "webhook-changed": ["patch", "delivered by # (was @)", NOTHING],
+};

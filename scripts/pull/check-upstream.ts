@@ -1,0 +1,77 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import { checkRefs, findLocalRefs } from "../load/check-refs.js";
+import { parseSpec } from "../load/load-spec.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { isNode } from "../load/rewrite.js";
+import type { Spec } from "../load/spec.js";
+import { validateDocument } from "../load/validate-document.js";
+import { callsOf } from "./count.js";
+
+/**
+ * A provider's document, checked as far as a contract needs it. What an overlay can repair, such as an operation without
+ * an id, is accepted: it is refused when clients are generated.
+ *
+ * @throws SpecError what `parseSpec`, `checkRefs` and `validateDocument` throw, and `contract/html`, `contract/cut-off`,
+ * `contract/no-operations`, `contract/duplicate-operation-id`; with the line
+ */
+export function readUpstream(file: string, text: string): Spec {
+  if (/^\uFEFF?\s*<(?:!doctype|html|\?xml)/i.test(text)) {
+    const remedy = "Check the address: the server may have answered with a sign-in or an error page.";
+    throw new SpecError("contract/html", { pointer: "", file, line: 1 }, "This is a web page, not a document.", remedy);
+  }
+  const spec = parseSpec(file, text);
+  try {
+    const { document } = spec;
+    checkRefs(document, findLocalRefs(document));
+    validateDocument(document);
+    refuseUnknownSchemes(document);
+    refuseDuplicateIds(document);
+    return spec;
+  } catch (error) {
+    throw error instanceof SpecError ? error.at(file, spec.lineOf(error.place.pointer)) : error;
+  }
+}
+
+/** Security schemes often stand at the end of a document: where one is missing, so may be more. */
+function refuseUnknownSchemes(document: OpenApiDocument): void {
+  const known = new Set(Object.keys(document.components?.securitySchemes ?? {}));
+  const requirements: [string, unknown][] = [
+    ["/security", document.security],
+    ...callsOf(document).map(({ pointer, operation }): [string, unknown] => [
+      `${pointer}/security`,
+      operation.security,
+    ]),
+  ];
+  for (const [pointer, list] of requirements) {
+    const names = Array.isArray(list) ? list.flatMap((entry) => (isNode(entry) ? Object.keys(entry) : [])) : [];
+    const unknown = names.find((name) => !known.has(name));
+    if (unknown === undefined) continue;
+    const what = `The security scheme "${unknown}" is not in components.securitySchemes.`;
+    throw new SpecError("contract/cut-off", pointer, what, "The document may be cut off: fetch it again.");
+  }
+}
+
+function refuseDuplicateIds(document: OpenApiDocument): void {
+  const calls = callsOf(document);
+  if (calls.length === 0) {
+    const what = "The document has no operation.";
+    throw new SpecError(
+      "contract/no-operations",
+      pointerOf("paths"),
+      what,
+      "Check that this is the provider's whole API.",
+    );
+  }
+  const owners = new Map<string, string>();
+  for (const { pointer, operation } of calls) {
+    const id = operation.operationId;
+    if (id === undefined) continue;
+    const owner = owners.get(id);
+    if (owner !== undefined) {
+      const what = `The operationId "${id}" belongs to ${owner} already.`;
+      const remedy = "Tell the provider; until it is mended the present contract stays.";
+      throw new SpecError("contract/duplicate-operation-id", `${pointer}/operationId`, what, remedy);
+    }
+    owners.set(id, pointer);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Api } from "../apis.js";
+import { parseSpec } from "../load/load-spec.js";
+import { isReference, type OpenApiDocument } from "../load/openapi.js";
+import { parseYaml } from "../load/parse-yaml.js";
+import type { Source } from "../load/read-source.js";
+import { buildContract } from "./build-contract.js";
+import { readUpstream } from "./check-upstream.js";
+import { callsOf } from "./count.js";
+import { noNames, readNames } from "./names.js";
+
+/**
+ * The contract that a provider's own document is pulled to, with the project's names; what is a contract already, or belongs to an
+ * API without a published document, stays as it is. A pulled contract is told by its operations: none has prose, and answers
+ * are shared.
+ *
+ * @throws SpecError when the document is not one that could be pulled
+ */
+export function ensureContract(api: Api, given: Source, names: Source | undefined): Source {
+  // Most contracts need not be parsed to be known as such.
+  const looksPulled = !/\bsummary["']?\s*:/.test(given.text) && given.text.includes("#/components/responses/");
+  if (api.upstream === undefined || looksPulled) return given;
+  const { document } = parseSpec(given.file, given.text);
+  if (isPulled(document)) return given;
+  const table = names === undefined ? noNames : readNames(names.file, parseYaml(names.file, names.text));
+  const upstream = readUpstream(given.file, given.text).document;
+  return { file: given.file, text: buildContract(upstream, { names: table, docs: api.docs }).text };
+}
+
+/** The addresses of a document's servers. */
+export function serversOf({ file, text }: Source): string[] {
+  return (parseSpec(file, text).document.servers ?? []).map(({ url }) => url);
+}
+
+function isPulled(document: OpenApiDocument): boolean {
+  const operations = callsOf(document).map(({ operation }) => operation);
+  const hasProse = operations.some(({ summary, description }) => summary !== undefined || description !== undefined);
+  const answers = operations.flatMap(({ responses = {} }) => Object.values(responses));
+  return !hasProse && (answers.length === 0 || answers.some(isReference));
+}

@@ -1,0 +1,151 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContractDiff } from "../diff/report/findings.js";
+import type { ApiModel, MethodModel } from "../model/api-model.js";
+import type { Generation } from "../model/generation.js";
+import { placedMethods } from "../model/placed-methods.js";
+import type { BrokenPlace } from "./verify.js";
+
+/** An API before and after, and what changed: whose operations may be to blame. */
+export interface Suspect {
+  readonly diff: ContractDiff;
+  readonly states: { readonly before: Generation | undefined; readonly after: Generation | undefined };
+}
+
+export interface Culprit {
+  readonly api: string;
+  readonly operationId: string;
+  /** For example `whop.files.create`. */
+  readonly method: string;
+}
+
+/**
+ * The operations that cause what is broken. A place names operations by their id, by their method, by their path, or by a type that
+ * they take or give; of those, the ones that have changed are to blame. One that names none that has changed blames nobody.
+ */
+export async function blame(
+  root: string,
+  places: readonly BrokenPlace[],
+  suspects: readonly Suspect[],
+): Promise<Culprit[]> {
+  const found = new Map<string, Culprit>();
+  const texts = await Promise.all(
+    places.map(async (place) => `${place.title}\n${place.text}\n${await codeAt(root, place)}`),
+  );
+  for (const { diff, states } of suspects) {
+    // A renamed operation is known by its old id, too: tests and code written by hand use that.
+    const changed = new Set(
+      diff.findings
+        .filter(({ severity }) => severity !== "patch")
+        .flatMap(({ operationIds, before }) => [...operationIds, ...(before === null ? [] : [before])]),
+    );
+    const known = [states.before, states.after].flatMap((state) =>
+      state === undefined ? [] : operationsOf(state.model),
+    );
+    for (const text of texts) {
+      for (const { operationId, method } of culpritsIn(text, known, changed)) {
+        found.set(`${diff.api} ${operationId}`, { api: diff.api, operationId, method });
+      }
+    }
+  }
+  return [...found.values()].sort((left, right) => (left.method < right.method ? -1 : 1));
+}
+
+interface KnownOperation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly resourceClass: string;
+  readonly name: string;
+  readonly path: string;
+  /** The types that its signature names. */
+  readonly own: ReadonlySet<string>;
+  /** The types that these are made of. */
+  readonly inner: ReadonlySet<string>;
+}
+
+/** The changed operations that a text names, by the surest of the ways in which it names any. */
+function culpritsIn(text: string, known: readonly KnownOperation[], changed: ReadonlySet<string>): KnownOperation[] {
+  const words = new Set(text.match(/\w+/g) ?? []);
+  const suspects = known.filter(({ operationId }) => changed.has(operationId));
+  const ways: readonly ((operation: KnownOperation) => boolean)[] = [
+    ({ operationId }) => words.has(operationId),
+    (operation) => namesMethod(text, operation),
+    ({ path }) => namesPath(text, path),
+    ({ own }) => [...own].some((name) => words.has(name)),
+    ({ inner }) => [...inner].some((name) => words.has(name)),
+  ];
+  for (const way of ways) {
+    const named = suspects.filter(way);
+    if (named.length > 0) return named;
+  }
+  return [];
+}
+
+/** `files.create`, or the compiler's "Property 'create' does not exist on type 'Files'". */
+function namesMethod(text: string, { method, resourceClass, name }: KnownOperation): boolean {
+  const short = method.slice(method.indexOf(".") + 1);
+  if (new RegExp(`\\b${short.replaceAll(".", "\\.")}\\b`).test(text)) return true;
+  return text.includes(`'${name}' does not exist on type '${resourceClass}'`);
+}
+
+/** As a word: `/files` is no part of `/files/{id}`. */
+function namesPath(text: string, path: string): boolean {
+  return text.split(/[\s"'`,]+/).includes(path);
+}
+
+function operationsOf(model: ApiModel): KnownOperation[] {
+  const parts = new Map(model.declarations.map((declaration) => [declaration.name, referencesIn(declaration)]));
+  return placedMethods(model).map(({ resource, method, fullName }) => {
+    const own = typesOf(method);
+    return {
+      operationId: method.operationId,
+      method: fullName,
+      resourceClass: resource.className,
+      name: method.name,
+      path: method.path,
+      own,
+      inner: closureOf(own, parts),
+    };
+  });
+}
+
+/** The failure is left out: all operations share it. */
+function typesOf({ params, failure: _, ...method }: MethodModel): Set<string> {
+  const names = referencesIn(method);
+  if (params !== undefined) names.add(params.type);
+  return names;
+}
+
+/** The names of the declarations that a part of the model refers to. */
+function referencesIn(part: unknown, names = new Set<string>()): Set<string> {
+  if (part === null || typeof part !== "object") return names;
+  const { kind, name } = part as { kind?: unknown; name?: unknown };
+  if (kind === "reference" && typeof name === "string") names.add(name);
+  for (const value of Object.values(part)) referencesIn(value, names);
+  return names;
+}
+
+function closureOf(start: ReadonlySet<string>, parts: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const reached = new Set<string>();
+  const open = [...start];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const next of parts.get(name) ?? []) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      open.push(next);
+    }
+  }
+  return reached;
+}
+
+/** The line at fault, in generated code with the whole method or type that it belongs to. */
+async function codeAt(root: string, { file, line }: BrokenPlace): Promise<string> {
+  if (line === undefined) return "";
+  const lines = (await readFile(join(root, file), "utf8").catch(() => "")).split("\n");
+  if (!file.startsWith("generated/")) return lines[line - 1] ?? "";
+  const isEdge = (text: string) => /^\s*\/\*\*|^$/.test(text);
+  let [from, to] = [line - 1, line];
+  while (from > 0 && !isEdge(lines[from] ?? "")) from -= 1;
+  while (to < lines.length && !isEdge(lines[to] ?? "")) to += 1;
+  return lines.slice(from, to).join("\n");
+}

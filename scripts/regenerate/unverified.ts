@@ -1,0 +1,31 @@
+import { readFile, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { STATE_FOLDER, type TreeChange } from "../output/journal.js";
+import type { Sources } from "../pipeline.js";
+
+/**
+ * The APIs whose new state stands in the tree and has not been proven and reported yet: the run was killed, or what it made does
+ * not hold. The next run takes them up again, where it would otherwise find nothing to do.
+ */
+export interface Unverified {
+  readonly apis: readonly string[];
+  /** What they are compared with, where git does not have it. */
+  readonly bases: Readonly<Record<string, Sources>>;
+}
+
+const PATH = `${STATE_FOLDER}/unverified.json`;
+
+export async function readUnverified(root: string): Promise<Unverified> {
+  const text = await readFile(join(root, PATH), "utf8").catch(() => undefined);
+  return text === undefined ? { apis: [], bases: {} } : (JSON.parse(text) as Unverified);
+}
+
+/** Written together with what it speaks of. */
+export function unverifiedChange(unverified: Unverified): TreeChange {
+  return { kind: "file", path: PATH, text: JSON.stringify(unverified) };
+}
+
+export async function forgetUnverified(root: string): Promise<void> {
+  await rm(join(root, PATH), { force: true });
+  await rmdir(join(root, STATE_FOLDER)).catch(() => {});
+}

@@ -1,0 +1,116 @@
+import type { RequestOptions } from "../settings/options.js";
+
+/**
+ * Calls by method and path, typed by the contract's `paths`: openapi-fetch's client, as safe as the methods. A failure that the
+ * server answers with comes back as `error`, which is never empty; any other is thrown as a `ClientError`.
+ *
+ * The types are declared here and not taken from openapi-fetch, whose own cost a caller's compiler 150,000 instantiations before
+ * the first call by path is written.
+ */
+export interface Http<in out Paths extends object> {
+  GET: HttpMethod<Paths, "get">;
+  PUT: HttpMethod<Paths, "put">;
+  POST: HttpMethod<Paths, "post">;
+  DELETE: HttpMethod<Paths, "delete">;
+  OPTIONS: HttpMethod<Paths, "options">;
+  HEAD: HttpMethod<Paths, "head">;
+  PATCH: HttpMethod<Paths, "patch">;
+  TRACE: HttpMethod<Paths, "trace">;
+  /** The same with the method as an argument. */
+  request<M extends Verb | Uppercase<Verb>, P extends PathsWith<Paths, Lowercase<M>>, As extends ParseAs = "json">(
+    method: M,
+    path: P,
+    ...init: InitArguments<Operation<Paths, P, Lowercase<M>>, As>
+  ): Promise<HttpAnswer<Operation<Paths, P, Lowercase<M>>, As>>;
+  use(...middleware: HttpMiddleware[]): void;
+  eject(...middleware: HttpMiddleware[]): void;
+}
+
+export type HttpMethod<Paths, V extends Verb> = <P extends PathsWith<Paths, V>, As extends ParseAs = "json">(
+  path: P,
+  ...init: InitArguments<Operation<Paths, P, V>, As>
+) => Promise<HttpAnswer<Operation<Paths, P, V>, As>>;
+
+/** What a call by path may say beside its parameters and its body. Further fields go to `fetch`. */
+export interface HttpOptions<As extends ParseAs = ParseAs> extends RequestOptions {
+  /** How a success is read. @default "json" */
+  parseAs?: As;
+  /** Only within the client's origin. @default the client's */
+  baseUrl?: string;
+  /** Sends this call. @default the client's */
+  fetch?: (request: Request) => Promise<Response>;
+  middleware?: HttpMiddleware[];
+  bodySerializer?: (body: never) => unknown;
+  querySerializer?: (query: never) => string;
+  pathSerializer?: (path: string, values: Record<string, unknown>) => string;
+  [field: string]: unknown;
+}
+
+/** Sees each call by path on its way. It may change the headers. */
+export interface HttpMiddleware {
+  onRequest?(event: HttpEvent): unknown;
+  /** The answer that it returns takes the place of the one that came. */
+  onResponse?(event: HttpEvent & { response: Response }): unknown;
+  /** The error that it returns takes the place of the one that was thrown; an answer is as if it had come. */
+  onError?(event: HttpEvent & { error: unknown }): unknown;
+}
+
+export interface HttpEvent {
+  readonly request: HttpRequest;
+  /** Template, for example `/disputes/{id}`. */
+  readonly schemaPath: string;
+  /** The call's parameters by their place. */
+  readonly params: Readonly<Partial<Record<"query" | "header" | "path" | "cookie", Record<string, unknown>>>>;
+  /** One for each call. */
+  readonly id: string;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: BodyInit | undefined;
+}
+
+type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
+
+/** A verb that a path lacks is there as an optional `never`. */
+type PathsWith<Paths, V extends Verb> = {
+  [P in keyof Paths]: Paths[P] extends { [verb in V]: unknown } ? P : never;
+}[keyof Paths];
+
+type Operation<Paths, P extends keyof Paths, V extends Verb> = Paths[P] extends { [verb in V]: infer O } ? O : never;
+
+/** `init` may be left out where it has nothing that is required. */
+type InitArguments<O, As extends ParseAs> = object extends Params<O> & Body<O>
+  ? [init?: Params<O> & Body<O> & HttpOptions<As>]
+  : [init: Params<O> & Body<O> & HttpOptions<As>];
+
+type Params<O> = O extends { parameters: infer P } ? (object extends P ? { params?: P } : { params: P }) : unknown;
+
+type Body<O> = O extends { requestBody: { content: infer C } }
+  ? { body: C[keyof C] }
+  : O extends { requestBody?: { content: infer C } }
+    ? { body?: unknown extends C ? undefined : C[keyof C] }
+    : unknown;
+
+type HttpAnswer<O, As extends ParseAs> = O extends { responses: infer R }
+  ?
+      | { data: Read<Content<R[keyof R & Success]>, As>; error?: never; response: Response }
+      | { data?: never; error: Content<R[Exclude<keyof R, Success>]>; response: Response }
+  : never;
+
+type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | "2XX";
+
+type Content<R> = R extends { content: infer C } ? C[keyof C] : undefined;
+
+interface Forms {
+  text: string;
+  blob: Blob;
+  arrayBuffer: ArrayBuffer;
+  stream: ReadableStream<Uint8Array> | null;
+}
+
+type Read<T, As extends ParseAs> = As extends keyof Forms ? Forms[As] : T;

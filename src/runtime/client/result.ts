@@ -1,0 +1,25 @@
+import type { APIError } from "../errors.js";
+
+/** What `toResult()` gives: a success, or one of the failures that the contract declares, told apart by `ok` and `status`. */
+export type Result<T, Failure = ApiFailure> = Success<T> | Failure;
+
+export interface Success<T> {
+  readonly ok: true;
+  readonly status: number;
+  readonly data: T;
+  readonly response: Response;
+  readonly requestId: string | undefined;
+}
+
+/** A declared failure. `Body` is what the contract says of the answer; the server may say something else. */
+export interface Failure<Status extends number, Body> {
+  readonly ok: false;
+  readonly status: Status;
+  /** The answer's body. */
+  readonly error: Body;
+  /** What awaiting the call would have thrown. */
+  readonly cause: APIError;
+}
+
+/** A declared failure of which nothing more is known. */
+export type ApiFailure = Failure<number, unknown>;

@@ -1,0 +1,11 @@
+import { encode, unsendable } from "./encode.js";
+
+/** Fills `/disputes/{id}`: each value becomes one segment. @throws InvalidRequestError for a value that would name another resource */
+export function fillPath(template: string, values: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    // `.` and `..` walk up the path, an empty segment names the collection.
+    if (typeof value !== "string" || /^\.{0,2}$/.test(value)) throw unsendable(name);
+    return encode(value, name);
+  });
+}

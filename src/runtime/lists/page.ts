@@ -1,0 +1,145 @@
+import { InvalidRequestError, PaginationError } from "../errors.js";
+import { onAbort } from "../request/abort.js";
+import { ItemIterator } from "./item-iterator.js";
+import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
+
+/** What every page can do, whichever way its list is paged. Iterating a page goes on to all items after it. */
+export interface PageMethods<Item, Page> extends AsyncIterable<Item> {
+  hasNextPage(): boolean;
+  /** @throws PaginationError when there is none, or its cursor has come before */
+  getNextPage(): Promise<Page>;
+  /** This page and all that follow. */
+  iterPages(): AsyncIterableIterator<Page>;
+}
+
+/** A page of a list with `page_info`. */
+export interface CursorPage<Item> extends PageMethods<Item, CursorPage<Item>>, CursorBody<Item> {}
+
+/** A page of a list with `has_more`. */
+export interface IdPage<Item> extends PageMethods<Item, IdPage<Item>>, IdBody<Item> {}
+
+/** An answer that names the cursor of the following one. */
+export type NextCursorPage<Item, Body> = Body & PageMethods<Item, NextCursorPage<Item, Body>>;
+
+/** All that paging knows of the network: give me the page that this query names, made of the answer by `wrap`. */
+export type FetchPage = <T>(
+  query: Query,
+  signal: AbortSignal | undefined,
+  wrap: (body: unknown) => T,
+) => PromiseLike<T>;
+
+/** How far a walk goes. */
+export interface WalkLimits {
+  readonly maxItems: number;
+  readonly maxPages: number;
+  readonly prefetch: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How a list is read. */
+export interface List<Item> {
+  readonly fetchPage: FetchPage;
+  readonly scheme: Scheme<Item>;
+  readonly limits: WalkLimits;
+  /** Cursor of the page that the latest walk would ask for next. */
+  cursor: string | undefined;
+}
+
+type PageFields = Record<string, PropertyDescriptor>;
+
+/** The answer's own fields, and the methods of a page. */
+export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
+  readonly #list: List<Item>;
+  readonly #query: Query;
+  /** Cursors of the way here, each with the number of the page that it led to. Shared along the way. */
+  readonly #seen: Map<unknown, number>;
+  readonly #number: number;
+
+  constructor(
+    list: List<Item>,
+    body: unknown,
+    query: Query,
+    seen: Map<unknown, number> = new Map(),
+    number: number = 0,
+  ) {
+    if (typeof body !== "object" || body === null) throw new PaginationError("the answer is no page");
+    this.#list = list;
+    this.#query = query;
+    this.#seen = seen;
+    this.#number = number;
+    // A field of one of these names must not take the method's place.
+    const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
+    // Not by assignment: an answer may have a field named `__proto__`.
+    Object.defineProperties(this, fields);
+  }
+
+  /** Page after page, with at most one request ahead of the caller. Leaving the loop ends that request. */
+  static async *walk<Item>(
+    list: List<Item>,
+    first: () => PromiseLike<ListPage<Item>>,
+  ): AsyncGenerator<ListPage<Item>, void, undefined> {
+    const { maxItems, maxPages, prefetch, signal } = list.limits;
+    if (Number.isNaN(maxItems + maxPages))
+      throw new InvalidRequestError("maxItems, maxPages and limit must be numbers");
+    if (maxItems <= 0 || maxPages <= 0) return;
+    const ahead = new AbortController();
+    const ignore = signal && onAbort(signal, () => ahead.abort());
+    try {
+      let coming = first();
+      for (let pages = 1, items = 0; ; pages++) {
+        const page = await coming;
+        const step = page.#step();
+        list.cursor = step?.[1] as string | undefined;
+        items += list.scheme.items(page).length;
+        const last = !step || pages >= maxPages || items >= maxItems;
+        const next = prefetch && !last ? page.#next(ahead.signal) : undefined;
+        next?.catch(() => {}); // told to the caller when they get there
+        yield page;
+        if (last) return;
+        coming = next ?? page.#next(signal);
+      }
+    } finally {
+      ignore?.();
+      ahead.abort();
+    }
+  }
+
+  /** In the order of the walk: a walk towards the start takes each page from its end. */
+  static items<Item>(page: ListPage<Item>): readonly Item[] {
+    const { scheme } = page.#list;
+    const items = scheme.items(page);
+    return scheme.backward(page.#query) ? [...items].reverse() : items;
+  }
+
+  hasNextPage(): boolean {
+    return this.#step() !== undefined;
+  }
+
+  getNextPage(): Promise<ListPage<Item>> {
+    return this.#next(this.#list.limits.signal);
+  }
+
+  iterPages(): AsyncGenerator<ListPage<Item>, void, undefined> {
+    return ListPage.walk(this.#list, async () => this);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Item> {
+    return new ItemIterator(this.iterPages(), ListPage.items<Item>, this.#list.limits.maxItems);
+  }
+
+  #step(): Step | undefined {
+    return this.#list.scheme.next(this, this.#query);
+  }
+
+  async #next(signal: AbortSignal | undefined): Promise<ListPage<Item>> {
+    const step = this.#step();
+    if (!step) throw new PaginationError("there is no next page");
+    const [parameter, cursor] = step;
+    if (typeof cursor !== "string" || !cursor)
+      throw new PaginationError("the answer promises a page without its cursor");
+    const seen = this.#seen.set(this.#query[parameter], this.#number);
+    if (seen.get(cursor)! <= this.#number) throw new PaginationError("the list goes in circles: a cursor came twice");
+    const query = { ...this.#query, [parameter]: cursor };
+    return this.#list.fetchPage(query, signal, (body) => new ListPage(this.#list, body, query, seen, this.#number + 1));
+  }
+}

@@ -1,0 +1,90 @@
+import { PaginationError } from "../errors.js";
+
+export type Query = Readonly<Record<string, unknown>>;
+
+/** The query parameter that names the following page, and its value, which a server may fail to give. */
+export type Step = readonly [parameter: string, cursor: unknown];
+
+/** How one kind of list is paged. Answers are what a server sent: nothing about them is certain. */
+export interface Scheme<Item> {
+  items(body: object): readonly Item[];
+  /** `undefined` at the end of the list. */
+  next(body: object, query: Query): Step | undefined;
+  /** Whether the walk goes towards the start of the list. */
+  backward(query: Query): boolean;
+}
+
+/** Where a page stands in its list. */
+export interface PageInfo {
+  end_cursor: string | null;
+  start_cursor: string | null;
+  has_next_page: boolean;
+  has_previous_page: boolean;
+}
+
+export interface CursorBody<Item> {
+  data: Item[];
+  page_info: PageInfo;
+}
+
+export interface IdBody<Item> {
+  data?: Item[] | undefined;
+  has_more?: boolean | undefined;
+}
+
+/** The names that a next-cursor read uses. */
+export interface NextCursorNames {
+  /** Query parameter. */
+  readonly cursor: string;
+  /** Dotted place of the following cursor in the answer. */
+  readonly next: string;
+}
+
+/** `first`/`after`, or `last`/`before` for the way back. The end is what `page_info` says, not an empty page. */
+export function cursorScheme<Item>(): Scheme<Item> {
+  const backward = ({ first, after, last, before }: Query): boolean =>
+    (last ?? before) != null && (first ?? after) == null;
+  return {
+    items,
+    backward,
+    next(body, query) {
+      const info = (body as Partial<CursorBody<Item>>).page_info;
+      if (!info) throw new PaginationError("the answer has no page_info");
+      if (backward(query)) return info.has_previous_page ? ["before", info.start_cursor] : undefined;
+      return info.has_next_page ? ["after", info.end_cursor] : undefined;
+    },
+  };
+}
+
+/** `starting_after`, or `ending_before` for the way back; the cursor is the property `id` of the outermost item. */
+export function idScheme<Item>(id: string): Scheme<Item> {
+  const backward = ({ starting_after: after, ending_before: before }: Query): boolean =>
+    before != null && after == null;
+  return {
+    items,
+    backward,
+    next(body, query) {
+      if (!(body as IdBody<Item>).has_more) return undefined;
+      const back = backward(query);
+      const outermost = items<Record<string, unknown>>(body).at(back ? 0 : -1);
+      return [back ? "ending_before" : "starting_after", outermost?.[id]];
+    },
+  };
+}
+
+/** One opaque cursor that leads forward. */
+export function nextCursorScheme<Item>({ cursor, next }: NextCursorNames): Scheme<Item> {
+  return {
+    items,
+    backward: () => false,
+    next(body) {
+      const value = next.split(".").reduce<unknown>((node, key) => (node as Query | null | undefined)?.[key], body);
+      return value ? [cursor, value] : undefined;
+    },
+  };
+}
+
+function items<Item>(body: object): readonly Item[] {
+  const { data } = body as IdBody<Item>;
+  return Array.isArray(data) ? data : [];
+}

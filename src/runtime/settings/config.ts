@@ -1,0 +1,28 @@
+/** What the runtime has to know of one API. Generated beside the client; everything that is not here is a caller's option. */
+export interface ApiConfig {
+  /** Shown in messages. */
+  readonly name: string;
+  /** Base URLs by the value of the option `environment`; the first is the default. */
+  readonly servers: Readonly<Record<string, string>>;
+  /** `basic` sends the key as user name with an empty password. */
+  readonly auth: "bearer" | "basic";
+  /** Environment variables that stand in for options. */
+  readonly env: {
+    readonly apiKey: string;
+    readonly baseURL?: string | undefined;
+    readonly logLevel?: string | undefined;
+  };
+  /** `brackets` sends `a[]=1&a[]=2`, `repeat` sends `a=1&a=2`. */
+  readonly queryArrays: "brackets" | "repeat";
+  /** Statuses of the failures that the contract declares for most operations. */
+  readonly failures: readonly number[];
+}
+
+/** What the runtime has to know of one operation; the operationId alone is the common case. */
+export interface OperationConfig {
+  readonly id: string;
+  /** The body's property that makes a repeated call safe. */
+  readonly idempotencyField?: string | undefined;
+  /** Declared failures, where they differ from those of the API. */
+  readonly failures?: readonly number[] | undefined;
+}

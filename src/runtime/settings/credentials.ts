@@ -1,0 +1,63 @@
+import { ConfigurationError } from "../errors.js";
+import type { ApiKey } from "./options.js";
+
+/** Holds the key, asks for it once, and again when the server no longer takes it. */
+export class Credentials {
+  readonly #source: ApiKey;
+  #key: string | Promise<string> | undefined;
+
+  constructor(source: ApiKey) {
+    this.#source = typeof source === "string" ? checkKey(source.trim()) : source;
+  }
+
+  /** The same value for all callers, until one of them renews it. */
+  get(): string | Promise<string> {
+    if (typeof this.#source === "string") return this.#source;
+    this.#key ??= this.#ask(this.#source);
+    return this.#key;
+  }
+
+  /**
+   * The server refused `used`: the next `get` asks for another key. Whoever reports a key that was already replaced joins
+   * the request for the new one. `false` when there is none to be had.
+   */
+  renew(used: string | Promise<string>): boolean {
+    if (this.#key === used) this.#key = undefined;
+    return typeof this.#source !== "string";
+  }
+
+  /** Whether the key is known, and begins like this. */
+  startsWith(prefix: string): boolean {
+    return typeof this.#source === "string" && this.#source.startsWith(prefix);
+  }
+
+  #ask(source: () => string | Promise<string>): Promise<string> {
+    const key = askKey(source);
+    // A failure is told to those who wait, and not kept for those who come later.
+    key.catch(() => this.renew(key));
+    return key;
+  }
+}
+
+/** The value of the `authorization` header. */
+export function authorization(scheme: "bearer" | "basic", key: string): string {
+  return scheme === "basic" ? `Basic ${btoa(`${key}:`)}` : `Bearer ${key}`;
+}
+
+async function askKey(source: () => string | Promise<string>): Promise<string> {
+  let key: string;
+  try {
+    key = await source();
+  } catch (reason) {
+    // Only the name: what a token service says can hold secrets.
+    throw new ConfigurationError(`the apiKey function failed${reason instanceof Error ? ` (${reason.name})` : ""}`);
+  }
+  return checkKey(key);
+}
+
+function checkKey(key: string): string {
+  if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
+    throw new ConfigurationError("apiKey must be a non-empty string of visible ASCII characters");
+  }
+  return key;
+}

@@ -1,0 +1,156 @@
+import { type HeaderValues, mergeHeaders } from "../encode/headers.js";
+import { ConfigurationError } from "../errors.js";
+import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
+import type { AttemptEvent } from "../observe/report.js";
+import type { TraceHook } from "../observe/tracing.js";
+import { VERSION } from "../version.js";
+import type { ApiConfig } from "./config.js";
+import { readEnv } from "./env.js";
+import { checkBaseURL } from "./origin.js";
+import { defaultPlatform, type Platform } from "./platform.js";
+
+/** A key, or a function that gives one: asked on the first call, and once more when the server answers 401. */
+export type ApiKey = string | (() => string | Promise<string>);
+
+/** Whether a failed request may be sent again. `always` is the caller's word that repeating does no harm. */
+export type RetryChoice = "auto" | "always" | "never";
+
+/** The part of `fetch` that the runtime uses. */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
+/** How a client is set up. Everything has a default but the key, which the environment may hold. */
+export interface ClientOptions {
+  /** @default the API's environment variable, for example `WHOP_API_KEY` */
+  apiKey?: ApiKey | undefined;
+  /**
+   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on the own machine.
+   * @default the API's environment variable, else the server of `environment`
+   */
+  baseURL?: string | undefined;
+  /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
+  environment?: string | undefined;
+  /** Limit for one attempt: connecting, headers and body. `Infinity` for none. @unit milliseconds @default 60_000 */
+  timeout?: number | undefined;
+  /** Attempts after the first one, where repeating is safe. @default 2 */
+  maxRetries?: number | undefined;
+  /** Sends the requests. @default the platform's `fetch` */
+  fetch?: FetchFunction | undefined;
+  /** Further fields for every `fetch` call, for example undici's `dispatcher`. @default {} */
+  fetchOptions?: FetchOptions | undefined;
+  /** Sent with each request; wins over the client's own. `null` leaves one out. @default {} */
+  defaultHeaders?: HeaderValues | undefined;
+  /** Sent with each request; a call's own parameters win. @default {} */
+  defaultQuery?: Readonly<Record<string, unknown>> | undefined;
+  /** Gets one line an attempt: no body, no query, no credentials. @default console */
+  logger?: Logger | undefined;
+  /** @default the API's environment variable, else "warn" */
+  logLevel?: LogLevel | undefined;
+  /** Told of each attempt once it has ended. What it throws is dropped. @default none */
+  onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /** Told when a call starts and ends; `openTelemetry(tracer)` makes one. @default none */
+  tracing?: TraceHook | undefined;
+  /** Lets the client run in a web page, where each visitor can read its key. @default false */
+  dangerouslyAllowBrowser?: boolean | undefined;
+  /** Lets the key travel unencrypted to a `http:` address that is not the own machine. @default false */
+  dangerouslyAllowHttp?: boolean | undefined;
+  /** @internal */
+  seams?: Partial<Platform> | undefined;
+}
+
+/** `RequestInit` less what the runtime decides, plus what some platforms add. */
+export type FetchOptions = Readonly<Record<string, unknown>>;
+
+/** What one call does differently. */
+export interface RequestOptions {
+  /** Wins over all other headers. `null` leaves one out. @default {} */
+  headers?: HeaderValues | undefined;
+  /** As for the client. @unit milliseconds @default the client's */
+  timeout?: number | undefined;
+  /** @default the client's */
+  maxRetries?: number | undefined;
+  /** @default "auto": by method, failure and idempotency key */
+  retry?: RetryChoice | undefined;
+  /** Ends the call, its waits and the reading of its answer. @default none */
+  signal?: AbortSignal | null | undefined;
+  /** For operations that have a place for one in their body; refused elsewhere. @default a new one for each call */
+  idempotencyKey?: string | undefined;
+  /** Further fields for `fetch`. @default the client's */
+  fetchOptions?: FetchOptions | undefined;
+  /** Lists only: a walk ends after so many items. @default Infinity */
+  maxItems?: number | undefined;
+  /** Lists only: a walk ends after so many pages. @default Infinity */
+  maxPages?: number | undefined;
+  /** Lists only: a walk asks for the next page while the current one is used. @default false */
+  prefetch?: boolean | undefined;
+}
+
+/** The client's options with nothing left open; past the constructor only this travels. */
+export interface ResolvedOptions {
+  readonly apiKey: ApiKey;
+  readonly baseURL: string;
+  readonly origin: string;
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly fetch?: FetchFunction | undefined;
+  readonly fetchOptions?: FetchOptions | undefined;
+  readonly defaultHeaders?: HeaderValues | undefined;
+  /** Absent where the browser has its own. */
+  readonly userAgent: string | undefined;
+  readonly defaultQuery?: Readonly<Record<string, unknown>> | undefined;
+  readonly logger: Logger;
+  /** Index in `LOG_LEVELS`. */
+  readonly logLevel: number;
+  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  readonly tracing?: TraceHook | undefined;
+  readonly seams: Platform;
+}
+
+/** The package and its version. */
+export const USER_AGENT: string = `disputekit/${VERSION}`;
+
+/** @throws ConfigurationError naming the option, and the variable that could have been set */
+export function resolveOptions(facts: ApiConfig, options: ClientOptions): ResolvedOptions {
+  const { timeout = 60_000, maxRetries = 2, logger = console } = options;
+  const apiKey = options.apiKey ?? readEnv(facts.env.apiKey);
+  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${facts.env.apiKey}`);
+  if (!options.dangerouslyAllowBrowser && isWebPage()) {
+    throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
+  }
+  checkLimits(timeout, maxRetries);
+  mergeHeaders({}, options.defaultHeaders); // refuses what no request could carry
+  return {
+    ...options,
+    ...checkBaseURL(chooseServer(facts, options), options.dangerouslyAllowHttp),
+    apiKey,
+    timeout,
+    maxRetries,
+    userAgent: isWebPage() ? undefined : USER_AGENT,
+    logger,
+    logLevel: resolveLogLevel(facts, options.logLevel),
+    seams: { ...defaultPlatform, ...options.seams },
+  };
+}
+
+/** @throws ConfigurationError when one of them is no such number */
+export function checkLimits(timeout: number, maxRetries: number): void {
+  if (!(timeout > 0)) throw new ConfigurationError("timeout must be above 0");
+  if (!(maxRetries >= 0)) throw new ConfigurationError("maxRetries must be 0 or more");
+}
+
+function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: ClientOptions): string {
+  if (environment === undefined) return baseURL ?? readEnv(env.baseURL) ?? Object.values(servers)[0]!;
+  const server = Object.hasOwn(servers, environment) ? servers[environment] : undefined;
+  if (baseURL !== undefined || server === undefined) {
+    throw new ConfigurationError(`environment must be one of ${Object.keys(servers).join(", ")}, without baseURL`);
+  }
+  return server;
+}
+
+function resolveLogLevel({ env }: ApiConfig, given: LogLevel | undefined): number {
+  const level = LOG_LEVELS.indexOf(given ?? (readEnv(env.logLevel) as LogLevel));
+  return level < 0 ? LOG_LEVELS.indexOf("warn") : level;
+}
+
+function isWebPage(): boolean {
+  return typeof document === "object" && typeof window === "object";
+}
