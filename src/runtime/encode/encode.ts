@@ -3,14 +3,16 @@ import { InvalidRequestError } from "../errors.js";
 /**
  * Percent-encoded, for one path segment, query name or value.
  *
- * @param place what the text is, for messages: `query "status"`
+ * @param kind and `name` say what the text is, for messages: `query "status"`
  * @throws InvalidRequestError for half a surrogate pair
  */
-export function encode(text: string, place: string): string {
+export function encode(text: string, kind: string, name: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new InvalidRequestError(`${place} has half of a surrogate pair, which no URL can hold`);
+    throw new InvalidRequestError(
+      `${kind} ${JSON.stringify(name)} has half of a surrogate pair, which no URL can hold`,
+    );
   }
 }
 

@@ -3,15 +3,20 @@ import { describe, encode } from "./encode.js";
 
 /** Fills `/disputes/{id}`: each value becomes one segment. @throws InvalidRequestError for a value that would name another resource */
 export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  let path = "";
+  let end = 0;
+  for (let start = template.indexOf("{"); start >= 0; start = template.indexOf("{", end)) {
+    path += template.slice(end, start);
+    end = template.indexOf("}", start) + 1;
+    const name = template.slice(start + 1, end - 1);
     const value = values[name];
-    const place = `path parameter ${JSON.stringify(name)}`;
     // `.` and `..` walk up the path, an empty segment names the collection.
-    if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
+    if (typeof value !== "string" || value === "" || value === "." || value === "..") {
       throw new InvalidRequestError(
-        `${place} must be a non-empty string other than "." and ".." (got ${describe(value)})`,
+        `path parameter ${JSON.stringify(name)} must be a non-empty string other than "." and ".." (got ${describe(value)})`,
       );
     }
-    return encode(value, place);
-  });
+    path += encode(value, "path parameter", name);
+  }
+  return path + template.slice(end);
 }

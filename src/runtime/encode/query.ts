@@ -18,17 +18,16 @@ export function serializeQuery(query: Readonly<Record<string, unknown>>, arrays:
     } else if (typeof value === "object" && value && !(value instanceof Date)) {
       for (const [key, part] of Object.entries(value)) append(depth ? `${name}[${key}]` : key, part, depth + 1);
     } else if (value !== undefined) {
-      const place = `query ${JSON.stringify(name)}`;
-      pairs.push(`${encode(name, place)}=${encode(toText(place, value), place)}`);
+      pairs.push(`${encode(name, "query", name)}=${encode(toText(name, value), "query", name)}`);
     }
   };
   append("", query, 0);
   return pairs.join("&");
 }
 
-function toText(place: string, value: unknown): string {
+function toText(name: string, value: unknown): string {
   if (value === null) return "";
   if (value instanceof Date && Number.isFinite(value.getTime())) return value.toISOString();
   if (/^(?:st|b)/.test(typeof value) || Number.isFinite(value)) return String(value);
-  throw new InvalidRequestError(`${place} is ${describe(value)}, which a query cannot hold`);
+  throw new InvalidRequestError(`query ${JSON.stringify(name)} is ${describe(value)}, which a query cannot hold`);
 }

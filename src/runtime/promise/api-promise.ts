@@ -2,7 +2,7 @@ import { APIError } from "../errors.js";
 import type { ReadResponse } from "../request/attempt.js";
 import { type Call, readRequestId } from "../request/call.js";
 import { prepareRequest, type RequestParts } from "../request/prepare.js";
-import { readData } from "../request/response.js";
+import { parseData } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -46,7 +46,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     onFulfilled?: ((data: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    this.#data ??= this.#read();
+    this.#data ??= this.start().then((result) => this.#read(result));
     return this.#data.then(onFulfilled, onRejected);
   }
 
@@ -97,16 +97,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     return this.#data !== undefined;
   }
 
-  /** Asynchronous, so that a refused value rejects like every other failure. */
-  async #send(): Promise<ReadResponse> {
+  #send(): Promise<ReadResponse> {
     const { call, parts } = this.#plan;
-    return send(call, prepareRequest(call, "then" in parts ? await parts : parts));
+    if ("then" in parts) return Promise.resolve(parts).then((ready) => send(call, prepareRequest(call, ready)));
+    try {
+      return send(call, prepareRequest(call, parts));
+    } catch (reason) {
+      return Promise.reject(reason); // a refused value rejects, like every other failure
+    }
   }
 
-  async #read(): Promise<T> {
-    const { response, data } = await this.start();
+  #read({ response, data }: ReadResponse): T | Promise<T> {
     const { call, wrap } = this.#plan;
-    const body = call.mode === "raw" ? await readData(response, call) : data;
-    return wrap ? wrap(body) : (body as T);
+    const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
+    return call.mode === "raw" ? response.text().then((text) => give(parseData(text, response, call))) : give(data);
   }
 }

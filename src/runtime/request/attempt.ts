@@ -4,7 +4,7 @@ import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toStatusError } from "./failure.js";
 import type { OutgoingRequest } from "./prepare.js";
-import { guardBody, readData, refuseRedirect } from "./response.js";
+import { guardBody, parseData, refuseRedirect } from "./response.js";
 
 /** A response that means success. */
 export interface ReadResponse {
@@ -36,9 +36,10 @@ export async function attempt(
     redirect: "manual",
   });
   refuseRedirect(response, call);
-  if (!response.ok) throw toStatusError(response, await response.text(), call, key, options.platform.now());
-  if (call.mode === "raw") return { response: guardBody(response, deadline, call), data: undefined };
-  return { response, data: await readData(response, call) };
+  if (call.mode === "raw" && response.ok) return { response: guardBody(response, deadline, call), data: undefined };
+  const text = await response.text();
+  if (!response.ok) throw toStatusError(response, text, call, key, options.platform.now());
+  return { response, data: parseData(text, response, call) };
 }
 
 function headersOf({ engine, options: own }: Call, request: OutgoingRequest, key: string): Record<string, string> {

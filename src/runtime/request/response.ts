@@ -12,9 +12,8 @@ export function refuseRedirect(response: Response, call: Call): void {
   throw toResponseError(RedirectError, "redirects are not followed", response, call);
 }
 
-/** The response's JSON, whatever its content type says; `undefined` for an empty one. @throws ResponseParseError */
-export async function readData(response: Response, call: Call): Promise<unknown> {
-  const text = await response.text();
+/** The JSON of a response's text, whatever its content type says; `undefined` for an empty one. @throws ResponseParseError */
+export function parseData(text: string, response: Response, call: Call): unknown {
   try {
     return text ? JSON.parse(text) : undefined;
   } catch {
