@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
 import { readSources } from "../../scripts/generate-api.js";
 import { finishInterrupted, STATE_FOLDER } from "../../scripts/output/journal.js";
-import { contentsOf, temporaryFolder, writeFiles } from "../cli/temporary-project.js";
+import { contentsOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 import { type Clone, cloneProject } from "./project-clone.js";
 import { killer, MOVES, regenerate, runCommand } from "./run-regenerate.js";
 import { commitAll, grownContract, smallProject } from "./small-project.js";

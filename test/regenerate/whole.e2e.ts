@@ -219,12 +219,7 @@ describe("a change that the code written by hand does not fit", () => {
 
   test("fails a test, and the operation is named", async () => {
     const text = asYaml(withFinalStepRenamed(contract));
-    const { status, report } = await regenerateFrom(
-      text,
-      "--skip-check",
-      "--tests",
-      "test/overlay/whop-overlay.test.ts",
-    );
+    const { status, report } = await regenerateFrom(text, "--skip-check", "--tests", "test/specs/whop/overlay.test.ts");
     expect(status).toBe(1);
     expect(report.result.failure).toMatchObject({
       stage: "tests",
@@ -233,7 +228,7 @@ describe("a change that the code written by hand does not fit", () => {
       methods: ["whop.disputes.submitEvidence"],
     });
     expect(report.body).toContain(
-      "test/overlay/whop-overlay.test.ts: 'submitEvidenceDispute' is 'disputes.submitEvidence'",
+      "test/specs/whop/overlay.test.ts: 'submitEvidenceDispute' is 'disputes.submitEvidence'",
     );
   });
 });
