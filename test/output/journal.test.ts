@@ -20,7 +20,8 @@ const before = {
 const after = { "specs/shop/openapi.yaml": "new", "generated/shop/client.ts": "new", "README.md": "mine" };
 
 /** The id of a process that has ended. */
-const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+const { pid: dead, status: deadStatus } = spawnSync(process.execPath, ["-e", ""]);
+if (deadStatus !== 0) throw new Error(`the process that was to end at once ended with ${deadStatus}`);
 
 const journal = (pid: number) =>
   JSON.stringify({ pid, stage: `stage-${pid}`, steps: changes.map(({ kind, path }) => ({ kind, path })) });
