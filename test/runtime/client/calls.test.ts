@@ -62,7 +62,7 @@ describe("what is sent", () => {
 
   test("a form goes out as a form, its content type left to the platform", async () => {
     const { things, sent } = client([json({ file_id: "f" })]);
-    await things.upload({ file: new File(["x"], "a.pdf"), category: "receipt" });
+    await things.upload(new File(["x"], "a.pdf"), { category: "receipt" });
     expect(sent[0]?.body).toBeInstanceOf(FormData);
     expect(sent[0]?.body instanceof FormData && sent[0].body.get("category")).toBe("receipt");
     expect(sent[0]?.headers).not.toHaveProperty("content-type");

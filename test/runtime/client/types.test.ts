@@ -11,17 +11,8 @@ import type {
   PageInfo,
   Result,
 } from "../../../src/runtime/index.js";
-import {
-  type Case,
-  type Fault,
-  json,
-  type Row,
-  type RowsBody,
-  scriptedFetch,
-  type Thing,
-  type ThingList,
-  Things,
-} from "../support.js";
+import type { Case, Fault, File, Row, RowsBody, Thing, ThingList, ThingsApiFailure } from "../../things/models.js";
+import { json, scriptedFetch, Things } from "../support.js";
 
 const things = new Things({ fetch: scriptedFetch().fetch });
 
@@ -61,7 +52,7 @@ describe("calls", () => {
     unrun(async () => {
       expectTypeOf(await things.retrieve("x")).toEqualTypeOf<Thing>();
       expectTypeOf(await things.delete("x")).toEqualTypeOf<boolean>();
-      expectTypeOf(await things.touch("x")).toEqualTypeOf<void>();
+      expectTypeOf(await things.touch("x")).toEqualTypeOf<undefined>();
       expectTypeOf(await things.retrieve("x").asResponse()).toEqualTypeOf<Response>();
       const { data, requestId, idempotencyKey } = await things.retrieve("x").withResponse();
       expectTypeOf(data).toEqualTypeOf<Thing>();
@@ -76,15 +67,25 @@ describe("results", () => {
   test("a success is told from a failure by ok", () => {
     unrun(async () => {
       const result = await things.retrieve("x").toResult();
-      expectTypeOf(result).toEqualTypeOf<Result<Thing, ApiFailure>>();
+      expectTypeOf(result).toEqualTypeOf<Result<Thing, ThingsApiFailure>>();
       if (result.ok) expectTypeOf(result.data).toEqualTypeOf<Thing>();
       else {
-        expectTypeOf(result.error).toEqualTypeOf<unknown>();
-        expectTypeOf(result.status).toEqualTypeOf<number>();
+        expectTypeOf(result.error).toEqualTypeOf<Fault>();
+        expectTypeOf(result.status).toEqualTypeOf<400 | 401 | 404 | 429 | 500>();
         expectTypeOf(result.cause).toEqualTypeOf<APIError>();
       }
       // @ts-expect-error there may be no data
       result.data;
+    });
+  });
+
+  test("where the contract names no failure, it may be anything", () => {
+    unrun(async () => {
+      const result = await things.upload(new Blob()).toResult();
+      expectTypeOf(result).toEqualTypeOf<Result<File, ApiFailure>>();
+      if (result.ok) return;
+      expectTypeOf(result.error).toEqualTypeOf<unknown>();
+      expectTypeOf(result.status).toEqualTypeOf<number>();
     });
   });
 
@@ -112,7 +113,7 @@ describe("results", () => {
 describe("lists", () => {
   test("pages and items", () => {
     unrun(async () => {
-      expectTypeOf(things.list()).toEqualTypeOf<CursorPager<Thing>>();
+      expectTypeOf(things.list()).toEqualTypeOf<CursorPager<Thing, ThingsApiFailure>>();
       const page = await things.list();
       expectTypeOf(page).toEqualTypeOf<CursorPage<Thing>>();
       expectTypeOf(page.data).toEqualTypeOf<Thing[]>();

@@ -5,7 +5,8 @@ import {
   PaginationError,
   type RequestOptions,
 } from "../../../src/runtime/index.js";
-import { type Answering, client, failureOf, fault, json, type Sent, type ThingListParams } from "../support.js";
+import type { CallListParams } from "../../things/models.js";
+import { type Answering, client, failureOf, fault, json, type Sent } from "../support.js";
 
 const page = (ids: string[], next: string | null, more = next !== null): Response =>
   json({
@@ -117,7 +118,7 @@ describe("a list by cursor", () => {
     expect(search(sent)).toEqual(["?last=2", "?last=2&before=p1", "?last=2&before=p2"]);
   });
 
-  test.each<[string, ThingListParams, string]>([
+  test.each<[string, CallListParams, string]>([
     ["`before` alone leads backwards", { before: "x" }, "?before=p1"],
     ["with `first` it only bounds the way forward", { before: "x", first: 2 }, "?before=x&first=2&after=end"],
     ["null says nothing", { last: 1, first: null, after: null }, "?last=1&first=&after=&before=p1"],

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import packageFile from "../../../package.json" with { type: "json" };
 import { ClientCore, type ClientOptions, ConfigurationError, InvalidRequestError } from "../../../src/runtime/index.js";
-import { client, facts, failureOf, json, KEY, type paths, scriptedFetch, Things } from "../support.js";
+import { thingsConfig } from "../../things/client.js";
+import type { paths } from "../../things/paths.js";
+import { client, failureOf, json, KEY, scriptedFetch, Things } from "../support.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -10,14 +12,14 @@ afterEach(() => {
 
 describe("key", () => {
   test("missing: the option and the variable are named", () => {
-    expect(() => new ClientCore(facts)).toThrow(
+    expect(() => new ClientCore(thingsConfig)).toThrow(
       new ConfigurationError("apiKey is missing: pass it, or set THINGS_API_KEY"),
     );
   });
 
   test.each(["", "   "])("a blank variable (%j) is no key", (value) => {
     vi.stubEnv("THINGS_API_KEY", value);
-    expect(() => new ClientCore(facts)).toThrow(ConfigurationError);
+    expect(() => new ClientCore(thingsConfig)).toThrow(ConfigurationError);
   });
 
   test.each<[string, ClientOptions, string]>([
@@ -32,7 +34,7 @@ describe("key", () => {
 
   test("Basic: the key as user name, no password", async () => {
     const { fetch, sent } = scriptedFetch(json({}));
-    const core = new ClientCore<paths>({ ...facts, auth: "basic" }, { fetch, apiKey: "test_1" });
+    const core = new ClientCore<paths>({ ...thingsConfig, auth: "basic" }, { fetch, apiKey: "test_1" });
     await core.call("listThing", undefined, (http, init) => http.GET("/things", init));
     expect(sent[0]?.headers.authorization).toBe("Basic dGVzdF8xOg==");
   });
