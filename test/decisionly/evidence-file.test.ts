@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { evidenceFile } from "../../src/decisionly/evidence-file.js";
 import { multipartBody } from "../../src/runtime/encode/multipart.js";
-import { type Seen, startServer } from "../support/uploads.js";
+import { type RecordingServer, type Seen, startServer } from "../support/recording-server.js";
 
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
@@ -122,7 +122,7 @@ describe("refused", () => {
 });
 
 describe("over HTTP", () => {
-  let server: Awaited<ReturnType<typeof startServer>>;
+  let server: RecordingServer;
   beforeAll(async () => {
     server = await startServer((response) => response.end());
   });

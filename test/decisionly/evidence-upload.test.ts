@@ -4,7 +4,7 @@ import type { V1File, V2File } from "../../generated/decisionly/models.js";
 import type { paths } from "../../generated/decisionly/paths.js";
 import { type EvidenceSource, evidenceFile } from "../../src/decisionly/evidence-file.js";
 import { type ApiPromise, type ClientCore, multipartBody } from "../../src/runtime/index.js";
-import { startServer } from "../support/uploads.js";
+import { type RecordingServer, startServer } from "../support/recording-server.js";
 
 const PDF = new TextEncoder().encode("%PDF-1.7\n...");
 
@@ -23,7 +23,7 @@ const upload = {
 };
 
 describe.each(["v1", "v2"] as const)("%s", (version) => {
-  let server: Awaited<ReturnType<typeof startServer>>;
+  let server: RecordingServer;
   let core: DecisionlyCore;
   beforeAll(async () => {
     server = await startServer((response) =>

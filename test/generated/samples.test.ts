@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import Whop from "../../src/whop.js";
 import { type Contract, readContract } from "../support/contract.js";
 import { expectedRequest, sortPairs } from "../support/expected-request.js";
-import { type RecordingServer, startRecordingServer } from "../support/recording-server.js";
+import { type RecordingServer, startServer } from "../support/recording-server.js";
 import { sampleValue } from "../support/sample-value.js";
 import { typeErrors } from "../support/type-check.js";
 import { upstreamSpecs } from "../support/upstream.js";
@@ -18,11 +18,14 @@ test("the samples are read from the provider's document, or said to be left out"
 
 describe.skipIf(contract === undefined)("documented samples", () => {
   let server: RecordingServer;
+  let answer: unknown;
   let ran = 0;
 
   beforeAll(async () => {
-    server = await startRecordingServer();
-    vi.stubEnv("WHOP_BASE_URL", `${server.origin}/api/v1`);
+    server = await startServer((response) => {
+      response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+    });
+    vi.stubEnv("WHOP_BASE_URL", `${server.url}/api/v1`);
     vi.stubEnv("WHOP_API_KEY", "key_1");
     vi.stubEnv("WHOP_APP_ID", undefined);
   });
@@ -55,20 +58,19 @@ describe.skipIf(contract === undefined)("documented samples", () => {
 
   test.each(samples.map((sample) => [sample.operation.id, sample] as const))("%s", async (_, sample) => {
     if (contract === undefined) throw new Error("there is a document where there are samples");
-    const answer = lastPage(sampleValue(contract, sample.operation.answer ?? {}, "answer", { style: "full" }));
-    server.answer = answer;
-    server.received.length = 0;
+    answer = lastPage(sampleValue(contract, sample.operation.answer ?? {}, "answer", { style: "full" }));
+    server.seen.length = 0;
     const logged = await run(sample);
 
-    const [request, ...more] = server.received;
+    const [request, ...more] = server.seen;
     expect(more).toEqual([]);
-    const [path, query = ""] = request?.target.split("?") ?? [];
+    const [path, query = ""] = request?.path.split("?") ?? [];
     expect({
-      verb: request?.verb,
-      address: server.origin + path,
+      verb: request?.method,
+      address: server.url + path,
       query: sortPairs(query === "" ? [] : query.split("&")),
-      body: request?.text === "" ? undefined : JSON.parse(request?.text ?? ""),
-    }).toEqual(expectedOf({ ...contract, baseURL: `${server.origin}/api/v1` }, sample));
+      body: request?.body.length === 0 ? undefined : JSON.parse(String(request?.body)),
+    }).toEqual(expectedOf({ ...contract, baseURL: `${server.url}/api/v1` }, sample));
     expect(request?.headers.authorization).toBe("Bearer key_1");
     // Each sample prints what it got, or something of it.
     expect(logged.length).toBeGreaterThan(0);

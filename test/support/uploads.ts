@@ -1,37 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Platform } from "../../src/runtime/settings/platform.js";
 import type { UploadTarget } from "../../src/whop/put-file.js";
 import type { FileCalls, StoredFile } from "../../src/whop/upload-file.js";
-
-/** What a server of a test saw of a request. */
-export interface Seen {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-/** A server on the own machine that remembers what it was sent. */
-export async function startServer(
-  answer: (response: ServerResponse, seen: Seen, request: IncomingMessage) => void,
-): Promise<{ url: string; seen: Seen[]; close(): Promise<void> }> {
-  const seen: Seen[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const one = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(chunks) };
-    seen.push(one);
-    answer(response, one, request);
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const close = (): Promise<void> =>
-    new Promise((done) => {
-      server.closeAllConnections();
-      server.close(() => done());
-    });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, close };
-}
 
 /** Time that stands still but for waits: each timer runs at once, in the order of its date, and takes the time along. */
 export function jumpingClock(): { seams: Partial<Platform>; waits: number[]; readonly now: number } {
@@ -78,17 +47,4 @@ export function scriptedFiles(
     retrieve: async (id: string) => ({ id, upload_status: statuses[Math.min(calls.looks++, statuses.length - 1)]! }),
   };
   return calls;
-}
-
-/** A `fetch` that gives its answers in order, and fails on one request too many. A function is called, an error thrown. */
-export function scriptedFetch(...answers: (Response | Error | ((init: RequestInit) => Promise<Response>))[]) {
-  const requests: { url: string; init: RequestInit }[] = [];
-  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    requests.push({ url, init });
-    const answer = answers[requests.length - 1];
-    if (answer === undefined) throw new Error(`request ${requests.length} has no answer`);
-    if (answer instanceof Error) throw answer;
-    return typeof answer === "function" ? answer(init) : answer;
-  };
-  return { fetch, requests };
 }

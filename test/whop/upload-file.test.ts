@@ -9,7 +9,9 @@ import type { File as WhopFile } from "../../generated/whop/models.js";
 import { type UploadFileOptions, uploadFile, waitForFile } from "../../src/whop/upload-file.js";
 import type { UploadSource } from "../../src/whop/upload-source.js";
 import { WhopCore } from "../../src/whop.js";
-import { jumpingClock, type Seen, scriptedFetch, scriptedFiles, startServer } from "../support/uploads.js";
+import { type RecordingServer, type Seen, startServer } from "../support/recording-server.js";
+import { scriptedFetch } from "../support/scripted-fetch.js";
+import { jumpingClock, scriptedFiles } from "../support/uploads.js";
 
 const SECRET = "X-Amz-Signature=canary";
 const UPLOAD_URL = `https://storage.test/file_1?${SECRET}`;
@@ -17,8 +19,8 @@ const BYTES = Uint8Array.from({ length: 300 }, (_, index) => index);
 const ok = (): Response => new Response(null, { status: 200 });
 
 describe("a whole upload over HTTP", () => {
-  let storage: Awaited<ReturnType<typeof startServer>>;
-  let api: Awaited<ReturnType<typeof startServer>>;
+  let storage: RecordingServer;
+  let api: RecordingServer;
   let folder: string;
   let path: string;
   let looks = 0;
@@ -214,7 +216,7 @@ describe("the address", () => {
       want: "unsafe-upload-url",
     },
   ])("$name: $want, and no byte leaves", async ({ want, ...target }) => {
-    const { fetch, requests } = scriptedFetch();
+    const { fetch, sent: requests } = scriptedFetch();
     const failure: unknown = await uploadFile(scriptedFiles(target, ["ready"]), BYTES, { filename: "a", fetch }).catch(
       (error: unknown) => error,
     );
@@ -266,7 +268,7 @@ describe("sending the bytes", () => {
       waits: [],
     },
   ])("$name: $want", async ({ answers, want, puts, waits }) => {
-    const { fetch, requests } = scriptedFetch(...answers);
+    const { fetch, sent: requests } = scriptedFetch(...answers);
     const clock = jumpingClock();
     const options = {
       filename: "a",
@@ -292,7 +294,7 @@ describe("sending the bytes", () => {
 
   test("a storage that stalls is given up after uploadTimeout", async () => {
     const stall = () => new Promise<Response>(() => {});
-    const { fetch, requests } = scriptedFetch(stall, stall);
+    const { fetch, sent: requests } = scriptedFetch(stall, stall);
     const { seams } = jumpingClock();
     const failing = uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
       filename: "a",
@@ -310,7 +312,7 @@ describe("sending the bytes", () => {
   });
 
   test("further fields go to fetch, but not over ours", async () => {
-    const { fetch, requests } = scriptedFetch(ok());
+    const { fetch, sent: requests } = scriptedFetch(ok());
     const fetchOptions = { dispatcher: "proxy", method: "POST", redirect: "follow" };
     await uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
       filename: "a",
@@ -440,7 +442,7 @@ describe("aborting", () => {
 
   test("while the bytes are sent: the request ends, and there is no second one", async () => {
     const controller = new AbortController();
-    const { fetch, requests } = scriptedFetch(() => {
+    const { fetch, sent: requests } = scriptedFetch(() => {
       controller.abort();
       return new Promise(() => {});
     });
@@ -455,7 +457,9 @@ describe("aborting", () => {
 
   test("between two attempts", async () => {
     const controller = new AbortController();
-    const { fetch, requests } = scriptedFetch(new Response(null, { status: 503, headers: { "retry-after": "50" } }));
+    const { fetch, sent: requests } = scriptedFetch(
+      new Response(null, { status: 503, headers: { "retry-after": "50" } }),
+    );
     const timer = () => {
       controller.abort();
       return () => {};

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as door from "../../../src/runtime/index.js";
 import { VERSION } from "../../../src/runtime/version.js";
-import { client, failureOf, fault, json, KEY, networkError, type Sent } from "../support.js";
+import type { Sent } from "../../support/scripted-fetch.js";
+import { client, failureOf, fault, json, KEY, networkError } from "../support.js";
 
 test("the version that is sent is the package's", () => {
   const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));

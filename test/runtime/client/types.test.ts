@@ -11,8 +11,9 @@ import type {
   PageInfo,
   Result,
 } from "../../../src/runtime/index.js";
+import { scriptedFetch } from "../../support/scripted-fetch.js";
 import type { Case, Fault, File, Row, RowsBody, Thing, ThingList, ThingsApiFailure } from "../../things/models.js";
-import { json, scriptedFetch, Things } from "../support.js";
+import { json, Things } from "../support.js";
 
 const things = new Things({ fetch: scriptedFetch().fetch });
 

@@ -5,8 +5,9 @@ import {
   PaginationError,
   type RequestOptions,
 } from "../../../src/runtime/index.js";
+import type { Answering, Sent } from "../../support/scripted-fetch.js";
 import type { CallListParams } from "../../things/models.js";
-import { type Answering, client, failureOf, fault, json, type Sent } from "../support.js";
+import { client, failureOf, fault, json } from "../support.js";
 
 const page = (ids: string[], next: string | null, more = next !== null): Response =>
   json({

@@ -2,7 +2,8 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { ClientOptions } from "../../../src/runtime/index.js";
 import { openTelemetry } from "../../../src/runtime/index.js";
-import { type Answering, client, failureOf, fault, json, type Things } from "../support.js";
+import type { Answering } from "../../support/scripted-fetch.js";
+import { client, failureOf, fault, json, type Things } from "../support.js";
 
 /** Stand for what must never be printed: each is somewhere in every call below. */
 const secrets = {

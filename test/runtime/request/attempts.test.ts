@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptEvent, ClientOptions, RequestOptions } from "../../../src/runtime/index.js";
-import { type Answering, client, failureOf, fault, json, networkError, type Sent, type Things } from "../support.js";
+import type { Answering, Sent } from "../../support/scripted-fetch.js";
+import { client, failureOf, fault, json, networkError, type Things } from "../support.js";
 
 type Act = (things: Things, options?: RequestOptions) => PromiseLike<unknown>;
 const get: Act = (things, options) => things.retrieve("x", options);

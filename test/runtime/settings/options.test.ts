@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import packageFile from "../../../package.json" with { type: "json" };
 import { ClientCore, type ClientOptions, ConfigurationError, InvalidRequestError } from "../../../src/runtime/index.js";
+import { scriptedFetch } from "../../support/scripted-fetch.js";
 import { thingsConfig } from "../../things/client.js";
 import type { paths } from "../../things/paths.js";
-import { client, failureOf, json, KEY, scriptedFetch, Things } from "../support.js";
+import { client, failureOf, json, KEY, Things } from "../support.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();
