@@ -1,12 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { compile } from "./support/compile.js";
+import { ROOT } from "./support/paths.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
-const readme = readFileSync(join(root, "README.md"), "utf8");
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
 
 test("every TypeScript snippet of the README compiles as a module of its own", () => {
@@ -16,20 +15,20 @@ test("every TypeScript snippet of the README compiles as a module of its own", (
     snippets.forEach((code, index) => {
       writeFileSync(join(place, `snippet-${index + 1}.ts`), code);
     });
-    for (const name of ["src", "generated", "node_modules"]) symlinkSync(join(root, name), join(place, name));
+    // By which a compiler that looks at nothing is told.
+    writeFileSync(join(place, "snippet-wrong.ts"), "export const wrong: string = 1;\n");
+    for (const name of ["src", "generated", "node_modules"]) symlinkSync(join(ROOT, name), join(place, name));
     writeFileSync(join(place, "package.json"), '{ "type": "module" }');
     const paths = { "disputekit/*": ["./src/*.ts"] };
     const options = { paths, types: ["node"], allowImportingTsExtensions: true, noUnusedLocals: false };
     const config = {
-      extends: join(root, "tsconfig.json"),
+      extends: join(ROOT, "tsconfig.json"),
       compilerOptions: options,
       include: ["snippet-*.ts"],
       exclude: [],
     };
     writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config));
-    const compiler = join(root, "node_modules/typescript-7/bin/tsc");
-    const { stdout } = spawnSync(process.execPath, [compiler, "-p", place], { encoding: "utf8" });
-    expect(stdout.split("\n").filter((line) => line.includes("error"))).toEqual([]);
+    expect(compile("typescript-7", place)).toEqual([expect.stringMatching(/snippet-wrong\.ts\(1,14\): error TS2322/)]);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

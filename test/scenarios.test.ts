@@ -1,19 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Api } from "../scripts/apis.js";
 import { SpecError } from "../scripts/diagnostics.js";
 import { runPipeline } from "../scripts/pipeline.js";
+import { compile } from "./support/compile.js";
+import { ROOT } from "./support/paths.js";
 
 /**
  * One page a scenario: a fragment of a contract, then the files that it gives. `UPDATE_SCENARIOS=1 npm test` writes the
  * pages anew: read the diff, that is the review.
  */
-const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = join(root, "test/scenarios");
+const folder = join(ROOT, "test/scenarios");
 const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
 const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
 const update = process.env.UPDATE_SCENARIOS === "1";
@@ -46,7 +45,7 @@ test("everything that the scenarios give compiles", () => {
     const place = `generated/${name.replace(".md", "")}`;
     for (const [file, text] of filesOf(readPage(name))) if (file.endsWith(".ts")) sources.set(`${place}/${file}`, text);
   }
-  expect(compile(sources)).toEqual([]);
+  expect(complaintsOf(sources)).toEqual([]);
 });
 
 function readPage(name: string): Page {
@@ -94,24 +93,22 @@ function updated(page: Page, files: ReadonlyMap<string, string>): string {
 }
 
 /** The complaints of the fastest compiler at hand about files in a folder of their own, under the project's settings. */
-function compile(sources: ReadonlyMap<string, string>): string[] {
+function complaintsOf(sources: ReadonlyMap<string, string>): string[] {
   const place = mkdtempSync(join(tmpdir(), "scenarios-"));
   try {
     for (const [file, text] of sources) {
       mkdirSync(dirname(join(place, file)), { recursive: true });
       writeFileSync(join(place, file), text);
     }
-    for (const name of ["src", "node_modules", "package.json"]) symlinkSync(join(root, name), join(place, name));
+    for (const name of ["src", "node_modules", "package.json"]) symlinkSync(join(ROOT, name), join(place, name));
     const config = {
-      extends: join(root, "tsconfig.json"),
+      extends: join(ROOT, "tsconfig.json"),
       compilerOptions: { types: [] },
       include: [join(place, "generated")],
       exclude: [],
     };
     writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config));
-    const compiler = join(root, "node_modules/typescript-7/bin/tsc");
-    const { stdout, status } = spawnSync(process.execPath, [compiler, "-p", place], { encoding: "utf8" });
-    return status === 0 ? [] : stdout.trim().split("\n");
+    return compile("typescript-7", place);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

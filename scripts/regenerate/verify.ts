@@ -49,8 +49,8 @@ async function runTests(root: string, files: readonly string[]): Promise<Breach 
   await mkdir(folder, { recursive: true });
   const report = join(folder, `tests-${process.pid}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts", ...reporters, ...files];
-  const { status, output } = await run(root, args);
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts", "--project", "quick"];
+  const { status, output } = await run(root, [...args, ...reporters, ...files]);
   const places = failingTests(root, await readFile(report, "utf8").catch(() => "{}"));
   await rm(report, { force: true });
   if (status === 0) return undefined;

@@ -79,6 +79,8 @@ function check(folder: string, bin: string): Check {
   const script = '"$@" > out.txt 2>&1; times; cat out.txt';
   const args = ["-c", script, "sh", process.execPath, bin, "-p", ".", "--extendedDiagnostics", "--listFiles"];
   const { stdout } = spawnSync("sh", args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const instantiations = Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1]);
+  if (Number.isNaN(instantiations)) throw new Error(`${bin} checked nothing in ${folder}:\n${stdout}`);
   const [, children = ""] = stdout.split("\n", 2);
   const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
   const files = stdout
@@ -86,7 +88,7 @@ function check(folder: string, bin: string): Check {
     .filter((line) => /^\/.*\.d\.[cm]?ts$/.test(line) && !/\/lib\.[\w.]+\.d\.ts$/.test(line));
   return {
     cpu,
-    instantiations: Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1]),
+    instantiations,
     bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
     errors: stdout.match(/error TS\d+/g)?.length ?? 0,
   };

@@ -9,8 +9,8 @@ import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";
 import { ensureContract } from "../../scripts/pull/ensure-contract.js";
-import { readSeedPages } from "../seeds/seed-pages.js";
 import { ROOT } from "../support/paths.js";
+import { readSeedPages } from "../support/seed-pages.js";
 
 const whop = apiWith("whop");
 const names = { file: "names.yaml", text: readFileSync(join(ROOT, "specs/whop/names.yaml"), "utf8") };

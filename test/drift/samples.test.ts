@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { compareWithBody } from "../../scripts/drift/compare-with-body.js";
 import { findDrift } from "../../scripts/drift/find-drift.js";
-import { readSeedPages } from "../seeds/seed-pages.js";
+import { readSeedPages } from "../support/seed-pages.js";
 import { driftTarget, fileOf, jsonSample } from "./drift-target.js";
 
 const targets = { decisionly: driftTarget("decisionly"), whop: driftTarget("whop") };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
 import { readSources } from "../../scripts/generate-api.js";
 import { finishInterrupted, STATE_FOLDER } from "../../scripts/output/journal.js";
-import { contentsOf, temporaryFolder, writeFiles } from "../cli/temporary-project.js";
+import { contentsOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 import { type Clone, cloneProject } from "./project-clone.js";
 import { killer, MOVES, regenerate, runCommand } from "./run-regenerate.js";
 import { commitAll, grownContract, smallProject } from "./small-project.js";
@@ -118,14 +118,14 @@ describe("kill -9 before each thing that the journal does to the disk", () => {
     for (let step = 1; ; step += 1) {
       await rm(target, { recursive: true, force: true });
       await writeFiles(target, before);
-      const { signal, stderr } = spawnSync(process.execPath, [
+      const { signal, status, stderr } = spawnSync(process.execPath, [
         "--import",
         killer(step, names),
         join(root, "run.mjs"),
         target,
       ]);
       if (signal !== "SIGKILL") {
-        expect(String(stderr)).toBe("");
+        expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: "" });
         break;
       }
       const left = withoutState(await contentsOf(target));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
 import { listExports } from "../../scripts/regenerate/list-exports.js";
-import { temporaryFolder } from "../cli/temporary-project.js";
+import { temporaryFolder } from "../support/temporary-project.js";
 
 const enums = (...names: string[]) => names.map((name) => `export const ${name} = ["a"] as const;\n`).join("");
 const client = 'import { Orders } from "./resources/orders.js";\nexport { Orders, type Shop };\nexport class Whop {}\n';

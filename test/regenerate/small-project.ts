@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { temporaryFolder } from "../cli/temporary-project.js";
+import { temporaryFolder } from "../support/temporary-project.js";
 
 /** A contract of Whop's that is generated in an instant. */
 export const smallContract = contractOf(["listThings", "retrieveThing"]);

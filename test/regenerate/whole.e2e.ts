@@ -37,13 +37,7 @@ const UNPROVEN = ["--skip-check", "--skip-tests"];
 describe("the provider changes its contract", () => {
   test("contract, client and note are written, proven, and ready to be pushed; a second run finds nothing", async () => {
     const text = asYaml(changedByProvider(contract));
-    const { status, output, report } = await regenerateFrom(
-      text,
-      "--tests",
-      "test/generated.test.ts",
-      "--tests",
-      "test/exports.test.ts",
-    );
+    const { status, output, report } = await regenerateFrom(text, "--tests", "test/exports.test.ts");
     expect(status, output).toBe(0);
     const { result } = report;
     expect(result).toMatchObject({ status: "changed", verdict: "major", labels: ["semver: major"], failure: null });
@@ -213,18 +207,13 @@ describe("a change that the code written by hand does not fit", () => {
     expect(report.body).toContain("upload_url");
     expect(clone.status()).toContain("generated/whop/models.ts");
 
-    const tests = await regenerateFrom(text, "--skip-check", "--tests", "test/generated.test.ts");
+    const tests = await regenerateFrom(text, "--skip-check", "--tests", "test/exports.test.ts");
     expect([tests.status, tests.report.result.status]).toEqual([0, "changed"]);
   });
 
   test("fails a test, and the operation is named", async () => {
     const text = asYaml(withFinalStepRenamed(contract));
-    const { status, report } = await regenerateFrom(
-      text,
-      "--skip-check",
-      "--tests",
-      "test/overlay/whop-overlay.test.ts",
-    );
+    const { status, report } = await regenerateFrom(text, "--skip-check", "--tests", "test/specs/whop/overlay.test.ts");
     expect(status).toBe(1);
     expect(report.result.failure).toMatchObject({
       stage: "tests",
@@ -233,7 +222,7 @@ describe("a change that the code written by hand does not fit", () => {
       methods: ["whop.disputes.submitEvidence"],
     });
     expect(report.body).toContain(
-      "test/overlay/whop-overlay.test.ts: 'submitEvidenceDispute' is 'disputes.submitEvidence'",
+      "test/specs/whop/overlay.test.ts: 'submitEvidenceDispute' is 'disputes.submitEvidence'",
     );
   });
 });

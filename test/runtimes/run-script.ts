@@ -69,8 +69,8 @@ export async function runScript(
 
 /** What the binary calls its version. */
 export function readVersion(binary: string): string {
-  const { stdout } = spawnSync(binary, ["--version"], { encoding: "utf8", timeout: LIMITS.report });
-  return /\d[\d.-]*\d/.exec(stdout)?.[0] ?? "of unknown version";
+  const { stdout, status } = spawnSync(binary, ["--version"], { encoding: "utf8", timeout: LIMITS.report });
+  return (status === 0 && /\d[\d.-]*\d/.exec(stdout)?.[0]) || "of unknown version";
 }
 
 /** What `work` gives, or `undefined` when it takes longer. */

@@ -10,8 +10,8 @@ import { type Runtime, runtimes } from "./runtimes.js";
 import { type RunningServer, startServer } from "./server-process.js";
 
 /**
- * The clients on every runtime, one line for each: `npm run test:runtimes`, or with ids behind it for some of them. A runtime that
- * this machine lacks is left out, unless `REQUIRE_` and its id say otherwise (`REQUIRE_CHROMIUM=1`).
+ * The clients on every runtime, one line for each: `npm run test:all -- runtimes`, or with ids behind it for some of them. A
+ * runtime that this machine lacks is left out, unless `REQUIRE_` and its id say otherwise (`REQUIRE_CHROMIUM=1`).
  */
 async function main(): Promise<void> {
   const ids = process.argv.slice(2);

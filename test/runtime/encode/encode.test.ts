@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { serializeBody } from "../../../src/runtime/encode/body.js";
+import { mergeHeaders } from "../../../src/runtime/encode/headers.js";
+import { fillPath } from "../../../src/runtime/encode/path.js";
+import { serializeQuery } from "../../../src/runtime/encode/query.js";
+import { InvalidRequestError, multipartBody } from "../../../src/runtime/index.js";
+
+describe("path", () => {
+  test.each([
+    ["an id as it is", "dspt_x", "/things/dspt_x"],
+    ["a slash stays inside its segment", "a/../b", "/things/a%2F..%2Fb"],
+    ["a backslash too", "a\\b", "/things/a%5Cb"],
+    ["what is encoded already is encoded again", "%2e%2e", "/things/%252e%252e"],
+    ["a query mark and a fragment", "a?b#c", "/things/a%3Fb%23c"],
+    ["dots that are no dot segment", "...", "/things/..."],
+    ["space and umlaut", "a ü", "/things/a%20%C3%BC"],
+    ["a dollar is no replacement pattern", "$&", "/things/%24%26"],
+    ["braces are no second template", "{id}", "/things/%7Bid%7D"],
+  ])("%s", (_name, id, want) => {
+    expect(fillPath("/things/{id}", { id })).toBe(want);
+  });
+
+  test.each([
+    ["empty", ""],
+    ["dot", "."],
+    ["dot dot", ".."],
+    ["null", null],
+    ["undefined", undefined],
+    ["number", 7],
+    ["NaN", Number.NaN],
+    ["object", { toString: () => "x" }],
+    ["array", ["x"]],
+    ["lone surrogate", "a\ud800"],
+  ])("%s is refused", (_name, id) => {
+    expect(() => fillPath("/things/{id}", { id })).toThrow(InvalidRequestError);
+  });
+
+  test("two parameters", () => {
+    expect(fillPath("/a/{x}/b/{y}", { x: "1", y: "2" })).toBe("/a/1/b/2");
+  });
+});
+
+describe("query", () => {
+  const date = new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 6));
+  test.each([
+    ["nothing", {}, ""],
+    ["undefined is left out", { a: undefined }, ""],
+    ["null is an empty value", { order: null }, "order="],
+    ["booleans and numbers", { a: true, b: 0, c: -1.5 }, "a=true&b=0&c=-1.5"],
+    ["bigint", { a: 12345678901234567890n }, "a=12345678901234567890"],
+    ["space and reserved characters", { q: "a b&c=d+e" }, "q=a%20b%26c%3Dd%2Be"],
+    ["date", { since: date }, "since=2026-01-02T03%3A04%3A05.006Z"],
+    ["array", { statuses: ["a", "b"] }, "statuses%5B%5D=a&statuses%5B%5D=b"],
+    ["empty array", { statuses: [] }, ""],
+    ["null in an array", { a: [null, undefined, 1] }, "a%5B%5D=&a%5B%5D=1"],
+    ["object", { filters: { a: 1, b: undefined } }, "filters%5Ba%5D=1"],
+    ["array in an object", { filters: { b: { c: [1] } } }, "filters%5Bb%5D%5Bc%5D%5B%5D=1"],
+    ["own __proto__", JSON.parse('{"__proto__":"x"}'), "__proto__=x"],
+  ])("brackets: %s", (_name, query, want) => {
+    expect(serializeQuery(query, "brackets")).toBe(want);
+  });
+
+  test("repeat", () => {
+    expect(serializeQuery({ a: ["x", "y"], f: { k: [1, 2] } }, "repeat")).toBe("a=x&a=y&f%5Bk%5D=1&f%5Bk%5D=2");
+  });
+
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  test.each([
+    ["NaN", Number.NaN],
+    ["Infinity", Number.POSITIVE_INFINITY],
+    ["invalid date", new Date(Number.NaN)],
+    ["symbol", Symbol("x")],
+    ["function", () => 1],
+    ["lone surrogate", "\udc00"],
+    ["cycle", cycle],
+  ])("%s is refused by the parameter's name", (_name, value) => {
+    expect(() => serializeQuery({ since: value }, "brackets")).toThrow(/^query "since/);
+    expect(() => serializeQuery({ since: value }, "repeat")).toThrow(InvalidRequestError);
+  });
+});
+
+describe("JSON body", () => {
+  test.each([
+    ["null is kept, undefined left out", { a: null, b: undefined }, '{"a":null}'],
+    ["empty", {}, "{}"],
+    ["date", { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
+    ["text beyond the basic plane", { a: "😀" }, '{"a":"😀"}'],
+    ["top level array", [1, "a"], '[1,"a"]'],
+  ])("%s", (_name, body, want) => {
+    expect(serializeBody(body)).toBe(want);
+  });
+
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+  test.each([
+    ["NaN", { amount: Number.NaN }, 'body "amount" is NaN, which JSON cannot hold'],
+    [
+      "Infinity, deep",
+      { a: [{ amount: Number.POSITIVE_INFINITY }] },
+      'body "a.0.amount" is Infinity, which JSON cannot hold',
+    ],
+    ["invalid date", { at: new Date(Number.NaN) }, 'body "at" is an invalid Date, which JSON cannot hold'],
+    ["lone surrogate", { name: "x\ud83d" }, 'body "name" has half of a surrogate pair, which JSON cannot hold'],
+    ["bigint", { amount: 1n }, "the body has a cycle or a bigint, which JSON cannot hold"],
+    ["cycle", cycle, "the body has a cycle or a bigint, which JSON cannot hold"],
+  ])("%s is refused", (_name, body, want) => {
+    expect(() => serializeBody(body)).toThrow(new InvalidRequestError(want));
+  });
+});
+
+describe("multipart body", () => {
+  test("parts by kind", async () => {
+    const form = multipartBody({
+      file: new File(["abc"], "receipt.pdf", { type: "application/pdf" }),
+      raw: new Uint8Array([1, 2]),
+      tags: ["a", "b"],
+      count: 3,
+      at: new Date(0),
+      meta: { k: 1 },
+      none: undefined,
+      nil: null,
+    });
+    expect([...form.keys()]).toEqual(["file", "raw", "tags", "tags", "count", "at", "meta"]);
+    expect(form.getAll("tags")).toEqual(["a", "b"]);
+    expect([form.get("count"), form.get("at"), form.get("meta")]).toEqual(["3", "1970-01-01T00:00:00.000Z", '{"k":1}']);
+    expect([(form.get("file") as File).name, (form.get("file") as File).type]).toEqual([
+      "receipt.pdf",
+      "application/pdf",
+    ]);
+    expect([...new Uint8Array(await (form.get("raw") as File).arrayBuffer())]).toEqual([1, 2]);
+  });
+
+  test("a file name that could end its header is refused", () => {
+    expect(() => multipartBody({ file: new File(["x"], 'a"\r\nx: y.pdf') })).toThrow(InvalidRequestError);
+  });
+
+  test("a quote in a file name stays inside its header", async () => {
+    const text = await new Response(multipartBody({ file: new File(["x"], 'a".pdf') })).text();
+    expect(text).toContain('filename="a%22.pdf"');
+  });
+});
+
+describe("headers", () => {
+  test.each([
+    ["later wins, whatever the case", [{ Accept: "a" }, { accept: "b" }], { accept: "b" }],
+    ["null removes", [{ accept: "a", x: "1" }, { ACCEPT: null }], { x: "1" }],
+    ["undefined says nothing", [{ accept: "a" }, { accept: undefined }, undefined], { accept: "a" }],
+    ["removed and given again", [{ a: "1" }, { a: null }, { a: "2" }], { a: "2" }],
+  ])("%s", (_name, sources, want) => {
+    expect(mergeHeaders({}, ...sources)).toEqual(want);
+  });
+
+  test.each([
+    ["line feed", { "x-secret": "a\nb" }],
+    ["carriage return", { "x-secret": "a\rb" }],
+    ["NUL", { "x-secret": "a\0b" }],
+    ["beyond Latin 1", { "x-secret": "☃" }],
+    ["name with a colon", { "x-secret: y": "a" }],
+    ["empty name", { "": "a" }],
+    ["value that is not a string", { "x-secret": { toString: () => "a" } as unknown as string }],
+  ])("%s is refused without quoting the value", (_name, headers) => {
+    expect(() => mergeHeaders({}, headers)).toThrow(
+      /^header "[^"]*" (?:has a character that HTTP does not allow|must be a string \(got an Object\))$/,
+    );
+  });
+});
