@@ -23,7 +23,7 @@ export interface PutSettings {
   /** Attempts after the first one. */
   readonly maxRetries: number;
   readonly signal: AbortSignal | null | undefined;
-  readonly seams: Platform;
+  readonly platform: Platform;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface PutSettings {
  * @throws FileUploadError, and APIUserAbortError when the signal ends it
  */
 export async function putFile(target: UploadTarget, blob: Blob, settings: PutSettings): Promise<void> {
-  const { maxRetries, signal, seams } = settings;
+  const { maxRetries, signal, platform } = settings;
   const url = checkUploadUrl(target);
   const headers = uploadHeaders(target);
   const policy = retryPolicy("PUT", false, "auto", maxRetries);
@@ -40,9 +40,9 @@ export async function putFile(target: UploadTarget, blob: Blob, settings: PutSet
     const outcome = await tryOnce(url, headers, blob, settings);
     if (outcome.ok) return;
     if (outcome.ended === "abort") throw abortError(attempt + 1);
-    const delay = nextDelay(policy, attempt, outcome, seams.random());
+    const delay = nextDelay(policy, attempt, outcome, platform.random());
     if (delay === undefined) throw putError(target.id, outcome, attempt + 1);
-    await pause(delay, signal, seams.timer).catch(() => {
+    await pause(delay, signal, platform.timer).catch(() => {
       throw abortError(attempt + 1);
     });
   }
@@ -87,8 +87,8 @@ function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
 }
 
 async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
-  const { fetch, fetchOptions, timeout, signal, seams } = settings;
-  const limit = startDeadline(timeout, signal, seams.timer);
+  const { fetch, fetchOptions, timeout, signal, platform } = settings;
+  const limit = startDeadline(timeout, signal, platform.timer);
   try {
     limit.signal.throwIfAborted();
     const response = await limit.race(
@@ -109,7 +109,7 @@ async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutS
     return {
       ok,
       status: redirected ? 302 : status || 302,
-      retryAfterMs: readRetryAfter(status, response.headers, "", seams.now()),
+      retryAfterMs: readRetryAfter(status, response.headers, "", platform.now()),
     };
   } catch (reason) {
     const fault = limit.cause === "timeout" ? "timed out" : `connection failed (${readConnectionFault(reason).code})`;

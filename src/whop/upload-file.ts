@@ -23,7 +23,7 @@ export interface WaitForFileOptions {
   /** Ends reading, sending and waiting. @default none */
   readonly signal?: AbortSignal | null | undefined;
   /** @internal */
-  readonly seams?: Partial<Platform> | undefined;
+  readonly platform?: Partial<Platform> | undefined;
 }
 
 export interface UploadFileOptions extends WaitForFileOptions {
@@ -70,7 +70,7 @@ export async function uploadFile<File extends StoredFile>(
   options: UploadFileOptions = {},
 ): Promise<File> {
   const { signal, visibility, uploadTimeout: timeout = 600_000, maxRetries = 2 } = options;
-  const { fetch = (url, init) => globalThis.fetch(url, init), fetchOptions, seams } = options;
+  const { fetch = (url, init) => globalThis.fetch(url, init), fetchOptions, platform } = options;
   if (!(timeout > 0)) throw new ConfigurationError("uploadTimeout must be above 0");
   if (!(maxRetries >= 0)) throw new ConfigurationError("maxRetries must be 0 or more");
   checkWaiting(options);
@@ -90,7 +90,7 @@ export async function uploadFile<File extends StoredFile>(
     timeout,
     maxRetries,
     signal,
-    seams: { ...defaultPlatform, ...seams },
+    platform: { ...defaultPlatform, ...platform },
   });
   tell("processing", blob.size);
   const file = await waitForFile(files, target.id, options);
@@ -108,7 +108,7 @@ export async function waitForFile<File extends StoredFile>(
   options: WaitForFileOptions = {},
 ): Promise<File> {
   const { readyTimeout, pollInterval } = checkWaiting(options);
-  const { timer } = { ...defaultPlatform, ...options.seams };
+  const { timer } = { ...defaultPlatform, ...options.platform };
   const limit = startDeadline(readyTimeout, options.signal, timer);
   const { signal } = limit;
   const poll = async (): Promise<File> => {

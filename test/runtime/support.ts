@@ -82,7 +82,7 @@ export class Things extends ThingsApi {
 export function client(answers: Answering[], options: ClientOptions = {}) {
   const { fetch, sent } = scriptedFetch(...answers);
   const time = fakeTime();
-  return { things: new Things({ fetch, seams: time, ...options }), sent, time };
+  return { things: new Things({ fetch, platform: time, ...options }), sent, time };
 }
 
 /** What a call rejects with. */

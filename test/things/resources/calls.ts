@@ -29,10 +29,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `calls`. */
 export class Calls {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -43,9 +43,7 @@ export class Calls {
    * @throws APIError with status 400, 401, 404, 429, 500.
    */
   list(params: CallListParams = {}, options?: RequestOptions): CursorPager<Thing, ThingsApiFailure> {
-    return this.#core.cursorList("listThing", params, options, (http, init, query) =>
-      http.GET("/things", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/things", { query: params }, options, "listThing");
   }
 
   /**
@@ -56,9 +54,7 @@ export class Calls {
    * @throws APIError with status 400, 401, 404, 429, 500.
    */
   create(params: CallCreateParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#core.call("createThing", options, (http, init) =>
-      http.POST("/things", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/things", { body: params }, options, "createThing");
   }
 
   /**
@@ -70,9 +66,7 @@ export class Calls {
    * @remarks Repeating the call is safe: `key` tells the server that it is the same one.
    */
   createSafely(params: CallCreateSafelyParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#core.call({ id: "createThingSafely", idempotencyField: "key" }, options, (http, init) =>
-      http.POST("/safe_things", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/safe_things", { body: params }, options, "createThingSafely");
   }
 
   /**
@@ -83,9 +77,7 @@ export class Calls {
    * @throws APIError with status 400, 401, 404, 429, 500.
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#core.call("retrieveThing", options, (http, init) =>
-      http.GET("/things/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/things/{id}", { path: { id } }, options, "retrieveThing");
   }
 
   /**
@@ -96,9 +88,7 @@ export class Calls {
    * @throws APIError with status 400, 401, 404, 429, 500.
    */
   update(id: string, params: CallUpdateParams = {}, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#core.call("updateThing", options, (http, init) =>
-      http.PUT("/things/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PUT", "/things/{id}", { path: { id }, body: params }, options, "updateThing");
   }
 
   /**
@@ -109,8 +99,12 @@ export class Calls {
    * @throws APIError with status 404.
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, CallDeleteFailure> {
-    return this.#core.call({ id: "deleteThing", failures: [404] }, options, (http, init) =>
-      http.DELETE("/things/{id}", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "DELETE",
+      "/things/{id}",
+      { path: { id } },
+      options,
+      { id: "deleteThing", failures: [404] },
     );
   }
 
@@ -120,8 +114,12 @@ export class Calls {
    * `POST /things/{id}/touch`
    */
   touch(id: string, options?: RequestOptions): ApiPromise<undefined> {
-    return this.#core.call({ id: "touchThing", failures: [] }, options, (http, init) =>
-      http.POST("/things/{id}/touch", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "POST",
+      "/things/{id}/touch",
+      { path: { id } },
+      options,
+      { id: "touchThing", failures: [] },
     );
   }
 
@@ -131,9 +129,7 @@ export class Calls {
    * `GET /cases`
    */
   cases(params: CallCasesParams = {}, options?: RequestOptions): IdPager<Case> {
-    return this.#core.idList({ id: "listCases", failures: [] }, "case_id", params, options, (http, init, query) =>
-      http.GET("/cases", { ...init, params: { query } }),
-    );
+    return this.#client.idList("case_id", "/cases", { query: params }, options, { id: "listCases", failures: [] });
   }
 
   /**
@@ -142,8 +138,12 @@ export class Calls {
    * `GET /rows`
    */
   rows(params: CallRowsParams, options?: RequestOptions): NextCursorPager<Row, RowsBody> {
-    return this.#core.nextCursorList({ id: "rows", failures: [] }, { cursor: "cursor", next: "pagination.next_cursor" }, params, options, (http, init, query) =>
-      http.GET("/rows", { ...init, params: { query } }),
+    return this.#client.nextCursorList(
+      { cursor: "cursor", next: "pagination.next_cursor" },
+      "/rows",
+      { query: params },
+      options,
+      { id: "rows", failures: [] },
     );
   }
 
@@ -153,8 +153,12 @@ export class Calls {
    * `POST /files`
    */
   upload(file: Uploadable, params: CallUploadParams = {}, options?: RequestOptions): ApiPromise<File> {
-    return this.#core.call({ id: "uploadFile", failures: [] }, options, (http, init) =>
-      http.POST("/files", { ...init, body: { ...params, file }, bodySerializer: multipartBody }),
+    return this.#client.request(
+      "POST",
+      "/files",
+      { body: { ...params, file }, serialize: multipartBody },
+      options,
+      { id: "uploadFile", failures: [] },
     );
   }
 }

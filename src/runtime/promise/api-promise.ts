@@ -1,27 +1,31 @@
 import { APIError } from "../errors.js";
-import { type Answer, type Call, readRequestId } from "../request/call.js";
-import { readData } from "../request/response.js";
+import type { ReadResponse } from "../request/attempt.js";
+import { type Call, readRequestId } from "../request/call.js";
+import { prepareRequest, type RequestParts } from "../request/prepare.js";
+import { parseData } from "../request/response.js";
+import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
-/** Data together with the answer that brought it. */
+/** Data together with the response that brought it. */
 export interface DataWithResponse<T> {
   readonly data: T;
   /** Its body has been read. */
   readonly response: Response;
   readonly requestId: string | undefined;
-  /** What the request carried for the server to recognise a repeat by. */
+  /** What the request carried for the server to recognize a repeat by. */
   readonly idempotencyKey: string | undefined;
   /** Requests made for the call. */
   readonly attempts: number;
 }
 
-/** How a promise comes to its answer. */
+/** A call, and what is to become of it. */
 export interface CallPlan<T> {
   readonly call: Call;
-  readonly run: () => Promise<Answer>;
+  /** A promise where a part of it, such as a file, has to be read first. */
+  readonly parts: RequestParts | PromiseLike<RequestParts>;
   /** Statuses that `toResult()` gives as values. */
   readonly failures: readonly number[];
-  /** What the caller gets in place of the answer's JSON. */
+  /** What the caller gets in place of the response's JSON. */
   readonly wrap?: ((body: unknown) => T) | undefined;
 }
 
@@ -29,7 +33,7 @@ export interface CallPlan<T> {
 export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   readonly [Symbol.toStringTag]: string = "ApiPromise";
   readonly #plan: CallPlan<T>;
-  #answer: Promise<Answer> | undefined;
+  #response: Promise<ReadResponse> | undefined;
   #data: Promise<T> | undefined;
 
   /** @internal */
@@ -42,7 +46,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     onFulfilled?: ((data: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    this.#data ??= this.#read();
+    this.#data ??= this.start().then((result) => this.#read(result));
     return this.#data.then(onFulfilled, onRejected);
   }
 
@@ -54,7 +58,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     return this.then().finally(onFinally);
   }
 
-  /** The data with the answer, its request id, the idempotency key and the number of attempts. */
+  /** The data with the response, its request id, the idempotency key and the number of attempts. */
   async withResponse(): Promise<DataWithResponse<T>> {
     const data = await this;
     const { response } = await this.start();
@@ -63,7 +67,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   }
 
   /**
-   * The answer with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
+   * The response with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
    * `signal` hold until the body has been read to its end.
    */
   async asResponse(): Promise<Response> {
@@ -83,9 +87,9 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   }
 
   /** Sends, unless that has been done. @internal */
-  start(): Promise<Answer> {
-    this.#answer ??= this.#plan.run();
-    return this.#answer;
+  start(): Promise<ReadResponse> {
+    this.#response ??= this.#send();
+    return this.#response;
   }
 
   /** Whether somebody has asked for the data. @internal */
@@ -93,10 +97,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     return this.#data !== undefined;
   }
 
-  async #read(): Promise<T> {
-    const { response, data } = await this.start();
+  #send(): Promise<ReadResponse> {
+    const { call, parts } = this.#plan;
+    if ("then" in parts) return Promise.resolve(parts).then((ready) => send(call, prepareRequest(call, ready)));
+    try {
+      return send(call, prepareRequest(call, parts));
+    } catch (reason) {
+      return Promise.reject(reason); // a refused value rejects, like every other failure
+    }
+  }
+
+  #read({ response, data }: ReadResponse): T | Promise<T> {
     const { call, wrap } = this.#plan;
-    const body = call.mode === "raw" ? await readData(response, call) : data;
-    return wrap ? wrap(body) : (body as T);
+    const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
+    return call.mode === "raw" ? response.text().then((text) => give(parseData(text, response, call))) : give(data);
   }
 }
