@@ -34,7 +34,7 @@ export async function startServer(
 }
 
 /** Time that stands still but for waits: each timer runs at once, in the order of its date, and takes the time along. */
-export function jumpingClock(): { seams: Partial<Platform>; waits: number[]; readonly now: number } {
+export function jumpingClock(): { platform: Partial<Platform>; waits: number[]; readonly now: number } {
   let now = Date.UTC(2026, 0, 1);
   const start = now;
   const waits: number[] = [];
@@ -55,7 +55,7 @@ export function jumpingClock(): { seams: Partial<Platform>; waits: number[]; rea
     return () => timers.delete(one);
   };
   return {
-    seams: { now: () => now, random: () => 1, timer },
+    platform: { now: () => now, random: () => 1, timer },
     waits,
     get now() {
       return now - start;

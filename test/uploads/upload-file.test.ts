@@ -159,13 +159,13 @@ describe("a whole upload over HTTP", () => {
       name: "a name with CR and LF",
       source: () => BYTES,
       options: { filename: "a\r\nX-Evil: 1" },
-      want: "filename holds a control character",
+      want: "filename must not have control characters",
     },
     {
       name: "a File whose name has a NUL",
       source: () => new File([BYTES], "a\0.png"),
       options: {},
-      want: "filename holds a control character",
+      want: "filename must not have control characters",
     },
     {
       name: "a stream of text",
@@ -271,7 +271,7 @@ describe("sending the bytes", () => {
     const options = {
       filename: "a",
       fetch,
-      seams: clock.seams,
+      platform: clock.platform,
       uploadTimeout: Number.POSITIVE_INFINITY,
       readyTimeout: Number.POSITIVE_INFINITY,
     };
@@ -293,18 +293,18 @@ describe("sending the bytes", () => {
   test("a storage that stalls is given up after uploadTimeout", async () => {
     const stall = () => new Promise<Response>(() => {});
     const { fetch, requests } = scriptedFetch(stall, stall);
-    const { seams } = jumpingClock();
+    const { platform } = jumpingClock();
     const failing = uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
       filename: "a",
       fetch,
-      seams,
+      platform,
       uploadTimeout: 5_000,
       maxRetries: 1,
     });
     await expect(failing).rejects.toMatchObject({
       reason: "upload-failed",
       attempts: 2,
-      message: "upload of file_1: PUT: timed out",
+      message: "upload of file_1: PUT to the storage timed out",
     });
     expect(requests.map(({ init }) => init.signal?.aborted)).toEqual([true, true]);
   });
@@ -331,7 +331,7 @@ describe("waiting until it is ready", () => {
   ])("$name: $want after $looks looks", async ({ statuses, want, looks }) => {
     const files = scriptedFiles({}, statuses);
     const clock = jumpingClock();
-    const outcome = await waitForFile(files, "file_1", { seams: clock.seams }).then(
+    const outcome = await waitForFile(files, "file_1", { platform: clock.platform }).then(
       (file) => file.upload_status,
       (error: { reason: string }) => error.reason,
     );
@@ -339,17 +339,17 @@ describe("waiting until it is ready", () => {
   });
 
   test("the bound holds also when a look never comes back", async () => {
-    const { seams } = jumpingClock();
+    const { platform } = jumpingClock();
     const signals: (AbortSignal | null | undefined)[] = [];
     const retrieve = (_: string, { signal }: { signal: AbortSignal | null | undefined }) => {
       signals.push(signal);
       return new Promise<never>(() => {});
     };
-    const failing = waitForFile({ retrieve }, "file_1", { seams, readyTimeout: 3_000 });
+    const failing = waitForFile({ retrieve }, "file_1", { platform, readyTimeout: 3_000 });
     await expect(failing).rejects.toMatchObject({
       reason: "not-ready",
       fileId: "file_1",
-      message: "upload of file_1: not ready after 3000 ms",
+      message: "upload of file_1: not ready after 3000 ms. Continue with waitForFile",
     });
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });
@@ -357,7 +357,7 @@ describe("waiting until it is ready", () => {
   test("a look that fails comes out", async () => {
     const failure = new Error("500");
     await expect(
-      waitForFile({ retrieve: () => Promise.reject(failure) }, "file_1", { seams: jumpingClock().seams }),
+      waitForFile({ retrieve: () => Promise.reject(failure) }, "file_1", { platform: jumpingClock().platform }),
     ).rejects.toBe(failure);
   });
 
@@ -382,7 +382,7 @@ describe("progress", () => {
     const options = {
       filename: "a",
       fetch: scriptedFetch(ok()).fetch,
-      seams: jumpingClock().seams,
+      platform: jumpingClock().platform,
       onProgress: (progress: unknown) => told.push(progress),
     };
     await uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["processing", "ready"]), BYTES, {
@@ -463,7 +463,7 @@ describe("aborting", () => {
     const failing = uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
       filename: "a",
       fetch,
-      seams: { timer },
+      platform: { timer },
       signal: controller.signal,
       uploadTimeout: Number.POSITIVE_INFINITY,
     });
