@@ -23,28 +23,26 @@ export * from "./runtime/public.js";
 
 /** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V1Files extends GeneratedV1Files {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    super(core);
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    super(client);
+    this.#client = client;
   }
 
   override upload(source: EvidenceSource, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
-    return this.#core.call("uploadV1File", options, async (http, init) => {
-      const body = { file: await evidenceFile(source) };
-      return http.POST("/v1/issuer/files", { ...init, body, bodySerializer: multipartBody });
-    });
+    const parts = async () => ({ body: { file: await evidenceFile(source) }, serialize: multipartBody });
+    return this.#client.request("POST", "/v1/issuer/files", parts(), options, "uploadV1File");
   }
 }
 
 /** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V2Files extends GeneratedV2Files {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    super(core);
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    super(client);
+    this.#client = client;
   }
 
   override upload(
@@ -52,10 +50,8 @@ export class V2Files extends GeneratedV2Files {
     params: V2FileUploadParams = {},
     options?: RequestOptions,
   ): ApiPromise<V2File, DecisionlyFailure> {
-    return this.#core.call("uploadV2File", options, async (http, init) => {
-      const body = { ...params, file: await evidenceFile(source) };
-      return http.POST("/v2/issuer/files", { ...init, body, bodySerializer: multipartBody });
-    });
+    const parts = async () => ({ body: { ...params, file: await evidenceFile(source) }, serialize: multipartBody });
+    return this.#client.request("POST", "/v2/issuer/files", parts(), options, "uploadV2File");
   }
 }
 
@@ -63,9 +59,9 @@ export class V2Files extends GeneratedV2Files {
 export class V1 extends GeneratedV1 {
   override readonly files: V1Files;
 
-  constructor(core: ClientCore<paths>) {
-    super(core);
-    this.files = new V1Files(core);
+  constructor(client: ClientCore<paths>) {
+    super(client);
+    this.files = new V1Files(client);
   }
 }
 
@@ -73,9 +69,9 @@ export class V1 extends GeneratedV1 {
 export class V2 extends GeneratedV2 {
   override readonly files: V2Files;
 
-  constructor(core: ClientCore<paths>) {
-    super(core);
-    this.files = new V2Files(core);
+  constructor(client: ClientCore<paths>) {
+    super(client);
+    this.files = new V2Files(client);
   }
 }
 

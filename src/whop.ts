@@ -52,8 +52,8 @@ export {
 export class Webhooks extends GeneratedWebhooks {
   readonly #key: WhopWebhookKey | null | undefined;
 
-  constructor(core: ClientCore<paths>, key?: WhopWebhookKey | null) {
-    super(core);
+  constructor(client: ClientCore<paths>, key?: WhopWebhookKey | null) {
+    super(client);
     this.#key = key;
   }
 
@@ -77,8 +77,8 @@ export class Webhooks extends GeneratedWebhooks {
 export class Files extends GeneratedFiles {
   readonly #defaults: UploadFileOptions;
 
-  constructor(core: ClientCore<paths>, defaults: UploadFileOptions = {}) {
-    super(core);
+  constructor(client: ClientCore<paths>, defaults: UploadFileOptions = {}) {
+    super(client);
     this.#defaults = defaults;
   }
 

@@ -1,6 +1,6 @@
 import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
 import type { ApiModel, ResourceModel } from "../model/api-model.js";
-import { resourcesOf } from "../model/placed-methods.js";
+import { placedMethods, resourcesOf } from "../model/placed-methods.js";
 import { camelCase } from "../normalize/names.js";
 import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
@@ -30,11 +30,19 @@ function factsOf(api: ApiModel, file: OutputFile): string {
     `env: { apiKey: ${quote(`${envPrefix}_API_KEY`)}, baseURL: ${quote(`${envPrefix}_BASE_URL`)}, logLevel: ${quote(`${envPrefix}_LOG`)} }`,
     `queryArrays: ${quote(queryArrays)}`,
     `failures: [${failures.join(", ")}]`,
+    `idempotencyFields: { ${idempotencyFields(api).join(", ")} }`.replace("{  }", "{}"),
   ];
   return tableStatement(
     `What the contract says of ${api.name} as a whole.`,
     `${factsName(api)}: ${file.useRuntime("ApiConfig")}`,
     members,
+  );
+}
+
+/** `"POST /transfers": "idempotence_key"`: one table, since a call by path has to know it as well. */
+function idempotencyFields(api: ApiModel): string[] {
+  return placedMethods(api).flatMap(({ method: { idempotencyField, verb, path } }) =>
+    idempotencyField === undefined ? [] : [`${quote(`${verb.toUpperCase()} ${path}`)}: ${quote(idempotencyField)}`],
   );
 }
 
@@ -57,21 +65,33 @@ function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
 }
 
 function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
+  const http = `${file.useRuntime("Http")}<${file.use("paths", PATHS)}>`;
   return {
     kind: StructureKind.Class,
     isExported: true,
     name: api.name,
     docs: [`The client with every resource of ${api.name}.`],
     extends: `${api.name}Core`,
-    properties: api.resources.map((resource) => {
-      const className = file.use(resource.className, resourceFile(resource), false);
-      return {
-        name: resource.path.at(-1) ?? "",
-        type: className,
-        isReadonly: true,
-        initializer: `new ${className}(this)`,
-      };
-    }),
+    properties: [
+      ...api.resources.map((resource) => {
+        const className = file.use(resource.className, resourceFile(resource), false);
+        return {
+          name: resource.path.at(-1) ?? "",
+          type: className,
+          isReadonly: true,
+          initializer: `new ${className}(this)`,
+        };
+      }),
+      { name: "#http", type: `${http} | undefined` },
+    ],
+    getAccessors: [
+      {
+        name: "http",
+        returnType: http,
+        docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
+        statements: [`this.#http ??= ${file.useRuntime("createHttp")}<paths>(this);`, "return this.#http;"],
+      },
+    ],
   };
 }
 

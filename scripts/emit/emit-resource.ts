@@ -16,23 +16,23 @@ export function resourceFile(resource: ResourceModel): string {
 /** `resources/<name>.ts`: one class, a method for each operation, each method one typed call. */
 export function emitResource(resource: ResourceModel): OutputFile {
   const file = new OutputFile(resourceFile(resource));
-  const core = `${file.useRuntimeType("ClientCore")}<${file.use("paths", PATHS)}>`;
+  const client = `${file.useRuntimeType("ClientCore")}<${file.use("paths", PATHS)}>`;
   const children = resource.children.map((child) => {
     const className = file.use(child.className, resourceFile(child), false);
     return { name: child.path.at(-1) ?? "", type: className, isReadonly: true };
   });
-  const assignments = resource.children.map((child) => `this.${child.path.at(-1)} = new ${child.className}(core);`);
-  const usesCore = resource.methods.length > 0;
+  const assignments = resource.children.map((child) => `this.${child.path.at(-1)} = new ${child.className}(client);`);
+  const usesClient = resource.methods.length > 0;
   const structure: ClassDeclarationStructure = {
     kind: StructureKind.Class,
     isExported: true,
     name: resource.className,
     docs: [`The operations under \`${resource.path.join(".")}\`.`],
-    properties: [...(usesCore ? [{ name: "#core", type: core, isReadonly: true }] : []), ...children],
+    properties: [...(usesClient ? [{ name: "#client", type: client, isReadonly: true }] : []), ...children],
     ctors: [
       {
-        parameters: [{ name: "core", type: core }],
-        statements: [...(usesCore ? ["this.#core = core;"] : []), ...assignments],
+        parameters: [{ name: "client", type: client }],
+        statements: [...(usesClient ? ["this.#client = client;"] : []), ...assignments],
       },
     ],
     methods: resource.methods.map((method) => emitMethod(method, file)),

@@ -3,43 +3,58 @@ import { camelCase, isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
-/** The statements of a method: the object is taken apart, and one call is made through the typed client. */
+/** The statements of a method: the object is taken apart, and one call is made that the compiler holds against the wire types. */
 export function methodStatements(method: MethodModel, file: OutputFile): string[] {
   const split = splitParams(method);
-  const call = callExpression(method, initMembers(method, split, file));
-  const operation = operationConfig(method);
-  const target = (name: string, ...facts: string[]): string =>
-    `return this.#core.${name}(${[operation, ...facts].join(", ")}, ${name === "call" ? "" : `${split.rest}, `}options, (http, init${name === "call" ? "" : ", query"}) =>\n  ${call},\n);`;
+  const parts = partMembers(method, split, file);
+  const object = parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+  const call = callExpression(target(method), [...leading(method), object, "options", operationConfig(method)]);
+  return [...split.statements, `return ${call};`];
+}
+
+/** The client's function for methods of this kind. */
+function target({ kind }: MethodModel): string {
+  switch (kind) {
+    case "call":
+      return "request";
+    case "cursor-list":
+      return "cursorList";
+    case "id-list":
+      return "idList";
+    case "next-cursor-list":
+      return "nextCursorList";
+  }
+}
+
+/** Its arguments before the parts of the request. */
+function leading(method: MethodModel): string[] {
+  const path = quote(method.path);
   switch (method.kind) {
     case "call":
-      return [...split.statements, target("call")];
+      return [quote(method.verb.toUpperCase()), path];
     case "cursor-list":
-      return [...split.statements, target("cursorList")];
+      return [path];
     case "id-list":
-      return [...split.statements, target("idList", quote(method.itemId))];
+      return [quote(method.itemId), path];
     case "next-cursor-list":
-      return [
-        ...split.statements,
-        target("nextCursorList", `{ cursor: ${quote(method.cursor)}, next: ${quote(method.next)} }`),
-      ];
+      return [`{ cursor: ${quote(method.cursor)}, next: ${quote(method.next)} }`, path];
   }
 }
 
 /** The operationId alone where the runtime need not know more. */
-function operationConfig({ operationId, idempotencyField, ownStatuses }: MethodModel): string {
-  const facts = [
-    ...(idempotencyField === undefined ? [] : [`idempotencyField: ${quote(idempotencyField)}`]),
-    ...(ownStatuses === undefined ? [] : [`failures: [${ownStatuses.join(", ")}]`]),
-  ];
-  return facts.length === 0 ? quote(operationId) : `{ ${[`id: ${quote(operationId)}`, ...facts].join(", ")} }`;
+function operationConfig({ operationId, ownStatuses }: MethodModel): string {
+  if (ownStatuses === undefined) return quote(operationId);
+  return `{ id: ${quote(operationId)}, failures: [${ownStatuses.join(", ")}] }`;
 }
 
-/** On one line while it is short, else a line for each member. */
-function callExpression(method: MethodModel, members: readonly string[]): string {
-  const start = `http.${method.verb.toUpperCase()}(${quote(method.path)}, {`;
-  const line = `${start} ${members.join(", ")} })`;
-  return line.length <= 112 ? line : `${start}\n${members.map((member) => `    ${member},`).join("\n")}\n  })`;
+/** On one line while it is short, else a line for each argument. */
+function callExpression(name: string, args: readonly string[]): string {
+  const line = `this.#client.${name}(${args.join(", ")})`;
+  if (line.length <= LINE - "    return ;".length) return line;
+  return `this.#client.${name}(\n${args.map((argument) => `  ${argument},`).join("\n")}\n)`;
 }
+
+const LINE = 120;
 
 interface Split {
   readonly statements: readonly string[];
@@ -69,20 +84,17 @@ function splitParams(method: MethodModel): Split {
   };
 }
 
-function initMembers(method: MethodModel, split: Split, file: OutputFile): string[] {
-  const members = ["...init"];
+function partMembers(method: MethodModel, split: Split, file: OutputFile): string[] {
   const path = [
     ...method.pathNames.map((wire) => `${propertyKey(wire)}: ${split.taken.get(wire)}`),
     ...(method.positional === undefined ? [] : [pathEntry(method.positional)]),
   ];
+  const members: string[] = [];
+  if (path.length > 0) members.push(`path: { ${path.join(", ")} }`);
   const query = queryExpression(method, split);
-  const params = [
-    ...(path.length > 0 ? [`path: { ${path.join(", ")} }`] : []),
-    ...(query === undefined ? [] : [query]),
-  ];
-  if (params.length > 0) members.push(`params: { ${params.join(", ")} }`);
+  if (query !== undefined) members.push(query);
   if (method.body !== "none") members.push(`body: ${bodyExpression(method, split)}`);
-  if (method.body === "multipart") members.push(`bodySerializer: ${file.useRuntime("multipartBody")}`);
+  if (method.body === "multipart") members.push(`serialize: ${file.useRuntime("multipartBody")}`);
   return members;
 }
 
@@ -98,7 +110,6 @@ function pathEntry({ wire, argument }: { readonly wire: string; readonly argumen
 }
 
 function queryExpression(method: MethodModel, split: Split): string | undefined {
-  if (method.kind !== "call") return "query";
   if (method.queryNames.length === 0) return undefined;
   if (method.body === "none") return `query: ${split.rest}`;
   const entries = method.queryNames.map((wire) => {

@@ -1,12 +1,14 @@
 /** Everything that generated code may take from the runtime's door. A test holds the list against the door. */
 export const runtimeSymbols = {
   ClientCore: "value",
+  createHttp: "value",
   multipartBody: "value",
   ApiConfig: "type",
   ApiPromise: "type",
   ClientOptions: "type",
   CursorPager: "type",
   Failure: "type",
+  Http: "type",
   IdPager: "type",
   NextCursorPager: "type",
   RequestOptions: "type",

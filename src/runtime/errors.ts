@@ -1,6 +1,6 @@
 /** What is known of a failed call. Paths are templates: no id, no query. */
 export interface FailureFacts {
-  /** HTTP status; absent when there was no answer. */
+  /** HTTP status; absent when there was no response. */
   readonly status?: number | undefined;
   readonly type?: string | undefined;
   readonly code?: string | undefined;
@@ -49,7 +49,7 @@ export class PaginationError extends ClientError {
 
 /** Why a webhook delivery was refused. */
 export type WebhookFault =
-  /** The body is no text and no bytes: something has parsed it. */
+  /** The body is neither text nor bytes: something has parsed it. */
   | "body-not-raw"
   | "missing-header"
   /** A header that must be there once is there several times. */
@@ -62,19 +62,19 @@ export type WebhookFault =
   /** There are signatures, but none of a scheme that is known here. */
   | "no-v1-signature"
   | "signature-mismatch"
-  /** No UTF-8, no JSON, no object, or an object without the properties of an event. */
+  /** Not UTF-8, not JSON, not an object, or an object without the properties of an event. */
   | "malformed-body"
   /** What the event speaks of is not known to the API that it claims to come from. */
   | "unconfirmed";
 
-/** A webhook delivery is not proven to come from the sender. */
+/** A webhook delivery could not be verified to come from the sender. */
 export class WebhookVerificationError extends ClientError {
   override readonly name = "WebhookVerificationError";
-  /** What was found wanting. */
+  /** What is wrong with it. */
   declare readonly reason: WebhookFault;
 }
 
-/** A call failed. `status` is absent when there was no answer. */
+/** A call failed. `status` is absent when there was no response. */
 export class APIError extends ClientError {
   override readonly name: string = "APIError";
   declare readonly status: number | undefined;
@@ -101,12 +101,12 @@ export class APIError extends ClientError {
     this.#body = body;
   }
 
-  /** Headers of the answer. */
+  /** Headers of the response. */
   get headers(): Headers | undefined {
     return this.#headers;
   }
 
-  /** The answer's body: parsed JSON, else text. */
+  /** The response's body: parsed JSON, else text. */
   get body(): unknown {
     return this.#body;
   }
@@ -158,13 +158,13 @@ export class RedirectError extends APIError {
   override readonly name = "RedirectError";
 }
 
-/** The server accepted the call, but its answer cannot be read as JSON. */
+/** The server accepted the call, but its response cannot be read as JSON. */
 export class ResponseParseError extends APIError {
   override readonly name = "ResponseParseError";
   declare readonly status: number;
 }
 
-/** No answer, or only a part of one. */
+/** No response, or only a part of one. */
 export class APIConnectionError extends APIError {
   override readonly name: string = "APIConnectionError";
   /** `false`: the request never left. `true`: the server may have acted on it. */

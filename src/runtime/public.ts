@@ -1,9 +1,7 @@
 /** What every entry gives its users of the runtime. */
 
 export type { Http, HttpMiddleware, HttpOptions } from "./by-path/http-types.js";
-export { ApiPromise, type DataWithResponse } from "./client/api-promise.js";
 export { isKnown } from "./client/is-known.js";
-export type { ApiFailure, Failure, Result, Success } from "./client/result.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
 export {
@@ -33,6 +31,8 @@ export type { PageInfo } from "./lists/schemes.js";
 export type { Logger, LogLevel } from "./observe/logger.js";
 export type { AttemptEvent } from "./observe/report.js";
 export { openTelemetry, type SpanStarter, type TracedCall, type TracedEnd, type TraceHook } from "./observe/tracing.js";
+export { ApiPromise, type DataWithResponse } from "./promise/api-promise.js";
+export type { ApiFailure, Failure, Result, Success } from "./promise/result.js";
 export type {
   ApiKey,
   ClientOptions,

@@ -163,18 +163,15 @@ describe("what generated files are made of", () => {
     expect([...kinds.all].filter((kind) => never.includes(kind))).toEqual([]);
   });
 
-  test("a resource calls its core and the one verb, and nothing else", () => {
+  test("a resource calls its client, and nothing else", () => {
     const calls = codeOf(files)
       .filter(([path]) => path.startsWith("resources/"))
       .flatMap(([path, text]) => callsOf(path, text));
     expect([...new Set(calls)].sort()).toEqual([
-      "http.GET",
-      "http.POST",
-      "http.PUT",
-      "this.#core.call",
-      "this.#core.cursorList",
-      "this.#core.idList",
-      "this.#core.nextCursorList",
+      "this.#client.cursorList",
+      "this.#client.idList",
+      "this.#client.nextCursorList",
+      "this.#client.request",
     ]);
   });
 

@@ -121,7 +121,7 @@ test.each(["off", "error", "warn", "info", "debug"] as const)("level %s, to the 
 
 /** Makes the call and prints whatever there is to print. */
 async function observe(act: (typeof acts)[number][1], fault: Fault, options: WhopOptions): Promise<void> {
-  const { seams, expire } = cellTime(TIMEOUT);
+  const { platform, expire } = cellTime(TIMEOUT);
   const info = `"page_info":{"has_next_page":true,"end_cursor":"${CANARY}"}`;
   const good = `{"id":"x","data":[{"id":"${CANARY}"}],${info},"note":"${CANARY}"}`;
   const port = await server.open({ fault, times: 1e9, good }, expire);
@@ -131,7 +131,7 @@ async function observe(act: (typeof acts)[number][1], fault: Fault, options: Who
     apiKey: KEY,
     baseURL: `http://127.0.0.1:${port}`,
     timeout: TIMEOUT,
-    seams,
+    platform,
     defaultHeaders: { "x-default": CANARY },
     defaultQuery: { q: CANARY },
     logger: { debug: print, info: print, warn: print, error: print },

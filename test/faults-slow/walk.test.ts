@@ -20,9 +20,9 @@ test.each([
   "100,000 items over 5 % of failing requests, $name: each once, in order, in flat memory",
   async ({ prefetch, seed }) => {
     const port = await server.open({ fault: {}, pages: PAGES, size: SIZE, share: 0.05, seed });
-    const { seams } = cellTime(TIMEOUT);
+    const { platform } = cellTime(TIMEOUT);
     const baseURL = `http://127.0.0.1:${port}`;
-    const whop = new Whop({ apiKey: "key", baseURL, timeout: TIMEOUT, logLevel: "off", seams });
+    const whop = new Whop({ apiKey: "key", baseURL, timeout: TIMEOUT, logLevel: "off", platform });
     await whop.disputes.list({ company_id: "biz_1" }, { maxPages: 50 }).toArray(); // what is loaded and compiled once
     const before = heap();
     let most = 0;

@@ -127,7 +127,7 @@ export function refusedPort(port: number): Promise<{ port: number; free: () => v
 
 /** Waits pass at once and are written down; the limit of an attempt is reached when `expire` says so, and never else. */
 export function cellTime(timeout: number): {
-  seams: { now: () => number; random: () => number; timer: (ms: number, run: () => void) => () => void };
+  platform: { now: () => number; random: () => number; timer: (ms: number, run: () => void) => () => void };
   waits: number[];
   expire: () => void;
 } {
@@ -138,7 +138,7 @@ export function cellTime(timeout: number): {
     expire: () => {
       for (const run of limits) run();
     },
-    seams: {
+    platform: {
       now: () => Date.UTC(2026, 0, 1),
       random: () => 0.5,
       timer: (ms, run) => {

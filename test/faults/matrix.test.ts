@@ -402,7 +402,7 @@ async function runCell(
   plan: { fault: Fault; times: number; good: string } | undefined,
   { apiKey, port: refused = 0 }: { apiKey?: string | undefined; port?: number } = {},
 ): Promise<string> {
-  const { seams, waits, expire } = cellTime(TIMEOUT);
+  const { platform, waits, expire } = cellTime(TIMEOUT);
   const port = plan ? await server.open(plan, expire) : refused;
   let made = 0;
   let keys = 0;
@@ -411,7 +411,7 @@ async function runCell(
     baseURL: `http://127.0.0.1:${port}`,
     timeout: TIMEOUT,
     logLevel: "off",
-    seams,
+    platform,
     onAttempt: ({ attempt }) => {
       made = attempt;
     },

@@ -71,14 +71,14 @@ test("in a query they are names like any other", async () => {
 });
 
 async function cell(good: string, status = 200) {
-  const { seams } = cellTime(TIMEOUT);
+  const { platform } = cellTime(TIMEOUT);
   const port = await server.open({ fault: { status }, times: 1e9, good });
   const options: ClientOptions = {
     apiKey: "key",
     baseURL: `http://127.0.0.1:${port}`,
     timeout: TIMEOUT,
     logLevel: "off",
-    seams,
+    platform,
   };
   return { options, close: () => server.close(port) };
 }

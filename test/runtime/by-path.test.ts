@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { APIConnectionError, type AttemptEvent, ClientError } from "../../src/runtime/index.js";
 import { client, failureOf, fault, json, KEY, networkError } from "./support.js";
 
@@ -84,16 +84,18 @@ test.each<[string, string]>([
 
 test("a missing path value is refused", async () => {
   const { things, sent } = client([]);
-  await expect(things.http.GET("/things/{id}", {} as never)).rejects.toThrow("/things/{id} lacks a path parameter");
+  await expect(things.http.GET("/things/{id}", {} as never)).rejects.toThrow(
+    'GET /things/{id}: path parameter "id" must be a non-empty string other than "." and ".." (got undefined)',
+  );
   expect(sent).toEqual([]);
 });
 
-test("a success that is no JSON quotes nothing", async () => {
+test("a success that is not JSON quotes nothing", async () => {
   const { things } = client([new Response("<html>secret")]);
   const error = await failureOf(things.http.GET("/things"));
   expect([error.name, error.message, error.cause]).toEqual([
     "ResponseParseError",
-    "200 GET /things: accepted, but the answer is no JSON",
+    "200 GET /things: the server accepted the request, but its response is not JSON",
     undefined,
   ]);
 });
@@ -144,4 +146,35 @@ test("a fetch of the call's own gets a Request", async () => {
 test("the client is made once, on first use", () => {
   const { things } = client([]);
   expect(things.http).toBe(things.http);
+});
+
+describe("a call's own options", () => {
+  test("the idempotency key goes where the contract has its field, and is kept across attempts", async () => {
+    const { things, sent } = client([networkError("ECONNRESET"), json({ id: "1" })]);
+    await things.http.POST("/safe_things", { body: { name: "x" }, idempotencyKey: "order-7" });
+    expect(sent.map(({ body }) => body)).toEqual(Array(2).fill('{"name":"x","key":"order-7"}'));
+  });
+
+  test("without one, a key is made, as for a method", async () => {
+    const { things, sent } = client([json({ id: "1" })]);
+    await things.http.POST("/safe_things", { body: { name: "x" } });
+    expect(sent[0]?.body).toBe('{"name":"x","key":"uuid-1"}');
+  });
+
+  test("a key that has no place is refused", async () => {
+    const { things, sent } = client([]);
+    await expect(things.http.POST("/things", { body: { name: "x" }, idempotencyKey: "k" })).rejects.toThrow(
+      "POST /things: idempotencyKey is not supported by this operation",
+    );
+    expect(sent).toEqual([]);
+  });
+
+  test.each([{ maxItems: 1 }, { maxPages: 1 }, { prefetch: true }])("%o is for lists", async (options) => {
+    const { things, sent } = client([]);
+    const [name] = Object.keys(options);
+    await expect(things.http.GET("/things", options)).rejects.toThrow(
+      `GET /things: ${name} is an option of lists, which calls by path are not`,
+    );
+    expect(sent).toEqual([]);
+  });
 });

@@ -154,7 +154,7 @@ describe("what comes back", () => {
       attempts: 1,
       body: text,
     });
-    expect(error.message).toBe("200 GET /things/{id}: accepted, but the answer is no JSON");
+    expect(error.message).toBe("200 GET /things/{id}: the server accepted the request, but its response is not JSON");
     expect(error.cause).toBeUndefined();
     expect(sent).toHaveLength(1);
   });
@@ -363,9 +363,7 @@ describe("toResult", () => {
   test("an operation's own list of failures counts", async () => {
     const { things } = client([fault(404), fault(418)]);
     const call = () =>
-      things.call({ id: "x", failures: [418] }, undefined, (http, init) =>
-        http.GET("/things/{id}", { ...init, params: { path: { id: "x" } } }),
-      );
+      things.request("GET", "/things/{id}", { path: { id: "x" } }, undefined, { id: "x", failures: [418] });
     expect(await failureOf(call().toResult())).toMatchObject({ status: 404 });
     expect(await call().toResult()).toMatchObject({ ok: false, status: 418 });
   });
@@ -395,7 +393,7 @@ describe("idempotency keys", () => {
   });
 
   test("two calls have two", async () => {
-    const { things, sent } = client([json({}), json({})], { seams: {} });
+    const { things, sent } = client([json({}), json({})], { platform: {} });
     await things.createSafely({ name: "x" });
     await things.createSafely({ name: "x" });
     const [first, second] = sent.map(({ body }) => JSON.parse(body as string).key);

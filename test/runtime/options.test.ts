@@ -33,7 +33,7 @@ describe("key", () => {
   test("Basic: the key as user name, no password", async () => {
     const { fetch, sent } = scriptedFetch(json({}));
     const core = new ClientCore<paths>({ ...facts, auth: "basic" }, { fetch, apiKey: "test_1" });
-    await core.call("listThing", undefined, (http, init) => http.GET("/things", init));
+    await core.request("GET", "/things", {}, undefined, "listThing");
     expect(sent[0]?.headers.authorization).toBe("Basic dGVzdF8xOg==");
   });
 

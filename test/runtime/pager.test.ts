@@ -69,7 +69,9 @@ describe("a list by cursor", () => {
     expect([(await list).data, first.hasNextPage(), sent.length]).toEqual([[{ id: "a" }], true, 1]);
     const second = await first.getNextPage();
     expect([second.data, second.hasNextPage()]).toEqual([[{ id: "b" }], false]);
-    await expect(second.getNextPage()).rejects.toThrow(new PaginationError("there is no next page"));
+    await expect(second.getNextPage()).rejects.toThrow(
+      new PaginationError("GET /things: there is no next page: ask hasNextPage() first"),
+    );
   });
 
   test("a page walks on to all items after it, and to all pages", async () => {
@@ -153,31 +155,36 @@ describe("a list that does not keep its promises", () => {
       "the same cursor at once",
       [page(["a"], "c1"), page(["b"], "c1")],
       ["a", "b"],
-      "the list goes in circles: a cursor came twice",
+      "pagination loop: the server returned the same cursor twice",
     ],
     [
       "a cursor of long ago",
       [page(["a"], "c1"), page(["b"], "c2"), page(["c"], "c3"), page(["d"], "c1")],
       ["a", "b", "c", "d"],
-      "the list goes in circles: a cursor came twice",
+      "pagination loop: the server returned the same cursor twice",
     ],
-    ["more, but no cursor", [page(["a"], null, true)], ["a"], "the answer promises a page without its cursor"],
-    ["no page_info", [json({ data: [{ id: "a" }] })], [], "the answer has no page_info"],
-    ["an empty answer", [new Response(null, { status: 204 })], [], "the answer is no page"],
-    ["a list without its envelope", [json(null)], [], "the answer is no page"],
+    [
+      "more, but no cursor",
+      [page(["a"], null, true)],
+      ["a"],
+      "the response says there are more pages but has no cursor",
+    ],
+    ["no page_info", [json({ data: [{ id: "a" }] })], [], "the response has no page_info"],
+    ["an empty answer", [new Response(null, { status: 204 })], [], "the response is not a page"],
+    ["a list without its envelope", [json(null)], [], "the response is not a page"],
   ])("%s", async (_name, answers, want, message) => {
     const { things } = client(answers);
     const got: string[] = [];
     const walk = (async () => {
       for await (const { id } of things.list()) got.push(id);
     })();
-    await expect(walk).rejects.toThrow(new PaginationError(message));
+    await expect(walk).rejects.toThrow(new PaginationError(`GET /things: ${message}`));
     expect(got).toEqual(want);
   });
 
   test("the cursor that the caller began with counts", async () => {
     const { things } = client([page(["a"], "c0")]);
-    await expect(ids(things.list({ after: "c0" }))).rejects.toThrow("a cursor came twice");
+    await expect(ids(things.list({ after: "c0" }))).rejects.toThrow("the same cursor twice");
   });
 
   test("asking a page twice for the next one is no circle", async () => {
@@ -369,12 +376,12 @@ describe("a list by id", () => {
     ["an item without its id", json({ data: [{}], has_more: true })],
   ])("%s", async (_name, answer) => {
     const { things } = client([answer]);
-    await expect(caseIds(things.cases())).rejects.toThrow("the answer promises a page without its cursor");
+    await expect(caseIds(things.cases())).rejects.toThrow("the response says there are more pages but has no cursor");
   });
 
   test("a list that repeats its last item", async () => {
     const { things } = client([idPage(["a"], true), idPage(["a"], true)]);
-    await expect(caseIds(things.cases())).rejects.toThrow("a cursor came twice");
+    await expect(caseIds(things.cases())).rejects.toThrow("the same cursor twice");
   });
 });
 
@@ -410,7 +417,7 @@ test("a hundred thousand items in order, one page held", async () => {
       asked === 1_000 ? null : `c${asked}`,
     );
   };
-  const { things } = client(Array(1_000).fill(answer), { seams: {} });
+  const { things } = client(Array(1_000).fill(answer), { platform: {} });
   let count = 0;
   for await (const { id } of things.list()) if (id === String(count)) count++;
   expect(count).toBe(100_000);

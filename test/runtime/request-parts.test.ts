@@ -75,7 +75,7 @@ describe("query", () => {
     ["lone surrogate", "\udc00"],
     ["cycle", cycle],
   ])("%s is refused by the parameter's name", (_name, value) => {
-    expect(() => serializeQuery({ since: value }, "brackets")).toThrow(/^"since/);
+    expect(() => serializeQuery({ since: value }, "brackets")).toThrow(/^query "since/);
     expect(() => serializeQuery({ since: value }, "repeat")).toThrow(InvalidRequestError);
   });
 });
@@ -94,12 +94,16 @@ describe("JSON body", () => {
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
   test.each([
-    ["NaN", { amount: Number.NaN }, '"amount" has a value that cannot be sent'],
-    ["Infinity, deep", { a: [{ amount: Number.POSITIVE_INFINITY }] }, '"amount" has a value that cannot be sent'],
-    ["invalid date", { at: new Date(Number.NaN) }, '"at" has a value that cannot be sent'],
-    ["lone surrogate", { name: "x\ud83d" }, '"name" has a value that cannot be sent'],
-    ["bigint", { amount: 1n }, "the body holds a cycle or a bigint"],
-    ["cycle", cycle, "the body holds a cycle or a bigint"],
+    ["NaN", { amount: Number.NaN }, 'body "amount" is NaN, which JSON cannot hold'],
+    [
+      "Infinity, deep",
+      { a: [{ amount: Number.POSITIVE_INFINITY }] },
+      'body "a.0.amount" is Infinity, which JSON cannot hold',
+    ],
+    ["invalid date", { at: new Date(Number.NaN) }, 'body "at" is an invalid Date, which JSON cannot hold'],
+    ["lone surrogate", { name: "x\ud83d" }, 'body "name" has half of a surrogate pair, which JSON cannot hold'],
+    ["bigint", { amount: 1n }, "the body has a cycle or a bigint, which JSON cannot hold"],
+    ["cycle", cycle, "the body has a cycle or a bigint, which JSON cannot hold"],
   ])("%s is refused", (_name, body, want) => {
     expect(() => serializeBody(body)).toThrow(new InvalidRequestError(want));
   });
@@ -154,8 +158,10 @@ describe("headers", () => {
     ["beyond Latin 1", { "x-secret": "☃" }],
     ["name with a colon", { "x-secret: y": "a" }],
     ["empty name", { "": "a" }],
-    ["value that is no string", { "x-secret": { toString: () => "a" } as unknown as string }],
+    ["value that is not a string", { "x-secret": { toString: () => "a" } as unknown as string }],
   ])("%s is refused without quoting the value", (_name, headers) => {
-    expect(() => mergeHeaders({}, headers)).toThrow(/^header "[^"]*" holds what cannot be sent$/);
+    expect(() => mergeHeaders({}, headers)).toThrow(
+      /^header "[^"]*" (?:has a character that HTTP does not allow|must be a string \(got an Object\))$/,
+    );
   });
 });

@@ -5,6 +5,8 @@ import {
   ClientCore,
   type ClientOptions,
   type CursorPager,
+  createHttp,
+  type Http,
   type IdPager,
   multipartBody,
   type NextCursorPager,
@@ -27,6 +29,14 @@ export interface paths {
       requestBody?: never;
       responses: { 200: Json<ThingList>; 400: Json<Fault>; 500: Json<Fault> };
     };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { "application/json": ThingCreateParams } };
+      responses: { 200: Json<Thing>; 400: Json<Fault> };
+    };
+  };
+  "/safe_things": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: { content: { "application/json": ThingCreateParams } };
@@ -154,6 +164,7 @@ export const facts: ApiConfig = {
   env: { apiKey: "THINGS_API_KEY", baseURL: "THINGS_BASE_URL", logLevel: "THINGS_LOG" },
   queryArrays: "brackets",
   failures: [400, 401, 404, 429, 500],
+  idempotencyFields: { "POST /safe_things": "key" },
 };
 
 export const KEY = "sk_canary_key";
@@ -244,67 +255,51 @@ export function fakeTime(start: number = Date.UTC(2026, 0, 1)): FakeTime {
 
 /** A client with the methods that the emitter would write for the contract above. */
 export class Things extends ClientCore<paths> {
+  readonly http: Http<paths> = createHttp<paths>(this);
+
   constructor(options: ClientOptions = {}) {
     super(facts, { apiKey: KEY, ...options });
   }
 
   list(params: ThingListParams = {}, options?: RequestOptions): CursorPager<Thing> {
-    return this.cursorList("listThing", params, options, (http, init, query) =>
-      http.GET("/things", { ...init, params: { query } }),
-    );
+    return this.cursorList("/things", { query: params }, options, "listThing");
   }
 
   create(params: ThingCreateParams, options?: RequestOptions): ApiPromise<Thing> {
-    return this.call("createThing", options, (http, init) => http.POST("/things", { ...init, body: params }));
+    return this.request("POST", "/things", { body: params }, options, "createThing");
   }
 
   createSafely(params: ThingCreateParams, options?: RequestOptions): ApiPromise<Thing> {
-    return this.call({ id: "createThing", idempotencyField: "key" }, options, (http, init) =>
-      http.POST("/things", { ...init, body: params }),
-    );
+    return this.request("POST", "/safe_things", { body: params }, options, "createThing");
   }
 
   retrieve(id: string, options?: RequestOptions): ApiPromise<Thing> {
-    return this.call("retrieveThing", options, (http, init) =>
-      http.GET("/things/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.request("GET", "/things/{id}", { path: { id } }, options, "retrieveThing");
   }
 
   update(id: string, params: { name?: string | null } = {}, options?: RequestOptions): ApiPromise<Thing> {
-    return this.call("updateThing", options, (http, init) =>
-      http.PUT("/things/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.request("PUT", "/things/{id}", { path: { id }, body: params }, options, "updateThing");
   }
 
   delete(id: string, options?: RequestOptions): ApiPromise<boolean> {
-    return this.call("deleteThing", options, (http, init) =>
-      http.DELETE("/things/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.request("DELETE", "/things/{id}", { path: { id } }, options, "deleteThing");
   }
 
   touch(id: string, options?: RequestOptions): ApiPromise<void> {
-    return this.call("touchThing", options, (http, init) =>
-      http.POST("/things/{id}/touch", { ...init, params: { path: { id } } }),
-    );
+    return this.request("POST", "/things/{id}/touch", { path: { id } }, options, "touchThing");
   }
 
   cases(params: CaseListParams = {}, options?: RequestOptions): IdPager<Case> {
-    return this.idList("listCases", "case_id", params, options, (http, init, query) =>
-      http.GET("/cases", { ...init, params: { query } }),
-    );
+    return this.idList("case_id", "/cases", { query: params }, options, "listCases");
   }
 
   rows(params: RowsParams, options?: RequestOptions): NextCursorPager<Row, RowsBody> {
     const names = { cursor: "cursor", next: "pagination.next_cursor" };
-    return this.nextCursorList("rows", names, params, options, (http, init, query) =>
-      http.GET("/rows", { ...init, params: { query } }),
-    );
+    return this.nextCursorList(names, "/rows", { query: params }, options, "rows");
   }
 
   upload(params: { file: Uploadable; category?: string }, options?: RequestOptions): ApiPromise<{ file_id: string }> {
-    return this.call("uploadFile", options, (http, init) =>
-      http.POST("/files", { ...init, body: params, bodySerializer: multipartBody }),
-    );
+    return this.request("POST", "/files", { body: params, serialize: multipartBody }, options, "uploadFile");
   }
 }
 
@@ -312,7 +307,7 @@ export class Things extends ClientCore<paths> {
 export function client(answers: Answering[], options: ClientOptions = {}) {
   const { fetch, sent } = scriptedFetch(...answers);
   const time = fakeTime();
-  return { things: new Things({ fetch, seams: time, ...options }), sent, time };
+  return { things: new Things({ fetch, platform: time, ...options }), sent, time };
 }
 
 /** What a call rejects with. */

@@ -29,31 +29,42 @@ const things = new Things({ fetch: scriptedFetch().fetch });
 const unrun = (_check: () => unknown): void => {};
 
 describe("calls", () => {
-  test("the answer's type is inferred from the contract", () => {
+  test("the result's type is inferred from the contract", () => {
     unrun(async () => {
-      const byId = { params: { path: { id: "x" } } };
-      expectTypeOf(
-        things.call("x", undefined, (http, init) => http.GET("/things/{id}", { ...init, ...byId })),
-      ).toEqualTypeOf<ApiPromise<Thing>>();
-      expectTypeOf(
-        things.call("x", undefined, (http, init) => http.DELETE("/things/{id}", { ...init, ...byId })),
-      ).toEqualTypeOf<ApiPromise<boolean>>();
-      expectTypeOf(things.call("x", undefined, (http, init) => http.GET("/things", init))).toEqualTypeOf<
-        ApiPromise<ThingList>
-      >();
+      const byId = { path: { id: "x" } };
+      expectTypeOf(things.request("GET", "/things/{id}", byId, {}, "x")).toEqualTypeOf<ApiPromise<Thing>>();
+      expectTypeOf(things.request("DELETE", "/things/{id}", byId, {}, "x")).toEqualTypeOf<ApiPromise<boolean>>();
+      expectTypeOf(things.request("GET", "/things", {}, {}, "x")).toEqualTypeOf<ApiPromise<ThingList>>();
     });
   });
 
   test("a wrong path, verb, body or parameter does not compile", () => {
     unrun(() => {
       // @ts-expect-error no such path
-      things.call("x", undefined, (http, init) => http.GET("/thing", { ...init }));
+      things.request("GET", "/thing", {}, {}, "x");
       // @ts-expect-error no such verb there
-      things.call("x", undefined, (http, init) => http.PATCH("/things", { ...init }));
+      things.request("PATCH", "/things", {}, {}, "x");
       // @ts-expect-error the body needs a name
-      things.call("x", undefined, (http, init) => http.POST("/things", { ...init, body: {} }));
+      things.request("POST", "/things", { body: {} }, {}, "x");
+      // @ts-expect-error the request needs a body
+      things.request("POST", "/things", {}, {}, "x");
+      // @ts-expect-error no such property of the body
+      things.request("POST", "/things", { body: { name: "x", nam: "y" } }, {}, "x");
       // @ts-expect-error the path needs an id
-      things.call("x", undefined, (http, init) => http.GET("/things/{id}", { ...init, params: { path: {} } }));
+      things.request("GET", "/things/{id}", { path: {} }, {}, "x");
+      // @ts-expect-error the path has no such parameter
+      things.request("GET", "/things/{id}", { path: { id: "x", other: "y" } }, {}, "x");
+      // @ts-expect-error no query there
+      things.request("GET", "/things/{id}", { path: { id: "x" }, query: { a: "b" } }, {}, "x");
+      // @ts-expect-error a required query parameter is missing
+      things.nextCursorList({ cursor: "cursor", next: "n" }, "/rows", { query: {} }, {}, "x");
+      // @ts-expect-error the result is of another type
+      const wrong: ApiPromise<boolean> = things.request("GET", "/things/{id}", { path: { id: "x" } }, {}, "x");
+      // @ts-expect-error the items are of another type
+      const others: CursorPager<Case> = things.cursorList("/things", {}, {}, "x");
+      // @ts-expect-error what has no page_info is no list of this kind
+      const rows: CursorPager<Row> = things.cursorList("/rows", { query: { resource: "r" } }, {}, "x");
+      return [wrong, others, rows];
     });
   });
 
@@ -91,7 +102,7 @@ describe("results", () => {
   test("a method may name its failures, and they are told apart by status", () => {
     type Failures = Failure<400, Fault> | Failure<404, { gone: true }>;
     const retrieve = (): ApiPromise<Thing, Failures> =>
-      things.call("x", undefined, (http, init) => http.GET("/things/{id}", { ...init, params: { path: { id: "x" } } }));
+      things.request("GET", "/things/{id}", { path: { id: "x" } }, undefined, "x");
     unrun(async () => {
       const result = await retrieve().toResult();
       if (result.ok) return;

@@ -186,5 +186,8 @@ function pageOf(data: readonly unknown[], cursor: string | null) {
 
 function ownMethods(exported: unknown): string[] {
   if (typeof exported !== "function") return [];
-  return Object.getOwnPropertyNames(exported.prototype).filter((name) => name !== "constructor");
+  const members = Object.entries(Object.getOwnPropertyDescriptors(exported.prototype));
+  return members
+    .filter(([name, { value }]) => typeof value === "function" && name !== "constructor")
+    .map(([name]) => name);
 }

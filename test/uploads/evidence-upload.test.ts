@@ -10,16 +10,17 @@ const PDF = new TextEncoder().encode("%PDF-1.7\n...");
 
 /** The check as a part of the call, as a method of the client has it. */
 const upload = {
-  v1: (core: ClientCore<paths>, source: EvidenceSource): ApiPromise<V1File> =>
-    core.call("uploadV1File", undefined, async (http, init) => {
-      const file = await evidenceFile(source);
-      return http.POST("/v1/issuer/files", { ...init, body: { file }, bodySerializer: multipartBody });
-    }),
-  v2: (core: ClientCore<paths>, source: EvidenceSource): ApiPromise<V2File> =>
-    core.call("uploadV2File", undefined, async (http, init) => {
+  v1: (core: ClientCore<paths>, source: EvidenceSource): ApiPromise<V1File> => {
+    const parts = async () => ({ body: { file: await evidenceFile(source) }, serialize: multipartBody });
+    return core.request("POST", "/v1/issuer/files", parts(), undefined, "uploadV1File");
+  },
+  v2: (core: ClientCore<paths>, source: EvidenceSource): ApiPromise<V2File> => {
+    const parts = async () => {
       const body = { category: "other" as const, file: await evidenceFile(source) };
-      return http.POST("/v2/issuer/files", { ...init, body, bodySerializer: multipartBody });
-    }),
+      return { body, serialize: multipartBody };
+    };
+    return core.request("POST", "/v2/issuer/files", parts(), undefined, "uploadV2File");
+  },
 };
 
 describe.each(["v1", "v2"] as const)("%s", (version) => {

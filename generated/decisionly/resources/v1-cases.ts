@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `v1.cases`. */
 export class V1Cases {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -24,9 +24,7 @@ export class V1Cases {
    * @see https://docs.decisionly.com/versioning
    */
   list(params: V1CaseListParams = {}, options?: RequestOptions): IdPager<V1Case, DecisionlyFailure> {
-    return this.#core.idList("listV1Cases", "case_id", params, options, (http, init, query) =>
-      http.GET("/v1/issuer/cases", { ...init, params: { query } }),
-    );
+    return this.#client.idList("case_id", "/v1/issuer/cases", { query: params }, options, "listV1Cases");
   }
 
   /**
@@ -42,9 +40,7 @@ export class V1Cases {
    * @see https://docs.decisionly.com/versioning
    */
   create(params: V1CaseCreateParams, options?: RequestOptions): ApiPromise<V1Case, DecisionlyFailure> {
-    return this.#core.call("createV1Case", options, (http, init) =>
-      http.POST("/v1/issuer/cases", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/v1/issuer/cases", { body: params }, options, "createV1Case");
   }
 
   /**
@@ -58,8 +54,12 @@ export class V1Cases {
    * @see https://docs.decisionly.com/api-reference/v1-cases/retrieve-a-case
    */
   retrieve(caseId: string, options?: RequestOptions): ApiPromise<V1Case, DecisionlyFailure> {
-    return this.#core.call("retrieveV1Case", options, (http, init) =>
-      http.GET("/v1/issuer/cases/{case_id}", { ...init, params: { path: { case_id: caseId } } }),
+    return this.#client.request(
+      "GET",
+      "/v1/issuer/cases/{case_id}",
+      { path: { case_id: caseId } },
+      options,
+      "retrieveV1Case",
     );
   }
 
@@ -75,8 +75,12 @@ export class V1Cases {
    * @see https://docs.decisionly.com/api-reference/v1-cases/update-a-case
    */
   update(caseId: string, params: V1CaseUpdateParams, options?: RequestOptions): ApiPromise<V1Case, DecisionlyFailure> {
-    return this.#core.call("updateV1Case", options, (http, init) =>
-      http.PUT("/v1/issuer/cases/{case_id}", { ...init, params: { path: { case_id: caseId } }, body: params }),
+    return this.#client.request(
+      "PUT",
+      "/v1/issuer/cases/{case_id}",
+      { path: { case_id: caseId }, body: params },
+      options,
+      "updateV1Case",
     );
   }
 
@@ -91,8 +95,12 @@ export class V1Cases {
    * @see https://docs.decisionly.com/api-reference/v1-cases/withdraw-a-case
    */
   withdraw(caseId: string, options?: RequestOptions): ApiPromise<V1Case, DecisionlyFailure> {
-    return this.#core.call("withdrawV1Case", options, (http, init) =>
-      http.POST("/v1/issuer/cases/{case_id}/withdraw", { ...init, params: { path: { case_id: caseId } } }),
+    return this.#client.request(
+      "POST",
+      "/v1/issuer/cases/{case_id}/withdraw",
+      { path: { case_id: caseId } },
+      options,
+      "withdrawV1Case",
     );
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `v1.files`. */
 export class V1Files {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -23,8 +23,12 @@ export class V1Files {
    * @see https://docs.decisionly.com/api-reference/v1-files/upload-a-file
    */
   upload(file: Uploadable, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
-    return this.#core.call("uploadV1File", options, (http, init) =>
-      http.POST("/v1/issuer/files", { ...init, body: { file }, bodySerializer: multipartBody }),
+    return this.#client.request(
+      "POST",
+      "/v1/issuer/files",
+      { body: { file }, serialize: multipartBody },
+      options,
+      "uploadV1File",
     );
   }
 }

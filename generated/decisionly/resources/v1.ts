@@ -9,8 +9,8 @@ export class V1 {
   readonly cases: V1Cases;
   readonly files: V1Files;
 
-  constructor(core: ClientCore<paths>) {
-    this.cases = new V1Cases(core);
-    this.files = new V1Files(core);
+  constructor(client: ClientCore<paths>) {
+    this.cases = new V1Cases(client);
+    this.files = new V1Files(client);
   }
 }

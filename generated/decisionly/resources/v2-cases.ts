@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `v2.cases`. */
 export class V2Cases {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -31,9 +31,7 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/list-all-cases
    */
   list(params: V2CaseListParams = {}, options?: RequestOptions): IdPager<V2Case, DecisionlyFailure> {
-    return this.#core.idList("listV2Cases", "case_id", params, options, (http, init, query) =>
-      http.GET("/v2/issuer/cases", { ...init, params: { query } }),
-    );
+    return this.#client.idList("case_id", "/v2/issuer/cases", { query: params }, options, "listV2Cases");
   }
 
   /**
@@ -47,9 +45,7 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/create-a-case
    */
   create(params: V2CaseCreateParams, options?: RequestOptions): ApiPromise<V2Case, DecisionlyFailure> {
-    return this.#core.call("createV2Case", options, (http, init) =>
-      http.POST("/v2/issuer/cases", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/v2/issuer/cases", { body: params }, options, "createV2Case");
   }
 
   /**
@@ -63,8 +59,12 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/retrieve-a-case
    */
   retrieve(caseId: string, options?: RequestOptions): ApiPromise<V2Case, DecisionlyFailure> {
-    return this.#core.call("retrieveV2Case", options, (http, init) =>
-      http.GET("/v2/issuer/cases/{case_id}", { ...init, params: { path: { case_id: caseId } } }),
+    return this.#client.request(
+      "GET",
+      "/v2/issuer/cases/{case_id}",
+      { path: { case_id: caseId } },
+      options,
+      "retrieveV2Case",
     );
   }
 
@@ -80,8 +80,12 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/update-a-case
    */
   update(caseId: string, params: V2CaseUpdateParams, options?: RequestOptions): ApiPromise<V2Case, DecisionlyFailure> {
-    return this.#core.call("updateV2Case", options, (http, init) =>
-      http.PUT("/v2/issuer/cases/{case_id}", { ...init, params: { path: { case_id: caseId } }, body: params }),
+    return this.#client.request(
+      "PUT",
+      "/v2/issuer/cases/{case_id}",
+      { path: { case_id: caseId }, body: params },
+      options,
+      "updateV2Case",
     );
   }
 
@@ -98,8 +102,12 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/file-a-case
    */
   file(caseId: string, params: V2CaseFileParams, options?: RequestOptions): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
-    return this.#core.call("fileV2Case", options, (http, init) =>
-      http.POST("/v2/issuer/cases/{case_id}/file", { ...init, params: { path: { case_id: caseId } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/v2/issuer/cases/{case_id}/file",
+      { path: { case_id: caseId }, body: params },
+      options,
+      "fileV2Case",
     );
   }
 
@@ -115,8 +123,12 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-cases/withdraw-a-case
    */
   withdraw(caseId: string, options?: RequestOptions): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
-    return this.#core.call("withdrawV2Case", options, (http, init) =>
-      http.POST("/v2/issuer/cases/{case_id}/withdraw", { ...init, params: { path: { case_id: caseId } } }),
+    return this.#client.request(
+      "POST",
+      "/v2/issuer/cases/{case_id}/withdraw",
+      { path: { case_id: caseId } },
+      options,
+      "withdrawV2Case",
     );
   }
 
@@ -132,8 +144,12 @@ export class V2Cases {
    * @see https://docs.decisionly.com/api-reference/v2-beta/get-case-review-results
    */
   retrieveReview(caseId: string, options?: RequestOptions): ApiPromise<V2CaseReview, DecisionlyFailure> {
-    return this.#core.call("retrieveV2CaseReview", options, (http, init) =>
-      http.GET("/v2/issuer/cases/{case_id}/review", { ...init, params: { path: { case_id: caseId } } }),
+    return this.#client.request(
+      "GET",
+      "/v2/issuer/cases/{case_id}/review",
+      { path: { case_id: caseId } },
+      options,
+      "retrieveV2CaseReview",
     );
   }
 }

@@ -15,10 +15,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `v2.claims`. */
 export class V2Claims {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -37,9 +37,7 @@ export class V2Claims {
    * @see https://docs.decisionly.com/api-reference/v2-claims/create-a-claim
    */
   create(params: V2ClaimCreateParams, options?: RequestOptions): ApiPromise<V2ClaimSummary, DecisionlyFailure> {
-    return this.#core.call("createV2Claim", options, (http, init) =>
-      http.POST("/v2/issuer/claims", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/v2/issuer/claims", { body: params }, options, "createV2Claim");
   }
 
   /**
@@ -53,8 +51,12 @@ export class V2Claims {
    * @see https://docs.decisionly.com/api-reference/v2-claims/retrieve-a-claim
    */
   retrieve(claimId: string, options?: RequestOptions): ApiPromise<V2Claim, DecisionlyFailure> {
-    return this.#core.call("retrieveV2Claim", options, (http, init) =>
-      http.GET("/v2/issuer/claims/{claim_id}", { ...init, params: { path: { claim_id: claimId } } }),
+    return this.#client.request(
+      "GET",
+      "/v2/issuer/claims/{claim_id}",
+      { path: { claim_id: claimId } },
+      options,
+      "retrieveV2Claim",
     );
   }
 
@@ -69,12 +71,12 @@ export class V2Claims {
    * @see https://docs.decisionly.com/api-reference/v2-claims/set-claim-cases
    */
   setCases(claimId: string, params: V2ClaimSetCasesParams, options?: RequestOptions): ApiPromise<V2ClaimCases, DecisionlyFailure> {
-    return this.#core.call("setV2ClaimCases", options, (http, init) =>
-      http.PUT("/v2/issuer/claims/{claim_id}/cases", {
-        ...init,
-        params: { path: { claim_id: claimId } },
-        body: params,
-      }),
+    return this.#client.request(
+      "PUT",
+      "/v2/issuer/claims/{claim_id}/cases",
+      { path: { claim_id: claimId }, body: params },
+      options,
+      "setV2ClaimCases",
     );
   }
 
@@ -90,12 +92,12 @@ export class V2Claims {
    * @see https://docs.decisionly.com/api-reference/v2-claims/file-a-claim
    */
   file(claimId: string, params: V2ClaimFileParams, options?: RequestOptions): ApiPromise<V2ClaimFileResult, DecisionlyFailure> {
-    return this.#core.call("fileV2Claim", options, (http, init) =>
-      http.POST("/v2/issuer/claims/{claim_id}/file", {
-        ...init,
-        params: { path: { claim_id: claimId } },
-        body: params,
-      }),
+    return this.#client.request(
+      "POST",
+      "/v2/issuer/claims/{claim_id}/file",
+      { path: { claim_id: claimId }, body: params },
+      options,
+      "fileV2Claim",
     );
   }
 
@@ -111,8 +113,6 @@ export class V2Claims {
    * @see https://docs.decisionly.com/api-reference/v2-claims/create-a-claim-with-cases
    */
   createWithCases(params: V2ClaimCreateWithCasesParams, options?: RequestOptions): ApiPromise<V2Claim, DecisionlyFailure> {
-    return this.#core.call("createV2ClaimWithCases", options, (http, init) =>
-      http.POST("/v2/issuer/new_claim", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/v2/issuer/new_claim", { body: params }, options, "createV2ClaimWithCases");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `v2.files`. */
 export class V2Files {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -24,8 +24,12 @@ export class V2Files {
    * @see https://docs.decisionly.com/testing
    */
   upload(file: Uploadable, params: V2FileUploadParams = {}, options?: RequestOptions): ApiPromise<V2File, DecisionlyFailure> {
-    return this.#core.call("uploadV2File", options, (http, init) =>
-      http.POST("/v2/issuer/files", { ...init, body: { ...params, file }, bodySerializer: multipartBody }),
+    return this.#client.request(
+      "POST",
+      "/v2/issuer/files",
+      { body: { ...params, file }, serialize: multipartBody },
+      options,
+      "uploadV2File",
     );
   }
 }

@@ -11,9 +11,9 @@ export class V2 {
   readonly claims: V2Claims;
   readonly files: V2Files;
 
-  constructor(core: ClientCore<paths>) {
-    this.cases = new V2Cases(core);
-    this.claims = new V2Claims(core);
-    this.files = new V2Files(core);
+  constructor(client: ClientCore<paths>) {
+    this.cases = new V2Cases(client);
+    this.claims = new V2Claims(client);
+    this.files = new V2Files(client);
   }
 }

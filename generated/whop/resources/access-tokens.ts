@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `accessTokens`. */
 export class AccessTokens {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -20,8 +20,6 @@ export class AccessTokens {
    * @see https://docs.whop.com/api-reference/access-tokens/create-access-token
    */
   create(params: AccessTokenCreateParams = {}, options?: RequestOptions): ApiPromise<AccessToken, WhopFailure> {
-    return this.#core.call("createAccessToken", options, (http, init) =>
-      http.POST("/access_tokens", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/access_tokens", { body: params }, options, "createAccessToken");
   }
 }

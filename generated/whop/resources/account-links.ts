@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `accountLinks`. */
 export class AccountLinks {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -20,8 +20,6 @@ export class AccountLinks {
    * @see https://docs.whop.com/api-reference/account-links/create-account-link
    */
   create(params: AccountLinkCreateParams, options?: RequestOptions): ApiPromise<AccountLink, WhopFailure> {
-    return this.#core.call("createAccountLink", options, (http, init) =>
-      http.POST("/account_links", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/account_links", { body: params }, options, "createAccountLink");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `adCampaigns`. */
 export class AdCampaigns {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/list-ad-campaigns
    */
   list(params: AdCampaignListParams, options?: RequestOptions): CursorPager<AdCampaignListItem, WhopFailure> {
-    return this.#core.cursorList("listAdCampaign", params, options, (http, init, query) =>
-      http.GET("/ad_campaigns", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/ad_campaigns", { query: params }, options, "listAdCampaign");
   }
 
   /**
@@ -45,9 +43,7 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/create-ad-campaign
    */
   create(params: AdCampaignCreateParams, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
-    return this.#core.call("createAdCampaign", options, (http, init) =>
-      http.POST("/ad_campaigns", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/ad_campaigns", { body: params }, options, "createAdCampaign");
   }
 
   /**
@@ -61,9 +57,7 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/retrieve-ad-campaign
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
-    return this.#core.call("retrieveAdCampaign", options, (http, init) =>
-      http.GET("/ad_campaigns/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/ad_campaigns/{id}", { path: { id } }, options, "retrieveAdCampaign");
   }
 
   /**
@@ -77,8 +71,12 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/update-ad-campaign
    */
   update(id: string, params: AdCampaignUpdateParams = {}, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
-    return this.#core.call("updateAdCampaign", options, (http, init) =>
-      http.PATCH("/ad_campaigns/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/ad_campaigns/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateAdCampaign",
     );
   }
 
@@ -93,9 +91,7 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/pause-ad-campaign
    */
   pause(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
-    return this.#core.call("pauseAdCampaign", options, (http, init) =>
-      http.POST("/ad_campaigns/{id}/pause", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/ad_campaigns/{id}/pause", { path: { id } }, options, "pauseAdCampaign");
   }
 
   /**
@@ -109,8 +105,6 @@ export class AdCampaigns {
    * @see https://docs.whop.com/api-reference/ad-campaigns/unpause-ad-campaign
    */
   unpause(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
-    return this.#core.call("unpauseAdCampaign", options, (http, init) =>
-      http.POST("/ad_campaigns/{id}/unpause", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/ad_campaigns/{id}/unpause", { path: { id } }, options, "unpauseAdCampaign");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `adGroups`. */
 export class AdGroups {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class AdGroups {
    * @see https://docs.whop.com/api-reference/ad-groups/list-ad-groups
    */
   list(params: AdGroupListParams = {}, options?: RequestOptions): CursorPager<AdGroupListItem, WhopFailure> {
-    return this.#core.cursorList("listAdGroup", params, options, (http, init, query) =>
-      http.GET("/ad_groups", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/ad_groups", { query: params }, options, "listAdGroup");
   }
 
   /**
@@ -45,9 +43,7 @@ export class AdGroups {
    * @see https://docs.whop.com/api-reference/ad-groups/create-ad-group
    */
   create(params: AdGroupCreateParams, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
-    return this.#core.call("createAdGroup", options, (http, init) =>
-      http.POST("/ad_groups", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/ad_groups", { body: params }, options, "createAdGroup");
   }
 
   /**
@@ -61,9 +57,7 @@ export class AdGroups {
    * @see https://docs.whop.com/api-reference/ad-groups/retrieve-ad-group
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
-    return this.#core.call("retrieveAdGroup", options, (http, init) =>
-      http.GET("/ad_groups/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/ad_groups/{id}", { path: { id } }, options, "retrieveAdGroup");
   }
 
   /**
@@ -77,9 +71,7 @@ export class AdGroups {
    * @see https://docs.whop.com/api-reference/ad-groups/delete-ad-group
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteAdGroup", options, (http, init) =>
-      http.DELETE("/ad_groups/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/ad_groups/{id}", { path: { id } }, options, "deleteAdGroup");
   }
 
   /**
@@ -93,8 +85,6 @@ export class AdGroups {
    * @see https://docs.whop.com/api-reference/ad-groups/update-ad-group
    */
   update(id: string, params: AdGroupUpdateParams = {}, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
-    return this.#core.call("updateAdGroup", options, (http, init) =>
-      http.PATCH("/ad_groups/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/ad_groups/{id}", { path: { id }, body: params }, options, "updateAdGroup");
   }
 }

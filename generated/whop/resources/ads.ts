@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `ads`. */
 export class Ads {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Ads {
    * @see https://docs.whop.com/api-reference/ads/list-ads
    */
   list(params: AdListParams = {}, options?: RequestOptions): CursorPager<AdListItem, WhopFailure> {
-    return this.#core.cursorList("listAd", params, options, (http, init, query) =>
-      http.GET("/ads", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/ads", { query: params }, options, "listAd");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Ads {
    * @see https://docs.whop.com/api-reference/ads/create-ad
    */
   create(params: AdCreateParams, options?: RequestOptions): ApiPromise<Ad, WhopFailure> {
-    return this.#core.call("createAd", options, (http, init) =>
-      http.POST("/ads", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/ads", { body: params }, options, "createAd");
   }
 
   /**
@@ -54,8 +50,6 @@ export class Ads {
    * @see https://docs.whop.com/api-reference/ads/retrieve-ad
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Ad, WhopFailure> {
-    return this.#core.call("retrieveAd", options, (http, init) =>
-      http.GET("/ads/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/ads/{id}", { path: { id } }, options, "retrieveAd");
   }
 }

@@ -13,10 +13,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `affiliates.overrides`. */
 export class AffiliateOverrides {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -30,8 +30,11 @@ export class AffiliateOverrides {
    * @see https://docs.whop.com/api-reference/affiliates/list-overrides
    */
   list(id: string, params: AffiliateOverrideListParams = {}, options?: RequestOptions): CursorPager<AffiliateOverride, WhopFailure> {
-    return this.#core.cursorList("listOverridesAffiliate", params, options, (http, init, query) =>
-      http.GET("/affiliates/{id}/overrides", { ...init, params: { path: { id }, query } }),
+    return this.#client.cursorList(
+      "/affiliates/{id}/overrides",
+      { path: { id }, query: params },
+      options,
+      "listOverridesAffiliate",
     );
   }
 
@@ -46,8 +49,12 @@ export class AffiliateOverrides {
    * @see https://docs.whop.com/api-reference/affiliates/create-override
    */
   create(id: string, params: AffiliateOverrideCreateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
-    return this.#core.call("createOverrideAffiliate", options, (http, init) =>
-      http.POST("/affiliates/{id}/overrides", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/affiliates/{id}/overrides",
+      { path: { id }, body: params },
+      options,
+      "createOverrideAffiliate",
     );
   }
 
@@ -63,11 +70,12 @@ export class AffiliateOverrides {
    */
   retrieve(overrideId: string, params: AffiliateOverrideRetrieveParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id } = params;
-    return this.#core.call("retrieveOverrideAffiliate", options, (http, init) =>
-      http.GET("/affiliates/{id}/overrides/{override_id}", {
-        ...init,
-        params: { path: { id: id, override_id: overrideId } },
-      }),
+    return this.#client.request(
+      "GET",
+      "/affiliates/{id}/overrides/{override_id}",
+      { path: { id: id, override_id: overrideId } },
+      options,
+      "retrieveOverrideAffiliate",
     );
   }
 
@@ -83,11 +91,12 @@ export class AffiliateOverrides {
    */
   delete(overrideId: string, params: AffiliateOverrideDeleteParams, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     const { id } = params;
-    return this.#core.call("deleteOverrideAffiliate", options, (http, init) =>
-      http.DELETE("/affiliates/{id}/overrides/{override_id}", {
-        ...init,
-        params: { path: { id: id, override_id: overrideId } },
-      }),
+    return this.#client.request(
+      "DELETE",
+      "/affiliates/{id}/overrides/{override_id}",
+      { path: { id: id, override_id: overrideId } },
+      options,
+      "deleteOverrideAffiliate",
     );
   }
 
@@ -103,12 +112,12 @@ export class AffiliateOverrides {
    */
   update(overrideId: string, params: AffiliateOverrideUpdateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id, ...rest } = params;
-    return this.#core.call("updateOverrideAffiliate", options, (http, init) =>
-      http.PATCH("/affiliates/{id}/overrides/{override_id}", {
-        ...init,
-        params: { path: { id: id, override_id: overrideId } },
-        body: rest,
-      }),
+    return this.#client.request(
+      "PATCH",
+      "/affiliates/{id}/overrides/{override_id}",
+      { path: { id: id, override_id: overrideId }, body: rest },
+      options,
+      "updateOverrideAffiliate",
     );
   }
 }

@@ -6,12 +6,12 @@ import { AffiliateOverrides } from "./affiliate-overrides.js";
 
 /** The operations under `affiliates`. */
 export class Affiliates {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
   readonly overrides: AffiliateOverrides;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
-    this.overrides = new AffiliateOverrides(core);
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
+    this.overrides = new AffiliateOverrides(client);
   }
 
   /**
@@ -25,9 +25,7 @@ export class Affiliates {
    * @see https://docs.whop.com/api-reference/affiliates/list-affiliates
    */
   list(params: AffiliateListParams, options?: RequestOptions): CursorPager<AffiliateListItem, WhopFailure> {
-    return this.#core.cursorList("listAffiliate", params, options, (http, init, query) =>
-      http.GET("/affiliates", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/affiliates", { query: params }, options, "listAffiliate");
   }
 
   /**
@@ -41,9 +39,7 @@ export class Affiliates {
    * @see https://docs.whop.com/api-reference/affiliates/create-affiliate
    */
   create(params: AffiliateCreateParams, options?: RequestOptions): ApiPromise<Affiliate, WhopFailure> {
-    return this.#core.call("createAffiliate", options, (http, init) =>
-      http.POST("/affiliates", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/affiliates", { body: params }, options, "createAffiliate");
   }
 
   /**
@@ -57,9 +53,7 @@ export class Affiliates {
    * @see https://docs.whop.com/api-reference/affiliates/retrieve-affiliate
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Affiliate, WhopFailure> {
-    return this.#core.call("retrieveAffiliate", options, (http, init) =>
-      http.GET("/affiliates/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/affiliates/{id}", { path: { id } }, options, "retrieveAffiliate");
   }
 
   /**
@@ -73,9 +67,7 @@ export class Affiliates {
    * @see https://docs.whop.com/api-reference/affiliates/archive-affiliate
    */
   archive(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("archiveAffiliate", options, (http, init) =>
-      http.POST("/affiliates/{id}/archive", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/affiliates/{id}/archive", { path: { id } }, options, "archiveAffiliate");
   }
 
   /**
@@ -89,8 +81,6 @@ export class Affiliates {
    * @see https://docs.whop.com/api-reference/affiliates/unarchive-affiliate
    */
   unarchive(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("unarchiveAffiliate", options, (http, init) =>
-      http.POST("/affiliates/{id}/unarchive", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/affiliates/{id}/unarchive", { path: { id } }, options, "unarchiveAffiliate");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `aiChats`. */
 export class AiChats {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -27,9 +27,7 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/list-ai-chats
    */
   list(params: AiChatListParams = {}, options?: RequestOptions): CursorPager<AiChatListItem, WhopFailure> {
-    return this.#core.cursorList("listAiChat", params, options, (http, init, query) =>
-      http.GET("/ai_chats", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/ai_chats", { query: params }, options, "listAiChat");
   }
 
   /**
@@ -43,9 +41,7 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/create-ai-chat
    */
   create(params: AiChatCreateParams, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
-    return this.#core.call("createAiChat", options, (http, init) =>
-      http.POST("/ai_chats", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/ai_chats", { body: params }, options, "createAiChat");
   }
 
   /**
@@ -57,9 +53,7 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/retrieve-ai-chat
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
-    return this.#core.call("retrieveAiChat", options, (http, init) =>
-      http.GET("/ai_chats/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/ai_chats/{id}", { path: { id } }, options, "retrieveAiChat");
   }
 
   /**
@@ -73,9 +67,7 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/delete-ai-chat
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteAiChat", options, (http, init) =>
-      http.DELETE("/ai_chats/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/ai_chats/{id}", { path: { id } }, options, "deleteAiChat");
   }
 
   /**
@@ -89,8 +81,6 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/update-ai-chat
    */
   update(id: string, params: AiChatUpdateParams = {}, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
-    return this.#core.call("updateAiChat", options, (http, init) =>
-      http.PATCH("/ai_chats/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/ai_chats/{id}", { path: { id }, body: params }, options, "updateAiChat");
   }
 }

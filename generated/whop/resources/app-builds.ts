@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `appBuilds`. */
 export class AppBuilds {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class AppBuilds {
    * @see https://docs.whop.com/api-reference/app-builds/list-app-builds
    */
   list(params: AppBuildListParams, options?: RequestOptions): CursorPager<AppBuildListItem, WhopFailure> {
-    return this.#core.cursorList("listAppBuild", params, options, (http, init, query) =>
-      http.GET("/app_builds", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/app_builds", { query: params }, options, "listAppBuild");
   }
 
   /**
@@ -38,9 +36,7 @@ export class AppBuilds {
    * @see https://docs.whop.com/api-reference/app-builds/create-app-build
    */
   create(params: AppBuildCreateParams, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
-    return this.#core.call("createAppBuild", options, (http, init) =>
-      http.POST("/app_builds", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/app_builds", { body: params }, options, "createAppBuild");
   }
 
   /**
@@ -54,9 +50,7 @@ export class AppBuilds {
    * @see https://docs.whop.com/api-reference/app-builds/retrieve-app-build
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
-    return this.#core.call("retrieveAppBuild", options, (http, init) =>
-      http.GET("/app_builds/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/app_builds/{id}", { path: { id } }, options, "retrieveAppBuild");
   }
 
   /**
@@ -70,8 +64,6 @@ export class AppBuilds {
    * @see https://docs.whop.com/api-reference/app-builds/promote-app-build
    */
   promote(id: string, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
-    return this.#core.call("promoteAppBuild", options, (http, init) =>
-      http.POST("/app_builds/{id}/promote", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/app_builds/{id}/promote", { path: { id } }, options, "promoteAppBuild");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `apps`. */
 export class Apps {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -20,9 +20,7 @@ export class Apps {
    * @see https://docs.whop.com/api-reference/apps/list-apps
    */
   list(params: AppListParams = {}, options?: RequestOptions): CursorPager<AppListItem, WhopFailure> {
-    return this.#core.cursorList("listApp", params, options, (http, init, query) =>
-      http.GET("/apps", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/apps", { query: params }, options, "listApp");
   }
 
   /**
@@ -36,9 +34,7 @@ export class Apps {
    * @see https://docs.whop.com/api-reference/apps/create-app
    */
   create(params: AppCreateParams, options?: RequestOptions): ApiPromise<App, WhopFailure> {
-    return this.#core.call("createApp", options, (http, init) =>
-      http.POST("/apps", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/apps", { body: params }, options, "createApp");
   }
 
   /**
@@ -52,9 +48,7 @@ export class Apps {
    * @see https://docs.whop.com/api-reference/apps/retrieve-app
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<App, WhopFailure> {
-    return this.#core.call("retrieveApp", options, (http, init) =>
-      http.GET("/apps/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/apps/{id}", { path: { id } }, options, "retrieveApp");
   }
 
   /**
@@ -68,8 +62,6 @@ export class Apps {
    * @see https://docs.whop.com/api-reference/apps/update-app
    */
   update(id: string, params: AppUpdateParams = {}, options?: RequestOptions): ApiPromise<App, WhopFailure> {
-    return this.#core.call("updateApp", options, (http, init) =>
-      http.PATCH("/apps/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/apps/{id}", { path: { id }, body: params }, options, "updateApp");
   }
 }

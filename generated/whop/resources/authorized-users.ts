@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `authorizedUsers`. */
 export class AuthorizedUsers {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class AuthorizedUsers {
    * @see https://docs.whop.com/api-reference/authorized-users/list-authorized-users
    */
   list(params: AuthorizedUserListParams = {}, options?: RequestOptions): CursorPager<AuthorizedUserListItem, WhopFailure> {
-    return this.#core.cursorList("listAuthorizedUser", params, options, (http, init, query) =>
-      http.GET("/authorized_users", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/authorized_users", { query: params }, options, "listAuthorizedUser");
   }
 
   /**
@@ -45,9 +43,7 @@ export class AuthorizedUsers {
    * @see https://docs.whop.com/api-reference/authorized-users/create-authorized-user
    */
   create(params: AuthorizedUserCreateParams, options?: RequestOptions): ApiPromise<AuthorizedUser, WhopFailure> {
-    return this.#core.call("createAuthorizedUser", options, (http, init) =>
-      http.POST("/authorized_users", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/authorized_users", { body: params }, options, "createAuthorizedUser");
   }
 
   /**
@@ -61,9 +57,7 @@ export class AuthorizedUsers {
    * @see https://docs.whop.com/api-reference/authorized-users/retrieve-authorized-user
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AuthorizedUser, WhopFailure> {
-    return this.#core.call("retrieveAuthorizedUser", options, (http, init) =>
-      http.GET("/authorized_users/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/authorized_users/{id}", { path: { id } }, options, "retrieveAuthorizedUser");
   }
 
   /**
@@ -77,8 +71,12 @@ export class AuthorizedUsers {
    * @see https://docs.whop.com/api-reference/authorized-users/delete-authorized-user
    */
   delete(id: string, params: AuthorizedUserDeleteParams = {}, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteAuthorizedUser", options, (http, init) =>
-      http.DELETE("/authorized_users/{id}", { ...init, params: { path: { id }, query: params } }),
+    return this.#client.request(
+      "DELETE",
+      "/authorized_users/{id}",
+      { path: { id }, query: params },
+      options,
+      "deleteAuthorizedUser",
     );
   }
 }

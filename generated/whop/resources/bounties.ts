@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `bounties`. */
 export class Bounties {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -20,9 +20,7 @@ export class Bounties {
    * @see https://docs.whop.com/api-reference/bounties/list-bounties
    */
   list(params: BountyListParams = {}, options?: RequestOptions): CursorPager<BountyListItem, WhopFailure> {
-    return this.#core.cursorList("listBounty", params, options, (http, init, query) =>
-      http.GET("/bounties", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/bounties", { query: params }, options, "listBounty");
   }
 
   /**
@@ -36,9 +34,7 @@ export class Bounties {
    * @see https://docs.whop.com/api-reference/bounties/create-bounty
    */
   create(params: BountyCreateParams, options?: RequestOptions): ApiPromise<Bounty, WhopFailure> {
-    return this.#core.call("createBounty", options, (http, init) =>
-      http.POST("/bounties", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/bounties", { body: params }, options, "createBounty");
   }
 
   /**
@@ -50,8 +46,6 @@ export class Bounties {
    * @see https://docs.whop.com/api-reference/bounties/retrieve-bounty
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Bounty, WhopFailure> {
-    return this.#core.call("retrieveBounty", options, (http, init) =>
-      http.GET("/bounties/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/bounties/{id}", { path: { id } }, options, "retrieveBounty");
   }
 }

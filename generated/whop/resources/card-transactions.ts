@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `cardTransactions`. */
 export class CardTransactions {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class CardTransactions {
    * @see https://docs.whop.com/api-reference/card-transactions/list-card-transactions
    */
   list(params: CardTransactionListParams, options?: RequestOptions): CursorPager<CardTransactionListItem, WhopFailure> {
-    return this.#core.cursorList("listCardTransaction", params, options, (http, init, query) =>
-      http.GET("/card_transactions", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/card_transactions", { query: params }, options, "listCardTransaction");
   }
 
   /**
@@ -38,8 +36,6 @@ export class CardTransactions {
    * @see https://docs.whop.com/api-reference/card-transactions/retrieve-card-transaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CardTransaction, WhopFailure> {
-    return this.#core.call("retrieveCardTransaction", options, (http, init) =>
-      http.GET("/card_transactions/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/card_transactions/{id}", { path: { id } }, options, "retrieveCardTransaction");
   }
 }

@@ -11,10 +11,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `chatChannels`. */
 export class ChatChannels {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -28,9 +28,7 @@ export class ChatChannels {
    * @see https://docs.whop.com/api-reference/chat-channels/list-chat-channels
    */
   list(params: ChatChannelListParams, options?: RequestOptions): CursorPager<ChatChannelListItem, WhopFailure> {
-    return this.#core.cursorList("listChatChannel", params, options, (http, init, query) =>
-      http.GET("/chat_channels", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/chat_channels", { query: params }, options, "listChatChannel");
   }
 
   /**
@@ -44,9 +42,7 @@ export class ChatChannels {
    * @see https://docs.whop.com/api-reference/chat-channels/retrieve-chat-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ChatChannel, WhopFailure> {
-    return this.#core.call("retrieveChatChannel", options, (http, init) =>
-      http.GET("/chat_channels/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/chat_channels/{id}", { path: { id } }, options, "retrieveChatChannel");
   }
 
   /**
@@ -60,8 +56,12 @@ export class ChatChannels {
    * @see https://docs.whop.com/api-reference/chat-channels/update-chat-channel
    */
   update(id: string, params: ChatChannelUpdateParams = {}, options?: RequestOptions): ApiPromise<ChatChannel, WhopFailure> {
-    return this.#core.call("updateChatChannel", options, (http, init) =>
-      http.PATCH("/chat_channels/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/chat_channels/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateChatChannel",
     );
   }
 }

@@ -11,10 +11,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `checkoutConfigurations`. */
 export class CheckoutConfigurations {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -28,9 +28,7 @@ export class CheckoutConfigurations {
    * @see https://docs.whop.com/api-reference/checkout-configurations/list-checkout-configurations
    */
   list(params: CheckoutConfigurationListParams, options?: RequestOptions): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
-    return this.#core.cursorList("listCheckoutConfiguration", params, options, (http, init, query) =>
-      http.GET("/checkout_configurations", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/checkout_configurations", { query: params }, options, "listCheckoutConfiguration");
   }
 
   /**
@@ -44,8 +42,12 @@ export class CheckoutConfigurations {
    * @see https://docs.whop.com/api-reference/checkout-configurations/create-checkout-configuration
    */
   create(params: CheckoutConfigurationCreateParams, options?: RequestOptions): ApiPromise<CheckoutConfiguration, WhopFailure> {
-    return this.#core.call("createCheckoutConfiguration", options, (http, init) =>
-      http.POST("/checkout_configurations", { ...init, body: params }),
+    return this.#client.request(
+      "POST",
+      "/checkout_configurations",
+      { body: params },
+      options,
+      "createCheckoutConfiguration",
     );
   }
 
@@ -60,8 +62,12 @@ export class CheckoutConfigurations {
    * @see https://docs.whop.com/api-reference/checkout-configurations/retrieve-checkout-configuration
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CheckoutConfiguration, WhopFailure> {
-    return this.#core.call("retrieveCheckoutConfiguration", options, (http, init) =>
-      http.GET("/checkout_configurations/{id}", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "GET",
+      "/checkout_configurations/{id}",
+      { path: { id } },
+      options,
+      "retrieveCheckoutConfiguration",
     );
   }
 }

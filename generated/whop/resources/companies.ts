@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `companies`. */
 export class Companies {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -31,9 +31,7 @@ export class Companies {
    * @see https://docs.whop.com/api-reference/companies/list-companies
    */
   list(params: CompanyListParams = {}, options?: RequestOptions): CursorPager<CompanyListItem, WhopFailure> {
-    return this.#core.cursorList("listCompany", params, options, (http, init, query) =>
-      http.GET("/companies", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/companies", { query: params }, options, "listCompany");
   }
 
   /**
@@ -47,9 +45,7 @@ export class Companies {
    * @see https://docs.whop.com/api-reference/companies/create-company
    */
   create(params: CompanyCreateParams, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
-    return this.#core.call("createCompany", options, (http, init) =>
-      http.POST("/companies", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/companies", { body: params }, options, "createCompany");
   }
 
   /**
@@ -63,9 +59,7 @@ export class Companies {
    * @see https://docs.whop.com/api-reference/companies/retrieve-company
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
-    return this.#core.call("retrieveCompany", options, (http, init) =>
-      http.GET("/companies/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/companies/{id}", { path: { id } }, options, "retrieveCompany");
   }
 
   /**
@@ -79,9 +73,7 @@ export class Companies {
    * @see https://docs.whop.com/api-reference/companies/update-company
    */
   update(id: string, params: CompanyUpdateParams = {}, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
-    return this.#core.call("updateCompany", options, (http, init) =>
-      http.PATCH("/companies/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/companies/{id}", { path: { id }, body: params }, options, "updateCompany");
   }
 
   /**
@@ -93,12 +85,12 @@ export class Companies {
    * @see https://docs.whop.com/api-reference/companies/create-child-company-api-key
    */
   createAPIKey(parentCompanyId: string, params: CompanyCreateAPIKeyParams, options?: RequestOptions): ApiPromise<CompanyCreateAPIKeyResponse, WhopFailure> {
-    return this.#core.call("createApiKeyCompany", options, (http, init) =>
-      http.POST("/companies/{parent_company_id}/api_keys", {
-        ...init,
-        params: { path: { parent_company_id: parentCompanyId } },
-        body: params,
-      }),
+    return this.#client.request(
+      "POST",
+      "/companies/{parent_company_id}/api_keys",
+      { path: { parent_company_id: parentCompanyId }, body: params },
+      options,
+      "createApiKeyCompany",
     );
   }
 }

@@ -11,10 +11,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `companyTokenTransactions`. */
 export class CompanyTokenTransactions {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -28,8 +28,11 @@ export class CompanyTokenTransactions {
    * @see https://docs.whop.com/api-reference/company-token-transactions/list-company-token-transactions
    */
   list(params: CompanyTokenTransactionListParams, options?: RequestOptions): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
-    return this.#core.cursorList("listCompanyTokenTransaction", params, options, (http, init, query) =>
-      http.GET("/company_token_transactions", { ...init, params: { query } }),
+    return this.#client.cursorList(
+      "/company_token_transactions",
+      { query: params },
+      options,
+      "listCompanyTokenTransaction",
     );
   }
 
@@ -45,8 +48,12 @@ export class CompanyTokenTransactions {
    * @see https://docs.whop.com/api-reference/company-token-transactions/create-company-token-transaction
    */
   create(params: CompanyTokenTransactionCreateParams, options?: RequestOptions): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#core.call({ id: "createCompanyTokenTransaction", idempotencyField: "idempotency_key" }, options, (http, init) =>
-      http.POST("/company_token_transactions", { ...init, body: params }),
+    return this.#client.request(
+      "POST",
+      "/company_token_transactions",
+      { body: params },
+      options,
+      "createCompanyTokenTransaction",
     );
   }
 
@@ -61,8 +68,12 @@ export class CompanyTokenTransactions {
    * @see https://docs.whop.com/api-reference/company-token-transactions/retrieve-company-token-transaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#core.call("retrieveCompanyTokenTransaction", options, (http, init) =>
-      http.GET("/company_token_transactions/{id}", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "GET",
+      "/company_token_transactions/{id}",
+      { path: { id } },
+      options,
+      "retrieveCompanyTokenTransaction",
     );
   }
 }

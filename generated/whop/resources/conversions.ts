@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `conversions`. */
 export class Conversions {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,8 +22,6 @@ export class Conversions {
    * @see https://docs.whop.com/api-reference/conversions/create-conversion
    */
   create(params: ConversionCreateParams, options?: RequestOptions): ApiPromise<ConversionCreateResponse, WhopFailure> {
-    return this.#core.call("createConversion", options, (http, init) =>
-      http.POST("/conversions", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/conversions", { body: params }, options, "createConversion");
   }
 }

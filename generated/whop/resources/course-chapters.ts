@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `courseChapters`. */
 export class CourseChapters {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class CourseChapters {
    * @see https://docs.whop.com/api-reference/course-chapters/list-course-chapters
    */
   list(params: CourseChapterListParams, options?: RequestOptions): CursorPager<CourseChapterListItem, WhopFailure> {
-    return this.#core.cursorList("listCourseChapter", params, options, (http, init, query) =>
-      http.GET("/course_chapters", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/course_chapters", { query: params }, options, "listCourseChapter");
   }
 
   /**
@@ -45,9 +43,7 @@ export class CourseChapters {
    * @see https://docs.whop.com/api-reference/course-chapters/create-course-chapter
    */
   create(params: CourseChapterCreateParams, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
-    return this.#core.call("createCourseChapter", options, (http, init) =>
-      http.POST("/course_chapters", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/course_chapters", { body: params }, options, "createCourseChapter");
   }
 
   /**
@@ -61,9 +57,7 @@ export class CourseChapters {
    * @see https://docs.whop.com/api-reference/course-chapters/retrieve-course-chapter
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
-    return this.#core.call("retrieveCourseChapter", options, (http, init) =>
-      http.GET("/course_chapters/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/course_chapters/{id}", { path: { id } }, options, "retrieveCourseChapter");
   }
 
   /**
@@ -77,9 +71,7 @@ export class CourseChapters {
    * @see https://docs.whop.com/api-reference/course-chapters/delete-course-chapter
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteCourseChapter", options, (http, init) =>
-      http.DELETE("/course_chapters/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/course_chapters/{id}", { path: { id } }, options, "deleteCourseChapter");
   }
 
   /**
@@ -93,8 +85,12 @@ export class CourseChapters {
    * @see https://docs.whop.com/api-reference/course-chapters/update-course-chapter
    */
   update(id: string, params: CourseChapterUpdateParams, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
-    return this.#core.call("updateCourseChapter", options, (http, init) =>
-      http.PATCH("/course_chapters/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/course_chapters/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateCourseChapter",
     );
   }
 }

@@ -10,10 +10,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `courseLessonInteractions`. */
 export class CourseLessonInteractions {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -27,8 +27,11 @@ export class CourseLessonInteractions {
    * @see https://docs.whop.com/api-reference/course-lesson-interactions/list-course-lesson-interactions
    */
   list(params: CourseLessonInteractionListParams = {}, options?: RequestOptions): CursorPager<CourseLessonInteractionListItem, WhopFailure> {
-    return this.#core.cursorList("listCourseLessonInteraction", params, options, (http, init, query) =>
-      http.GET("/course_lesson_interactions", { ...init, params: { query } }),
+    return this.#client.cursorList(
+      "/course_lesson_interactions",
+      { query: params },
+      options,
+      "listCourseLessonInteraction",
     );
   }
 
@@ -43,8 +46,12 @@ export class CourseLessonInteractions {
    * @see https://docs.whop.com/api-reference/course-lesson-interactions/retrieve-course-lesson-interaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseLessonInteraction, WhopFailure> {
-    return this.#core.call("retrieveCourseLessonInteraction", options, (http, init) =>
-      http.GET("/course_lesson_interactions/{id}", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "GET",
+      "/course_lesson_interactions/{id}",
+      { path: { id } },
+      options,
+      "retrieveCourseLessonInteraction",
     );
   }
 }

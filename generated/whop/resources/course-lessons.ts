@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `courseLessons`. */
 export class CourseLessons {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -31,9 +31,7 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/list-course-lessons
    */
   list(params: CourseLessonListParams = {}, options?: RequestOptions): CursorPager<CourseLessonListItem, WhopFailure> {
-    return this.#core.cursorList("listCourseLesson", params, options, (http, init, query) =>
-      http.GET("/course_lessons", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/course_lessons", { query: params }, options, "listCourseLesson");
   }
 
   /**
@@ -47,9 +45,7 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/create-course-lesson
    */
   create(params: CourseLessonCreateParams, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
-    return this.#core.call("createCourseLesson", options, (http, init) =>
-      http.POST("/course_lessons", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/course_lessons", { body: params }, options, "createCourseLesson");
   }
 
   /**
@@ -63,9 +59,7 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/retrieve-course-lesson
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
-    return this.#core.call("retrieveCourseLesson", options, (http, init) =>
-      http.GET("/course_lessons/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/course_lessons/{id}", { path: { id } }, options, "retrieveCourseLesson");
   }
 
   /**
@@ -79,9 +73,7 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/delete-course-lesson
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteCourseLesson", options, (http, init) =>
-      http.DELETE("/course_lessons/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/course_lessons/{id}", { path: { id } }, options, "deleteCourseLesson");
   }
 
   /**
@@ -95,8 +87,12 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/update-course-lesson
    */
   update(id: string, params: CourseLessonUpdateParams = {}, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
-    return this.#core.call("updateCourseLesson", options, (http, init) =>
-      http.PATCH("/course_lessons/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/course_lessons/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateCourseLesson",
     );
   }
 
@@ -109,11 +105,12 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/mark-as-completed-course-lesson
    */
   markAsCompleted(lessonId: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("markAsCompletedCourseLesson", options, (http, init) =>
-      http.POST("/course_lessons/{lesson_id}/mark_as_completed", {
-        ...init,
-        params: { path: { lesson_id: lessonId } },
-      }),
+    return this.#client.request(
+      "POST",
+      "/course_lessons/{lesson_id}/mark_as_completed",
+      { path: { lesson_id: lessonId } },
+      options,
+      "markAsCompletedCourseLesson",
     );
   }
 
@@ -126,8 +123,12 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/start-course-lesson
    */
   start(lessonId: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("startCourseLesson", options, (http, init) =>
-      http.POST("/course_lessons/{lesson_id}/start", { ...init, params: { path: { lesson_id: lessonId } } }),
+    return this.#client.request(
+      "POST",
+      "/course_lessons/{lesson_id}/start",
+      { path: { lesson_id: lessonId } },
+      options,
+      "startCourseLesson",
     );
   }
 
@@ -140,12 +141,12 @@ export class CourseLessons {
    * @see https://docs.whop.com/api-reference/course-lessons/submit-assessment-course-lesson
    */
   submitAssessment(lessonId: string, params: CourseLessonSubmitAssessmentParams, options?: RequestOptions): ApiPromise<CourseLessonSubmitAssessmentResponse, WhopFailure> {
-    return this.#core.call("submitAssessmentCourseLesson", options, (http, init) =>
-      http.POST("/course_lessons/{lesson_id}/submit_assessment", {
-        ...init,
-        params: { path: { lesson_id: lessonId } },
-        body: params,
-      }),
+    return this.#client.request(
+      "POST",
+      "/course_lessons/{lesson_id}/submit_assessment",
+      { path: { lesson_id: lessonId }, body: params },
+      options,
+      "submitAssessmentCourseLesson",
     );
   }
 }

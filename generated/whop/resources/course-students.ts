@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `courseStudents`. */
 export class CourseStudents {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class CourseStudents {
    * @see https://docs.whop.com/api-reference/course-students/list-course-students
    */
   list(params: CourseStudentListParams, options?: RequestOptions): CursorPager<CourseStudentListItem, WhopFailure> {
-    return this.#core.cursorList("listCourseStudent", params, options, (http, init, query) =>
-      http.GET("/course_students", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/course_students", { query: params }, options, "listCourseStudent");
   }
 
   /**
@@ -38,8 +36,6 @@ export class CourseStudents {
    * @see https://docs.whop.com/api-reference/course-students/retrieve-course-student
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseStudent, WhopFailure> {
-    return this.#core.call("retrieveCourseStudent", options, (http, init) =>
-      http.GET("/course_students/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/course_students/{id}", { path: { id } }, options, "retrieveCourseStudent");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `courses`. */
 export class Courses {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/list-courses
    */
   list(params: CourseListParams = {}, options?: RequestOptions): CursorPager<CourseListItem, WhopFailure> {
-    return this.#core.cursorList("listCourse", params, options, (http, init, query) =>
-      http.GET("/courses", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/courses", { query: params }, options, "listCourse");
   }
 
   /**
@@ -45,9 +43,7 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/create-course
    */
   create(params: CourseCreateParams, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
-    return this.#core.call("createCourse", options, (http, init) =>
-      http.POST("/courses", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/courses", { body: params }, options, "createCourse");
   }
 
   /**
@@ -61,9 +57,7 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/retrieve-course
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
-    return this.#core.call("retrieveCourse", options, (http, init) =>
-      http.GET("/courses/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/courses/{id}", { path: { id } }, options, "retrieveCourse");
   }
 
   /**
@@ -77,9 +71,7 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/delete-course
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteCourse", options, (http, init) =>
-      http.DELETE("/courses/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/courses/{id}", { path: { id } }, options, "deleteCourse");
   }
 
   /**
@@ -93,8 +85,6 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/update-course
    */
   update(id: string, params: CourseUpdateParams = {}, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
-    return this.#core.call("updateCourse", options, (http, init) =>
-      http.PATCH("/courses/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/courses/{id}", { path: { id }, body: params }, options, "updateCourse");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `disputeAlerts`. */
 export class DisputeAlerts {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -24,9 +24,7 @@ export class DisputeAlerts {
    * @see https://docs.whop.com/api-reference/dispute-alerts/list-dispute-alerts
    */
   list(params: DisputeAlertListParams, options?: RequestOptions): CursorPager<DisputeAlertListItem, WhopFailure> {
-    return this.#core.cursorList("listDisputeAlert", params, options, (http, init, query) =>
-      http.GET("/dispute_alerts", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/dispute_alerts", { query: params }, options, "listDisputeAlert");
   }
 
   /**
@@ -42,8 +40,6 @@ export class DisputeAlerts {
    * @see https://docs.whop.com/api-reference/dispute-alerts/retrieve-dispute-alert
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DisputeAlert, WhopFailure> {
-    return this.#core.call("retrieveDisputeAlert", options, (http, init) =>
-      http.GET("/dispute_alerts/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/dispute_alerts/{id}", { path: { id } }, options, "retrieveDisputeAlert");
   }
 }

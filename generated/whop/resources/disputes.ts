@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `disputes`. */
 export class Disputes {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -24,9 +24,7 @@ export class Disputes {
    * @see https://docs.whop.com/api-reference/disputes/list-disputes
    */
   list(params: DisputeListParams, options?: RequestOptions): CursorPager<DisputeListItem, WhopFailure> {
-    return this.#core.cursorList("listDispute", params, options, (http, init, query) =>
-      http.GET("/disputes", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/disputes", { query: params }, options, "listDispute");
   }
 
   /**
@@ -42,9 +40,7 @@ export class Disputes {
    * @see https://docs.whop.com/api-reference/disputes/retrieve-dispute
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Dispute, WhopFailure> {
-    return this.#core.call("retrieveDispute", options, (http, init) =>
-      http.GET("/disputes/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/disputes/{id}", { path: { id } }, options, "retrieveDispute");
   }
 
   /**
@@ -60,8 +56,12 @@ export class Disputes {
    * @see https://docs.whop.com/api-reference/disputes/submit-evidence
    */
   submitEvidence(id: string, options?: RequestOptions): ApiPromise<Dispute, WhopFailure> {
-    return this.#core.call("submitEvidenceDispute", options, (http, init) =>
-      http.POST("/disputes/{id}/submit_evidence", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "POST",
+      "/disputes/{id}/submit_evidence",
+      { path: { id } },
+      options,
+      "submitEvidenceDispute",
     );
   }
 
@@ -78,8 +78,12 @@ export class Disputes {
    * @see https://docs.whop.com/api-reference/disputes/update-evidence
    */
   updateEvidence(id: string, params: DisputeUpdateEvidenceParams = {}, options?: RequestOptions): ApiPromise<Dispute, WhopFailure> {
-    return this.#core.call("updateEvidenceDispute", options, (http, init) =>
-      http.POST("/disputes/{id}/update_evidence", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/disputes/{id}/update_evidence",
+      { path: { id }, body: params },
+      options,
+      "updateEvidenceDispute",
     );
   }
 }

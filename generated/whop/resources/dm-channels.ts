@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `dmChannels`. */
 export class DmChannels {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class DmChannels {
    * @see https://docs.whop.com/api-reference/dm-channels/list-dm-channels
    */
   list(params: DmChannelListParams = {}, options?: RequestOptions): CursorPager<DmChannelListItem, WhopFailure> {
-    return this.#core.cursorList("listDmChannel", params, options, (http, init, query) =>
-      http.GET("/dm_channels", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/dm_channels", { query: params }, options, "listDmChannel");
   }
 
   /**
@@ -43,9 +41,7 @@ export class DmChannels {
    * @see https://docs.whop.com/api-reference/dm-channels/create-dm-channel
    */
   create(params: DmChannelCreateParams, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
-    return this.#core.call("createDmChannel", options, (http, init) =>
-      http.POST("/dm_channels", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/dm_channels", { body: params }, options, "createDmChannel");
   }
 
   /**
@@ -59,9 +55,7 @@ export class DmChannels {
    * @see https://docs.whop.com/api-reference/dm-channels/retrieve-dm-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
-    return this.#core.call("retrieveDmChannel", options, (http, init) =>
-      http.GET("/dm_channels/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/dm_channels/{id}", { path: { id } }, options, "retrieveDmChannel");
   }
 
   /**
@@ -75,9 +69,7 @@ export class DmChannels {
    * @see https://docs.whop.com/api-reference/dm-channels/delete-dm-channel
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteDmChannel", options, (http, init) =>
-      http.DELETE("/dm_channels/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/dm_channels/{id}", { path: { id } }, options, "deleteDmChannel");
   }
 
   /**
@@ -91,8 +83,12 @@ export class DmChannels {
    * @see https://docs.whop.com/api-reference/dm-channels/update-dm-channel
    */
   update(id: string, params: DmChannelUpdateParams = {}, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
-    return this.#core.call("updateDmChannel", options, (http, init) =>
-      http.PATCH("/dm_channels/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/dm_channels/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateDmChannel",
     );
   }
 }

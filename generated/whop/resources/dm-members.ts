@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `dmMembers`. */
 export class DmMembers {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class DmMembers {
    * @see https://docs.whop.com/api-reference/dm-members/list-dm-members
    */
   list(params: DmMemberListParams, options?: RequestOptions): CursorPager<DmMemberListItem, WhopFailure> {
-    return this.#core.cursorList("listDmMember", params, options, (http, init, query) =>
-      http.GET("/dm_members", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/dm_members", { query: params }, options, "listDmMember");
   }
 
   /**
@@ -45,9 +43,7 @@ export class DmMembers {
    * @see https://docs.whop.com/api-reference/dm-members/create-dm-member
    */
   create(params: DmMemberCreateParams, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
-    return this.#core.call("createDmMember", options, (http, init) =>
-      http.POST("/dm_members", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/dm_members", { body: params }, options, "createDmMember");
   }
 
   /**
@@ -61,9 +57,7 @@ export class DmMembers {
    * @see https://docs.whop.com/api-reference/dm-members/retrieve-dm-member
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
-    return this.#core.call("retrieveDmMember", options, (http, init) =>
-      http.GET("/dm_members/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/dm_members/{id}", { path: { id } }, options, "retrieveDmMember");
   }
 
   /**
@@ -77,9 +71,7 @@ export class DmMembers {
    * @see https://docs.whop.com/api-reference/dm-members/delete-dm-member
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteDmMember", options, (http, init) =>
-      http.DELETE("/dm_members/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/dm_members/{id}", { path: { id } }, options, "deleteDmMember");
   }
 
   /**
@@ -93,8 +85,6 @@ export class DmMembers {
    * @see https://docs.whop.com/api-reference/dm-members/update-dm-member
    */
   update(id: string, params: DmMemberUpdateParams = {}, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
-    return this.#core.call("updateDmMember", options, (http, init) =>
-      http.PATCH("/dm_members/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/dm_members/{id}", { path: { id }, body: params }, options, "updateDmMember");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `entries`. */
 export class Entries {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Entries {
    * @see https://docs.whop.com/api-reference/entries/list-entries
    */
   list(params: EntryListParams, options?: RequestOptions): CursorPager<EntryListItem, WhopFailure> {
-    return this.#core.cursorList("listEntry", params, options, (http, init, query) =>
-      http.GET("/entries", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/entries", { query: params }, options, "listEntry");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Entries {
    * @see https://docs.whop.com/api-reference/entries/retrieve-entry
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Entry, WhopFailure> {
-    return this.#core.call("retrieveEntry", options, (http, init) =>
-      http.GET("/entries/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/entries/{id}", { path: { id } }, options, "retrieveEntry");
   }
 
   /**
@@ -54,9 +50,7 @@ export class Entries {
    * @see https://docs.whop.com/api-reference/entries/approve-entry
    */
   approve(id: string, options?: RequestOptions): ApiPromise<EntryApproveResponse, WhopFailure> {
-    return this.#core.call("approveEntry", options, (http, init) =>
-      http.POST("/entries/{id}/approve", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/entries/{id}/approve", { path: { id } }, options, "approveEntry");
   }
 
   /**
@@ -70,8 +64,6 @@ export class Entries {
    * @see https://docs.whop.com/api-reference/entries/deny-entry
    */
   deny(id: string, options?: RequestOptions): ApiPromise<Entry, WhopFailure> {
-    return this.#core.call("denyEntry", options, (http, init) =>
-      http.POST("/entries/{id}/deny", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/entries/{id}/deny", { path: { id } }, options, "denyEntry");
   }
 }

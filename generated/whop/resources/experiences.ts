@@ -15,10 +15,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `experiences`. */
 export class Experiences {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -30,9 +30,7 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/list-experiences
    */
   list(params: ExperienceListParams, options?: RequestOptions): CursorPager<ExperienceListItem, WhopFailure> {
-    return this.#core.cursorList("listExperience", params, options, (http, init, query) =>
-      http.GET("/experiences", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/experiences", { query: params }, options, "listExperience");
   }
 
   /**
@@ -46,9 +44,7 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/create-experience
    */
   create(params: ExperienceCreateParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("createExperience", options, (http, init) =>
-      http.POST("/experiences", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/experiences", { body: params }, options, "createExperience");
   }
 
   /**
@@ -60,9 +56,7 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/retrieve-experience
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("retrieveExperience", options, (http, init) =>
-      http.GET("/experiences/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/experiences/{id}", { path: { id } }, options, "retrieveExperience");
   }
 
   /**
@@ -76,9 +70,7 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/delete-experience
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteExperience", options, (http, init) =>
-      http.DELETE("/experiences/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/experiences/{id}", { path: { id } }, options, "deleteExperience");
   }
 
   /**
@@ -92,8 +84,12 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/update-experience
    */
   update(id: string, params: ExperienceUpdateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("updateExperience", options, (http, init) =>
-      http.PATCH("/experiences/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/experiences/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateExperience",
     );
   }
 
@@ -108,8 +104,12 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/attach-experience
    */
   attach(id: string, params: ExperienceAttachParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("attachExperience", options, (http, init) =>
-      http.POST("/experiences/{id}/attach", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/experiences/{id}/attach",
+      { path: { id }, body: params },
+      options,
+      "attachExperience",
     );
   }
 
@@ -124,8 +124,12 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/detach-experience
    */
   detach(id: string, params: ExperienceDetachParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("detachExperience", options, (http, init) =>
-      http.POST("/experiences/{id}/detach", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/experiences/{id}/detach",
+      { path: { id }, body: params },
+      options,
+      "detachExperience",
     );
   }
 
@@ -140,8 +144,12 @@ export class Experiences {
    * @see https://docs.whop.com/api-reference/experiences/duplicate-experience
    */
   duplicate(id: string, params: ExperienceDuplicateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
-    return this.#core.call("duplicateExperience", options, (http, init) =>
-      http.POST("/experiences/{id}/duplicate", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/experiences/{id}/duplicate",
+      { path: { id }, body: params },
+      options,
+      "duplicateExperience",
     );
   }
 }

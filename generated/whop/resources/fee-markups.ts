@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `feeMarkups`. */
 export class FeeMarkups {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class FeeMarkups {
    * @see https://docs.whop.com/api-reference/fee-markups/list-fee-markups
    */
   list(params: FeeMarkupListParams, options?: RequestOptions): CursorPager<FeeMarkupListItem, WhopFailure> {
-    return this.#core.cursorList("listFeeMarkup", params, options, (http, init, query) =>
-      http.GET("/fee_markups", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/fee_markups", { query: params }, options, "listFeeMarkup");
   }
 
   /**
@@ -38,9 +36,7 @@ export class FeeMarkups {
    * @see https://docs.whop.com/api-reference/fee-markups/create-fee-markup
    */
   create(params: FeeMarkupCreateParams, options?: RequestOptions): ApiPromise<FeeMarkup, WhopFailure> {
-    return this.#core.call("createFeeMarkup", options, (http, init) =>
-      http.POST("/fee_markups", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/fee_markups", { body: params }, options, "createFeeMarkup");
   }
 
   /**
@@ -54,8 +50,6 @@ export class FeeMarkups {
    * @see https://docs.whop.com/api-reference/fee-markups/delete-fee-markup
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteFeeMarkup", options, (http, init) =>
-      http.DELETE("/fee_markups/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/fee_markups/{id}", { path: { id } }, options, "deleteFeeMarkup");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `files`. */
 export class Files {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Files {
    * @see https://docs.whop.com/api-reference/files/create-file
    */
   create(params: FileCreateParams, options?: RequestOptions): ApiPromise<FileCreateResponse, WhopFailure> {
-    return this.#core.call("createFile", options, (http, init) =>
-      http.POST("/files", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/files", { body: params }, options, "createFile");
   }
 
   /**
@@ -38,8 +36,6 @@ export class Files {
    * @see https://docs.whop.com/api-reference/files/retrieve-file
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<File, WhopFailure> {
-    return this.#core.call("retrieveFile", options, (http, init) =>
-      http.GET("/files/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/files/{id}", { path: { id } }, options, "retrieveFile");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `forumPosts`. */
 export class ForumPosts {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class ForumPosts {
    * @see https://docs.whop.com/api-reference/forum-posts/list-forum-posts
    */
   list(params: ForumPostListParams, options?: RequestOptions): CursorPager<ForumPostListItem, WhopFailure> {
-    return this.#core.cursorList("listForumPost", params, options, (http, init, query) =>
-      http.GET("/forum_posts", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/forum_posts", { query: params }, options, "listForumPost");
   }
 
   /**
@@ -45,9 +43,7 @@ export class ForumPosts {
    * @see https://docs.whop.com/api-reference/forum-posts/create-forum-post
    */
   create(params: ForumPostCreateParams, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
-    return this.#core.call("createForumPost", options, (http, init) =>
-      http.POST("/forum_posts", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/forum_posts", { body: params }, options, "createForumPost");
   }
 
   /**
@@ -61,9 +57,7 @@ export class ForumPosts {
    * @see https://docs.whop.com/api-reference/forum-posts/retrieve-forum-post
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
-    return this.#core.call("retrieveForumPost", options, (http, init) =>
-      http.GET("/forum_posts/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/forum_posts/{id}", { path: { id } }, options, "retrieveForumPost");
   }
 
   /**
@@ -75,8 +69,12 @@ export class ForumPosts {
    * @see https://docs.whop.com/api-reference/forum-posts/update-forum-post
    */
   update(id: string, params: ForumPostUpdateParams = {}, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
-    return this.#core.call("updateForumPost", options, (http, init) =>
-      http.PATCH("/forum_posts/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/forum_posts/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateForumPost",
     );
   }
 }

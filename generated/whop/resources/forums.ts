@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `forums`. */
 export class Forums {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Forums {
    * @see https://docs.whop.com/api-reference/forums/list-forums
    */
   list(params: ForumListParams, options?: RequestOptions): CursorPager<ForumListItem, WhopFailure> {
-    return this.#core.cursorList("listForum", params, options, (http, init, query) =>
-      http.GET("/forums", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/forums", { query: params }, options, "listForum");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Forums {
    * @see https://docs.whop.com/api-reference/forums/retrieve-forum
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Forum, WhopFailure> {
-    return this.#core.call("retrieveForum", options, (http, init) =>
-      http.GET("/forums/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/forums/{id}", { path: { id } }, options, "retrieveForum");
   }
 
   /**
@@ -54,8 +50,6 @@ export class Forums {
    * @see https://docs.whop.com/api-reference/forums/update-forum
    */
   update(id: string, params: ForumUpdateParams = {}, options?: RequestOptions): ApiPromise<Forum, WhopFailure> {
-    return this.#core.call("updateForum", options, (http, init) =>
-      http.PATCH("/forums/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/forums/{id}", { path: { id }, body: params }, options, "updateForum");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `invoices`. */
 export class Invoices {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/list-invoices
    */
   list(params: InvoiceListParams = {}, options?: RequestOptions): CursorPager<InvoiceListItem, WhopFailure> {
-    return this.#core.cursorList("listInvoice", params, options, (http, init, query) =>
-      http.GET("/invoices", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/invoices", { query: params }, options, "listInvoice");
   }
 
   /**
@@ -45,9 +43,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/create-invoice
    */
   create(params: InvoiceCreateParams, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
-    return this.#core.call("createInvoice", options, (http, init) =>
-      http.POST("/invoices", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/invoices", { body: params }, options, "createInvoice");
   }
 
   /**
@@ -61,9 +57,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/retrieve-invoice
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
-    return this.#core.call("retrieveInvoice", options, (http, init) =>
-      http.GET("/invoices/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/invoices/{id}", { path: { id } }, options, "retrieveInvoice");
   }
 
   /**
@@ -77,9 +71,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/delete-invoice
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteInvoice", options, (http, init) =>
-      http.DELETE("/invoices/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/invoices/{id}", { path: { id } }, options, "deleteInvoice");
   }
 
   /**
@@ -93,9 +85,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/update-invoice
    */
   update(id: string, params: InvoiceUpdateParams = {}, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
-    return this.#core.call("updateInvoice", options, (http, init) =>
-      http.PATCH("/invoices/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/invoices/{id}", { path: { id }, body: params }, options, "updateInvoice");
   }
 
   /**
@@ -109,9 +99,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/mark-paid-invoice
    */
   markPaid(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("markPaidInvoice", options, (http, init) =>
-      http.POST("/invoices/{id}/mark_paid", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/invoices/{id}/mark_paid", { path: { id } }, options, "markPaidInvoice");
   }
 
   /**
@@ -125,8 +113,12 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/mark-uncollectible-invoice
    */
   markUncollectible(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("markUncollectibleInvoice", options, (http, init) =>
-      http.POST("/invoices/{id}/mark_uncollectible", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "POST",
+      "/invoices/{id}/mark_uncollectible",
+      { path: { id } },
+      options,
+      "markUncollectibleInvoice",
     );
   }
 
@@ -141,8 +133,6 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/void-invoice
    */
   void(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("voidInvoice", options, (http, init) =>
-      http.POST("/invoices/{id}/void", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/invoices/{id}/void", { path: { id } }, options, "voidInvoice");
   }
 }

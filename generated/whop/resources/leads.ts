@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `leads`. */
 export class Leads {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Leads {
    * @see https://docs.whop.com/api-reference/leads/list-leads
    */
   list(params: LeadListParams, options?: RequestOptions): CursorPager<LeadListItem, WhopFailure> {
-    return this.#core.cursorList("listLead", params, options, (http, init, query) =>
-      http.GET("/leads", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/leads", { query: params }, options, "listLead");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Leads {
    * @see https://docs.whop.com/api-reference/leads/create-lead
    */
   create(params: LeadCreateParams, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
-    return this.#core.call("createLead", options, (http, init) =>
-      http.POST("/leads", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/leads", { body: params }, options, "createLead");
   }
 
   /**
@@ -54,9 +50,7 @@ export class Leads {
    * @see https://docs.whop.com/api-reference/leads/retrieve-lead
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
-    return this.#core.call("retrieveLead", options, (http, init) =>
-      http.GET("/leads/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/leads/{id}", { path: { id } }, options, "retrieveLead");
   }
 
   /**
@@ -70,8 +64,6 @@ export class Leads {
    * @see https://docs.whop.com/api-reference/leads/update-lead
    */
   update(id: string, params: LeadUpdateParams = {}, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
-    return this.#core.call("updateLead", options, (http, init) =>
-      http.PATCH("/leads/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/leads/{id}", { path: { id }, body: params }, options, "updateLead");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `ledgerAccounts`. */
 export class LedgerAccounts {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,8 +22,6 @@ export class LedgerAccounts {
    * @see https://docs.whop.com/api-reference/ledger-accounts/retrieve-ledger-account
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<LedgerAccount, WhopFailure> {
-    return this.#core.call("retrieveLedgerAccount", options, (http, init) =>
-      http.GET("/ledger_accounts/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/ledger_accounts/{id}", { path: { id } }, options, "retrieveLedgerAccount");
   }
 }

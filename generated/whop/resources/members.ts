@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `members`. */
 export class Members {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Members {
    * @see https://docs.whop.com/api-reference/members/list-members
    */
   list(params: MemberListParams = {}, options?: RequestOptions): CursorPager<MemberListItem, WhopFailure> {
-    return this.#core.cursorList("listMember", params, options, (http, init, query) =>
-      http.GET("/members", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/members", { query: params }, options, "listMember");
   }
 
   /**
@@ -38,8 +36,6 @@ export class Members {
    * @see https://docs.whop.com/api-reference/members/retrieve-member
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Member, WhopFailure> {
-    return this.#core.call("retrieveMember", options, (http, init) =>
-      http.GET("/members/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/members/{id}", { path: { id } }, options, "retrieveMember");
   }
 }

@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `memberships`. */
 export class Memberships {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -31,9 +31,7 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/list-memberships
    */
   list(params: MembershipListParams = {}, options?: RequestOptions): CursorPager<MembershipListItem, WhopFailure> {
-    return this.#core.cursorList("listMembership", params, options, (http, init, query) =>
-      http.GET("/memberships", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/memberships", { query: params }, options, "listMembership");
   }
 
   /**
@@ -47,9 +45,7 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/retrieve-membership
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("retrieveMembership", options, (http, init) =>
-      http.GET("/memberships/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/memberships/{id}", { path: { id } }, options, "retrieveMembership");
   }
 
   /**
@@ -63,8 +59,12 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/update-membership
    */
   update(id: string, params: MembershipUpdateParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("updateMembership", options, (http, init) =>
-      http.PATCH("/memberships/{id}", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "PATCH",
+      "/memberships/{id}",
+      { path: { id }, body: params },
+      options,
+      "updateMembership",
     );
   }
 
@@ -79,8 +79,12 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/add-free-days-membership
    */
   addFreeDays(id: string, params: MembershipAddFreeDaysParams, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("addFreeDaysMembership", options, (http, init) =>
-      http.POST("/memberships/{id}/add_free_days", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/memberships/{id}/add_free_days",
+      { path: { id }, body: params },
+      options,
+      "addFreeDaysMembership",
     );
   }
 
@@ -95,8 +99,12 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/cancel-membership
    */
   cancel(id: string, params: MembershipCancelParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("cancelMembership", options, (http, init) =>
-      http.POST("/memberships/{id}/cancel", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/memberships/{id}/cancel",
+      { path: { id }, body: params },
+      options,
+      "cancelMembership",
     );
   }
 
@@ -111,8 +119,12 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/pause-membership
    */
   pause(id: string, params: MembershipPauseParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("pauseMembership", options, (http, init) =>
-      http.POST("/memberships/{id}/pause", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/memberships/{id}/pause",
+      { path: { id }, body: params },
+      options,
+      "pauseMembership",
     );
   }
 
@@ -127,9 +139,7 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/resume-membership
    */
   resume(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("resumeMembership", options, (http, init) =>
-      http.POST("/memberships/{id}/resume", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/memberships/{id}/resume", { path: { id } }, options, "resumeMembership");
   }
 
   /**
@@ -143,8 +153,6 @@ export class Memberships {
    * @see https://docs.whop.com/api-reference/memberships/uncancel-membership
    */
   uncancel(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
-    return this.#core.call("uncancelMembership", options, (http, init) =>
-      http.POST("/memberships/{id}/uncancel", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/memberships/{id}/uncancel", { path: { id } }, options, "uncancelMembership");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `messages`. */
 export class Messages {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/list-messages
    */
   list(params: MessageListParams, options?: RequestOptions): CursorPager<MessageListItem, WhopFailure> {
-    return this.#core.cursorList("listMessage", params, options, (http, init, query) =>
-      http.GET("/messages", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/messages", { query: params }, options, "listMessage");
   }
 
   /**
@@ -45,9 +43,7 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/create-message
    */
   create(params: MessageCreateParams, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
-    return this.#core.call("createMessage", options, (http, init) =>
-      http.POST("/messages", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/messages", { body: params }, options, "createMessage");
   }
 
   /**
@@ -61,9 +57,7 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/retrieve-message
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
-    return this.#core.call("retrieveMessage", options, (http, init) =>
-      http.GET("/messages/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/messages/{id}", { path: { id } }, options, "retrieveMessage");
   }
 
   /**
@@ -77,9 +71,7 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/delete-message
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteMessage", options, (http, init) =>
-      http.DELETE("/messages/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/messages/{id}", { path: { id } }, options, "deleteMessage");
   }
 
   /**
@@ -91,8 +83,6 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/update-message
    */
   update(id: string, params: MessageUpdateParams = {}, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
-    return this.#core.call("updateMessage", options, (http, init) =>
-      http.PATCH("/messages/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/messages/{id}", { path: { id }, body: params }, options, "updateMessage");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `notifications`. */
 export class Notifications {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,8 +22,6 @@ export class Notifications {
    * @see https://docs.whop.com/api-reference/notifications/create-notification
    */
   create(params: NotificationCreateParams, options?: RequestOptions): ApiPromise<NotificationCreateResponse, WhopFailure> {
-    return this.#core.call("createNotification", options, (http, init) =>
-      http.POST("/notifications", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/notifications", { body: params }, options, "createNotification");
   }
 }

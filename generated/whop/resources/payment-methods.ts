@@ -11,10 +11,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `paymentMethods`. */
 export class PaymentMethods {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -28,9 +28,7 @@ export class PaymentMethods {
    * @see https://docs.whop.com/api-reference/payment-methods/list-payment-methods
    */
   list(params: PaymentMethodListParams = {}, options?: RequestOptions): CursorPager<PaymentMethodListItem, WhopFailure> {
-    return this.#core.cursorList("listPaymentMethod", params, options, (http, init, query) =>
-      http.GET("/payment_methods", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/payment_methods", { query: params }, options, "listPaymentMethod");
   }
 
   /**
@@ -44,8 +42,12 @@ export class PaymentMethods {
    * @see https://docs.whop.com/api-reference/payment-methods/retrieve-payment-method
    */
   retrieve(id: string, params: PaymentMethodRetrieveParams = {}, options?: RequestOptions): ApiPromise<PaymentMethod, WhopFailure> {
-    return this.#core.call("retrievePaymentMethod", options, (http, init) =>
-      http.GET("/payment_methods/{id}", { ...init, params: { path: { id }, query: params } }),
+    return this.#client.request(
+      "GET",
+      "/payment_methods/{id}",
+      { path: { id }, query: params },
+      options,
+      "retrievePaymentMethod",
     );
   }
 }

@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `payments`. */
 export class Payments {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -33,9 +33,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/list-payments
    */
   list(params: PaymentListParams = {}, options?: RequestOptions): CursorPager<PaymentListItem, WhopFailure> {
-    return this.#core.cursorList("listPayment", params, options, (http, init, query) =>
-      http.GET("/payments", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/payments", { query: params }, options, "listPayment");
   }
 
   /**
@@ -51,9 +49,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/create-payment
    */
   create(params: PaymentCreateParams, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("createPayment", options, (http, init) =>
-      http.POST("/payments", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/payments", { body: params }, options, "createPayment");
   }
 
   /**
@@ -69,9 +65,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/retrieve-payment
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("retrievePayment", options, (http, init) =>
-      http.GET("/payments/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/payments/{id}", { path: { id } }, options, "retrievePayment");
   }
 
   /**
@@ -87,9 +81,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/list-fees
    */
   listFees(id: string, params: PaymentListFeesParams = {}, options?: RequestOptions): CursorPager<PaymentFee, WhopFailure> {
-    return this.#core.cursorList("feesPayment", params, options, (http, init, query) =>
-      http.GET("/payments/{id}/fees", { ...init, params: { path: { id }, query } }),
-    );
+    return this.#client.cursorList("/payments/{id}/fees", { path: { id }, query: params }, options, "feesPayment");
   }
 
   /**
@@ -105,8 +97,12 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/refund-payment
    */
   refund(id: string, params: PaymentRefundParams = {}, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("refundPayment", options, (http, init) =>
-      http.POST("/payments/{id}/refund", { ...init, params: { path: { id } }, body: params }),
+    return this.#client.request(
+      "POST",
+      "/payments/{id}/refund",
+      { path: { id }, body: params },
+      options,
+      "refundPayment",
     );
   }
 
@@ -123,9 +119,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/retry-payment
    */
   retry(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("retryPayment", options, (http, init) =>
-      http.POST("/payments/{id}/retry", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/payments/{id}/retry", { path: { id } }, options, "retryPayment");
   }
 
   /**
@@ -141,8 +135,6 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/void-payment
    */
   void(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("voidPayment", options, (http, init) =>
-      http.POST("/payments/{id}/void", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("POST", "/payments/{id}/void", { path: { id } }, options, "voidPayment");
   }
 }

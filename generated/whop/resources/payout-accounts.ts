@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `payoutAccounts`. */
 export class PayoutAccounts {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,8 +22,6 @@ export class PayoutAccounts {
    * @see https://docs.whop.com/api-reference/payout-accounts/retrieve-payout-account
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PayoutAccount, WhopFailure> {
-    return this.#core.call("retrievePayoutAccount", options, (http, init) =>
-      http.GET("/payout_accounts/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/payout_accounts/{id}", { path: { id } }, options, "retrievePayoutAccount");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `payoutMethods`. */
 export class PayoutMethods {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class PayoutMethods {
    * @see https://docs.whop.com/api-reference/payout-methods/list-payout-methods
    */
   list(params: PayoutMethodListParams, options?: RequestOptions): CursorPager<PayoutMethodListItem, WhopFailure> {
-    return this.#core.cursorList("listPayoutMethod", params, options, (http, init, query) =>
-      http.GET("/payout_methods", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/payout_methods", { query: params }, options, "listPayoutMethod");
   }
 
   /**
@@ -38,8 +36,6 @@ export class PayoutMethods {
    * @see https://docs.whop.com/api-reference/payout-methods/retrieve-payout-method
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PayoutMethod, WhopFailure> {
-    return this.#core.call("retrievePayoutMethod", options, (http, init) =>
-      http.GET("/payout_methods/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/payout_methods/{id}", { path: { id } }, options, "retrievePayoutMethod");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `plans`. */
 export class Plans {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/list-plans
    */
   list(params: PlanListParams, options?: RequestOptions): CursorPager<PlanListItem, WhopFailure> {
-    return this.#core.cursorList("listPlan", params, options, (http, init, query) =>
-      http.GET("/plans", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/plans", { query: params }, options, "listPlan");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/create-plan
    */
   create(params: PlanCreateParams, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
-    return this.#core.call("createPlan", options, (http, init) =>
-      http.POST("/plans", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/plans", { body: params }, options, "createPlan");
   }
 
   /**
@@ -54,9 +50,7 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/retrieve-plan
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
-    return this.#core.call("retrievePlan", options, (http, init) =>
-      http.GET("/plans/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/plans/{id}", { path: { id } }, options, "retrievePlan");
   }
 
   /**
@@ -70,9 +64,7 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/delete-plan
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deletePlan", options, (http, init) =>
-      http.DELETE("/plans/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/plans/{id}", { path: { id } }, options, "deletePlan");
   }
 
   /**
@@ -86,8 +78,6 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/update-plan
    */
   update(id: string, params: PlanUpdateParams = {}, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
-    return this.#core.call("updatePlan", options, (http, init) =>
-      http.PATCH("/plans/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/plans/{id}", { path: { id }, body: params }, options, "updatePlan");
   }
 }

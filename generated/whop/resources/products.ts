@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `products`. */
 export class Products {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/list-products
    */
   list(params: ProductListParams, options?: RequestOptions): CursorPager<ProductListItem, WhopFailure> {
-    return this.#core.cursorList("listProduct", params, options, (http, init, query) =>
-      http.GET("/products", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/products", { query: params }, options, "listProduct");
   }
 
   /**
@@ -45,9 +43,7 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/create-product
    */
   create(params: ProductCreateParams, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
-    return this.#core.call("createProduct", options, (http, init) =>
-      http.POST("/products", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/products", { body: params }, options, "createProduct");
   }
 
   /**
@@ -61,9 +57,7 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/retrieve-product
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
-    return this.#core.call("retrieveProduct", options, (http, init) =>
-      http.GET("/products/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/products/{id}", { path: { id } }, options, "retrieveProduct");
   }
 
   /**
@@ -77,9 +71,7 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/delete-product
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteProduct", options, (http, init) =>
-      http.DELETE("/products/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/products/{id}", { path: { id } }, options, "deleteProduct");
   }
 
   /**
@@ -93,8 +85,6 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/update-product
    */
   update(id: string, params: ProductUpdateParams = {}, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
-    return this.#core.call("updateProduct", options, (http, init) =>
-      http.PATCH("/products/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/products/{id}", { path: { id }, body: params }, options, "updateProduct");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `promoCodes`. */
 export class PromoCodes {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class PromoCodes {
    * @see https://docs.whop.com/api-reference/promo-codes/list-promo-codes
    */
   list(params: PromoCodeListParams, options?: RequestOptions): CursorPager<PromoCodeListItem, WhopFailure> {
-    return this.#core.cursorList("listPromoCode", params, options, (http, init, query) =>
-      http.GET("/promo_codes", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/promo_codes", { query: params }, options, "listPromoCode");
   }
 
   /**
@@ -38,9 +36,7 @@ export class PromoCodes {
    * @see https://docs.whop.com/api-reference/promo-codes/create-promo-code
    */
   create(params: PromoCodeCreateParams, options?: RequestOptions): ApiPromise<PromoCode, WhopFailure> {
-    return this.#core.call("createPromoCode", options, (http, init) =>
-      http.POST("/promo_codes", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/promo_codes", { body: params }, options, "createPromoCode");
   }
 
   /**
@@ -54,9 +50,7 @@ export class PromoCodes {
    * @see https://docs.whop.com/api-reference/promo-codes/retrieve-promo-code
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PromoCode, WhopFailure> {
-    return this.#core.call("retrievePromoCode", options, (http, init) =>
-      http.GET("/promo_codes/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/promo_codes/{id}", { path: { id } }, options, "retrievePromoCode");
   }
 
   /**
@@ -70,8 +64,6 @@ export class PromoCodes {
    * @see https://docs.whop.com/api-reference/promo-codes/delete-promo-code
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deletePromoCode", options, (http, init) =>
-      http.DELETE("/promo_codes/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/promo_codes/{id}", { path: { id } }, options, "deletePromoCode");
   }
 }

@@ -12,10 +12,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `reactions`. */
 export class Reactions {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Reactions {
    * @see https://docs.whop.com/api-reference/reactions/list-reactions
    */
   list(params: ReactionListParams, options?: RequestOptions): CursorPager<ReactionListItem, WhopFailure> {
-    return this.#core.cursorList("listReaction", params, options, (http, init, query) =>
-      http.GET("/reactions", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/reactions", { query: params }, options, "listReaction");
   }
 
   /**
@@ -45,9 +43,7 @@ export class Reactions {
    * @see https://docs.whop.com/api-reference/reactions/create-reaction
    */
   create(params: ReactionCreateParams, options?: RequestOptions): ApiPromise<Reaction, WhopFailure> {
-    return this.#core.call("createReaction", options, (http, init) =>
-      http.POST("/reactions", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/reactions", { body: params }, options, "createReaction");
   }
 
   /**
@@ -61,9 +57,7 @@ export class Reactions {
    * @see https://docs.whop.com/api-reference/reactions/retrieve-reaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Reaction, WhopFailure> {
-    return this.#core.call("retrieveReaction", options, (http, init) =>
-      http.GET("/reactions/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/reactions/{id}", { path: { id } }, options, "retrieveReaction");
   }
 
   /**
@@ -77,8 +71,12 @@ export class Reactions {
    * @see https://docs.whop.com/api-reference/reactions/delete-reaction
    */
   delete(id: string, params: ReactionDeleteParams = {}, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteReaction", options, (http, init) =>
-      http.DELETE("/reactions/{id}", { ...init, params: { path: { id }, query: params } }),
+    return this.#client.request(
+      "DELETE",
+      "/reactions/{id}",
+      { path: { id }, query: params },
+      options,
+      "deleteReaction",
     );
   }
 }

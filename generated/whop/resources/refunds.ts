@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `refunds`. */
 export class Refunds {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -24,9 +24,7 @@ export class Refunds {
    * @see https://docs.whop.com/api-reference/refunds/list-refunds
    */
   list(params: RefundListParams = {}, options?: RequestOptions): CursorPager<RefundListItem, WhopFailure> {
-    return this.#core.cursorList("listRefund", params, options, (http, init, query) =>
-      http.GET("/refunds", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/refunds", { query: params }, options, "listRefund");
   }
 
   /**
@@ -42,8 +40,6 @@ export class Refunds {
    * @see https://docs.whop.com/api-reference/refunds/retrieve-refund
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Refund, WhopFailure> {
-    return this.#core.call("retrieveRefund", options, (http, init) =>
-      http.GET("/refunds/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/refunds/{id}", { path: { id } }, options, "retrieveRefund");
   }
 }

@@ -10,10 +10,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `resolutionCenterCases`. */
 export class ResolutionCenterCases {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class ResolutionCenterCases {
    * @see https://docs.whop.com/api-reference/resolution-center-cases/list-resolution-center-cases
    */
   list(params: ResolutionCenterCaseListParams = {}, options?: RequestOptions): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
-    return this.#core.cursorList("listResolutionCenterCase", params, options, (http, init, query) =>
-      http.GET("/resolution_center_cases", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/resolution_center_cases", { query: params }, options, "listResolutionCenterCase");
   }
 
   /**
@@ -47,8 +45,12 @@ export class ResolutionCenterCases {
    * @see https://docs.whop.com/api-reference/resolution-center-cases/retrieve-resolution-center-case
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ResolutionCenterCase, WhopFailure> {
-    return this.#core.call("retrieveResolutionCenterCase", options, (http, init) =>
-      http.GET("/resolution_center_cases/{id}", { ...init, params: { path: { id } } }),
+    return this.#client.request(
+      "GET",
+      "/resolution_center_cases/{id}",
+      { path: { id } },
+      options,
+      "retrieveResolutionCenterCase",
     );
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `reviews`. */
 export class Reviews {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -20,9 +20,7 @@ export class Reviews {
    * @see https://docs.whop.com/api-reference/reviews/list-reviews
    */
   list(params: ReviewListParams, options?: RequestOptions): CursorPager<ReviewListItem, WhopFailure> {
-    return this.#core.cursorList("listReview", params, options, (http, init, query) =>
-      http.GET("/reviews", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/reviews", { query: params }, options, "listReview");
   }
 
   /**
@@ -34,8 +32,6 @@ export class Reviews {
    * @see https://docs.whop.com/api-reference/reviews/retrieve-review
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Review, WhopFailure> {
-    return this.#core.call("retrieveReview", options, (http, init) =>
-      http.GET("/reviews/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/reviews/{id}", { path: { id } }, options, "retrieveReview");
   }
 }

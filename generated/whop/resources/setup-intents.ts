@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `setupIntents`. */
 export class SetupIntents {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class SetupIntents {
    * @see https://docs.whop.com/api-reference/setup-intents/list-setup-intents
    */
   list(params: SetupIntentListParams, options?: RequestOptions): CursorPager<SetupIntentListItem, WhopFailure> {
-    return this.#core.cursorList("listSetupIntent", params, options, (http, init, query) =>
-      http.GET("/setup_intents", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/setup_intents", { query: params }, options, "listSetupIntent");
   }
 
   /**
@@ -38,8 +36,6 @@ export class SetupIntents {
    * @see https://docs.whop.com/api-reference/setup-intents/retrieve-setup-intent
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<SetupIntent, WhopFailure> {
-    return this.#core.call("retrieveSetupIntent", options, (http, init) =>
-      http.GET("/setup_intents/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/setup_intents/{id}", { path: { id } }, options, "retrieveSetupIntent");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `shipments`. */
 export class Shipments {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Shipments {
    * @see https://docs.whop.com/api-reference/shipments/list-shipments
    */
   list(params: ShipmentListParams = {}, options?: RequestOptions): CursorPager<ShipmentListItem, WhopFailure> {
-    return this.#core.cursorList("listShipment", params, options, (http, init, query) =>
-      http.GET("/shipments", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/shipments", { query: params }, options, "listShipment");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Shipments {
    * @see https://docs.whop.com/api-reference/shipments/create-shipment
    */
   create(params: ShipmentCreateParams, options?: RequestOptions): ApiPromise<Shipment, WhopFailure> {
-    return this.#core.call("createShipment", options, (http, init) =>
-      http.POST("/shipments", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/shipments", { body: params }, options, "createShipment");
   }
 
   /**
@@ -54,8 +50,6 @@ export class Shipments {
    * @see https://docs.whop.com/api-reference/shipments/retrieve-shipment
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Shipment, WhopFailure> {
-    return this.#core.call("retrieveShipment", options, (http, init) =>
-      http.GET("/shipments/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/shipments/{id}", { path: { id } }, options, "retrieveShipment");
   }
 }

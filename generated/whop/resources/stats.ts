@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `stats`. */
 export class Stats {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -31,9 +31,7 @@ export class Stats {
    * @see https://docs.whop.com/api-reference/stats/describe-stats
    */
   describe(params: StatDescribeParams = {}, options?: RequestOptions): ApiPromise<StatDescribeResponse, WhopFailure> {
-    return this.#core.call("describeStats", options, (http, init) =>
-      http.GET("/stats/describe", { ...init, params: { query: params } }),
-    );
+    return this.#client.request("GET", "/stats/describe", { query: params }, options, "describeStats");
   }
 
   /**
@@ -47,9 +45,7 @@ export class Stats {
    * @see https://docs.whop.com/api-reference/stats/metric-stats
    */
   queryMetric(params: StatQueryMetricParams, options?: RequestOptions): ApiPromise<StatsQueryResult, WhopFailure> {
-    return this.#core.call("metricStats", options, (http, init) =>
-      http.GET("/stats/metric", { ...init, params: { query: params } }),
-    );
+    return this.#client.request("GET", "/stats/metric", { query: params }, options, "metricStats");
   }
 
   /**
@@ -63,8 +59,12 @@ export class Stats {
    * @see https://docs.whop.com/api-reference/stats/raw-stats
    */
   queryRaw(params: StatQueryRawParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
-    return this.#core.nextCursorList("rawStats", { cursor: "cursor", next: "pagination.next_cursor" }, params, options, (http, init, query) =>
-      http.GET("/stats/raw", { ...init, params: { query } }),
+    return this.#client.nextCursorList(
+      { cursor: "cursor", next: "pagination.next_cursor" },
+      "/stats/raw",
+      { query: params },
+      options,
+      "rawStats",
     );
   }
 
@@ -79,8 +79,12 @@ export class Stats {
    * @see https://docs.whop.com/api-reference/stats/sql-stats
    */
   runSql(params: StatRunSqlParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
-    return this.#core.nextCursorList("sqlStats", { cursor: "cursor", next: "pagination.next_cursor" }, params, options, (http, init, query) =>
-      http.GET("/stats/sql", { ...init, params: { query } }),
+    return this.#client.nextCursorList(
+      { cursor: "cursor", next: "pagination.next_cursor" },
+      "/stats/sql",
+      { query: params },
+      options,
+      "sqlStats",
     );
   }
 }

@@ -11,10 +11,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `supportChannels`. */
 export class SupportChannels {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -28,9 +28,7 @@ export class SupportChannels {
    * @see https://docs.whop.com/api-reference/support-channels/list-support-channels
    */
   list(params: SupportChannelListParams = {}, options?: RequestOptions): CursorPager<SupportChannelListItem, WhopFailure> {
-    return this.#core.cursorList("listSupportChannel", params, options, (http, init, query) =>
-      http.GET("/support_channels", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/support_channels", { query: params }, options, "listSupportChannel");
   }
 
   /**
@@ -44,9 +42,7 @@ export class SupportChannels {
    * @see https://docs.whop.com/api-reference/support-channels/create-support-channel
    */
   create(params: SupportChannelCreateParams, options?: RequestOptions): ApiPromise<SupportChannel, WhopFailure> {
-    return this.#core.call("createSupportChannel", options, (http, init) =>
-      http.POST("/support_channels", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/support_channels", { body: params }, options, "createSupportChannel");
   }
 
   /**
@@ -60,8 +56,6 @@ export class SupportChannels {
    * @see https://docs.whop.com/api-reference/support-channels/retrieve-support-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<SupportChannel, WhopFailure> {
-    return this.#core.call("retrieveSupportChannel", options, (http, init) =>
-      http.GET("/support_channels/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/support_channels/{id}", { path: { id } }, options, "retrieveSupportChannel");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `topups`. */
 export class Topups {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,8 +22,6 @@ export class Topups {
    * @see https://docs.whop.com/api-reference/topups/create-topup
    */
   create(params: TopupCreateParams, options?: RequestOptions): ApiPromise<Topup, WhopFailure> {
-    return this.#core.call("createTopup", options, (http, init) =>
-      http.POST("/topups", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/topups", { body: params }, options, "createTopup");
   }
 }

@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `transfers`. */
 export class Transfers {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Transfers {
    * @see https://docs.whop.com/api-reference/transfers/list-transfers
    */
   list(params: TransferListParams = {}, options?: RequestOptions): CursorPager<TransferListItem, WhopFailure> {
-    return this.#core.cursorList("listTransfer", params, options, (http, init, query) =>
-      http.GET("/transfers", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/transfers", { query: params }, options, "listTransfer");
   }
 
   /**
@@ -39,9 +37,7 @@ export class Transfers {
    * @see https://docs.whop.com/api-reference/transfers/create-transfer
    */
   create(params: TransferCreateParams, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {
-    return this.#core.call({ id: "createTransfer", idempotencyField: "idempotence_key" }, options, (http, init) =>
-      http.POST("/transfers", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/transfers", { body: params }, options, "createTransfer");
   }
 
   /**
@@ -55,8 +51,6 @@ export class Transfers {
    * @see https://docs.whop.com/api-reference/transfers/retrieve-transfer
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {
-    return this.#core.call("retrieveTransfer", options, (http, init) =>
-      http.GET("/transfers/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/transfers/{id}", { path: { id } }, options, "retrieveTransfer");
   }
 }

@@ -14,10 +14,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `users`. */
 export class Users {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -29,9 +29,7 @@ export class Users {
    * @see https://docs.whop.com/api-reference/users/list-users
    */
   list(params: UserListParams = {}, options?: RequestOptions): CursorPager<UserListItem, WhopFailure> {
-    return this.#core.cursorList("listUser", params, options, (http, init, query) =>
-      http.GET("/users", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/users", { query: params }, options, "listUser");
   }
 
   /**
@@ -43,9 +41,7 @@ export class Users {
    * @see https://docs.whop.com/api-reference/users/retrieve-user
    */
   retrieve(id: string, params: UserRetrieveParams = {}, options?: RequestOptions): ApiPromise<User, WhopFailure> {
-    return this.#core.call("retrieveUser", options, (http, init) =>
-      http.GET("/users/{id}", { ...init, params: { path: { id }, query: params } }),
-    );
+    return this.#client.request("GET", "/users/{id}", { path: { id }, query: params }, options, "retrieveUser");
   }
 
   /**
@@ -59,9 +55,7 @@ export class Users {
    * @see https://docs.whop.com/api-reference/users/update-user
    */
   update(id: string, params: UserUpdateParams = {}, options?: RequestOptions): ApiPromise<User, WhopFailure> {
-    return this.#core.call("updateUser", options, (http, init) =>
-      http.PATCH("/users/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/users/{id}", { path: { id }, body: params }, options, "updateUser");
   }
 
   /**
@@ -74,8 +68,12 @@ export class Users {
    */
   checkAccess(resourceId: string, params: UserCheckAccessParams, options?: RequestOptions): ApiPromise<UserCheckAccessResponse, WhopFailure> {
     const { id } = params;
-    return this.#core.call("checkAccess", options, (http, init) =>
-      http.GET("/users/{id}/access/{resource_id}", { ...init, params: { path: { id: id, resource_id: resourceId } } }),
+    return this.#client.request(
+      "GET",
+      "/users/{id}/access/{resource_id}",
+      { path: { id: id, resource_id: resourceId } },
+      options,
+      "checkAccess",
     );
   }
 }

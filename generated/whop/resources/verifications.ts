@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `verifications`. */
 export class Verifications {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Verifications {
    * @see https://docs.whop.com/api-reference/verifications/list-verifications
    */
   list(params: VerificationListParams, options?: RequestOptions): CursorPager<VerificationListItem, WhopFailure> {
-    return this.#core.cursorList("listVerification", params, options, (http, init, query) =>
-      http.GET("/verifications", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/verifications", { query: params }, options, "listVerification");
   }
 
   /**
@@ -38,8 +36,6 @@ export class Verifications {
    * @see https://docs.whop.com/api-reference/verifications/retrieve-verification
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Verification, WhopFailure> {
-    return this.#core.call("retrieveVerification", options, (http, init) =>
-      http.GET("/verifications/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/verifications/{id}", { path: { id } }, options, "retrieveVerification");
   }
 }

@@ -13,10 +13,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `webhooks`. */
 export class Webhooks {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -32,9 +32,7 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/list-webhooks
    */
   list(params: WebhookListParams, options?: RequestOptions): CursorPager<WebhookListItem, WhopFailure> {
-    return this.#core.cursorList("listWebhook", params, options, (http, init, query) =>
-      http.GET("/webhooks", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/webhooks", { query: params }, options, "listWebhook");
   }
 
   /**
@@ -50,9 +48,7 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/create-webhook
    */
   create(params: WebhookCreateParams, options?: RequestOptions): ApiPromise<WebhookCreateResponse, WhopFailure> {
-    return this.#core.call("createWebhook", options, (http, init) =>
-      http.POST("/webhooks", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/webhooks", { body: params }, options, "createWebhook");
   }
 
   /**
@@ -68,9 +64,7 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/retrieve-webhook
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Webhook, WhopFailure> {
-    return this.#core.call("retrieveWebhook", options, (http, init) =>
-      http.GET("/webhooks/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/webhooks/{id}", { path: { id } }, options, "retrieveWebhook");
   }
 
   /**
@@ -86,9 +80,7 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/delete-webhook
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
-    return this.#core.call("deleteWebhook", options, (http, init) =>
-      http.DELETE("/webhooks/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("DELETE", "/webhooks/{id}", { path: { id } }, options, "deleteWebhook");
   }
 
   /**
@@ -104,8 +96,6 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/update-webhook
    */
   update(id: string, params: WebhookUpdateParams = {}, options?: RequestOptions): ApiPromise<Webhook, WhopFailure> {
-    return this.#core.call("updateWebhook", options, (http, init) =>
-      http.PATCH("/webhooks/{id}", { ...init, params: { path: { id } }, body: params }),
-    );
+    return this.#client.request("PATCH", "/webhooks/{id}", { path: { id }, body: params }, options, "updateWebhook");
   }
 }

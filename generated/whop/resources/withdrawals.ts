@@ -5,10 +5,10 @@ import type { paths } from "../paths.js";
 
 /** The operations under `withdrawals`. */
 export class Withdrawals {
-  readonly #core: ClientCore<paths>;
+  readonly #client: ClientCore<paths>;
 
-  constructor(core: ClientCore<paths>) {
-    this.#core = core;
+  constructor(client: ClientCore<paths>) {
+    this.#client = client;
   }
 
   /**
@@ -22,9 +22,7 @@ export class Withdrawals {
    * @see https://docs.whop.com/api-reference/withdrawals/list-withdrawals
    */
   list(params: WithdrawalListParams, options?: RequestOptions): CursorPager<WithdrawalListItem, WhopFailure> {
-    return this.#core.cursorList("listWithdrawal", params, options, (http, init, query) =>
-      http.GET("/withdrawals", { ...init, params: { query } }),
-    );
+    return this.#client.cursorList("/withdrawals", { query: params }, options, "listWithdrawal");
   }
 
   /**
@@ -38,9 +36,7 @@ export class Withdrawals {
    * @see https://docs.whop.com/api-reference/withdrawals/create-withdrawal
    */
   create(params: WithdrawalCreateParams, options?: RequestOptions): ApiPromise<Withdrawal, WhopFailure> {
-    return this.#core.call("createWithdrawal", options, (http, init) =>
-      http.POST("/withdrawals", { ...init, body: params }),
-    );
+    return this.#client.request("POST", "/withdrawals", { body: params }, options, "createWithdrawal");
   }
 
   /**
@@ -54,8 +50,6 @@ export class Withdrawals {
    * @see https://docs.whop.com/api-reference/withdrawals/retrieve-withdrawal
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Withdrawal, WhopFailure> {
-    return this.#core.call("retrieveWithdrawal", options, (http, init) =>
-      http.GET("/withdrawals/{id}", { ...init, params: { path: { id } } }),
-    );
+    return this.#client.request("GET", "/withdrawals/{id}", { path: { id } }, options, "retrieveWithdrawal");
   }
 }

@@ -117,13 +117,13 @@ function readMethods(
 
 const UNKNOWN: Shape = { kind: "plain", text: "unknown" };
 
-/** A method is one call, whose first argument is the operation, alone or as the `id` of what is known of it: `call("listDispute", …)`. */
+/** A method is one call, whose last argument is the operation, alone or as the `id` of its config: `request(…, "retrieveDispute")`. */
 function calledOperation({ body }: TypeScript.MethodDeclaration): string | undefined {
   const statement = body?.statements.find(ts.isReturnStatement);
   const call = statement?.expression;
-  const first = call !== undefined && ts.isCallExpression(call) ? call.arguments[0] : undefined;
-  if (first === undefined || ts.isStringLiteral(first)) return first?.text;
-  const [id] = ts.isObjectLiteralExpression(first) ? first.properties : [];
+  const last = call !== undefined && ts.isCallExpression(call) ? call.arguments.at(-1) : undefined;
+  if (last === undefined || ts.isStringLiteral(last)) return last?.text;
+  const [id] = ts.isObjectLiteralExpression(last) ? last.properties : [];
   const value = id !== undefined && ts.isPropertyAssignment(id) ? id.initializer : undefined;
   return value !== undefined && ts.isStringLiteral(value) ? value.text : undefined;
 }

@@ -1,8 +1,9 @@
 import type { RequestOptions } from "../settings/options.js";
+import type { Body, Content, Data, Operation, PathsWith, Success, Verb } from "../wire-types.js";
 
 /**
  * Calls by method and path, typed by the contract's `paths`: openapi-fetch's client, as safe as the methods. A failure that the
- * server answers with comes back as `error`, which is never empty; any other is thrown as a `ClientError`.
+ * server responds with comes back as `error`, which is never empty; any other is thrown as a `ClientError`.
  *
  * The types are declared here and not taken from openapi-fetch, whose own cost a caller's compiler 150,000 instantiations before
  * the first call by path is written.
@@ -21,7 +22,7 @@ export interface Http<in out Paths extends object> {
     method: M,
     path: P,
     ...init: InitArguments<Operation<Paths, P, Lowercase<M>>, As>
-  ): Promise<HttpAnswer<Operation<Paths, P, Lowercase<M>>, As>>;
+  ): Promise<HttpResult<Operation<Paths, P, Lowercase<M>>, As>>;
   use(...middleware: HttpMiddleware[]): void;
   eject(...middleware: HttpMiddleware[]): void;
 }
@@ -29,7 +30,7 @@ export interface Http<in out Paths extends object> {
 export type HttpMethod<Paths, V extends Verb> = <P extends PathsWith<Paths, V>, As extends ParseAs = "json">(
   path: P,
   ...init: InitArguments<Operation<Paths, P, V>, As>
-) => Promise<HttpAnswer<Operation<Paths, P, V>, As>>;
+) => Promise<HttpResult<Operation<Paths, P, V>, As>>;
 
 /** What a call by path may say beside its parameters and its body. Further fields go to `fetch`. */
 export interface HttpOptions<As extends ParseAs = ParseAs> extends RequestOptions {
@@ -49,9 +50,9 @@ export interface HttpOptions<As extends ParseAs = ParseAs> extends RequestOption
 /** Sees each call by path on its way. It may change the headers. */
 export interface HttpMiddleware {
   onRequest?(event: HttpEvent): unknown;
-  /** The answer that it returns takes the place of the one that came. */
+  /** The response that it returns takes the place of the one that came. */
   onResponse?(event: HttpEvent & { response: Response }): unknown;
-  /** The error that it returns takes the place of the one that was thrown; an answer is as if it had come. */
+  /** The error that it returns takes the place of the one that was thrown; a response is treated as if it had come. */
   onError?(event: HttpEvent & { error: unknown }): unknown;
 }
 
@@ -72,16 +73,7 @@ export interface HttpRequest {
   readonly body: BodyInit | undefined;
 }
 
-type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
-
 type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";
-
-/** A verb that a path lacks is there as an optional `never`. */
-type PathsWith<Paths, V extends Verb> = {
-  [P in keyof Paths]: Paths[P] extends { [verb in V]: unknown } ? P : never;
-}[keyof Paths];
-
-type Operation<Paths, P extends keyof Paths, V extends Verb> = Paths[P] extends { [verb in V]: infer O } ? O : never;
 
 /** `init` may be left out where it has nothing that is required. */
 type InitArguments<O, As extends ParseAs> = object extends Params<O> & Body<O>
@@ -90,21 +82,11 @@ type InitArguments<O, As extends ParseAs> = object extends Params<O> & Body<O>
 
 type Params<O> = O extends { parameters: infer P } ? (object extends P ? { params?: P } : { params: P }) : unknown;
 
-type Body<O> = O extends { requestBody: { content: infer C } }
-  ? { body: C[keyof C] }
-  : O extends { requestBody?: { content: infer C } }
-    ? { body?: unknown extends C ? undefined : C[keyof C] }
-    : unknown;
-
-type HttpAnswer<O, As extends ParseAs> = O extends { responses: infer R }
+type HttpResult<O, As extends ParseAs> = O extends { responses: infer R }
   ?
-      | { data: Read<Content<R[keyof R & Success]>, As>; error?: never; response: Response }
+      | { data: Read<Data<O>, As>; error?: never; response: Response }
       | { data?: never; error: Content<R[Exclude<keyof R, Success>]>; response: Response }
   : never;
-
-type Success = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | "2XX";
-
-type Content<R> = R extends { content: infer C } ? C[keyof C] : undefined;
 
 interface Forms {
   text: string;

@@ -1,38 +1,37 @@
 // The only file that imports openapi-fetch.
 import createClient from "openapi-fetch";
+import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
-import { type Call, startCall } from "../request/call.js";
-import { unreadable } from "../request/response.js";
-import { type Engine, send } from "../request/send.js";
+import { type Call, type Engine, startCall } from "../request/call.js";
+import { nameCall, withIdempotencyKey } from "../request/prepare.js";
+import { readBreak, unreadable } from "../request/response.js";
+import { send } from "../request/send.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
-/** openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
-export function createHttp<Paths extends object>(engine: Engine): Http<Paths> {
+/** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
+export function createHttp<Paths extends object>(client: ClientCore<Paths>): Http<Paths> {
+  return client.connect((engine) => connectHttp<Paths>(engine));
+}
+
+function connectHttp<Paths extends object>(engine: Engine): Http<Paths> {
   const { baseURL, defaultQuery } = engine.options;
   const client = createClient({
     baseUrl: baseURL,
     // The platform's own is slow to load, and cannot be sent twice.
     Request: PlainRequest as unknown as typeof Request,
-    fetch: (request) => receive(engine, request as unknown as PlainRequest),
+    fetch: (request) => sendByPath(request as unknown as PlainRequest),
     pathSerializer: fillPath,
-    querySerializer: (query) => serializeQuery({ ...defaultQuery, ...query }, engine.facts.queryArrays),
+    querySerializer: (query) => serializeQuery({ ...defaultQuery, ...query }, engine.config.queryArrays),
     bodySerializer: serializeBody,
   });
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
-    methods[name] = (path, init) => {
-      const call = init?.call ?? startCall(undefined, init ?? {});
-      call.method = name;
-      call.path = path;
-      if (!call.operation) return callByPath(method, call, init);
-      fillIdempotencyKey(call, init!, engine);
-      return method(path, init);
-    };
+    methods[name] = (path, init = {}) => callByPath(method, startCall(engine, name, path, init), init);
   }
   const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
   return Object.assign(client, { request }) as unknown as Http<Paths>;
@@ -44,7 +43,7 @@ class PlainRequest {
   readonly headers: Headers;
   readonly body: BodyInit | undefined;
   declare readonly method: string;
-  declare readonly call: Call;
+  declare readonly exchange: Exchange;
 
   constructor(url: string, { headers, body }: { headers: Headers; body: BodyInit | undefined }) {
     this.url = url;
@@ -53,66 +52,77 @@ class PlainRequest {
   }
 }
 
+/** A call by path: openapi-fetch carries it from the method to its `fetch`, and does not hand the response out when reading fails. */
+interface Exchange {
+  readonly call: Call;
+  response?: Response;
+}
+
 interface Init extends RequestOptions {
-  readonly call?: Call;
+  readonly exchange?: Exchange;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  body?: unknown;
+  readonly body?: unknown;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 type RequestMethod = (name: string, ...rest: Parameters<Method>) => ReturnType<Method>;
 
-/** Once a call: a repeat must carry the key of the first attempt. */
-function fillIdempotencyKey(call: Call, init: Init, { options }: Engine): void {
-  const field = call.operation?.idempotencyField;
-  const chosen = call.options.idempotencyKey;
-  if (field) {
-    const body = init.body as Record<string, string | null | undefined> | undefined;
-    call.idempotencyKey = body?.[field] || chosen || options.seams.uuid();
-    init.body = { ...body, [field]: call.idempotencyKey };
-  } else if (chosen) {
-    throw new InvalidRequestError(`${call.method} ${call.path} has no place for an idempotencyKey`);
+async function callByPath(method: Method, call: Call, init: Init): ReturnType<Method> {
+  const exchange: Exchange = { call };
+  try {
+    refuseListOptions(init);
+    const body = withIdempotencyKey(call, init.body);
+    return await method(call.path, { ...init, body, exchange, fetch: undefined });
+  } catch (reason) {
+    const { response } = exchange;
+    const broken = response && readBreak(response);
+    throw broken ?? (response && reason instanceof SyntaxError ? unreadable(response, call) : nameCall(reason, call));
   }
 }
 
-async function callByPath(method: Method, call: Call, init: Init | undefined): ReturnType<Method> {
-  try {
-    return await method(call.path, { ...init, call, fetch: undefined });
-  } catch (reason) {
-    // Chromium's readers hide the error that a stream ended with behind their own.
-    throw call.broken ?? (reason instanceof SyntaxError ? unreadable(call.answer!.response, call) : reason);
-  }
+/** Whether an option of a call works by path. The compiler refuses a list that lacks one. */
+const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
+  headers: true,
+  timeout: true,
+  maxRetries: true,
+  retry: true,
+  signal: true,
+  idempotencyKey: true,
+  fetchOptions: true,
+  maxItems: false,
+  maxPages: false,
+  prefetch: false,
+};
+
+function refuseListOptions(init: Init): void {
+  const options = Object.keys(worksByPath) as (keyof RequestOptions)[];
+  const name = options.find((option) => !worksByPath[option] && init[option] !== undefined);
+  if (name) throw new InvalidRequestError(`${name} is an option of lists, which calls by path are not`);
 }
 
 /** openapi-fetch's `fetch`. */
-async function receive(engine: Engine, request: PlainRequest): Promise<Response> {
-  const { url, body, call } = request;
-  if (url.includes("{")) throw new InvalidRequestError(`${call.path} lacks a path parameter`);
-  if (call.operation) {
-    call.answer = await send(engine, call, { url, body });
-    return NOTHING_TO_READ;
-  }
-  // What is left are the caller's own options of `fetch`.
-  const { call: _, headers, ...fetchOptions } = request;
+async function sendByPath(request: PlainRequest): Promise<Response> {
+  const { exchange, url, body, headers, ...fetchOptions } = request;
+  const { call } = exchange;
+  if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
   try {
-    call.answer = await send(engine, call, {
+    const { response } = await send(call, {
       url,
       body,
       headers: Object.fromEntries(headers),
       fetch: own && ((address, init) => own(new Request(address, init))),
+      // What is left are the caller's own options of `fetch`.
       fetchOptions,
     });
-    return call.answer.response;
+    exchange.response = response;
+    return response;
   } catch (reason) {
     if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
     throw reason;
   }
 }
-
-/** Stands for an answer that was read already. */
-const NOTHING_TO_READ = { ok: true, status: 204, headers: { get: () => null } } as unknown as Response;
 
 function toResponse({ status, headers, body, message }: APIError): Response {
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);

@@ -1,5 +1,3 @@
-import { createHttp } from "../by-path/http.js";
-import type { Http } from "../by-path/http-types.js";
 import * as errors from "../errors.js";
 import type { FetchPage } from "../lists/page.js";
 import { type CursorPager, type IdPager, type NextCursorPager, Pager } from "../lists/pager.js";
@@ -13,24 +11,15 @@ import {
   type Query,
   type Scheme,
 } from "../lists/schemes.js";
-import { type Answer, type CallInit, startCall } from "../request/call.js";
+import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
+import type { ApiFailure } from "../promise/result.js";
+import { type Engine, startCall } from "../request/call.js";
+import type { RequestParts } from "../request/prepare.js";
 import { RetryBudget } from "../request/retry-budget.js";
-import type { Engine } from "../request/send.js";
 import type { ApiConfig, OperationConfig } from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
-import { ApiPromise, type CallPlan } from "./api-promise.js";
-import type { ApiFailure } from "./result.js";
-
-/** One typed call through openapi-fetch, as the generated methods make it. */
-export type Send<Paths extends object, T> = (http: Http<Paths>, init: CallInit) => Promise<{ data?: T | undefined }>;
-
-/** The same for one page of a list. */
-export type SendPage<Paths extends object, Params, Body> = (
-  http: Http<Paths>,
-  init: CallInit,
-  query: Params,
-) => Promise<{ data?: Body | undefined }>;
+import type { Data, Operation, Parts, PathsWith, Verb } from "../wire-types.js";
 
 /** What every client has and every generated method uses. */
 export class ClientCore<Paths extends object> {
@@ -57,24 +46,17 @@ export class ClientCore<Paths extends object> {
   /** Where requests go. */
   readonly baseURL: string;
   readonly #engine: Engine;
-  #http: Http<Paths> | undefined;
 
   /** @throws ConfigurationError when an option is missing or impossible */
-  constructor(facts: ApiConfig, options: ClientOptions = {}) {
-    const resolved = resolveOptions(facts, options);
+  constructor(config: ApiConfig, options: ClientOptions = {}) {
+    const resolved = resolveOptions(config, options);
     this.baseURL = resolved.baseURL;
     this.#engine = {
-      facts,
+      config,
       options: resolved,
       credentials: new Credentials(resolved.apiKey),
       budget: new RetryBudget(),
     };
-  }
-
-  /** Calls by method and path, typed by the contract, as safe as the methods. */
-  get http(): Http<Paths> {
-    this.#http ??= createHttp(this.#engine);
-    return this.#http;
   }
 
   /** Whether the key is known and starts so; the key itself is not given out. */
@@ -82,81 +64,94 @@ export class ClientCore<Paths extends object> {
     return this.#engine.credentials.startsWith(prefix);
   }
 
-  /** For generated methods: one call, which starts at once. */
-  call<T, F = ApiFailure>(
-    operation: string | OperationConfig,
+  /** For what is made beside the methods, such as calls by path, and sends as they do. @internal */
+  connect<Api>(make: (engine: Engine) => Api): Api {
+    return make(this.#engine);
+  }
+
+  /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. */
+  request<M extends Uppercase<Verb>, P extends PathsWith<Paths, Lowercase<M>>, F = ApiFailure>(
+    method: M,
+    path: P,
+    parts: Parts<Operation<Paths, P, Lowercase<M>>> | PromiseLike<Parts<Operation<Paths, P, Lowercase<M>>>>,
     options: RequestOptions | undefined,
-    send: Send<Paths, T>,
-  ): ApiPromise<T, F> {
-    const promise = new ApiPromise<T, F>(this.#plan(operation, options, send));
+    operation: string | OperationConfig,
+  ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F> {
+    const plan = this.#plan(method, path as string, parts as RequestParts, options, operation);
+    const promise = new ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>(plan);
     promise.start();
     return promise;
   }
 
   /** For generated methods: a list with `page_info`. */
-  cursorList<Item, Params extends object, F = ApiFailure>(
-    operation: string | OperationConfig,
-    params: Params,
+  cursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
+    path: P,
+    parts: Parts<Operation<Paths, P, "get">>,
     options: RequestOptions | undefined,
-    send: SendPage<Paths, Params, CursorBody<Item>>,
-  ): CursorPager<Item, F> {
-    return this.#list(operation, params, options, send, cursorScheme<Item>());
+    operation: string | OperationConfig,
+  ): CursorPager<ItemOf<CursorBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
+    return this.#list(path, parts as RequestParts, options, operation, cursorScheme());
   }
 
   /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. */
-  idList<Item, Params extends object, F = ApiFailure>(
-    operation: string | OperationConfig,
+  idList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     id: string,
-    params: Params,
+    path: P,
+    parts: Parts<Operation<Paths, P, "get">>,
     options: RequestOptions | undefined,
-    send: SendPage<Paths, Params, IdBody<Item>>,
-  ): IdPager<Item, F> {
-    return this.#list(operation, params, options, send, idScheme<Item>(id));
+    operation: string | OperationConfig,
+  ): IdPager<ItemOf<IdBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
+    return this.#list(path, parts as RequestParts, options, operation, idScheme(id));
   }
 
-  /** For generated methods: a read whose answer names the following cursor. */
-  nextCursorList<
-    Item,
-    Body extends { data?: readonly Item[] | null | undefined },
-    Params extends object,
-    F = ApiFailure,
-  >(
-    operation: string | OperationConfig,
+  /** For generated methods: a read whose response names the following cursor. */
+  nextCursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     names: NextCursorNames,
-    params: Params,
+    path: P,
+    parts: Parts<Operation<Paths, P, "get">>,
     options: RequestOptions | undefined,
-    send: SendPage<Paths, Params, Body>,
-  ): NextCursorPager<Item, Body, F> {
-    return this.#list(operation, params, options, send, nextCursorScheme<Item>(names));
+    operation: string | OperationConfig,
+  ): NextCursorPager<
+    ItemOf<{ data?: readonly unknown[] | null | undefined }, Data<Operation<Paths, P, "get">>>,
+    Data<Operation<Paths, P, "get">>,
+    F
+  > {
+    return this.#list(path, parts as RequestParts, options, operation, nextCursorScheme(names));
   }
 
-  #list<Item, Page, Params extends object, F>(
-    operation: string | OperationConfig,
-    params: Params,
+  #list<Item, Page, F>(
+    path: unknown,
+    parts: RequestParts,
     options: RequestOptions = {},
-    send: SendPage<Paths, Params, unknown>,
+    operation: string | OperationConfig,
     scheme: Scheme<Item>,
   ): Pager<Item, Page, F> {
     const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
     const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
     const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-      this.#plan(operation, { ...options, signal }, (http, init) => send(http, init, query as Params));
+      this.#plan("GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
     const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
-    const list = { fetchPage, scheme, limits, cursor: undefined };
-    return new Pager(plan(params as Query, limits.signal), list, params as Query);
+    const query: Query = { ...parts.query };
+    const list = { name: `GET ${path}`, fetchPage, scheme, limits, cursor: undefined };
+    return new Pager(plan(query, limits.signal), list, query);
   }
 
   #plan(
-    operation: string | OperationConfig,
+    method: string,
+    path: string,
+    parts: RequestParts,
     options: RequestOptions = {},
-    send: Send<Paths, unknown>,
+    operation: string | OperationConfig,
   ): CallPlan<never> {
-    const facts = typeof operation === "string" ? { id: operation } : operation;
-    const call = startCall(facts, options);
-    const run = async (): Promise<Answer> => {
-      await send(this.http, { call, redirect: "manual" });
-      return call.answer!;
-    };
-    return { call, run, failures: facts.failures ?? this.#engine.facts.failures };
+    const own = typeof operation === "string" ? undefined : operation.failures;
+    const call = startCall(this.#engine, method, path, options, operation);
+    return { call, parts, failures: own ?? this.#engine.config.failures };
   }
 }
+
+/** The item of a list; `undefined`, which no method promises, where the response is not one that the scheme can read. */
+type ItemOf<Page, Body> = Body extends Page & { data?: infer Items }
+  ? NonNullable<Items> extends readonly (infer Item)[]
+    ? Item
+    : undefined
+  : undefined;

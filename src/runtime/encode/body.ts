@@ -1,6 +1,5 @@
-import { ClientError, InvalidRequestError } from "../errors.js";
-import type { Call } from "../request/call.js";
-import { unsendable } from "./encode.js";
+import { InvalidRequestError } from "../errors.js";
+import { describe } from "./encode.js";
 
 /** The body as JSON text; a form passes as it is. @throws InvalidRequestError for what JSON would drop or cannot hold */
 export function serializeBody(body: unknown): string | FormData {
@@ -8,19 +7,23 @@ export function serializeBody(body: unknown): string | FormData {
   try {
     return JSON.stringify(body, refuseLoss);
   } catch (reason) {
+    if (reason instanceof Loss) throw new InvalidRequestError(explain(reason, body));
     // The platform's own messages for cycles and bigints can quote the data.
-    throw reason instanceof ClientError ? reason : new InvalidRequestError("the body holds a cycle or a bigint");
+    throw new InvalidRequestError("the body has a cycle or a bigint, which JSON cannot hold");
   }
 }
 
-/**
- * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
- * there, what must not arrive twice goes as a Blob.
- */
-export function bodyToSend(body: BodyInit | undefined, { method, idempotencyKey }: Call): BodyInit | null {
-  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
-  if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
-  return body ?? null;
+/** Thrown through `JSON.stringify`, which knows of each value its key and holder alone. */
+class Loss {
+  readonly holder: unknown;
+  readonly key: string;
+  readonly value: unknown;
+
+  constructor(holder: unknown, key: string, value: unknown) {
+    this.holder = holder;
+    this.key = key;
+    this.value = value;
+  }
 }
 
 /** Refuses what JSON turns into `null` or broken text without a word. */
@@ -32,9 +35,30 @@ function refuseLoss(this: unknown, key: string, value: unknown): unknown {
         ? LONE_SURROGATE.test(value)
         : value === null && (this as Record<string, unknown>)[key] !== null // an invalid date
   ) {
-    throw unsendable(key);
+    throw new Loss(this, key, value);
   }
   return value;
+}
+
+function explain({ holder, key, value }: Loss, body: unknown): string {
+  const path = findPath(body, holder, 0);
+  const place = [...(path ?? []), key].filter((step) => step !== "").join(".");
+  const what =
+    typeof value === "string"
+      ? "has half of a surrogate pair"
+      : `is ${value === null ? "an invalid Date" : describe(value)}`;
+  return `body${place ? ` ${JSON.stringify(place)}` : ""} ${what}, which JSON cannot hold`;
+}
+
+/** The keys that lead to `holder`; `undefined` where it is not part of the body, as what `toJSON` gave is not. */
+function findPath(node: unknown, holder: unknown, depth: number): string[] | undefined {
+  if (node === holder) return [];
+  if (typeof node !== "object" || node === null || depth > 20) return undefined;
+  for (const [key, value] of Object.entries(node)) {
+    const path = findPath(value, holder, depth + 1);
+    if (path) return [key, ...path];
+  }
+  return undefined;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

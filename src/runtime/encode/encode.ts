@@ -1,14 +1,27 @@
 import { InvalidRequestError } from "../errors.js";
 
-/** Percent-encoded, for one path segment, query name or value. @throws InvalidRequestError naming `what` for half a surrogate pair */
-export function encode(text: string, what: string): string {
+/**
+ * Percent-encoded, for one path segment, query name or value.
+ *
+ * @param place what the text is, for messages: `query "status"`
+ * @throws InvalidRequestError for half a surrogate pair
+ */
+export function encode(text: string, place: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw unsendable(what);
+    throw new InvalidRequestError(`${place} has half of a surrogate pair, which no URL can hold`);
   }
 }
 
-export function unsendable(what: string): InvalidRequestError {
-  return new InvalidRequestError(`${JSON.stringify(what)} has a value that cannot be sent`);
+/** A value as a message shows it: what it is, and the value itself only where it cannot be a secret. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined || value === "" || typeof value === "boolean") {
+    return value === "" ? '""' : String(value);
+  }
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return /^\.{1,2}$/.test(value) ? `"${value}"` : "a string";
+  if (value instanceof Date) return "an invalid Date";
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }

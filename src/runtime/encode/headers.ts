@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.js";
+import { describe } from "./encode.js";
 
 /** Headers by name, of any case. `null` leaves out a header that would be sent otherwise. */
 export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
@@ -21,8 +22,11 @@ export function mergeHeaders(
         continue;
       }
       // A line break would end the header and start another one.
-      if (typeof value !== "string" || !/^[\w!#$%&'*+.^`|~-]+$/.test(key) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-        throw new InvalidRequestError(`header ${JSON.stringify(key)} holds what cannot be sent`);
+      const place = `header ${JSON.stringify(key)}`;
+      if (typeof value !== "string")
+        throw new InvalidRequestError(`${place} must be a string (got ${describe(value)})`);
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(key) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+        throw new InvalidRequestError(`${place} has a character that HTTP does not allow`);
       }
       merged[key] = value;
     }

@@ -21,7 +21,8 @@ function appendPart(form: FormData, name: string, part: unknown): void {
     form.append(name, new Blob([part as BlobPart]), name);
   } else if (part instanceof Blob) {
     const fileName = part instanceof File ? part.name : name;
-    if (/\p{Cc}/u.test(fileName)) throw new InvalidRequestError(`the file name of "${name}" holds a control character`);
+    if (/\p{Cc}/u.test(fileName))
+      throw new InvalidRequestError(`body ${JSON.stringify(name)} has a file name with a control character`);
     form.append(name, part, fileName);
   } else if (part instanceof Date) {
     form.append(name, part.toISOString());

@@ -18,10 +18,10 @@ export interface CursorPage<Item> extends PageMethods<Item, CursorPage<Item>>, C
 /** A page of a list with `has_more`. */
 export interface IdPage<Item> extends PageMethods<Item, IdPage<Item>>, IdBody<Item> {}
 
-/** An answer that names the cursor of the following one. */
+/** A response that names the cursor of the following one. */
 export type NextCursorPage<Item, Body> = Body & PageMethods<Item, NextCursorPage<Item, Body>>;
 
-/** All that paging knows of the network: give me the page that this query names, made of the answer by `wrap`. */
+/** All that paging knows of the network: give me the page that this query names, made of the response's body by `wrap`. */
 export type FetchPage = <T>(
   query: Query,
   signal: AbortSignal | undefined,
@@ -38,6 +38,8 @@ export interface WalkLimits {
 
 /** How a list is read. */
 export interface List<Item> {
+  /** What messages call it: `GET /disputes`. */
+  readonly name: string;
   readonly fetchPage: FetchPage;
   readonly scheme: Scheme<Item>;
   readonly limits: WalkLimits;
@@ -47,7 +49,7 @@ export interface List<Item> {
 
 type PageFields = Record<string, PropertyDescriptor>;
 
-/** The answer's own fields, and the methods of a page. */
+/** The response's own fields, and the methods of a page. */
 export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   readonly #list: List<Item>;
   readonly #query: Query;
@@ -62,14 +64,15 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     seen: Map<unknown, number> = new Map(),
     number: number = 0,
   ) {
-    if (typeof body !== "object" || body === null) throw new PaginationError("the answer is no page");
+    if (typeof body !== "object" || body === null)
+      throw new PaginationError(`${list.name}: the response is not a page`);
     this.#list = list;
     this.#query = query;
     this.#seen = seen;
     this.#number = number;
     // A field of one of these names must not take the method's place.
     const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
-    // Not by assignment: an answer may have a field named `__proto__`.
+    // Not by assignment: a response may have a field named `__proto__`.
     Object.defineProperties(this, fields);
   }
 
@@ -80,7 +83,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   ): AsyncGenerator<ListPage<Item>, void, undefined> {
     const { maxItems, maxPages, prefetch, signal } = list.limits;
     if (Number.isNaN(maxItems + maxPages))
-      throw new InvalidRequestError("maxItems, maxPages and limit must be numbers");
+      throw new InvalidRequestError(`${list.name}: maxItems, maxPages and limit must be numbers`);
     if (maxItems <= 0 || maxPages <= 0) return;
     const ahead = new AbortController();
     const ignore = signal && onAbort(signal, () => ahead.abort());
@@ -93,7 +96,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
         items += list.scheme.items(page).length;
         const last = !step || pages >= maxPages || items >= maxItems;
         const next = prefetch && !last ? page.#next(ahead.signal) : undefined;
-        next?.catch(() => {}); // told to the caller when they get there
+        next?.catch(() => {}); // the caller gets it when they come to that page
         yield page;
         if (last) return;
         coming = next ?? page.#next(signal);
@@ -128,17 +131,25 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   }
 
   #step(): Step | undefined {
-    return this.#list.scheme.next(this, this.#query);
+    const { scheme } = this.#list;
+    const fault = scheme.fault?.(this);
+    if (fault) throw this.#error(fault);
+    return scheme.next(this, this.#query);
+  }
+
+  #error(what: string): PaginationError {
+    return new PaginationError(`${this.#list.name}: ${what}`);
   }
 
   async #next(signal: AbortSignal | undefined): Promise<ListPage<Item>> {
     const step = this.#step();
-    if (!step) throw new PaginationError("there is no next page");
+    if (!step) throw this.#error("there is no next page: ask hasNextPage() first");
     const [parameter, cursor] = step;
     if (typeof cursor !== "string" || !cursor)
-      throw new PaginationError("the answer promises a page without its cursor");
+      throw this.#error("the response says there are more pages but has no cursor");
     const seen = this.#seen.set(this.#query[parameter], this.#number);
-    if (seen.get(cursor)! <= this.#number) throw new PaginationError("the list goes in circles: a cursor came twice");
+    if (seen.get(cursor)! <= this.#number)
+      throw this.#error("pagination loop: the server returned the same cursor twice");
     const query = { ...this.#query, [parameter]: cursor };
     return this.#list.fetchPage(query, signal, (body) => new ListPage(this.#list, body, query, seen, this.#number + 1));
   }

@@ -1,5 +1,5 @@
-import { ApiPromise, type CallPlan } from "../client/api-promise.js";
-import type { ApiFailure } from "../client/result.js";
+import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
+import type { ApiFailure } from "../promise/result.js";
 import { ItemIterator } from "./item-iterator.js";
 import { type CursorPage, type IdPage, type List, ListPage, type NextCursorPage } from "./page.js";
 import type { Query } from "./schemes.js";

@@ -1,13 +1,13 @@
-import { PaginationError } from "../errors.js";
-
 export type Query = Readonly<Record<string, unknown>>;
 
 /** The query parameter that names the following page, and its value, which a server may fail to give. */
 export type Step = readonly [parameter: string, cursor: unknown];
 
-/** How one kind of list is paged. Answers are what a server sent: nothing about them is certain. */
+/** How one kind of list is paged. Responses are what a server sent: nothing about them is certain. */
 export interface Scheme<Item> {
   items(body: object): readonly Item[];
+  /** Why a body is not one of this kind; `undefined` when it is. */
+  fault?(body: object): string | undefined;
   /** `undefined` at the end of the list. */
   next(body: object, query: Query): Step | undefined;
   /** Whether the walk goes towards the start of the list. */
@@ -36,7 +36,7 @@ export interface IdBody<Item> {
 export interface NextCursorNames {
   /** Query parameter. */
   readonly cursor: string;
-  /** Dotted place of the following cursor in the answer. */
+  /** Dotted path of the following cursor in the response. */
   readonly next: string;
 }
 
@@ -47,9 +47,11 @@ export function cursorScheme<Item>(): Scheme<Item> {
   return {
     items,
     backward,
+    fault(body) {
+      return (body as Partial<CursorBody<Item>>).page_info ? undefined : "the response has no page_info";
+    },
     next(body, query) {
-      const info = (body as Partial<CursorBody<Item>>).page_info;
-      if (!info) throw new PaginationError("the answer has no page_info");
+      const info = (body as CursorBody<Item>).page_info;
       if (backward(query)) return info.has_previous_page ? ["before", info.start_cursor] : undefined;
       return info.has_next_page ? ["after", info.end_cursor] : undefined;
     },

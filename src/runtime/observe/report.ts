@@ -8,7 +8,7 @@ export interface AttemptEvent {
   readonly path: string;
   /** 1 for the first one. */
   readonly attempt: number;
-  /** Absent when there was no answer. */
+  /** Absent when there was no response. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   /** @unit milliseconds */
@@ -25,12 +25,12 @@ export interface Reporter {
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
-/** Whether anybody wants to be told. */
+/** Whether anybody is watching. */
 export function isWatched({ logLevel, onAttempt }: Reporter): boolean {
   return logLevel >= INFO || onAttempt !== undefined;
 }
 
-/** Tells the log and the observer. Neither can make a call fail that has already been acted on. */
+/** Writes the log line and calls the observer. Neither can make a call fail that has already been acted on. */
 export function reportAttempt({ logger, logLevel, onAttempt }: Reporter, event: AttemptEvent, headers?: Headers): void {
   try {
     if (logLevel > INFO) logger.debug(toLine(event), headers && pickHeaders(headers));
@@ -49,7 +49,7 @@ function toLine({ method, path, attempt, status, requestId, durationMs, error, r
 
 const INFO = LOG_LEVELS.indexOf("info");
 
-/** Headers that say something about the answer and nothing about the account. */
+/** Headers that say something about the response and nothing about the account. */
 const SHOWN = ["content-type", "content-length", "date", "retry-after", "x-request-id"];
 
 function pickHeaders(headers: Headers): Record<string, string> {

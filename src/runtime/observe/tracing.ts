@@ -10,14 +10,14 @@ export interface TracedCall {
 
 /** A call, as it ends, after all of its attempts. */
 export interface TracedEnd {
-  /** Absent when there was no answer. */
+  /** Absent when there was no response. */
   readonly status: number | undefined;
   readonly attempts: number;
   /** Name of the error, when it failed. */
   readonly error: string | undefined;
 }
 
-/** Told when a call starts; the function that comes back is told how it ended. */
+/** Called when a call starts; the function that it returns is called with how the call ended. */
 export type TraceHook = (call: TracedCall) => (end: TracedEnd) => void;
 
 /** The part of an OpenTelemetry `Tracer` that is used here. */

@@ -2,7 +2,7 @@
 const ends = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Runs `end` when the signal fires; the function that comes back calls it off. However many calls share a signal, it gets one
+ * Runs `end` when the signal fires; returns a function that cancels it. However many calls share a signal, it gets one
  * listener: Node warns of more than ten.
  */
 export function onAbort(signal: AbortSignal, end: () => void): () => void {

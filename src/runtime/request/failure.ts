@@ -6,7 +6,7 @@ import { readRetryAfter } from "./retry-after.js";
 /** Why an attempt was ended from here. */
 export type EndCause = "timeout" | "abort";
 
-/** The one place where a stranger's failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers. */
+/** The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers. */
 export function toClientError(reason: unknown, call: Call, ended?: EndCause): errors.ClientError {
   if (reason instanceof errors.ClientError) return reason;
   const facts = factsOf(call);
@@ -20,7 +20,7 @@ export function toClientError(reason: unknown, call: Call, ended?: EndCause): er
   return new errors.APIConnectionError(`${what}: connection failed (${code})`, { ...facts, maybeSent }, { cause });
 }
 
-/** The error for an answer that is no success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
+/** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
 export function toStatusError(
   response: Response,
   text: string,
@@ -47,8 +47,8 @@ export function toStatusError(
   return new Class(message ? `${what}: ${message}` : what, facts, { headers, body });
 }
 
-/** An answer that means something else than it should: a redirect, or a success that is no JSON. */
-export function toAnswerError<E extends errors.APIError>(
+/** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
+export function toResponseError<E extends errors.APIError>(
   Class: new (message: string, facts: errors.FailureFacts, hidden: errors.HiddenFacts) => E,
   why: string,
   response: Response,
@@ -70,8 +70,8 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   429: errors.RateLimitError,
 };
 
-function factsOf({ operation, method, path, attempts }: Call): errors.FailureFacts {
-  return { operationId: operation?.id, method, path, attempts };
+function factsOf({ operationId, method, path, attempts }: Call): errors.FailureFacts {
+  return { operationId, method, path, attempts };
 }
 
 function parseLoosely(text: string): unknown {

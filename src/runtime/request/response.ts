@@ -1,7 +1,7 @@
 import { RedirectError, ResponseParseError } from "../errors.js";
 import type { Call } from "./call.js";
-import type { Limit } from "./deadline.js";
-import { toAnswerError, toClientError } from "./failure.js";
+import type { Deadline } from "./deadline.js";
+import { toClientError, toResponseError } from "./failure.js";
 
 /** @throws RedirectError */
 export function refuseRedirect(response: Response, call: Call): void {
@@ -9,10 +9,10 @@ export function refuseRedirect(response: Response, call: Call): void {
   // A browser hides the status of a redirect that was not followed.
   if (type !== "opaqueredirect" && (status < 300 || status > 399 || status === 304)) return;
   response.body?.cancel().catch(() => {});
-  throw toAnswerError(RedirectError, "redirects are not followed", response, call);
+  throw toResponseError(RedirectError, "redirects are not followed", response, call);
 }
 
-/** The answer's JSON, whatever its content type says; `undefined` for an empty one. @throws ResponseParseError */
+/** The response's JSON, whatever its content type says; `undefined` for an empty one. @throws ResponseParseError */
 export async function readData(response: Response, call: Call): Promise<unknown> {
   const text = await response.text();
   try {
@@ -24,32 +24,43 @@ export async function readData(response: Response, call: Call): Promise<unknown>
 
 /** Without `cause`: the platform's message quotes the body. */
 export function unreadable(response: Response, call: Call, text?: string): ResponseParseError {
-  return toAnswerError(ResponseParseError, "accepted, but the answer is no JSON", response, call, text);
+  const why = "the server accepted the request, but its response is not JSON";
+  return toResponseError(ResponseParseError, why, response, call, text);
 }
 
-/** The same answer; its limit holds until the body has been read or given up. */
-export function guardBody(response: Response, limit: Limit, call: Call): Response {
+/** Why the body of a response broke off: platforms hide the error that a stream ended with behind their own (seen in Chromium). */
+const breaks = new WeakMap<Response, unknown>();
+
+/** The error that reading the response ended with, where it was the connection that failed. */
+export function readBreak(response: Response): unknown {
+  return breaks.get(response);
+}
+
+/** The same response; its deadline holds until the body has been read or given up. */
+export function guardBody(response: Response, deadline: Deadline, call: Call): Response {
   const reader = response.body?.getReader();
   if (!reader) {
-    limit.release();
+    deadline.release();
     return response;
   }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       try {
-        const { done, value } = await limit.race(reader.read());
+        const { done, value } = await deadline.race(reader.read());
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (reason) {
-        call.broken = toClientError(reason, call, limit.cause);
-        controller.error(call.broken);
+        const failure = toClientError(reason, call, deadline.cause);
+        breaks.set(guarded, failure);
+        controller.error(failure);
       }
-      limit.release();
+      deadline.release();
     },
     cancel(reason) {
-      limit.release();
+      deadline.release();
       return reader.cancel(reason);
     },
   });
-  return new Response(body, response);
+  const guarded = new Response(body, response);
+  return guarded;
 }

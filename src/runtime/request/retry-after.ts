@@ -1,5 +1,5 @@
 /**
- * The wait that an answer asks for: `retry-after-ms`, `retry-after` (seconds or a date), else the seconds that a 429's
+ * The wait that a response asks for: `retry-after-ms`, `retry-after` (seconds or a date), else the seconds that a 429's
  * message names ("... in 12 seconds"). `undefined` when it names none, or one that is not in the future.
  * @unit milliseconds
  */

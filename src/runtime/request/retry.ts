@@ -12,9 +12,9 @@ export interface RetryPolicy {
 
 /** What an attempt came to, as far as repeating it is concerned. An `APIError` is one. */
 export interface Outcome {
-  /** Absent when there was no answer. */
+  /** Absent when there was no response. */
   readonly status?: number | undefined;
-  /** Without an answer: whether the server may have acted on the request. */
+  /** Without a response: whether the server may have acted on the request. */
   readonly maybeSent?: boolean | undefined;
   /** The wait that the server asked for. @unit milliseconds */
   readonly retryAfterMs?: number | undefined;

@@ -1,3 +1,5 @@
+import type { QueryArrays } from "../encode/query.js";
+
 /** What the runtime has to know of one API. Generated beside the client; everything that is not here is a caller's option. */
 export interface ApiConfig {
   /** Shown in messages. */
@@ -12,17 +14,16 @@ export interface ApiConfig {
     readonly baseURL?: string | undefined;
     readonly logLevel?: string | undefined;
   };
-  /** `brackets` sends `a[]=1&a[]=2`, `repeat` sends `a=1&a=2`. */
-  readonly queryArrays: "brackets" | "repeat";
+  readonly queryArrays: QueryArrays;
   /** Statuses of the failures that the contract declares for most operations. */
   readonly failures: readonly number[];
+  /** The body's property that makes a repeated call safe, by method and path: `{ "POST /transfers": "idempotence_key" }`. */
+  readonly idempotencyFields: Readonly<Record<string, string>>;
 }
 
-/** What the runtime has to know of one operation; the operationId alone is the common case. */
+/** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
 export interface OperationConfig {
   readonly id: string;
-  /** The body's property that makes a repeated call safe. */
-  readonly idempotencyField?: string | undefined;
   /** Declared failures, where they differ from those of the API. */
   readonly failures?: readonly number[] | undefined;
 }

@@ -33,7 +33,7 @@ export class Credentials {
 
   #ask(source: () => string | Promise<string>): Promise<string> {
     const key = askKey(source);
-    // A failure is told to those who wait, and not kept for those who come later.
+    // Those who wait get the failure; it is not kept for those who come later.
     key.catch(() => this.renew(key));
     return key;
   }

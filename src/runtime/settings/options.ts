@@ -6,6 +6,7 @@ import type { TraceHook } from "../observe/tracing.js";
 import { VERSION } from "../version.js";
 import type { ApiConfig } from "./config.js";
 import { readEnv } from "./env.js";
+import { type Defaults, mergeOptions } from "./merge-options.js";
 import { checkBaseURL } from "./origin.js";
 import { defaultPlatform, type Platform } from "./platform.js";
 
@@ -29,7 +30,7 @@ export interface ClientOptions {
   baseURL?: string | undefined;
   /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
   environment?: string | undefined;
-  /** Limit for one attempt: connecting, headers and body. `Infinity` for none. @unit milliseconds @default 60_000 */
+  /** Deadline of one attempt: connecting, headers and body. `Infinity` for none. @unit milliseconds @default 60_000 */
   timeout?: number | undefined;
   /** Attempts after the first one, where repeating is safe. @default 2 */
   maxRetries?: number | undefined;
@@ -41,20 +42,20 @@ export interface ClientOptions {
   defaultHeaders?: HeaderValues | undefined;
   /** Sent with each request; a call's own parameters win. @default {} */
   defaultQuery?: Readonly<Record<string, unknown>> | undefined;
-  /** Gets one line an attempt: no body, no query, no credentials. @default console */
+  /** Gets one line per attempt: no body, no query, no credentials. @default console */
   logger?: Logger | undefined;
   /** @default the API's environment variable, else "warn" */
   logLevel?: LogLevel | undefined;
-  /** Told of each attempt once it has ended. What it throws is dropped. @default none */
+  /** Called after each attempt. What it throws is dropped. @default none */
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** Told when a call starts and ends; `openTelemetry(tracer)` makes one. @default none */
+  /** Called when a call starts and ends; `openTelemetry(tracer)` makes one. @default none */
   tracing?: TraceHook | undefined;
   /** Lets the client run in a web page, where each visitor can read its key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
   /** Lets the key travel unencrypted to a `http:` address that is not the own machine. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
   /** @internal */
-  seams?: Partial<Platform> | undefined;
+  platform?: Partial<Platform> | undefined;
 }
 
 /** `RequestInit` less what the runtime decides, plus what some platforms add. */
@@ -70,9 +71,9 @@ export interface RequestOptions {
   maxRetries?: number | undefined;
   /** @default "auto": by method, failure and idempotency key */
   retry?: RetryChoice | undefined;
-  /** Ends the call, its waits and the reading of its answer. @default none */
+  /** Ends the call, its waits and the reading of its response. @default none */
   signal?: AbortSignal | null | undefined;
-  /** For operations that have a place for one in their body; refused elsewhere. @default a new one for each call */
+  /** For operations whose contract has a place for one; refused elsewhere. @default a new one for each call */
   idempotencyKey?: string | undefined;
   /** Further fields for `fetch`. @default the client's */
   fetchOptions?: FetchOptions | undefined;
@@ -84,15 +85,33 @@ export interface RequestOptions {
   prefetch?: boolean | undefined;
 }
 
+/** What each option of a client is when it is left out. `undefined` is what its own line in {@link ClientOptions} says. */
+const clientDefaults: Defaults<ClientOptions> = {
+  apiKey: undefined,
+  baseURL: undefined,
+  environment: undefined,
+  timeout: 60_000,
+  maxRetries: 2,
+  fetch: undefined,
+  fetchOptions: undefined,
+  defaultHeaders: undefined,
+  defaultQuery: undefined,
+  logger: console,
+  logLevel: undefined,
+  onAttempt: undefined,
+  tracing: undefined,
+  dangerouslyAllowBrowser: false,
+  dangerouslyAllowHttp: false,
+  platform: defaultPlatform,
+};
+
 /** The client's options with nothing left open; past the constructor only this travels. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
   readonly apiKey: ApiKey;
   readonly baseURL: string;
   readonly origin: string;
   readonly timeout: number;
   readonly maxRetries: number;
-  readonly fetch?: FetchFunction | undefined;
-  readonly fetchOptions?: FetchOptions | undefined;
   readonly defaultHeaders?: HeaderValues | undefined;
   /** Absent where the browser has its own. */
   readonly userAgent: string | undefined;
@@ -100,44 +119,52 @@ export interface ResolvedOptions {
   readonly logger: Logger;
   /** Index in `LOG_LEVELS`. */
   readonly logLevel: number;
-  readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  readonly tracing?: TraceHook | undefined;
-  readonly seams: Platform;
+  readonly platform: Platform;
 }
 
 /** The package and its version. */
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
 /** @throws ConfigurationError naming the option, and the variable that could have been set */
-export function resolveOptions(facts: ApiConfig, options: ClientOptions): ResolvedOptions {
-  const { timeout = 60_000, maxRetries = 2, logger = console } = options;
-  const apiKey = options.apiKey ?? readEnv(facts.env.apiKey);
-  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${facts.env.apiKey}`);
+export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
+  const options = mergeOptions(clientDefaults, given);
+  const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
+  const apiKey = options.apiKey ?? readEnv(config.env.apiKey);
+  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${config.env.apiKey}`);
   if (!options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
   checkLimits(timeout, maxRetries);
-  mergeHeaders({}, options.defaultHeaders); // refuses what no request could carry
+  mergeHeaders({}, defaultHeaders); // refuses what no request could carry
+  const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
   return {
-    ...options,
-    ...checkBaseURL(chooseServer(facts, options), options.dangerouslyAllowHttp),
     apiKey,
+    baseURL,
+    origin,
     timeout,
     maxRetries,
+    fetch: options.fetch,
+    fetchOptions: options.fetchOptions,
+    defaultHeaders,
     userAgent: isWebPage() ? undefined : USER_AGENT,
+    defaultQuery: options.defaultQuery,
     logger,
-    logLevel: resolveLogLevel(facts, options.logLevel),
-    seams: { ...defaultPlatform, ...options.seams },
+    logLevel: resolveLogLevel(config, options.logLevel),
+    onAttempt: options.onAttempt,
+    tracing: options.tracing,
+    platform: mergeOptions(defaultPlatform, options.platform),
   };
 }
 
-/** @throws ConfigurationError when one of them is no such number */
+/** @throws ConfigurationError when one of them is not such a number */
 export function checkLimits(timeout: number, maxRetries: number): void {
-  if (!(timeout > 0)) throw new ConfigurationError("timeout must be above 0");
-  if (!(maxRetries >= 0)) throw new ConfigurationError("maxRetries must be 0 or more");
+  if (!(timeout > 0))
+    throw new ConfigurationError(`timeout must be a number above 0, in milliseconds (got ${String(timeout)})`);
+  if (!(maxRetries >= 0))
+    throw new ConfigurationError(`maxRetries must be a number of 0 or more (got ${String(maxRetries)})`);
 }
 
-function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: ClientOptions): string {
+function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: Defaults<ClientOptions>): string {
   if (environment === undefined) return baseURL ?? readEnv(env.baseURL) ?? Object.values(servers)[0]!;
   const server = Object.hasOwn(servers, environment) ? servers[environment] : undefined;
   if (baseURL !== undefined || server === undefined) {

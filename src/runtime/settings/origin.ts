@@ -15,7 +15,8 @@ export function checkBaseURL(text: string, allowHttp = false): { baseURL: string
 /** Credentials travel to the client's own origin only. @throws InvalidRequestError */
 export function checkOrigin(url: string, origin: string): void {
   // The slash at the end of `origin` closes the host: nothing after it can be read as one.
-  if (!url.startsWith(origin)) throw new InvalidRequestError("the request would leave the client's baseURL");
+  if (!url.startsWith(origin))
+    throw new InvalidRequestError("the address is outside of the client's baseURL, where its credentials must not go");
 }
 
 function parse(text: string): URL | undefined {

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors.js";
 /** Remembers deliveries. Two deliveries with one id may ask at the same time: `seen` has to look and record in one step. */
 export interface ReplayStore {
   /**
-   * Records the id, and tells whether it was recorded before.
+   * Records the id, and returns whether it was recorded before.
    * @param ttl how long to keep it @unit seconds
    */
   seen(id: string, ttl: number): Promise<boolean>;
@@ -16,7 +16,7 @@ export interface HandleOnceOptions {
   readonly ttl?: number | undefined;
 }
 
-/** What became of a delivery. A repeat is answered like the first: the sender only wants to know that it arrived. */
+/** What became of a delivery. A repeat gets the same response as the first: the sender only wants to know that it arrived. */
 export type Once<T> = { readonly repeated: true } | { readonly repeated: false; readonly value: T };
 
 /**

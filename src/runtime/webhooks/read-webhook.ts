@@ -14,7 +14,7 @@ export interface WebhookDelivery<Event> {
 /**
  * Checks a delivery as `verifyWebhook` does, then reads its event. Only `type` is checked to be there: the rest is what
  * the sender's contract says, and types may come that are newer than the contract.
- * @throws WebhookVerificationError with a `reason`, also for a proven body that is no event
+ * @throws WebhookVerificationError with a `reason`, also for a verified body that is not an event
  * @throws ConfigurationError when the secret or another option is missing or impossible
  */
 export async function readWebhook<Event extends { readonly type: string }>(
@@ -33,7 +33,7 @@ export function parseEvent<Event extends { readonly type: string }>(bytes: Uint8
 /** The same for a body that was parsed before. */
 export function toEvent<Event extends { readonly type: string }>(value: unknown): Event {
   if (typeof value !== "object" || value === null || typeof (value as Event).type !== "string") {
-    throw webhookError("malformed-body", "its body is no JSON object with a type");
+    throw webhookError("malformed-body", "its body is not a JSON object with a type");
   }
   return value as Event;
 }
@@ -43,6 +43,6 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     // The platform's error quotes the body, so it is dropped.
-    throw webhookError("malformed-body", "its body is no JSON in UTF-8");
+    throw webhookError("malformed-body", "its body is not JSON in UTF-8");
   }
 }

@@ -16,7 +16,7 @@ export interface VerifyWebhookOptions {
   readonly now?: Date | undefined;
 }
 
-/** A delivery that is proven to come from a holder of the secret. */
+/** A delivery that is verified to come from a holder of the secret. */
 export interface VerifiedWebhook {
   /** The same for each repeat of a delivery. */
   readonly id: string;
@@ -41,7 +41,7 @@ export async function verifyWebhook(body: WebhookBody, options: VerifyWebhookOpt
   const signers = await importSecrets(secret);
   const { id, timestamp, signatures } = readHeaders(headers);
   checkAge(Number(timestamp), now.getTime() / 1000, tolerance);
-  // One MAC a secret, however many signatures a stranger sends.
+  // One MAC per secret, however many signatures a stranger sends.
   const signed = signedBytes(id, timestamp, bytes);
   const macs = await Promise.all(signers.map((sign) => sign(signed)));
   let matches = 0;
@@ -59,8 +59,7 @@ interface DeliveryHeaders {
 }
 
 function readHeaders(headers: HeaderSource): DeliveryHeaders {
-  if (typeof headers !== "object" || headers === null)
-    throw webhookError("missing-header", "its headers were not handed over");
+  if (typeof headers !== "object" || headers === null) throw webhookError("missing-header", "no headers were passed");
   const id = readHeader(headers, "webhook-id", /,/);
   const timestamp = readHeader(headers, "webhook-timestamp", /,/);
   const signature = readHeader(headers, "webhook-signature", /,\s/);
@@ -73,11 +72,11 @@ function readHeaders(headers: HeaderSource): DeliveryHeaders {
 /** @param joined what shows that several values were joined into one */
 function readHeader(headers: HeaderSource, name: string, joined: RegExp): string {
   const values = headerValues(headers, name);
-  if (values.length > 1) throw webhookError("duplicate-header", `${name} came several times`);
+  if (values.length > 1) throw webhookError("duplicate-header", `${name} is repeated`);
   const [value] = values;
   if (value === undefined || value === null || value === "") throw webhookError("missing-header", `${name} is missing`);
   if (typeof value !== "string") throw webhookError("malformed-header", `${name} is not text`);
-  if (joined.test(value)) throw webhookError("duplicate-header", `${name} came several times`);
+  if (joined.test(value)) throw webhookError("duplicate-header", `${name} is repeated`);
   return value;
 }
 

@@ -51,7 +51,7 @@ export class WebhookHandler<EventMap extends object, Context = void, Handled ext
 
   /**
    * Hands the event to its handler and waits for it; what the handler throws comes out, so that the delivery can be
-   * answered as failed and is sent again. The event is taken as it is: verify it first.
+   * reported as failed and is sent again. The event is taken as it is: verify it first.
    */
   async dispatch(event: { readonly type: string }, context: Context): Promise<DispatchResult> {
     const handler = this.#handlers.get(event.type);

@@ -11,11 +11,11 @@ export interface Success<T> {
   readonly requestId: string | undefined;
 }
 
-/** A declared failure. `Body` is what the contract says of the answer; the server may say something else. */
+/** A declared failure. `Body` is what the contract says of the response; the server may say something else. */
 export interface Failure<Status extends number, Body> {
   readonly ok: false;
   readonly status: Status;
-  /** The answer's body. */
+  /** The response's body. */
   readonly error: Body;
   /** What awaiting the call would have thrown. */
   readonly cause: APIError;

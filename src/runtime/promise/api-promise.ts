@@ -1,27 +1,31 @@
 import { APIError } from "../errors.js";
-import { type Answer, type Call, readRequestId } from "../request/call.js";
+import type { ReadResponse } from "../request/attempt.js";
+import { type Call, readRequestId } from "../request/call.js";
+import { prepareRequest, type RequestParts } from "../request/prepare.js";
 import { readData } from "../request/response.js";
+import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
-/** Data together with the answer that brought it. */
+/** Data together with the response that brought it. */
 export interface DataWithResponse<T> {
   readonly data: T;
   /** Its body has been read. */
   readonly response: Response;
   readonly requestId: string | undefined;
-  /** What the request carried for the server to recognise a repeat by. */
+  /** What the request carried for the server to recognize a repeat by. */
   readonly idempotencyKey: string | undefined;
   /** Requests made for the call. */
   readonly attempts: number;
 }
 
-/** How a promise comes to its answer. */
+/** A call, and what is to become of it. */
 export interface CallPlan<T> {
   readonly call: Call;
-  readonly run: () => Promise<Answer>;
+  /** A promise where a part of it, such as a file, has to be read first. */
+  readonly parts: RequestParts | PromiseLike<RequestParts>;
   /** Statuses that `toResult()` gives as values. */
   readonly failures: readonly number[];
-  /** What the caller gets in place of the answer's JSON. */
+  /** What the caller gets in place of the response's JSON. */
   readonly wrap?: ((body: unknown) => T) | undefined;
 }
 
@@ -29,7 +33,7 @@ export interface CallPlan<T> {
 export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   readonly [Symbol.toStringTag]: string = "ApiPromise";
   readonly #plan: CallPlan<T>;
-  #answer: Promise<Answer> | undefined;
+  #response: Promise<ReadResponse> | undefined;
   #data: Promise<T> | undefined;
 
   /** @internal */
@@ -54,7 +58,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     return this.then().finally(onFinally);
   }
 
-  /** The data with the answer, its request id, the idempotency key and the number of attempts. */
+  /** The data with the response, its request id, the idempotency key and the number of attempts. */
   async withResponse(): Promise<DataWithResponse<T>> {
     const data = await this;
     const { response } = await this.start();
@@ -63,7 +67,7 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   }
 
   /**
-   * The answer with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
+   * The response with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
    * `signal` hold until the body has been read to its end.
    */
   async asResponse(): Promise<Response> {
@@ -83,14 +87,20 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   }
 
   /** Sends, unless that has been done. @internal */
-  start(): Promise<Answer> {
-    this.#answer ??= this.#plan.run();
-    return this.#answer;
+  start(): Promise<ReadResponse> {
+    this.#response ??= this.#send();
+    return this.#response;
   }
 
   /** Whether somebody has asked for the data. @internal */
   get wanted(): boolean {
     return this.#data !== undefined;
+  }
+
+  /** Asynchronous, so that a refused value rejects like every other failure. */
+  async #send(): Promise<ReadResponse> {
+    const { call, parts } = this.#plan;
+    return send(call, prepareRequest(call, "then" in parts ? await parts : parts));
   }
 
   async #read(): Promise<T> {

@@ -1,0 +1,63 @@
+import { mergeHeaders } from "../encode/headers.js";
+import { authorization } from "../settings/credentials.js";
+import type { Call } from "./call.js";
+import type { Deadline } from "./deadline.js";
+import { toStatusError } from "./failure.js";
+import type { OutgoingRequest } from "./prepare.js";
+import { guardBody, readData, refuseRedirect } from "./response.js";
+
+/** A response that means success. */
+export interface ReadResponse {
+  readonly response: Response;
+  /** Of mode `data`. */
+  readonly data: unknown;
+}
+
+/** Sends the request once, and reads the response. @throws APIError for a response that means failure; whatever `fetch` throws */
+export async function attempt(
+  call: Call,
+  request: OutgoingRequest,
+  deadline: Deadline,
+  pendingKey: string | Promise<string>,
+): Promise<ReadResponse> {
+  const { options } = call.engine;
+  const key = typeof pendingKey === "string" ? pendingKey : await pendingKey;
+  deadline.signal.throwIfAborted();
+  const dispatch = request.fetch ?? options.fetch ?? fetch;
+  call.attempts++;
+  const response = await dispatch(request.url, {
+    ...options.fetchOptions,
+    ...request.fetchOptions,
+    ...call.options.fetchOptions,
+    method: call.method,
+    headers: headersOf(call, request, key),
+    body: bodyOf(call, request),
+    signal: deadline.signal,
+    redirect: "manual",
+  });
+  refuseRedirect(response, call);
+  if (!response.ok) throw toStatusError(response, await response.text(), call, key, options.platform.now());
+  if (call.mode === "raw") return { response: guardBody(response, deadline, call), data: undefined };
+  return { response, data: await readData(response, call) };
+}
+
+function headersOf({ engine, options: own }: Call, request: OutgoingRequest, key: string): Record<string, string> {
+  const { config, options } = engine;
+  // Without a prototype: a header may be named like one of its members.
+  const headers: Record<string, string> = Object.create(null);
+  headers.accept = "application/json";
+  headers.authorization = authorization(config.auth, key);
+  if (options.userAgent) headers["user-agent"] = options.userAgent;
+  if (typeof request.body === "string") headers["content-type"] = "application/json";
+  return mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+}
+
+/**
+ * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
+ * there, what must not arrive twice goes as a Blob.
+ */
+function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): BodyInit | null {
+  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
+  if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
+  return body ?? null;
+}
