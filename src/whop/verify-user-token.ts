@@ -91,7 +91,7 @@ async function verify(source: UserTokenSource, options: VerifyUserTokenOptions):
       throw toTokenError(reason);
     });
   // jose also accepts a list that holds the app, which Whop does not send.
-  if (payload.aud !== appId) throw new UserTokenError("audience", "issued for several apps");
+  if (payload.aud !== appId) throw new UserTokenError("audience", "is issued for several apps");
   if (!payload.sub) throw new UserTokenError("malformed", "has no user id (claim sub)");
   return { userId: payload.sub, appId };
 }
@@ -124,14 +124,14 @@ function findKeys(jose: Jose, { publicKey, jwksUrl, fetch }: VerifyUserTokenOpti
 const byCode: Readonly<Record<string, readonly [UserTokenFault, string]>> = {
   ERR_JWT_EXPIRED: ["expired", "has expired"],
   ERR_JOSE_ALG_NOT_ALLOWED: ["algorithm", "must be signed with ES256"],
-  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ["signature", "signature does not match"],
-  ERR_JWKS_NO_MATCHING_KEY: ["unknown-key", "signed with a key that is not among the public keys"],
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ["signature", "its signature does not match"],
+  ERR_JWKS_NO_MATCHING_KEY: ["unknown-key", "is signed with a key that is not among the public keys"],
   ERR_JWKS_MULTIPLE_MATCHING_KEYS: ["unknown-key", "does not say which of several keys signed it"],
 };
 
 const byClaim: Readonly<Record<string, readonly [UserTokenFault, string]>> = {
   iss: ["issuer", "comes from another issuer"],
-  aud: ["audience", "issued for another app. Check appId"],
+  aud: ["audience", "is issued for another app. Check appId"],
   nbf: ["not-yet-valid", "is not valid yet"],
 };
 
