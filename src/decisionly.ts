@@ -21,7 +21,7 @@ export { type EvidenceFileOptions, type EvidenceSource, evidenceFile } from "./d
 export type { ConfirmedEvent } from "./decisionly/parse-webhook.js";
 export * from "./runtime/public.js";
 
-/** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB: looked at before anything is sent. */
+/** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V1Files extends GeneratedV1Files {
   readonly #client: ClientCore<paths>;
 
@@ -36,7 +36,7 @@ export class V1Files extends GeneratedV1Files {
   }
 }
 
-/** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB: looked at before anything is sent. */
+/** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V2Files extends GeneratedV2Files {
   readonly #client: ClientCore<paths>;
 
@@ -55,7 +55,7 @@ export class V2Files extends GeneratedV2Files {
   }
 }
 
-/** The first version of the API, which its provider calls legacy. */
+/** Version 1 of the API, which the provider calls legacy. */
 export class V1 extends GeneratedV1 {
   override readonly files: V1Files;
 
@@ -80,22 +80,22 @@ export class Decisionly extends GeneratedDecisionly {
   override readonly v1: V1 = new V1(this);
   override readonly v2: V2 = new V2(this);
 
-  /** Whether the key is one for tests, by its prefix `test_`. A key that a function gives is not looked at: `false`. */
+  /** Whether the API key is a test key, which begins with `test_`. Always `false` if the key comes from a function. */
   get isTestMode(): boolean {
     return this.keyStartsWith("test_");
   }
 }
 
 /**
- * The event of a delivery. Decisionly signs nothing that is known, so it proves nothing: see {@link confirmWebhook}.
+ * The event of a delivery, unverified: Decisionly is not known to sign its webhooks. See {@link confirmWebhook}.
  *
- * @throws WebhookVerificationError when it is no event
+ * @throws WebhookVerificationError when it is not an event
  */
 export function parseWebhook(body: WebhookBody): WebhookEvent {
   return parseDecisionlyWebhook<WebhookEvent>(body);
 }
 
-/** The event, and its case as the API has it, which is what Decisionly's documentation tells receivers to trust. */
+/** The event of a delivery, and its case as the API returns it now. Decisionly's documentation says to trust the case only. */
 export function confirmWebhook<Case extends object>(
   body: WebhookBody,
   retrieve: (caseId: string) => PromiseLike<Case>,

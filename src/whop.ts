@@ -48,7 +48,7 @@ export {
   verifyUserToken,
 } from "./whop/verify-user-token.js";
 
-/** The webhook endpoints of a company, and what they receive. */
+/** The webhook endpoints of a company, and the deliveries that they receive. */
 export class Webhooks extends GeneratedWebhooks {
   readonly #key: WhopWebhookKey | null | undefined;
 
@@ -58,22 +58,22 @@ export class Webhooks extends GeneratedWebhooks {
   }
 
   /**
-   * The event of a delivery whose signature holds. Takes the body as it came, never parsed.
+   * Verifies a delivery and returns its event. Pass the body as received, not parsed.
    *
-   * @throws WebhookVerificationError when it is not proven to come from Whop, or is too old
-   * @throws ConfigurationError when there is no key: `options.key`, the client's `webhookKey`, or `WHOP_WEBHOOK_SECRET`
+   * @throws WebhookVerificationError when the signature does not verify, or the delivery is too old
+   * @throws ConfigurationError when there is no secret: `options.key`, the client's `webhookKey`, or `WHOP_WEBHOOK_SECRET`
    */
   unwrap(body: WebhookBody, options: UnwrapOptions): Promise<WebhookEvent> {
     return unwrapWebhook<WebhookEvent>(body, options, this.#key);
   }
 
-  /** The same, with the delivery's id and time: the id is the same each time that Whop delivers the event. */
+  /** The same, with the delivery's id and time. The id stays the same when Whop delivers the event again. */
   unwrapDelivery(body: WebhookBody, options: UnwrapOptions): Promise<WebhookDelivery<WebhookEvent>> {
     return unwrapDelivery<WebhookEvent>(body, options, this.#key);
   }
 }
 
-/** Files, and the way to bring one to Whop. */
+/** Files, and `upload`, which creates one from bytes. */
 export class Files extends GeneratedFiles {
   readonly #defaults: UploadFileOptions;
 
@@ -92,7 +92,7 @@ export class Files extends GeneratedFiles {
   }
 }
 
-/** Credentials and settings without any resource: `new Disputes(new WhopCore({ apiKey }))` bundles disputes alone. */
+/** Credentials and settings without any resource: `new Disputes(new WhopCore({ apiKey }))` bundles disputes only. */
 export class WhopCore extends GeneratedWhopCore {
   constructor(options: WhopOptions = {}) {
     super(whopClientOptions(options));
@@ -114,9 +114,9 @@ export class Whop extends GeneratedWhop {
   }
 
   /**
-   * Who opened an app that Whop shows in a frame: the user of the token in `x-whop-user-token`. Needs the package `jose`.
+   * Verifies the token in the header `x-whop-user-token`, and returns the user who opened your app. Needs the package `jose`.
    *
-   * @throws UserTokenError when the token is missing, forged, expired, or meant for another app
+   * @throws UserTokenError when the token is missing, forged, expired, or issued for another app
    */
   verifyUserToken(
     source: UserTokenSource,

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Brings the one open pull request of a branch up to a change that another job has made: opens it, updates it in place, or closes it.
 #
-# The change is a stranger's: it is put into git's index and looked at there. Nothing of it is written to the tree or run, and its words
-# reach commands as arguments and files only.
+# The change is not trusted: it is put into git's index and checked there. Nothing of it is written to the tree or run, and its texts
+# reach commands only as arguments and files.
 #
 # CHANGE  the folder: status (unchanged, changed or broken), change.patch, title.txt, body.md, labels.txt
 # BRANCH  the branch of the pull request, which is this script's own; BASE the branch that it is for, which is checked out
-# KNOWN   the paths that the change may touch: extended regular expressions, a line each, each for a whole path
+# KNOWN   the paths that the change may touch: extended regular expressions, one per line, each for a whole path
 set -euo pipefail
 export LC_ALL=C
 
@@ -23,8 +23,8 @@ fail() {
 main() {
   local name status open number draft labels title
   for name in status change.patch title.txt body.md labels.txt; do
-    # A link could lead to what only this job may read.
-    if [ ! -f "$CHANGE/$name" ] || [ -L "$CHANGE/$name" ]; then fail "Not a change" "$name is no file."; fi
+    # A link could lead to a file that only this job may read.
+    if [ ! -f "$CHANGE/$name" ] || [ -L "$CHANGE/$name" ]; then fail "Not a change" "$name is not a file."; fi
   done
   status="$(head -c 20 "$CHANGE/status")"
   # A fork can have a branch of the same name: its pull request is not ours.
@@ -38,7 +38,7 @@ main() {
       return
       ;;
     changed | broken) ;;
-    *) fail "Not a change" "The status of the change is none that is known." ;;
+    *) fail "Not a change" "The status of the change is unknown." ;;
   esac
   if [ ! -s "$CHANGE/change.patch" ]; then
     # The open pull request, if any, still shows the last change that could be made.
@@ -51,13 +51,13 @@ main() {
   write_pull_request "$number" "$draft" "$labels" "$status" "$title"
 }
 
-# The branch says nothing any more that BASE does not have. It is kept, so that nothing is lost if somebody has worked on it.
+# BASE has everything that the branch has. The branch is kept, so that nothing is lost if somebody has worked on it.
 close_pull_request() {
   if [ -z "$1" ]; then
     echo "Nothing has changed, and no pull request is open."
     return
   fi
-  gh pr close "$1" --comment "\`$BASE\` has all that this proposes."
+  gh pr close "$1" --comment "\`$BASE\` already has this change."
 }
 
 # Puts the patch into the index and refuses what is not a plain file at a known path.
@@ -68,7 +68,7 @@ stage_patch() {
   git diff --cached --raw --no-renames -z HEAD > "$paths"
   while IFS= read -r -d '' meta && IFS= read -r -d '' path; do
     read -r _ mode _ <<< "$meta"
-    is_known "$path" || fail "$title" "The change touches a file outside of the known folders: $(printable "$path")"
+    is_known "$path" || fail "$title" "The change touches a file outside the known folders: $(printable "$path")"
     case "$mode" in
       100644 | 000000) ;;
       *) fail "$title" "The change makes something other than a plain file." ;;
@@ -84,12 +84,12 @@ is_known() {
   return 1
 }
 
-# One line of plain characters, for a log in which a line can be a command.
+# One line of plain characters: in a log, a line can be a workflow command.
 printable() {
   printf '%s' "$1" | tr -c 'A-Za-z0-9._/ -' '?' | head -c 200
 }
 
-# One commit on top of BASE. The lease refuses the push when somebody else has pushed since the branch was looked at.
+# One commit on top of BASE. The lease refuses the push if somebody else has pushed since the branch was read.
 push_branch() {
   local number="$1" title="$2" expected authors tree commit
   gh auth setup-git
@@ -98,7 +98,7 @@ push_branch() {
   if [ -n "$expected" ]; then
     git fetch --quiet origin "refs/heads/$BRANCH"
     authors="$(git log --no-merges --format=%ae "HEAD..$expected")"
-    # Without an open pull request the branch is what an earlier one has left behind.
+    # Without an open pull request, the branch is left over from an earlier one.
     if [ -n "$number" ] && [ -n "$authors" ] && grep -qvxF "$GIT_AUTHOR_EMAIL" <<< "$authors"; then
       fail "Left alone" "Pull request #$number has commits that this workflow did not make. Merge or close it, or take them elsewhere."
     fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a folder of what `npm run regenerate` has left in the tree and in .regenerate, for the job that opens the pull request.
+# Collects what `npm run regenerate` has left in the tree and in .regenerate, as a folder for the job that opens the pull request.
 #
 # API     the API's id
 # CHANGE  the folder to make: status, change.patch, title.txt, body.md, labels.txt, result.json
@@ -22,7 +22,7 @@ git add --all
 git diff --cached --binary --no-renames --no-ext-diff HEAD -- "${known[@]}" > "$CHANGE/change.patch"
 others="$(git diff --cached --name-only HEAD -- . "${known[@]/#/:(exclude)}")"
 if [ -n "$others" ]; then
-  echo "::warning title=Left out::Files outside of the known folders have changed, and are no part of the pull request; they are listed in the log."
+  echo "::warning title=Left out::Files outside the known folders have changed. They are not part of the pull request; the log lists them."
   printf '%s\n' "$others"
 fi
 echo "$API: $status, $(wc -c < "$CHANGE/change.patch") bytes of changes"

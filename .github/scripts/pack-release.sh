@@ -6,12 +6,12 @@
 set -euo pipefail
 
 npm run build
-# Provenance is refused when the package names another repository than the one that built it.
+# npm refuses provenance if the package names another repository than the one that built it.
 npm pkg set repository.type=git "repository.url=git+$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git"
 mkdir -p "$PACKAGE"
 npm pack --ignore-scripts --pack-destination "$PACKAGE"
 if [ ! -f "$PACKAGE/disputekit-$VERSION.tgz" ]; then
-  echo "::error title=Another version::The package that was packed is not $VERSION."
+  echo "::error title=Another version::The packed package is not version $VERSION."
   exit 1
 fi
 bash .github/scripts/changelog-of.sh "$VERSION" > "$PACKAGE/notes.md"

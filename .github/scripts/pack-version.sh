@@ -3,7 +3,7 @@
 #
 # CHANGE  the folder to make: status, change.patch, title.txt, body.md, labels.txt
 #
-# Outputs: pending (whether there are notes), version (of the tree as it stands), published (whether npm has that one)
+# Outputs: pending (whether there are notes), version (of the present tree), published (whether npm has that version)
 set -euo pipefail
 
 version_of() { node -p 'JSON.parse(require("node:fs").readFileSync("package.json", "utf8")).version'; }

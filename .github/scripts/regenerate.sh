@@ -2,9 +2,9 @@
 # Runs `npm run regenerate` for one API.
 #
 # API          its id
-# CHOSEN       the API that a person chose, `all`, or empty when nobody was asked
+# CHOSEN       the API that a person chose, `all`, or empty if the run was not started by hand
 # FROM         a document in place of the provider's own; empty for that one
-# ACCEPT_LOSS  `true` to take a document that lacks much
+# ACCEPT_LOSS  `true` to accept a document that lacks many operations
 # BEFORE       the commit before a push; empty when there was no push
 set -euo pipefail
 
@@ -17,8 +17,8 @@ if [ -n "${FROM:-}" ]; then
   args+=(--from "$FROM")
 fi
 if [ "${ACCEPT_LOSS:-}" = true ]; then args+=(--accept-loss); fi
-# A push can have changed the contract itself: what users notice is what differs from the commit before. After a forced push, or for
-# a new branch, there is none.
+# A push may have changed the contract itself, so users see the difference from the commit before the push. A forced push or a new
+# branch has no such commit.
 if [ -n "${BEFORE:-}" ] && git cat-file -e "$BEFORE^{commit}" 2>/dev/null; then args+=(--base "$BEFORE"); fi
 
 npm run --silent regenerate -- "${args[@]}"

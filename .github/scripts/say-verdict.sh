@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Says as annotations, and in the summary, what the change from BASE means for users of each API. Fails only when it cannot be told.
+# Reports what the change from BASE means for users of each API, as annotations and in the summary. Fails only if that is unknown.
 #
 # BASE  a git revision
 set -euo pipefail

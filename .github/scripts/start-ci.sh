@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Starts ci on a branch that a workflow has pushed, which starts none by itself. Once for each commit.
+# Starts ci on a branch that a workflow has pushed: such a push starts no workflow by itself. Once per commit.
 #
-# BRANCH  the branch; nothing is done when there is none, or no open pull request of it
+# BRANCH  the branch; nothing is done if it does not exist, or has no open pull request
 set -euo pipefail
 
 if [ "$(gh pr list --head "$BRANCH" --state open --json number --jq length)" = 0 ]; then
@@ -10,7 +10,7 @@ if [ "$(gh pr list --head "$BRANCH" --state open --json number --jq length)" = 0
 fi
 commit="$(gh api "repos/$GH_REPO/git/ref/heads/$BRANCH" --jq .object.sha)"
 if [ "$(gh run list --workflow ci.yml --commit "$commit" --json databaseId --jq length)" != 0 ]; then
-  echo "ci has seen $commit."
+  echo "ci has already run for $commit."
   exit 0
 fi
 gh workflow run ci.yml --ref "$BRANCH"

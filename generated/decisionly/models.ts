@@ -75,7 +75,7 @@ export interface CaseChargebackNeedsReviewEvent {
   data: CaseEventData;
 }
 
-/** The merchant answered a chargeback. */
+/** The merchant responded to a chargeback. */
 export interface CaseChargebackRepresentedEvent {
   /** Identifier of the event. */
   event_id: string;
@@ -262,21 +262,21 @@ export type KnownFileCategory = "transaction_receipt" | "prior_transaction_recei
 export type KnownProductType = "merchandise" | "service";
 /** Whether authorization and clearing came in one message or in two. */
 export type KnownTransactionSystem = "single_message" | "dual_message";
-/** Where a v1 case stands. */
+/** Status of a v1 case. */
 export type KnownV1CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "closed";
 /** Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only. */
 export type KnownV1ClosedReason = "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
 /** Whether a review still runs. */
 export type KnownV2CaseReviewStatus = "processing" | "complete";
 /**
- * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
- * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
+ * Status of a v2 case. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
+ * responded), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
  * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
  * the cardholder), `merchant_credited` (the merchant paid back).
  */
 export type KnownV2CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_received" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
-/** Where a claim stands. */
+/** Status of a claim. */
 export type KnownV2ClaimStatus = "open" | "filed" | "closed";
 /** Whether goods or a service were bought. */
 export type ProductType = KnownProductType | (string & {});
@@ -343,13 +343,13 @@ export interface V1CardholderInput {
   billing_address?: BillingAddress;
 }
 
-/** A dispute case in its v1 form. Answers can lack most properties of the objects inside. */
+/** A dispute case in its v1 form. Responses can lack most properties of the objects inside. */
 export interface V1Case {
   /** ID of the case. */
   case_id?: string;
   /** The issuer's ID of the card program. */
   program_id?: string | null;
-  /** Where the case stands. */
+  /** Status of the case. */
   status?: V1CaseStatus;
   /** Why the case was closed; filled only when it is. Later copies of the pages allow null. */
   closed_reason?: V1ClosedReason | null;
@@ -436,13 +436,13 @@ export interface V1CaseList {
 export interface V1CaseListParams {
   /** Items on a page, at most 100. What holds without it is not documented. */
   limit?: number;
-  /** ID of an item; the page that comes after it is returned. For cases a `case_id`. */
+  /** ID of an item; the page after it is returned. For cases a `case_id`. */
   starting_after?: string;
-  /** ID of an item; the page that comes before it is returned. For cases a `case_id`. */
+  /** ID of an item; the page before it is returned. For cases a `case_id`. */
   ending_before?: string;
 }
 
-/** Where a v1 case stands. */
+/** Status of a v1 case. */
 export type V1CaseStatus = KnownV1CaseStatus | (string & {});
 export type V1CaseUpdateParams = V1CaseUpdateRequest;
 
@@ -804,7 +804,7 @@ export interface V1RefundEvidence {
 /** How the cardholder tried to settle the matter with the merchant, in a v1 case. */
 export interface V1Resolution {
   /**
-   * Whether the cardholder tried to reach the merchant. Seen in requests; expected in answers too.
+   * Whether the cardholder tried to reach the merchant. Seen in requests; expected in responses too.
    * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   contact_was_attempted?: boolean;
@@ -1176,7 +1176,7 @@ export interface V2CardholderInput {
   billing_address?: BillingAddress;
 }
 
-/** A dispute case. Answers can lack most properties of the objects inside. */
+/** A dispute case. Responses can lack most properties of the objects inside. */
 export interface V2Case {
   /**
    * ID of the case, at most 126 characters as in v1.
@@ -1320,9 +1320,9 @@ export interface V2CaseList {
 export interface V2CaseListParams {
   /** Items on a page, at most 100. What holds without it is not documented. */
   limit?: number;
-  /** ID of an item; the page that comes after it is returned. For cases a `case_id`. */
+  /** ID of an item; the page after it is returned. For cases a `case_id`. */
   starting_after?: string;
-  /** ID of an item; the page that comes before it is returned. For cases a `case_id`. */
+  /** ID of an item; the page before it is returned. For cases a `case_id`. */
   ending_before?: string;
 }
 
@@ -1348,8 +1348,8 @@ export interface V2CaseReview {
 /** Whether a review still runs. */
 export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
 /**
- * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
- * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
+ * Status of a v2 case. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
+ * responded), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
  * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
  * the cardholder), `merchant_credited` (the merchant paid back).
@@ -1365,7 +1365,7 @@ export interface V2CaseUpdateRequest {
    */
   case_id?: string;
   /**
-   * Why the cardholder disputes. Stands at the top in every copy of the page, unlike in the newest create page.
+   * Why the cardholder disputes. At the top level in every copy of the page, unlike in the newest create page.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
    */
   reason: KnownDisputeReason;
@@ -1443,7 +1443,7 @@ export interface V2ClaimCreateRequest {
 export type V2ClaimCreateWithCasesParams = V2ClaimCreateWithCasesRequest;
 
 /**
- * A claim and its cases. Which properties are needed is not known. The reason stands at the top in older copies of the page
+ * A claim and its cases. Which properties are required is not known. The reason is at the top level in older copies of the page
  * and in `dispute.reason` in the newest.
  */
 export interface V2ClaimCreateWithCasesRequest {
@@ -1518,7 +1518,7 @@ export interface V2ClaimSetCasesRequest {
   case_ids: string[];
 }
 
-/** Where a claim stands. */
+/** Status of a claim. */
 export type V2ClaimStatus = KnownV2ClaimStatus | (string & {});
 
 /** A claim as its creation returns it. */
@@ -1535,7 +1535,7 @@ export interface V2ClaimSummary {
 }
 
 /**
- * The transaction of one case of a new claim, as sent. The card stands at the top of the claim. The properties are deduced
+ * The transaction of one case of a new claim, as sent. The card is at the top level of the claim. The properties are deduced
  * from those of a single case.
  */
 export interface V2ClaimTransactionInput {
@@ -1578,7 +1578,7 @@ export interface V2ClaimTransactionInput {
 /** Whether the conditions for a chargeback are met. Names seen include `merchant_contacted`, `product_returned` and `product_counterfeit`. */
 export interface V2ConditionsReview {
   /**
-   * Whether they are met on the whole.
+   * Whether they are met overall.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
    */
   meets_conditions?: boolean;

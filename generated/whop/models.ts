@@ -130,11 +130,11 @@ export interface AdCampaignListItem {
 }
 
 export interface AdCampaignListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -353,9 +353,9 @@ export interface AdGroupListItem {
 }
 
 export interface AdGroupListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   campaign_id?: string | null;
   /** Only what belongs to this company (`biz_…`). */
@@ -426,9 +426,9 @@ export interface AdListItem {
 
 export interface AdListParams {
   ad_group_id?: string | null;
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   campaign_id?: string | null;
   /** Only what belongs to this company (`biz_…`). */
@@ -489,11 +489,11 @@ export interface AffiliateListItem {
 }
 
 export interface AffiliateListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Sort order. */
   direction?: Direction | null;
@@ -525,14 +525,14 @@ export interface AffiliateOverride {
 export type AffiliateOverrideCreateParams = CreateAffiliateOverrideInputOverrideTypeRevShare | CreateAffiliateOverrideInputOverrideTypeStandard;
 
 export interface AffiliateOverrideDeleteParams {
-  /** Id of the thing that the call is about. */
+  /** Id of the resource that the call is about. */
   id: string;
 }
 
 export interface AffiliateOverrideListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -542,7 +542,7 @@ export interface AffiliateOverrideListParams {
 }
 
 export interface AffiliateOverrideRetrieveParams {
-  /** Id of the thing that the call is about. */
+  /** Id of the resource that the call is about. */
   id: string;
 }
 
@@ -601,9 +601,9 @@ export interface AiChatListItem {
 }
 
 export interface AiChatListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -688,10 +688,10 @@ export interface AppBuildListItem {
 }
 
 export interface AppBuildListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
   app_id: string;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -737,10 +737,10 @@ export interface AppListItem {
 }
 
 export interface AppListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
   app_type?: KnownAppTypes | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -848,9 +848,9 @@ export interface AuthorizedUserListItem {
 }
 
 export interface AuthorizedUserListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -921,9 +921,9 @@ export interface BountyListItem {
 }
 
 export interface BountyListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
@@ -951,7 +951,7 @@ export type CancelOptions = KnownCancelOptions | (string & {});
 /** Card network or card scheme. */
 export type CardBrands = KnownCardBrands | (string & {});
 
-/** What may be shown of a card. */
+/** The parts of a card that may be shown. */
 export interface CardDetails {
   /** Card network; null when unknown. */
   brand: CardBrands | null;
@@ -1016,12 +1016,12 @@ export interface CardTransactionListItem {
 }
 
 export interface CardTransactionListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   card_id?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -1072,11 +1072,11 @@ export interface ChatChannelListItem {
 }
 
 export interface ChatChannelListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -1125,11 +1125,11 @@ export interface CheckoutConfigurationListItem {
 }
 
 export interface CheckoutConfigurationListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -1267,9 +1267,9 @@ export interface CompanyListItem {
 }
 
 export interface CompanyListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -1341,11 +1341,11 @@ export interface CompanyTokenTransactionListItem {
 }
 
 export interface CompanyTokenTransactionListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -1485,9 +1485,9 @@ export interface CourseChapterListItem {
 }
 
 export interface CourseChapterListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   course_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
@@ -1605,7 +1605,7 @@ export interface CourseLessonInteractionCompletedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: CourseLessonInteraction;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -1622,9 +1622,9 @@ export interface CourseLessonInteractionListItem {
 }
 
 export interface CourseLessonInteractionListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   completed?: boolean | null;
   course_id?: string | null;
@@ -1652,9 +1652,9 @@ export interface CourseLessonListItem {
 }
 
 export interface CourseLessonListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   chapter_id?: string | null;
   course_id?: string | null;
@@ -1769,9 +1769,9 @@ export interface CourseListItem {
 }
 
 export interface CourseListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -1804,9 +1804,9 @@ export interface CourseStudentListItem {
 }
 
 export interface CourseStudentListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   course_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
@@ -2090,7 +2090,7 @@ export interface Dispute {
   id: string;
   /** Log of the customer's visits, with times and IP addresses, that shows use of the product. */
   access_activity_log: string | null;
-  /** Amount that is disputed, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that is disputed, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** Billing address that the customer paid with. */
   billing_address: string | null;
@@ -2098,7 +2098,7 @@ export interface Dispute {
   cancellation_policy_attachment: Attachment | null;
   /** Wording of the cancellation policy and how the customer was told of it. */
   cancellation_policy_disclosure: string | null;
-  /** Company that has to answer the dispute. */
+  /** Company that must respond to the dispute. */
   company: CompanySummary | null;
   /** When the dispute was opened (ISO 8601). */
   created_at: string | null;
@@ -2148,7 +2148,7 @@ export interface DisputeAlert {
   id: string;
   /** What the warning announces. */
   alert_type: DisputeAlertTypes;
-  /** Amount that the warning is about, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that the warning is about, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** Whether a fee is taken for this warning. */
   charge_for_alert: boolean;
@@ -2176,7 +2176,7 @@ export interface DisputeAlertCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: DisputeAlert;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2188,7 +2188,7 @@ export interface DisputeAlertCreatedEvent {
 export interface DisputeAlertDispute {
   /** Id of the dispute (`dspt_…`). */
   id: string;
-  /** Amount that is disputed, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that is disputed, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** When the dispute was opened (ISO 8601). */
   created_at: string | null;
@@ -2206,7 +2206,7 @@ export interface DisputeAlertListItem {
   id: string;
   /** What the warning announces. */
   alert_type: DisputeAlertTypes;
-  /** Amount that the warning is about, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that the warning is about, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** Whether a fee is taken for this warning. */
   charge_for_alert: boolean;
@@ -2223,11 +2223,11 @@ export interface DisputeAlertListItem {
 }
 
 export interface DisputeAlertListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -2256,7 +2256,7 @@ export interface DisputeCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Dispute;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2268,9 +2268,9 @@ export interface DisputeCreatedEvent {
 export interface DisputeListItem {
   /** Id of the dispute (`dspt_…`). */
   id: string;
-  /** Amount that is disputed, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that is disputed, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
-  /** Company that has to answer the dispute. */
+  /** Company that must respond to the dispute. */
   company: CompanySummary | null;
   /** When the dispute was opened (ISO 8601). */
   created_at: string | null;
@@ -2295,11 +2295,11 @@ export interface DisputeListItem {
 }
 
 export interface DisputeListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -2365,7 +2365,7 @@ export interface DisputeUpdatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Dispute;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2397,11 +2397,11 @@ export interface DisputedPayment {
   paid_at: string | null;
   /** What the buyer paid with; null when the processor names nothing. */
   payment_method_type: PaymentMethodTypes | null;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   subtotal: number | null;
-  /** Total as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Total as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number | null;
-  /** `total` in US dollars, in whole dollars (6.9 is 6.90). */
+  /** `total` in US dollars, not cents: 6.9 means 6.90. */
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
@@ -2428,9 +2428,9 @@ export interface DmChannelListItem {
 }
 
 export interface DmChannelListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -2467,9 +2467,9 @@ export interface DmMemberListItem {
 }
 
 export interface DmMemberListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   channel_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
@@ -2515,7 +2515,7 @@ export interface EntryApprovedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Entry;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2535,7 +2535,7 @@ export interface EntryCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Entry;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2555,7 +2555,7 @@ export interface EntryDeletedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Entry;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2575,7 +2575,7 @@ export interface EntryDeniedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Entry;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -2593,11 +2593,11 @@ export interface EntryListItem {
 }
 
 export interface EntryListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -2623,9 +2623,9 @@ export type EntryStatus = KnownEntryStatus | (string & {});
 export interface ErrorDetail {
   /** Finer reason, such as `parameter_missing`; null or absent when there is none. */
   code?: string | null;
-  /** What happened, for people. When calls come too fast it holds the seconds to wait. */
+  /** What happened, in readable words. When calls come too fast, it says how many seconds to wait. */
   message: string;
-  /** Parameter at fault; null or absent when there is none. */
+  /** Parameter that caused the failure; null or absent when there is none. */
   param?: string | null;
   /** Kind of failure, such as `not_found` or `rate_limit_exceeded`; not always given. */
   type?: string;
@@ -2683,12 +2683,12 @@ export interface ExperienceListItem {
 }
 
 export interface ExperienceListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
   app_id?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -2765,11 +2765,11 @@ export interface FeeMarkupListItem {
 }
 
 export interface FeeMarkupListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -2814,11 +2814,11 @@ export interface FileCreateResponse {
   filename: string | null;
   /** Size in bytes, as text; null until the upload is complete. */
   size: string | null;
-  /** Headers that the PUT must carry; given in this answer only. */
+  /** Headers that the PUT must carry; given in this response only. */
   upload_headers: { [key: string]: unknown } | null;
   /** How far the upload has come. The file can be used once it is `ready`. */
   upload_status: UploadStatuses;
-  /** Presigned address for one PUT of the file's bytes; given in this answer only. */
+  /** Presigned address for one PUT of the file's bytes; given in this response only. */
   upload_url: string | null;
   /** Where the file can be read; null until the upload is complete. Lasting for a public file; for a private one signed and short-lived, so retrieve the file again instead of storing it. */
   url: string | null;
@@ -2854,11 +2854,11 @@ export interface ForumListItem {
 }
 
 export interface ForumListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -2918,9 +2918,9 @@ export interface ForumPostListItem {
 }
 
 export interface ForumPostListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   experience_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
@@ -3014,7 +3014,7 @@ export interface InvoiceCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Invoice;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3047,9 +3047,9 @@ export interface InvoiceListItem {
 }
 
 export interface InvoiceListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   collection_methods?: InvoiceCollectionMethods[] | null;
   /** Only what belongs to this company (`biz_…`). */
@@ -3082,7 +3082,7 @@ export interface InvoiceMarkedUncollectibleEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Invoice;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3102,7 +3102,7 @@ export interface InvoicePaidEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Invoice;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3122,7 +3122,7 @@ export interface InvoicePastDueEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Invoice;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3188,7 +3188,7 @@ export interface InvoiceVoidedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Invoice;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3314,7 +3314,7 @@ export type KnownResolutionCenterCaseMerchantResponses = "accept" | "appeal" | "
 export type KnownResolutionCenterCasePlatformResponses = "merchant_refund" | "merchant_wins" | "platform_refund" | "request_buyer_info" | "request_merchant_info";
 /** Who acted in a case. */
 export type KnownResolutionCenterCaseReporters = "customer" | "merchant" | "platform" | "system";
-/** Whose answer a case awaits, that Whop is deciding it (`under_platform_review`), or how it ended. */
+/** Whose response a case awaits, whether Whop is deciding it (`under_platform_review`), or how it ended. */
 export type KnownResolutionCenterCaseStatuses = "customer_info_needed" | "customer_response_needed" | "customer_withdrew" | "customer_won" | "merchant_info_needed" | "merchant_response_needed" | "merchant_won" | "under_platform_review";
 export type KnownReviewStatus = "pending" | "published" | "removed";
 export type KnownSetupIntentStatuses = "canceled" | "processing" | "requires_action" | "succeeded";
@@ -3347,7 +3347,7 @@ export type KnownVerificationErrorCodes = "abandoned" | "consent_declined" | "co
 export type KnownVerificationStatuses = "abandoned" | "action_required" | "approved" | "canceled" | "created" | "declined" | "expired" | "processing" | "requires_input" | "resubmission_requested" | "review" | "started" | "submitted" | "verified";
 /** Who sees a product or plan. */
 export type KnownVisibility = "archived" | "hidden" | "quick_link" | "visible";
-/** Name of an event, as subscriptions and the `type` of a delivery have it. */
+/** Name of an event, as in subscriptions and in the `type` of a delivery. */
 export type KnownWebhookEventType = "course_lesson_interaction.completed" | "dispute.created" | "dispute.updated" | "dispute_alert.created" | "entry.approved" | "entry.created" | "entry.deleted" | "entry.denied" | "invoice.created" | "invoice.marked_uncollectible" | "invoice.paid" | "invoice.past_due" | "invoice.voided" | "membership.activated" | "membership.cancel_at_period_end_changed" | "membership.deactivated" | "payment.created" | "payment.failed" | "payment.pending" | "payment.succeeded" | "payout_account.status_updated" | "payout_method.created" | "refund.created" | "refund.updated" | "resolution_center_case.created" | "resolution_center_case.decided" | "resolution_center_case.updated" | "setup_intent.canceled" | "setup_intent.requires_action" | "setup_intent.succeeded" | "verification.succeeded" | "withdrawal.created" | "withdrawal.updated";
 export type KnownWhoCanPostTypes = "admins" | "everyone";
 export type KnownWhoCanReactTypes = "everyone" | "no_one";
@@ -3387,11 +3387,11 @@ export interface LeadListItem {
 }
 
 export interface LeadListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -3495,9 +3495,9 @@ export interface MemberListItem {
 
 export interface MemberListParams {
   access_level?: KnownAccessLevel | null;
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -3583,7 +3583,7 @@ export interface MembershipActivatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Membership;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3607,7 +3607,7 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Membership;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3633,7 +3633,7 @@ export interface MembershipDeactivatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Membership;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -3668,9 +3668,9 @@ export interface MembershipListItem {
 }
 
 export interface MembershipListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   cancel_options?: KnownCancelOptions[] | null;
   /** Only what belongs to this company (`biz_…`). */
@@ -3764,9 +3764,9 @@ export interface MessageListItem {
 }
 
 export interface MessageListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   channel_id: string;
   /** Sort order. */
@@ -4004,15 +4004,15 @@ export interface NotificationCreateResponse {
   success: boolean;
 }
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export interface PageInfo {
-  /** Cursor of the page's last item: give it as `after` to go on. Also filled on the last page, so read `has_next_page`. */
+  /** Cursor of the page's last item: pass it as `after` to continue. Also filled on the last page, so read `has_next_page`. */
   end_cursor: string | null;
   /** Whether items follow this page. */
   has_next_page: boolean;
-  /** Whether items stand before this page. */
+  /** Whether items precede this page. */
   has_previous_page: boolean;
-  /** Cursor of the page's first item: give it as `before` to go back. */
+  /** Cursor of the page's first item: pass it as `before` to go back. */
   start_cursor: string | null;
 }
 
@@ -4020,7 +4020,7 @@ export interface PageInfo {
 export interface Payment {
   /** Id of the payment (`pay_…`). */
   id: string;
-  /** What the seller keeps once fees are taken off, in whole currency units (6.9 is 6.90). */
+  /** What the seller keeps once fees are taken off, in major currency units, not cents: 6.9 means 6.90. */
   amount_after_fees: number;
   /** Fee that a platform takes from its connected account, if there is one. */
   application_fee: PaymentApplicationFee | null;
@@ -4078,7 +4078,7 @@ export interface Payment {
   promo_code: PaymentPromoCode | null;
   /** Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows it. */
   refundable: boolean;
-  /** Amount given back so far, in whole currency units (6.9 is 6.90), if any was. */
+  /** Amount given back so far, if any, in major currency units, not cents: 6.9 means 6.90. */
   refunded_amount: number | null;
   /** When money was given back (ISO 8601), if it was. */
   refunded_at: string | null;
@@ -4086,7 +4086,7 @@ export interface Payment {
   resolutions: PaymentResolution[] | null;
   /** Whether `payments.retry` can work: the payment is `open` and its membership `active`, `trialing`, `completed` or `past_due`. */
   retryable: boolean;
-  /** The payment in whole units of `settlement_currency` (6.9 is 6.90). */
+  /** The payment in major units of `settlement_currency`, not cents: 6.9 means 6.90. */
   settlement_amount: number;
   /** Currency of the seller's payouts and fees, as a three-letter code. Differs from `currency` when the buyer paid in another one. */
   settlement_currency: string;
@@ -4094,21 +4094,21 @@ export interface Payment {
   settlement_exchange_rate: number | null;
   /** State in the billing cycle. */
   status: ReceiptStatus | null;
-  /** Finer state for display: it also tells refunds, disputes and cases apart. */
+  /** Finer state for display: it also distinguishes refunds, disputes and cases. */
   substatus: FriendlyReceiptStatus;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   subtotal: number | null;
-  /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
+  /** Sales tax or VAT, if there is any, in major currency units, not cents: 6.9 means 6.90. */
   tax_amount: number | null;
   /** Whether the price contains the tax or the tax comes on top. */
   tax_behavior: ReceiptTaxBehaviors | null;
-  /** Tax given back so far, in whole currency units (6.9 is 6.90). */
+  /** Tax given back so far, in major currency units, not cents: 6.9 means 6.90. */
   tax_refunded_amount: number | null;
-  /** Total as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Total as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number | null;
   /** Last change (ISO 8601). */
   updated_at: string;
-  /** `total` in US dollars, in whole dollars (6.9 is 6.90). */
+  /** `total` in US dollars, not cents: 6.9 means 6.90. */
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
@@ -4120,11 +4120,11 @@ export interface Payment {
 export interface PaymentApplicationFee {
   /** Id of the fee (`apfee_…`). */
   id: string;
-  /** The fee, in whole units of `currency` (6.9 is 6.90). */
+  /** The fee, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
-  /** Part of the fee that was collected, in whole units of `currency` (6.9 is 6.90). */
+  /** Part of the fee that was collected, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount_captured: number;
-  /** Part of the fee that was given back, in whole units of `currency` (6.9 is 6.90). */
+  /** Part of the fee that was given back, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount_refunded: number;
   /** When the fee was made (ISO 8601). */
   created_at: string;
@@ -4132,7 +4132,7 @@ export interface PaymentApplicationFee {
   currency: Currencies;
 }
 
-/** What to charge whom. */
+/** Whom to charge, and what for. */
 export type PaymentCreateParams = CreatePaymentInputWithPlan | CreatePaymentInputWithPlanId;
 
 /**
@@ -4147,7 +4147,7 @@ export interface PaymentCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Payment;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4159,7 +4159,7 @@ export interface PaymentCreatedEvent {
 export interface PaymentDispute {
   /** Id of the dispute (`dspt_…`). */
   id: string;
-  /** Amount that is disputed, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount that is disputed, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** Currency of `amount`. */
   currency: Currencies;
@@ -4187,7 +4187,7 @@ export interface PaymentFailedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Payment;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4197,7 +4197,7 @@ export interface PaymentFailedEvent {
 
 /** A fee on a payment. */
 export interface PaymentFee {
-  /** The fee, in whole units of `currency` (6.9 is 6.90). */
+  /** The fee, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** Currency of `amount`. */
   currency: Currencies;
@@ -4211,7 +4211,7 @@ export interface PaymentFee {
 export interface PaymentFinancingTransaction {
   /** Id of the transaction (`ptx_…`). */
   id: string;
-  /** Amount in whole currency units (6.9 is 6.90). */
+  /** Amount in major currency units, not cents: 6.9 means 6.90. */
   amount: number;
   /** When it was made (ISO 8601). */
   created_at: string;
@@ -4222,9 +4222,9 @@ export interface PaymentFinancingTransaction {
 }
 
 export interface PaymentListFeesParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -4236,7 +4236,7 @@ export interface PaymentListFeesParams {
 export interface PaymentListItem {
   /** Id of the payment (`pay_…`). */
   id: string;
-  /** What the seller keeps once fees are taken off, in whole currency units (6.9 is 6.90). */
+  /** What the seller keeps once fees are taken off, in major currency units, not cents: 6.9 means 6.90. */
   amount_after_fees: number;
   /** Fee that a platform takes from its connected account, if there is one. */
   application_fee: PaymentApplicationFee | null;
@@ -4288,7 +4288,7 @@ export interface PaymentListItem {
   promo_code: PaymentPromoCode | null;
   /** Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows it. */
   refundable: boolean;
-  /** Amount given back so far, in whole currency units (6.9 is 6.90), if any was. */
+  /** Amount given back so far, if any, in major currency units, not cents: 6.9 means 6.90. */
   refunded_amount: number | null;
   /** When money was given back (ISO 8601), if it was. */
   refunded_at: string | null;
@@ -4298,19 +4298,19 @@ export interface PaymentListItem {
   settlement_currency: string;
   /** State in the billing cycle. */
   status: ReceiptStatus | null;
-  /** Finer state for display: it also tells refunds, disputes and cases apart. */
+  /** Finer state for display: it also distinguishes refunds, disputes and cases. */
   substatus: FriendlyReceiptStatus;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   subtotal: number | null;
-  /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
+  /** Sales tax or VAT, if there is any, in major currency units, not cents: 6.9 means 6.90. */
   tax_amount: number | null;
   /** Whether the price contains the tax or the tax comes on top. */
   tax_behavior: ReceiptTaxBehaviors | null;
-  /** Total as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Total as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number | null;
   /** Last change (ISO 8601). */
   updated_at: string;
-  /** `total` in US dollars, in whole dollars (6.9 is 6.90). */
+  /** `total` in US dollars, not cents: 6.9 means 6.90. */
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
@@ -4319,9 +4319,9 @@ export interface PaymentListItem {
 }
 
 export interface PaymentListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only payments charged for one of these reasons. */
   billing_reasons?: KnownBillingReasons[] | null;
@@ -4337,7 +4337,7 @@ export interface PaymentListParams {
   direction?: Direction | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
-  /** Whether payments of nothing count too. */
+  /** Whether payments of zero are included. */
   include_free?: boolean | null;
   /** How many items a page has, counted back from the end or from `before`. Default and maximum are not documented. */
   last?: number | null;
@@ -4376,9 +4376,9 @@ export interface PaymentMethodConfigurationInput {
 export type PaymentMethodListItem = BasePaymentMethod | CardPaymentMethod | CashappPaymentMethod | IdealPaymentMethod | SepaDebitPaymentMethod | UsBankAccountPaymentMethod;
 
 export interface PaymentMethodListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -4416,7 +4416,7 @@ export interface PaymentPendingEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Payment;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4434,7 +4434,7 @@ export interface PaymentPlan {
 
 /** Plan to make for this payment. */
 export interface PaymentPlanInput {
-  /** Fee for the platform above a connected account, in whole dollars (5 is 5.00). Less than what is charged. */
+  /** Fee for the platform above a connected account, in dollars, not cents: 5 means 5.00. Less than what is charged. */
   application_fee_amount?: number | null;
   /** Days between two charges of a renewing plan: 30 is monthly. */
   billing_period?: number | null;
@@ -4446,7 +4446,7 @@ export interface PaymentPlanInput {
   expiration_days?: number | null;
   /** True: make a plan even if an equal one exists. */
   force_create_new_plan?: boolean | null;
-  /** Charged once, with the first purchase, in whole units of `currency` (6.9 is 6.90). */
+  /** Charged once, with the first purchase, in major units of `currency`, not cents: 6.9 means 6.90. */
   initial_price?: number | null;
   /** The seller's own note; buyers do not see it. */
   internal_notes?: string | null;
@@ -4456,7 +4456,7 @@ export interface PaymentPlanInput {
   product?: PlanProductInput | null;
   /** Product that the plan belongs to (`prod_…`). Give this or `product`. */
   product_id?: string | null;
-  /** Charged every billing period, in whole units of `currency` (6.9 is 6.90). */
+  /** Charged every billing period, in major units of `currency`, not cents: 6.9 means 6.90. */
   renewal_price?: number | null;
   /** Name of the plan as customers see it. */
   title?: string | null;
@@ -4470,7 +4470,7 @@ export interface PaymentPlanInput {
 export interface PaymentPromoCode {
   /** Id of the promo code (`promo_…`). */
   id: string;
-  /** Discount: percent when `promo_type` is `percentage` (20 is 20 %), else whole units of `base_currency` (10 is 10.00). */
+  /** Discount: a percentage if `promo_type` is `percentage` (20 means 20 %), else an amount in major units of `base_currency`, not cents (10 means 10.00). */
   amount_off: number;
   /** Currency of a flat discount. */
   base_currency: Currencies;
@@ -4492,7 +4492,7 @@ export interface PaymentReference {
 }
 
 export interface PaymentRefundParams {
-  /** How much to give back, in whole units of the currency that the buyer was charged in (6.9 is 6.90). Left out: everything. */
+  /** Amount to refund, in major units of the currency that the buyer was charged in, not cents: 6.9 means 6.90. If omitted, everything is refunded. */
   partial_amount?: number | null;
 }
 
@@ -4504,7 +4504,7 @@ export interface PaymentResolution {
   customer_appealed: boolean;
   /** What the customer may do now. */
   customer_response_actions: ResolutionCenterCaseCustomerResponses[];
-  /** Until when the next answer must come (ISO 8601); null while nobody has to answer. */
+  /** Deadline for the next response (ISO 8601); null while no response is due. */
   due_date: string | null;
   /** What the customer complains about. */
   issue: ResolutionCenterCaseIssueTypes;
@@ -4542,7 +4542,7 @@ export interface PaymentSucceededEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Payment;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4590,7 +4590,7 @@ export interface PayoutAccountStatusUpdatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: PayoutAccount;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4631,7 +4631,7 @@ export interface PayoutMethodCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: PayoutMethod;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -4652,11 +4652,11 @@ export interface PayoutMethodListItem {
 }
 
 export interface PayoutMethodListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -4762,11 +4762,11 @@ export interface PlanListItem {
 }
 
 export interface PlanListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -4786,7 +4786,7 @@ export interface PlanListParams {
   visibilities?: VisibilityFilter[] | null;
 }
 
-/** A product that is found by `external_identifier`, or made. */
+/** A product that is found by `external_identifier`, or created. */
 export interface PlanProductInput {
   /** Whether checkout asks for a shipping address. */
   collect_shipping_address?: boolean | null;
@@ -4794,7 +4794,7 @@ export interface PlanProductInput {
   custom_statement_descriptor?: string | null;
   /** Text on the product. */
   description?: string | null;
-  /** The seller's own id: a product that has it is updated, else one is made. */
+  /** The seller's own id: a product that has it is updated, otherwise one is created. */
   external_identifier: string;
   /** Share of the revenue for affiliates, in percent. */
   global_affiliate_percentage?: number | null;
@@ -4965,11 +4965,11 @@ export interface ProductListItem {
 }
 
 export interface ProductListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -5100,11 +5100,11 @@ export interface PromoCodeListItem {
 }
 
 export interface PromoCodeListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -5160,9 +5160,9 @@ export interface ReactionListItem {
 }
 
 export interface ReactionListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -5182,13 +5182,13 @@ export type ReceiptV2Order = "created_at" | "final_amount" | "paid_at";
 export interface Refund {
   /** Id of the refund (`rf_…`). */
   id: string;
-  /** Amount given back, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount given back, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** When the refund was issued (ISO 8601). */
   created_at: string;
   /** Currency of `amount`. */
   currency: Currencies;
-  /** Payment that was refunded; null when it is gone. */
+  /** Payment that was refunded; null if it no longer exists. */
   payment: RefundPayment | null;
   /** Payment provider that carries out the refund. */
   provider: PaymentProviders;
@@ -5216,7 +5216,7 @@ export interface RefundCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Refund;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5228,13 +5228,13 @@ export interface RefundCreatedEvent {
 export interface RefundListItem {
   /** Id of the refund (`rf_…`). */
   id: string;
-  /** Amount given back, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount given back, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
   /** When the refund was issued (ISO 8601). */
   created_at: string;
   /** Currency of `amount`. */
   currency: Currencies;
-  /** Payment that was refunded; null when it is gone. */
+  /** Payment that was refunded; null if it no longer exists. */
   payment: PaymentReference | null;
   /** Payment provider that carries out the refund. */
   provider: PaymentProviders;
@@ -5251,9 +5251,9 @@ export interface RefundListItem {
 }
 
 export interface RefundListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -5273,7 +5273,7 @@ export interface RefundListParams {
   user_id?: string | null;
 }
 
-/** Payment that was refunded; null when it is gone. */
+/** Payment that was refunded; null if it no longer exists. */
 export interface RefundPayment {
   /** Id of the payment (`pay_…`). */
   id: string;
@@ -5297,17 +5297,17 @@ export interface RefundPayment {
   paid_at: string | null;
   /** What the buyer paid with; null when the processor names nothing. */
   payment_method_type: PaymentMethodTypes | null;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   subtotal: number | null;
-  /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
+  /** Sales tax or VAT, if there is any, in major currency units, not cents: 6.9 means 6.90. */
   tax_amount: number | null;
   /** Whether the price contains the tax or the tax comes on top. */
   tax_behavior: ReceiptTaxBehaviors | null;
-  /** Tax given back so far, in whole currency units (6.9 is 6.90). */
+  /** Tax given back so far, in major currency units, not cents: 6.9 means 6.90. */
   tax_refunded_amount: number | null;
-  /** Total as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /** Total as the seller sees it, without fees that the buyer bears, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number | null;
-  /** `total` in US dollars, in whole dollars (6.9 is 6.90). */
+  /** `total` in US dollars, not cents: 6.9 means 6.90. */
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
@@ -5332,7 +5332,7 @@ export interface RefundUpdatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Refund;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5346,7 +5346,7 @@ export type ReleaseMethod = KnownReleaseMethod | (string & {});
 export interface ResolutionCenterCase {
   /** Id of the case (`reso_…`). */
   id: string;
-  /** Company that the case is against; null when it is gone. */
+  /** Company that the case is against; null if it no longer exists. */
   company: CompanySummary | null;
   /** When the customer opened the case (ISO 8601). */
   created_at: string;
@@ -5354,11 +5354,11 @@ export interface ResolutionCenterCase {
   customer_appealed: boolean;
   /** What the customer may do now. */
   customer_response_actions: ResolutionCenterCaseCustomerResponses[];
-  /** Until when the next answer must come (ISO 8601); null while nobody has to answer. */
+  /** Deadline for the next response (ISO 8601); null while no response is due. */
   due_date: string | null;
   /** What the customer complains about. */
   issue: ResolutionCenterCaseIssueTypes;
-  /** The customer as a member of the company; null when the membership is gone. */
+  /** The customer as a member of the company; null if the membership no longer exists. */
   member: MemberReference | null;
   /** Whether the merchant has appealed against the first decision. */
   merchant_appealed: boolean;
@@ -5393,7 +5393,7 @@ export interface ResolutionCenterCaseCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: ResolutionCenterCase;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5416,7 +5416,7 @@ export interface ResolutionCenterCaseDecidedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: ResolutionCenterCase;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5431,7 +5431,7 @@ export type ResolutionCenterCaseIssueTypes = KnownResolutionCenterCaseIssueTypes
 export interface ResolutionCenterCaseListItem {
   /** Id of the case (`reso_…`). */
   id: string;
-  /** Company that the case is against; null when it is gone. */
+  /** Company that the case is against; null if it no longer exists. */
   company: CompanySummary | null;
   /** When the customer opened the case (ISO 8601). */
   created_at: string;
@@ -5439,7 +5439,7 @@ export interface ResolutionCenterCaseListItem {
   customer_appealed: boolean;
   /** What the customer may do now. */
   customer_response_actions: ResolutionCenterCaseCustomerResponses[];
-  /** Until when the next answer must come (ISO 8601); null while nobody has to answer. */
+  /** Deadline for the next response (ISO 8601); null while no response is due. */
   due_date: string | null;
   /** What the customer complains about. */
   issue: ResolutionCenterCaseIssueTypes;
@@ -5458,9 +5458,9 @@ export interface ResolutionCenterCaseListItem {
 }
 
 export interface ResolutionCenterCaseListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -5491,9 +5491,9 @@ export interface ResolutionCenterCasePayment {
   currency: Currencies | null;
   /** When the money was collected (ISO 8601); null while it is not. */
   paid_at: string | null;
-  /** Amount before taxes and discounts, in whole units of `currency` (6.9 is 6.90). */
+  /** Amount before taxes and discounts, in major units of `currency`, not cents: 6.9 means 6.90. */
   subtotal: number | null;
-  /** What the buyer was charged, with taxes and less discounts, in whole units of `currency` (6.9 is 6.90). */
+  /** What the buyer was charged, with taxes and less discounts, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number;
 }
 
@@ -5516,11 +5516,11 @@ export interface ResolutionCenterCaseResolutionEvent {
   reporter_type: ResolutionCenterCaseReporters;
 }
 
-/** Whose answer a case awaits, that Whop is deciding it (`under_platform_review`), or how it ended. */
+/** Whose response a case awaits, whether Whop is deciding it (`under_platform_review`), or how it ended. */
 export type ResolutionCenterCaseStatuses = KnownResolutionCenterCaseStatuses | (string & {});
 
 /**
- * A resolution center case changed, for example by an answer or an appeal.
+ * A resolution center case changed, for example by a response or an appeal.
  *
  * Permissions: `payment:resolution_center_case:read`, `webhook_receive:resolutions`.
  */
@@ -5531,7 +5531,7 @@ export interface ResolutionCenterCaseUpdatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: ResolutionCenterCase;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5572,9 +5572,9 @@ export interface ReviewListItem {
 }
 
 export interface ReviewListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -5639,7 +5639,7 @@ export interface SetupIntent {
 }
 
 /**
- * Storing a payment method was called off.
+ * Storing a payment method was canceled.
  *
  * Permissions: `member:basic:read`, `member:email:read`, `payment:setup_intent:read`, `webhook_receive:setup_intents`.
  */
@@ -5650,7 +5650,7 @@ export interface SetupIntentCanceledEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: SetupIntent;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5671,11 +5671,11 @@ export interface SetupIntentListItem {
 }
 
 export interface SetupIntentListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -5714,7 +5714,7 @@ export interface SetupIntentRequiresActionEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: SetupIntent;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5736,7 +5736,7 @@ export interface SetupIntentSucceededEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: SetupIntent;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -5779,9 +5779,9 @@ export interface ShipmentListItem {
 }
 
 export interface ShipmentListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -5928,9 +5928,9 @@ export interface SupportChannelListItem {
 }
 
 export interface SupportChannelListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -6181,9 +6181,9 @@ export interface TransferListItem {
 }
 
 export interface TransferListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -6227,7 +6227,7 @@ export interface User {
 }
 
 export interface UserCheckAccessParams {
-  /** Id of the thing that the call is about. */
+  /** Id of the resource that the call is about. */
   id: string;
 }
 
@@ -6246,9 +6246,9 @@ export interface UserListItem {
 }
 
 export interface UserListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -6314,9 +6314,9 @@ export interface VerificationListItem {
 }
 
 export interface VerificationListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -6339,7 +6339,7 @@ export interface VerificationSucceededEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Verification;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -6415,11 +6415,11 @@ export interface WebhookCreateResponse {
   testable_events: WebhookEventType[];
   /** Address of yours that deliveries are posted to. */
   url: string;
-  /** Key to check signatures with; no other answer of the API holds it. Pass it on as it stands, without decoding it. */
+  /** Key to check signatures with; no other response of the API holds it. Pass it on unchanged, without decoding it. */
   webhook_secret: string;
 }
 
-/** Name of an event, as subscriptions and the `type` of a delivery have it. */
+/** Name of an event, as in subscriptions and in the `type` of a delivery. */
 export type WebhookEventType = KnownWebhookEventType | (string & {});
 
 /** A webhook endpoint as lists show it. */
@@ -6441,11 +6441,11 @@ export interface WebhookListItem {
 }
 
 export interface WebhookListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** How many items a page has, counted from the start or from `after`. Default and maximum are not documented. */
   first?: number | null;
@@ -6508,7 +6508,7 @@ export interface WithdrawalCreatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Withdrawal;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
@@ -6536,11 +6536,11 @@ export interface WithdrawalListItem {
 }
 
 export interface WithdrawalListParams {
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
+  /** Cursor to continue from: the `page_info.end_cursor` of the page before. Use it with `first`. */
   after?: string | null;
-  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Goes with `last`. */
+  /** Cursor to go back from: the `page_info.start_cursor` of the page after. Use it with `last`. */
   before?: string | null;
-  /** Company whose items are wanted (`biz_…`). */
+  /** Company whose items are listed (`biz_…`). */
   company_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -6577,7 +6577,7 @@ export interface WithdrawalUpdatedEvent {
   api_version: "v1";
   /** Company that the event concerns (`biz_…`); not always given. */
   company_id?: string | null;
-  /** What the event is about, whole: as the resource's `retrieve` gives it. */
+  /** What the event is about, in full: as the resource's `retrieve` returns it. */
   data: Withdrawal;
   /** When the message was sent (ISO 8601). */
   timestamp: string;

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../runtime/errors.js";
 
-/** Bytes of an evidence file. A `File` brings its own name. */
+/** Bytes of an evidence file. A `File` has its own name. */
 export type EvidenceSource = Blob | ArrayBuffer | ArrayBufferView;
 
 export interface EvidenceFileOptions {
@@ -14,24 +14,23 @@ const EXTENSIONS = { "image/jpeg": "jpg", "image/png": "png", "application/pdf":
 type EvidenceType = keyof typeof EXTENSIONS;
 
 /**
- * 5 MB in the bigger of its two readings. Decisionly does not say which it means, and refusing here what it might take
- * would be worse than its own refusal.
+ * 5 MB as 5 · 1024² bytes. Decisionly does not say whether it means that or 5,000,000; refusing a file here that it would accept
+ * is worse than letting Decisionly refuse it.
  */
 const SIZE_LIMIT = 5 * 1024 * 1024;
 
 /**
- * The file as it is sent: JPEG, PNG or PDF by its content, under 5 MB, with the type of its content and a name that is safe
- * in a header.
- * @throws InvalidRequestError that says what is wrong with it
+ * The file as it is sent: JPEG, PNG or PDF by its content, under 5 MB, with the matching media type and a name that is safe in a
+ * header.
+ * @throws InvalidRequestError that says what is wrong with the file
  */
 export async function evidenceFile(source: EvidenceSource, options: EvidenceFileOptions = {}): Promise<File> {
   const blob = toBlob(source);
-  if (blob.size === 0) throw new InvalidRequestError("the evidence file is empty");
+  if (blob.size === 0) throw new InvalidRequestError("evidence file: must not be empty");
   if (blob.size >= SIZE_LIMIT)
-    throw new InvalidRequestError(`the evidence file has ${blob.size} bytes: it must be under 5 MB`);
+    throw new InvalidRequestError(`evidence file: must be under 5 MB (got ${blob.size} bytes)`);
   const type = detectType(new Uint8Array(await blob.slice(0, 1024).arrayBuffer()));
-  if (type === undefined)
-    throw new InvalidRequestError("the evidence file must be a JPEG, PNG or PDF, and its content is none of them");
+  if (type === undefined) throw new InvalidRequestError("evidence file: must be a JPEG, PNG or PDF by its content");
   const own = "name" in blob && typeof blob.name === "string" ? blob.name : undefined;
   const name = options.filename ?? (own || `evidence.${EXTENSIONS[type]}`);
   checkName(name);
@@ -41,10 +40,11 @@ export async function evidenceFile(source: EvidenceSource, options: EvidenceFile
 function toBlob(source: EvidenceSource): Blob {
   if (source instanceof Blob) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Blob([source as BlobPart]);
-  throw new InvalidRequestError("the evidence file must be a Blob or bytes");
+  const given = source === null ? "null" : typeof source;
+  throw new InvalidRequestError(`evidence file: must be a Blob or bytes (got ${given})`);
 }
 
-/** By the bytes at the start. Readers of PDF take its mark anywhere in the first 1,024 bytes. */
+/** By the first bytes. PDF readers accept its signature anywhere in the first 1,024 bytes. */
 function detectType(head: Uint8Array): EvidenceType | undefined {
   const text = String.fromCharCode(...head);
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
@@ -56,7 +56,7 @@ function checkName(name: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what is refused
   if (!/^[^\x00-\x1f\x7f"\\/]{1,255}$/.test(name) || /[\ud800-\udfff]/u.test(name)) {
     throw new InvalidRequestError(
-      "the file name must be 1 to 255 characters without quotes, slashes and control characters",
+      "evidence file: the file name must be 1 to 255 characters without quotes, slashes and control characters",
     );
   }
 }

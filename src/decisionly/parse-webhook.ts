@@ -2,7 +2,7 @@ import { parseEvent, toEvent } from "../runtime/webhooks/read-webhook.js";
 import { bodyBytes } from "../runtime/webhooks/webhook-bytes.js";
 import { webhookError } from "../runtime/webhooks/webhook-error.js";
 
-/** What each event of Decisionly has. */
+/** What every event of Decisionly has. */
 export interface DecisionlyEvent {
   readonly event_id: string;
   /** ISO 8601. */
@@ -11,15 +11,15 @@ export interface DecisionlyEvent {
   readonly data: { readonly case_id: string };
 }
 
-/** An event together with the case as Decisionly has it now. */
+/** An event, and its case as the API returns it now. */
 export interface ConfirmedEvent<Event, Case> {
   readonly event: Event;
   readonly case: Case;
 }
 
 /**
- * Reads an event without any proof of its origin: Decisionly is not known to sign its deliveries, so anybody who knows the
- * address can send one. Act on what `confirmDecisionlyWebhook` gives instead.
+ * Reads an event without verifying its origin: Decisionly is not known to sign its webhooks, so anybody who knows the address can
+ * send one. Act on the result of `confirmDecisionlyWebhook` instead.
  * @param body as received, or already parsed, since no signature depends on it
  * @throws WebhookVerificationError with the reason `malformed-body`
  */
@@ -30,17 +30,17 @@ export function parseDecisionlyWebhook<Event extends DecisionlyEvent = Decisionl
   for (const name of ["event_id", "created"] as const) {
     if (!isText(event[name])) throw webhookError("malformed-body", `${name} is missing`);
   }
-  // Events of a newer kind may be about something else than a case.
+  // A future kind of event may not be about a case.
   if (event.type.startsWith("case.")) caseIdOf(event);
   return event as Event;
 }
 
 /**
- * Reads an event and then the case that it names, with your credentials, as Decisionly advises: what is true is the case,
- * and the event is only the hint to look. It may be older than the case, or come again.
+ * Reads an event, then the case that it names with your credentials, as Decisionly advises. Trust the case, and take the event as a
+ * hint to read it: an event may be older than the case, and may be delivered twice.
  * @param retrieve for example `(id) => decisionly.v2.cases.retrieve(id)`
  * @throws WebhookVerificationError with the reason `malformed-body`, or `unconfirmed` when there is no such case
- * @throws what `retrieve` throws otherwise: answer with a failure then, and Decisionly sends the event again
+ * @throws what `retrieve` throws otherwise. Respond with an error status then, and Decisionly delivers the event again
  */
 export async function confirmDecisionlyWebhook<Case extends object, Event extends DecisionlyEvent = DecisionlyEvent>(
   body: string | Uint8Array | object,
@@ -50,7 +50,7 @@ export async function confirmDecisionlyWebhook<Case extends object, Event extend
   const id = caseIdOf(event);
   const found = await readCase(id, retrieve);
   if ("case_id" in found && found.case_id !== id) {
-    throw webhookError("unconfirmed", "Decisionly answered with another case");
+    throw webhookError("unconfirmed", "Decisionly returned another case than the event names");
   }
   return { event, case: found };
 }
@@ -72,10 +72,10 @@ async function readCase<Case>(id: string, retrieve: (caseId: string) => PromiseL
   try {
     return await retrieve(id);
   } catch (error) {
-    // The path refuses an id like `..`, and a test key does not see live cases.
+    // The client refuses an id like `..`, and a test key cannot read live cases.
     const { status, name } = error as { status?: unknown; name?: unknown };
     if (status === 404 || name === "InvalidRequestError") {
-      throw webhookError("unconfirmed", "this key sees no case of that id");
+      throw webhookError("unconfirmed", "this API key cannot read a case with the event's case_id");
     }
     throw error;
   }

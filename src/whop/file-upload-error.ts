@@ -1,31 +1,31 @@
 import { ClientError } from "../runtime/errors.js";
 
-/** Where an upload got stuck. */
+/** Why an upload failed. */
 export type FileUploadFault =
-  /** The file was created, but the answer has no address to upload to. */
+  /** The file was created, but the response has no address to upload to. */
   | "no-upload-url"
-  /** The address is not one that bytes are sent to: no `https:`, or with credentials in it. */
+  /** Bytes are not sent to this address: it is not `https:`, or has credentials in it. */
   | "unsafe-upload-url"
-  /** The storage answered, but not with success; `status` says how. */
+  /** The storage responded with a failure; see `status`. */
   | "upload-refused"
-  /** The storage gave no answer. */
+  /** The storage did not respond. */
   | "upload-failed"
-  /** The bytes arrived and Whop could not use them. */
+  /** The bytes arrived, but Whop could not process them. */
   | "processing-failed"
-  /** Whop was not done in time: `waitForFile` can go on with `fileId`. */
+  /** Whop was not done in time: continue with `waitForFile` and `fileId`. */
   | "not-ready";
 
-/** What is known of a failed upload. The address is not: who has it can write the file. */
-export interface FileUploadFacts {
+/** What is known of a failed upload. The address is left out, since anybody who has it can write the file. */
+export interface FileUploadDetails {
   readonly reason: FileUploadFault;
   readonly fileId: string;
-  /** HTTP status of the storage's answer. */
+  /** HTTP status of the storage's response. */
   readonly status?: number | undefined;
-  /** Times that the bytes were sent. */
+  /** How often the bytes were sent. */
   readonly attempts?: number | undefined;
 }
 
-/** A file was created at Whop, but is not there to use. */
+/** A file was created at Whop, but cannot be used. */
 export class FileUploadError extends ClientError {
   override readonly name = "FileUploadError";
   declare readonly reason: FileUploadFault;
@@ -33,8 +33,8 @@ export class FileUploadError extends ClientError {
   declare readonly status: number | undefined;
   declare readonly attempts: number | undefined;
 
-  constructor(message: string, facts: FileUploadFacts) {
-    super(`upload of ${facts.fileId}: ${message}`);
-    Object.assign(this, facts);
+  constructor(message: string, details: FileUploadDetails) {
+    super(`upload of ${details.fileId}: ${message}`);
+    Object.assign(this, details);
   }
 }

@@ -1,12 +1,12 @@
 import { ConfigurationError } from "../runtime/errors.js";
 
-/** A key as `jose` has it. */
+/** A key of `jose`. */
 export type JoseKey = object;
 
 /** Finds the key that a token's header names. */
 export type FindKey = (header: { alg?: string; kid?: string }, token: never) => Promise<JoseKey>;
 
-/** The part of `jose` that is used: declared here, so that declarations do not depend on an optional package. */
+/** The part of `jose` that is used. Declared here, so that the package's types do not need an optional package. */
 export interface Jose {
   jwtVerify(
     token: string,
@@ -22,9 +22,11 @@ export interface Jose {
 export async function loadJose(load?: () => Promise<unknown>): Promise<Jose> {
   try {
     if (load) return (await load()) as Jose;
-    // Awaited in a `try` of its own function, so that bundlers take it as optional and build without it.
+    // Awaited inside `try`, so that bundlers treat it as optional and build without it.
     return await import("jose");
   } catch (cause) {
-    throw new ConfigurationError("user tokens need the package jose, version 6: `npm install jose`", { cause });
+    throw new ConfigurationError("verifyUserToken: the package jose 6 is not installed. Run `npm install jose`", {
+      cause,
+    });
   }
 }

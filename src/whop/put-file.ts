@@ -8,7 +8,7 @@ import { checkBaseURL } from "../runtime/settings/origin.js";
 import type { Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 
-/** Where the bytes go, as Whop's answer says. */
+/** Where the bytes go, as Whop's response says. */
 export interface UploadTarget {
   readonly id: string;
   readonly upload_url: string | null;
@@ -18,7 +18,7 @@ export interface UploadTarget {
 export interface PutSettings {
   readonly fetch: FetchFunction;
   readonly fetchOptions: FetchOptions | undefined;
-  /** Limit for one attempt. @unit milliseconds */
+  /** Deadline of one attempt. @unit milliseconds */
   readonly timeout: number;
   /** Attempts after the first one. */
   readonly maxRetries: number;
@@ -28,8 +28,8 @@ export interface PutSettings {
 
 /**
  * Sends the bytes to the presigned address with the headers that belong to it, and no others: no credentials. The address
- * is good for one file, so sending again does no harm. Redirects are not followed.
- * @throws FileUploadError, and APIUserAbortError when the signal ends it
+ * is good for one file, so a retry does no harm. Redirects are not followed.
+ * @throws FileUploadError, or APIUserAbortError when the signal ends it
  */
 export async function putFile(target: UploadTarget, blob: Blob, settings: PutSettings): Promise<void> {
   const { maxRetries, signal, platform } = settings;
@@ -50,7 +50,7 @@ export async function putFile(target: UploadTarget, blob: Blob, settings: PutSet
 
 /** The caller's signal ended the upload. */
 export function abortError(attempts: number): APIUserAbortError {
-  return new APIUserAbortError("the upload was aborted by the caller", {
+  return new APIUserAbortError("files.upload: aborted by the caller's signal", {
     method: "PUT",
     path: "(upload address)",
     attempts,
@@ -60,21 +60,24 @@ export function abortError(attempts: number): APIUserAbortError {
 interface PutOutcome extends Outcome {
   readonly ok: boolean;
   readonly ended?: "abort" | "timeout" | undefined;
-  /** Why there is no answer. */
+  /** Why there is no response. */
   readonly fault?: string | undefined;
 }
 
 function checkUploadUrl({ id, upload_url: text }: UploadTarget): string {
   if (!text)
-    throw new FileUploadError("the answer has no address to upload to", { reason: "no-upload-url", fileId: id });
+    throw new FileUploadError("the response of POST /files has no upload_url", { reason: "no-upload-url", fileId: id });
   try {
     const url = new URL(text);
-    checkBaseURL(url.origin); // https:, or http: on the own machine
+    checkBaseURL(url.origin); // https:, or http: to this machine
     if (!url.username && !url.password) return url.href;
   } catch {
-    // What the platform says quotes the address, and who has that can write the file.
+    // The platform's message quotes the address, and anybody who has that can write the file.
   }
-  throw new FileUploadError("bytes are sent to https: addresses only", { reason: "unsafe-upload-url", fileId: id });
+  throw new FileUploadError("upload_url must be an https: URL without credentials", {
+    reason: "unsafe-upload-url",
+    fileId: id,
+  });
 }
 
 function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
@@ -82,26 +85,29 @@ function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
     const entries = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined);
     return new Headers(entries.map(([name, value]): [string, string] => [name, String(value)]));
   } catch {
-    throw new FileUploadError("the headers for the upload are malformed", { reason: "unsafe-upload-url", fileId: id });
+    throw new FileUploadError("upload_headers has a header that HTTP does not allow", {
+      reason: "unsafe-upload-url",
+      fileId: id,
+    });
   }
 }
 
 async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
   const { fetch, fetchOptions, timeout, signal, platform } = settings;
-  const limit = startDeadline(timeout, signal, platform.timer);
+  const deadline = startDeadline(timeout, signal, platform.timer);
   try {
-    limit.signal.throwIfAborted();
-    const response = await limit.race(
+    deadline.signal.throwIfAborted();
+    const response = await deadline.race(
       fetch(url, {
         ...fetchOptions,
         method: "PUT",
         headers,
         body,
         redirect: "manual",
-        signal: limit.signal,
+        signal: deadline.signal,
       }),
     );
-    // Nothing in the answer is of use, and an unread body holds its connection.
+    // The body is not needed, and an unread body holds its connection.
     await response.body?.cancel().catch(() => {});
     const { redirected, status } = response;
     const ok = response.ok && !redirected;
@@ -112,15 +118,17 @@ async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutS
       retryAfterMs: readRetryAfter(status, response.headers, "", platform.now()),
     };
   } catch (reason) {
-    const fault = limit.cause === "timeout" ? "timed out" : `connection failed (${readConnectionFault(reason).code})`;
-    return { ok: false, maybeSent: true, ended: limit.cause, fault };
+    const fault = deadline.cause === "timeout" ? "timed out" : `failed (${readConnectionFault(reason).code})`;
+    return { ok: false, maybeSent: true, ended: deadline.cause, fault };
   } finally {
-    limit.release();
+    deadline.release();
   }
 }
 
 function putError(fileId: string, { status, fault }: PutOutcome, attempts: number): FileUploadError {
-  if (status === undefined) return new FileUploadError(`PUT: ${fault}`, { reason: "upload-failed", fileId, attempts });
-  const why = status >= 300 && status < 400 ? "redirects are not followed" : "the storage refused the bytes";
-  return new FileUploadError(`${status} PUT: ${why}`, { reason: "upload-refused", fileId, status, attempts });
+  if (status === undefined)
+    return new FileUploadError(`PUT to the storage ${fault}`, { reason: "upload-failed", fileId, attempts });
+  const note = status >= 300 && status < 400 ? ", and redirects are not followed" : "";
+  const message = `the storage responded ${status} to the PUT${note}`;
+  return new FileUploadError(message, { reason: "upload-refused", fileId, status, attempts });
 }

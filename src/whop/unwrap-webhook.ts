@@ -9,7 +9,7 @@ import type { WebhookSecret } from "../runtime/webhooks/webhook-secret.js";
 export type WhopWebhookKey = WebhookSecret | readonly WebhookSecret[];
 
 export interface UnwrapOptions {
-  /** The delivery's headers: `request.headers` of any platform. */
+  /** The delivery's headers: `request.headers` on any platform. */
   readonly headers: HeaderSource;
   /** The webhook's secret as Whop shows it (`ws_…`). @default the client's `webhookKey`, else `WHOP_WEBHOOK_SECRET` */
   readonly key?: WhopWebhookKey | null | undefined;
@@ -20,10 +20,10 @@ export interface UnwrapOptions {
 }
 
 /**
- * The event of a delivery, once its signature is checked; there is no way to have it unchecked.
+ * The event of a delivery, after its signature was verified; there is no way to skip the check.
  * @param body as received: text or bytes, not parsed
  * @param defaultKey the client's
- * @throws WebhookVerificationError with a `reason` when the delivery is not proven
+ * @throws WebhookVerificationError with a `reason` when the signature does not verify
  * @throws ConfigurationError when there is no key
  */
 export async function unwrapWebhook<Event extends { readonly type: string }>(
@@ -34,18 +34,18 @@ export async function unwrapWebhook<Event extends { readonly type: string }>(
   return (await unwrapDelivery<Event>(body, options, defaultKey)).event;
 }
 
-/** The same with the delivery's id and time, for `handleOnce`. */
+/** The same, with the delivery's id and time, for `handleOnce`. */
 export async function unwrapDelivery<Event extends { readonly type: string }>(
   body: WebhookBody,
   options: UnwrapOptions,
   defaultKey?: WhopWebhookKey | null,
 ): Promise<WebhookDelivery<Event>> {
-  // Callers without types leave the options out.
+  // A caller without types may omit the options.
   const { headers, key, tolerance, now }: UnwrapOptions = options ?? {};
   const secret = key ?? defaultKey ?? readEnv("WHOP_WEBHOOK_SECRET");
   if (secret === undefined || secret === "") {
     throw new ConfigurationError(
-      "the webhook secret is missing: pass key or the client option webhookKey, or set WHOP_WEBHOOK_SECRET",
+      "webhooks.unwrap: the secret is missing: pass key or the client option webhookKey, or set WHOP_WEBHOOK_SECRET",
     );
   }
   return readWebhook<Event>(body, { headers, secret, tolerance, now });

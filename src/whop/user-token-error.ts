@@ -2,26 +2,26 @@ import { ClientError } from "../runtime/errors.js";
 
 /** Why a user token was refused. */
 export type UserTokenFault =
-  /** There is no token where it should be. */
+  /** The header has no token. */
   | "missing"
-  /** The header came several times. */
+  /** The header is repeated. */
   | "duplicate"
-  /** No JWT, or one without the claims that it must have. */
+  /** Not a JWT, or a required claim is missing. */
   | "malformed"
-  /** Signed by another method than ES256. */
+  /** Signed with another algorithm than ES256. */
   | "algorithm"
-  /** No key of Whop has the id that the token names. */
+  /** None of Whop's keys has the key id of the token. */
   | "unknown-key"
   | "signature"
   | "expired"
   | "not-yet-valid"
   | "issuer"
-  /** Made for another app. */
+  /** Issued for another app. */
   | "audience"
-  /** Whop's keys could not be read; nothing is known of the token. */
+  /** Whop's keys could not be read, so the token was not checked. */
   | "keys-unavailable";
 
-/** A user token proves nothing. Neither the token nor its claims are in the error. */
+/** A user token was refused. The error holds neither the token nor its claims. */
 export class UserTokenError extends ClientError {
   override readonly name = "UserTokenError";
   readonly reason: UserTokenFault;

@@ -6,11 +6,11 @@ import { type Jose, loadJose } from "./load-jose.js";
 import { UserTokenError, type UserTokenFault } from "./user-token-error.js";
 import { importUserTokenKey, remoteKeys, type UserTokenKey } from "./user-token-keys.js";
 
-/** The token itself, or what has it in the header `x-whop-user-token`: headers in any form, or a request that has them. */
+/** The token itself, or headers in any form that hold it as `x-whop-user-token`, or a request with such headers. */
 export type UserTokenSource = string | HeaderSource | { readonly headers: HeaderSource };
 
 export interface VerifyUserTokenOptions {
-  /** The app that the token must be made for. @default the client's `appID`, else `WHOP_APP_ID` */
+  /** The app that the token must be issued for. @default the client's `appID`, else `WHOP_APP_ID` */
   readonly appId?: string | null | undefined;
   /** The only key to accept, instead of those at `jwksUrl`. @default `WHOP_USER_TOKEN_PUBLIC_KEY`, else none */
   readonly publicKey?: UserTokenKey | null | undefined;
@@ -18,9 +18,9 @@ export interface VerifyUserTokenOptions {
   readonly jwksUrl?: string | null | undefined;
   /** @default "urn:whopcom:exp-proxy" */
   readonly issuer?: string | undefined;
-  /** Gives `null` for a token that proves nothing, also when the keys could not be read. @default false */
+  /** Returns `null` for a token that is refused, also when the keys could not be read. @default false */
   readonly dontThrow?: boolean | undefined;
-  /** Reads the keys, which are kept by it: pass the same function each time. @default the platform's `fetch` */
+  /** Reads the keys. They are cached per function, so pass the same one each time. @default the platform's `fetch` */
   readonly fetch?: FetchFunction | undefined;
   /** @default the current time */
   readonly now?: Date | undefined;
@@ -28,17 +28,17 @@ export interface VerifyUserTokenOptions {
   readonly loadJose?: (() => Promise<unknown>) | undefined;
 }
 
-/** Who uses your app. */
+/** The user of your app. */
 export interface UserToken {
   readonly userId: string;
   readonly appId: string;
 }
 
 /**
- * Checks the token that Whop adds to requests for your app: ES256, signed by Whop, made for this app, not expired.
+ * Checks the token that Whop adds to requests for your app: ES256, signed by Whop, issued for this app, not expired.
  * Needs the package `jose`.
  * @throws UserTokenError with a `reason`, unless `dontThrow` is set
- * @throws ConfigurationError when the app's id or `jose` is missing, or a key or URL is impossible
+ * @throws ConfigurationError when the app's id or `jose` is missing, or a key or URL is not valid
  */
 export async function verifyUserToken(
   source: UserTokenSource,
@@ -72,8 +72,10 @@ async function verify(source: UserTokenSource, options: VerifyUserTokenOptions):
   const { issuer = ISSUER, now = new Date() } = options;
   const appId = options.appId ?? readEnv("WHOP_APP_ID");
   if (!appId)
-    throw new ConfigurationError("the app's id is missing: pass appId or the client option appID, or set WHOP_APP_ID");
-  if (!(now.getTime() >= 0)) throw new ConfigurationError("now must be a valid date");
+    throw new ConfigurationError(
+      "verifyUserToken: appId is missing: pass appId or the client option appID, or set WHOP_APP_ID",
+    );
+  if (!(now.getTime() >= 0)) throw new ConfigurationError("verifyUserToken: now must be a valid date");
   const token = readToken(source);
   const jose = await loadJose(options.loadJose);
   const key = await findKeys(jose, options, now);
@@ -88,9 +90,9 @@ async function verify(source: UserTokenSource, options: VerifyUserTokenOptions):
     .catch((reason: unknown) => {
       throw toTokenError(reason);
     });
-  // jose is content with a list that holds the app, which Whop does not send.
-  if (payload.aud !== appId) throw new UserTokenError("audience", "it is made for several apps");
-  if (!payload.sub) throw new UserTokenError("malformed", "it names no user");
+  // jose also accepts a list that holds the app, which Whop does not send.
+  if (payload.aud !== appId) throw new UserTokenError("audience", "is issued for several apps");
+  if (!payload.sub) throw new UserTokenError("malformed", "has no user id (claim sub)");
   return { userId: payload.sub, appId };
 }
 
@@ -104,40 +106,39 @@ function readToken(source: UserTokenSource): string {
   );
   const [token] = values;
   if (typeof token !== "string" || token === "") return missing();
-  if (values.length > 1 || token.includes(","))
-    throw new UserTokenError("duplicate", `the header ${HEADER} came several times`);
+  if (values.length > 1 || token.includes(",")) throw new UserTokenError("duplicate", `header ${HEADER} is repeated`);
   return token;
 }
 
 function missing(): never {
-  throw new UserTokenError("missing", `there is none in the header ${HEADER}`);
+  throw new UserTokenError("missing", `header ${HEADER} is missing`);
 }
 
 function findKeys(jose: Jose, { publicKey, jwksUrl, fetch }: VerifyUserTokenOptions, now: Date) {
-  // What the caller says wins over the environment, whichever of the two it is.
+  // An option wins over the environment, whichever of the two it is.
   const key = publicKey ?? (jwksUrl ? undefined : readEnv("WHOP_USER_TOKEN_PUBLIC_KEY"));
   if (key) return importUserTokenKey(jose, key);
   return remoteKeys(jose, { url: jwksUrl ?? readEnv("WHOP_USER_TOKEN_JWKS_URL") ?? JWKS_URL, fetch, now });
 }
 
 const byCode: Readonly<Record<string, readonly [UserTokenFault, string]>> = {
-  ERR_JWT_EXPIRED: ["expired", "it has expired"],
-  ERR_JOSE_ALG_NOT_ALLOWED: ["algorithm", "it is not signed with ES256"],
+  ERR_JWT_EXPIRED: ["expired", "has expired"],
+  ERR_JOSE_ALG_NOT_ALLOWED: ["algorithm", "must be signed with ES256"],
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ["signature", "its signature does not match"],
-  ERR_JWKS_NO_MATCHING_KEY: ["unknown-key", "it is signed with a key that is not among the public ones"],
-  ERR_JWKS_MULTIPLE_MATCHING_KEYS: ["unknown-key", "it does not say which of several keys signed it"],
+  ERR_JWKS_NO_MATCHING_KEY: ["unknown-key", "is signed with a key that is not among the public keys"],
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: ["unknown-key", "does not say which of several keys signed it"],
 };
 
 const byClaim: Readonly<Record<string, readonly [UserTokenFault, string]>> = {
-  iss: ["issuer", "it comes from another issuer"],
-  aud: ["audience", "it is made for another app"],
-  nbf: ["not-yet-valid", "it is not valid yet"],
+  iss: ["issuer", "comes from another issuer"],
+  aud: ["audience", "is issued for another app. Check appId"],
+  nbf: ["not-yet-valid", "is not valid yet"],
 };
 
-/** jose's own errors hold the claims, so they are dropped. */
+/** jose's own errors hold the claims, so they are not kept as the cause. */
 function toTokenError(reason: unknown): UserTokenError {
   if (reason instanceof UserTokenError) return reason;
   const { code, claim } = reason as { code?: unknown; claim?: unknown };
-  const known = byCode[String(code)] ?? byClaim[String(claim)] ?? (["malformed", "it is no valid JWT"] as const);
+  const known = byCode[String(code)] ?? byClaim[String(claim)] ?? (["malformed", "is not a valid JWT"] as const);
   return new UserTokenError(...known);
 }

@@ -71,7 +71,7 @@ test("Whop's samples, overlays applied; --fail-on decides on findings", async ()
 
 test.each([
   ["no such folder", ["--samples", "no/such"], /^There is no folder "no\/such"\./],
-  ["no sample in it", ["--samples", "docs"], /^There is no \.json file in "docs"\./],
+  ["no sample in it", ["--samples", "docs/decisions"], /^There is no \.json file in "docs\/decisions"\./],
   ["another format", ["--samples", "scripts", "--format", "xml"], /^--format is text, json; not "xml"\./],
   ["an unknown option", ["--sample", "x"], /--sample/],
 ])("%s: one message, exit 1", (_name, args, want) => {

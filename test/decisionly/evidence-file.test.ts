@@ -75,8 +75,8 @@ describe("taken", () => {
 
 describe("refused", () => {
   test.each([
-    { name: "nothing in it", source: new Uint8Array(), want: "is empty" },
-    { name: "5 MB", source: pdfOf(5 * 1024 * 1024), want: "has 5242880 bytes: it must be under 5 MB" },
+    { name: "nothing in it", source: new Uint8Array(), want: "must not be empty" },
+    { name: "5 MB", source: pdfOf(5 * 1024 * 1024), want: "must be under 5 MB (got 5242880 bytes)" },
     { name: "GIF", source: new TextEncoder().encode("GIF89a"), want: "must be a JPEG, PNG or PDF" },
     {
       name: "a web page called receipt.png",

@@ -38,7 +38,9 @@ describe("where jose is not installed", () => {
       const script = `import { verifyUserToken } from ${JSON.stringify(outfile)};
         await verifyUserToken("a.b.c", { appId: "app_1", dontThrow: true }).catch((error) => console.log(error.name, error.message));`;
       const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
-      expect(stdout).toBe("ConfigurationError user tokens need the package jose, version 6: `npm install jose`\n");
+      expect(stdout).toBe(
+        "ConfigurationError verifyUserToken: the package jose 6 is not installed. Run `npm install jose`\n",
+      );
     },
   );
 });

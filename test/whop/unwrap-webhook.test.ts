@@ -35,7 +35,8 @@ describe("where the key comes from", () => {
     const failing = unwrapWebhook(BODY, { headers: delivery(), key, now: NOW });
     await expect(failing).rejects.toMatchObject({
       name: "ConfigurationError",
-      message: "the webhook secret is missing: pass key or the client option webhookKey, or set WHOP_WEBHOOK_SECRET",
+      message:
+        "webhooks.unwrap: the secret is missing: pass key or the client option webhookKey, or set WHOP_WEBHOOK_SECRET",
     });
   });
 });

@@ -161,13 +161,13 @@ describe("a whole upload over HTTP", () => {
       name: "a name with CR and LF",
       source: () => BYTES,
       options: { filename: "a\r\nX-Evil: 1" },
-      want: "filename holds a control character",
+      want: "filename must not have control characters",
     },
     {
       name: "a File whose name has a NUL",
       source: () => new File([BYTES], "a\0.png"),
       options: {},
-      want: "filename holds a control character",
+      want: "filename must not have control characters",
     },
     {
       name: "a stream of text",
@@ -306,7 +306,7 @@ describe("sending the bytes", () => {
     await expect(failing).rejects.toMatchObject({
       reason: "upload-failed",
       attempts: 2,
-      message: "upload of file_1: PUT: timed out",
+      message: "upload of file_1: PUT to the storage timed out",
     });
     expect(requests.map(({ init }) => init.signal?.aborted)).toEqual([true, true]);
   });
@@ -351,7 +351,7 @@ describe("waiting until it is ready", () => {
     await expect(failing).rejects.toMatchObject({
       reason: "not-ready",
       fileId: "file_1",
-      message: "upload of file_1: not ready after 3000 ms",
+      message: "upload of file_1: not ready after 3000 ms. Continue with waitForFile",
     });
     expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });

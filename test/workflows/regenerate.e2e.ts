@@ -108,7 +108,7 @@ describe("what becomes of a result", () => {
     box.answerGh("pr list", "12 false\n");
     const { open: opened } = runWorkflow(box, { status: "unchanged" });
     expect(opened.status).toBe(0);
-    expect(asked(box)).toEqual([["pr", "close", "12", "--comment", "`main` has all that this proposes."]]);
+    expect(asked(box)).toEqual([["pr", "close", "12", "--comment", "`main` already has this change."]]);
   });
 
   test("changed: one commit on a branch, and a pull request with its label", () => {
@@ -194,7 +194,7 @@ describe("what becomes of a result", () => {
     expect(pack.log).toContain("whop: broken, 0 bytes of changes");
   });
 
-  test("what changes outside of the known folders is left out, aloud", () => {
+  test("a change outside the known folders is skipped with a message", () => {
     const box = sandbox();
     const files = {
       ...minor.files,
@@ -266,7 +266,7 @@ describe("a change that a stranger has made up is refused, and nothing is pushed
     mkdirSync(dirname(join(clone, path)), { recursive: true });
     writeFileSync(join(clone, path), text);
   };
-  const outside = "::error title=Refused::The change touches a file outside of the known folders: ";
+  const outside = "::error title=Refused::The change touches a file outside the known folders: ";
 
   test.each<[string, (clone: string) => void, string]>([
     ["a file of ours", (clone) => write(clone, "src/index.ts"), `${outside}src/index.ts`],
@@ -347,7 +347,7 @@ describe("a change that a stranger has made up is refused, and nothing is pushed
 
   test("a link in place of a file", () => {
     reset();
-    refuses({}, "::error title=Not a change::body.md is no file.", (change) => {
+    refuses({}, "::error title=Not a change::body.md is not a file.", (change) => {
       rmSync(join(change, "body.md"));
       symlinkSync("/proc/self/environ", join(change, "body.md"));
     });

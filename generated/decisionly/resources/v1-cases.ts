@@ -66,7 +66,7 @@ export class V1Cases {
   /**
    * Update a case
    *
-   * Changes a case. Whether fields that are left out keep their value is not documented; a custom field is removed by
+   * Changes a case. Whether omitted fields keep their value is not documented; a custom field is removed by
    * sending null for its key. With `file` the same call can also start the filing.
    *
    * `PUT /v1/issuer/cases/{case_id}`
@@ -87,7 +87,7 @@ export class V1Cases {
   /**
    * Withdraw a case
    *
-   * Takes a case back and returns it in its new state. The call has no body.
+   * Withdraws a case and returns it in its new state. The call has no body.
    *
    * `POST /v1/issuer/cases/{case_id}/withdraw`
    *

@@ -14,7 +14,7 @@ export class V1Files {
   /**
    * Upload a file
    *
-   * Stores one evidence file: JPEG, PNG or PDF, under 5 MB. The ID that comes back goes into
+   * Stores one evidence file: JPEG, PNG or PDF, under 5 MB. Put the returned ID into
    * `issuer_evidence.documentation` of a case.
    *
    * `POST /v1/issuer/files`

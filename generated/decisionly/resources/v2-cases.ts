@@ -71,7 +71,7 @@ export class V2Cases {
   /**
    * Update a case
    *
-   * Changes a case that is not filed yet; a filed case can no longer be changed. Whether fields that are left out keep
+   * Changes a case that is not filed yet; a filed case can no longer be changed. Whether omitted fields keep
    * their value is not documented, so send the whole case. A custom field is removed by sending null for its key.
    *
    * `PUT /v2/issuer/cases/{case_id}`
@@ -92,8 +92,8 @@ export class V2Cases {
   /**
    * File a case
    *
-   * Starts the filing of a case. The answer means that the request was taken, not that the network has the chargeback: the
-   * status, or a webhook event, tells. A filed case can no longer be changed or deleted. Filing after the deadline of
+   * Starts the filing of a case. The response means that the request was accepted, not that the network has the chargeback: watch
+   * the status, or wait for the webhook event. A filed case can no longer be changed or deleted. Filing after the deadline of
    * the dispute reason is refused with a 4xx.
    *
    * `POST /v2/issuer/cases/{case_id}/file`
@@ -114,7 +114,7 @@ export class V2Cases {
   /**
    * Withdraw a case
    *
-   * Starts taking a case back. The call has no body. A case that is not filed should end as `withdrawn`. What becomes of a
+   * Starts withdrawing a case. The call has no body. A case that is not filed should end as `withdrawn`. What becomes of a
    * filed case is unclear: the page is older than the terminal statuses of v2 and says `lost`.
    *
    * `POST /v2/issuer/cases/{case_id}/withdraw`

@@ -104,7 +104,7 @@ export class V2Claims {
   /**
    * Create a claim together with its cases
    *
-   * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) stands at the
+   * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) is at the
    * top; each entry of `cases` holds its own transaction.
    *
    * `POST /v2/issuer/new_claim`

@@ -14,7 +14,7 @@ export class V2Files {
   /**
    * Upload a file
    *
-   * Stores one evidence file and says what kind it is. The ID that comes back goes into `issuer_evidence.documentation`.
+   * Stores one evidence file and says what kind it is. Put the returned ID into `issuer_evidence.documentation`.
    * Formats and size are expected to be those of v1: JPEG, PNG or PDF, under 5 MB.
    *
    * `POST /v2/issuer/files`

@@ -30,7 +30,7 @@ export class DisputeAlerts {
   /**
    * Retrieve an early warning of a dispute.
    *
-   * Gives the warning with its payment and, where there is one by now, its dispute.
+   * Returns the warning with its payment and, where there is one by now, its dispute.
    *
    * `GET /dispute_alerts/{id}`
    *

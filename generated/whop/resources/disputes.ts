@@ -30,7 +30,7 @@ export class Disputes {
   /**
    * Retrieve a dispute with its evidence.
    *
-   * `editable` tells whether the evidence can still be changed, `needs_response_by` until when.
+   * `editable` says whether the evidence can still be changed, and `needs_response_by` until when.
    *
    * `GET /disputes/{id}`
    *

@@ -28,7 +28,7 @@ export class Files {
   /**
    * Retrieve a file.
    *
-   * Shows how far the upload has come, and gives a fresh `url` for a private file.
+   * Shows how far the upload has come, and returns a fresh `url` for a private file.
    *
    * `GET /files/{id}`
    *

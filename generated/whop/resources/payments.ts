@@ -39,7 +39,7 @@ export class Payments {
   /**
    * Charge a member's stored payment method.
    *
-   * The buyer need not be present. Give an existing plan as `plan_id`, or describe a new one in `plan`. The answer comes before the charge is made: `payment.succeeded` or `payment.failed` tells how it ended. There is no idempotency field, so a repeated call may charge twice.
+   * The buyer need not be present. Pass an existing plan as `plan_id`, or describe a new one in `plan`. The response arrives before the charge is made: `payment.succeeded` or `payment.failed` says how it ended. There is no idempotency field, so a repeated call may charge twice.
    *
    * `POST /payments`
    *
@@ -55,7 +55,7 @@ export class Payments {
   /**
    * Retrieve a payment.
    *
-   * Gives the payment with its disputes and resolution center cases, as far as the permissions reach.
+   * Returns the payment with its disputes and resolution center cases, as far as your permissions allow.
    *
    * `GET /payments/{id}`
    *
@@ -87,7 +87,7 @@ export class Payments {
   /**
    * Refund a payment, wholly or in part.
    *
-   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The answer is the payment, not the refund: `refunds.list` with `payment_id` shows that. There is no idempotency field, so a repeated call may refund twice.
+   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The response is the payment, not the refund: read that with `refunds.list` and `payment_id`. There is no idempotency field, so a repeated call may refund twice.
    *
    * `POST /payments/{id}/refund`
    *
@@ -125,7 +125,7 @@ export class Payments {
   /**
    * Void a payment that is not settled.
    *
-   * Works while `voidable` is true. The payment is called off before any money is captured; what was collected already is given back with `payments.refund`.
+   * Works while `voidable` is true. The payment is canceled before any money is captured; to give back what was already collected, use `payments.refund`.
    *
    * `POST /payments/{id}/void`
    *

@@ -30,7 +30,7 @@ export class Refunds {
   /**
    * Retrieve a refund.
    *
-   * Gives the refund with its payment and, where the provider has one, the number that banks trace it by.
+   * Returns the refund with its payment and, where the provider has one, the number that banks trace it by.
    *
    * `GET /refunds/{id}`
    *

@@ -19,7 +19,7 @@ export class ResolutionCenterCases {
   /**
    * List the resolution center cases that match.
    *
-   * Complaints that customers brought to Whop. Reading only: no operation answers a case. Walk all with `for await`, or await one page.
+   * Complaints that customers brought to Whop. Read only: no operation responds to a case. Walk all with `for await`, or await one page.
    *
    * `GET /resolution_center_cases`
    *
@@ -35,7 +35,7 @@ export class ResolutionCenterCases {
   /**
    * Retrieve a resolution center case.
    *
-   * Gives the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days leaves the decision to Whop.
+   * Returns the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days leaves the decision to Whop.
    *
    * `GET /resolution_center_cases/{id}`
    *

@@ -38,7 +38,7 @@ export class Webhooks {
   /**
    * Create a webhook endpoint.
    *
-   * No other answer of the API holds `webhook_secret`: store it at once. The endpoint must answer with a 2xx status; a failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
+   * No other response of the API holds `webhook_secret`: store it at once. The endpoint must respond with a 2xx status; a failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
    *
    * `POST /webhooks`
    *
@@ -54,7 +54,7 @@ export class Webhooks {
   /**
    * Retrieve a webhook endpoint.
    *
-   * Its secret is not part of the answer.
+   * Its secret is not part of the response.
    *
    * `GET /webhooks/{id}`
    *
@@ -70,7 +70,7 @@ export class Webhooks {
   /**
    * Delete a webhook endpoint.
    *
-   * Deliveries end. Answers true.
+   * Deliveries end. Returns true.
    *
    * `DELETE /webhooks/{id}`
    *
@@ -86,7 +86,7 @@ export class Webhooks {
   /**
    * Change a webhook endpoint.
    *
-   * Give what is to change. `enabled: false` pauses deliveries.
+   * Pass only what changes. `enabled: false` pauses deliveries.
    *
    * `PATCH /webhooks/{id}`
    *
