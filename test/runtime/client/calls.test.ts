@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import * as door from "../../../src/runtime/index.js";
+import { VERSION } from "../../../src/runtime/version.js";
+import type { Sent } from "../../support/scripted-fetch.js";
+import { client, failureOf, fault, json, KEY, networkError } from "../support.js";
+
+test("the version that is sent is the package's", () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  expect(VERSION).toBe(version);
+});
+
+describe("what is sent", () => {
+  test.each<[string, (things: ReturnType<typeof client>["things"]) => PromiseLike<unknown>, Partial<Sent>]>([
+    [
+      "a read",
+      (things) => things.retrieve("a/b"),
+      {
+        method: "GET",
+        url: "https://api.things.test/v1/things/a%2Fb",
+        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": `disputekit/${VERSION}` },
+        body: undefined,
+      },
+    ],
+    [
+      "a JSON body",
+      (things) => things.create({ name: "x" }),
+      {
+        method: "POST",
+        url: "https://api.things.test/v1/things",
+        headers: {
+          accept: "application/json",
+          authorization: `Bearer ${KEY}`,
+          "user-agent": `disputekit/${VERSION}`,
+          "content-type": "application/json",
+        },
+        body: '{"name":"x"}',
+      },
+    ],
+    ["an optional body left out", (things) => things.update("x"), { method: "PUT", body: "{}" }],
+    [
+      "no body at all",
+      (things) => things.touch("x"),
+      {
+        method: "POST",
+        url: "https://api.things.test/v1/things/x/touch",
+        headers: { accept: "application/json", authorization: `Bearer ${KEY}`, "user-agent": `disputekit/${VERSION}` },
+        body: undefined,
+      },
+    ],
+    [
+      "a query",
+      (things) => things.list({ kinds: ["a", "b"], after: null, filters: { k: 1 } }),
+      { url: "https://api.things.test/v1/things?kinds%5B%5D=a&kinds%5B%5D=b&after=&filters%5Bk%5D=1" },
+    ],
+  ])("%s", async (_name, call, want) => {
+    const { things, sent } = client([json({ data: [], page_info: { has_next_page: false } })]);
+    await call(things);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject(want);
+    expect(sent[0]?.headers).toEqual(want.headers ?? sent[0]?.headers);
+  });
+
+  test("a form goes out as a form, its content type left to the platform", async () => {
+    const { things, sent } = client([json({ file_id: "f" })]);
+    await things.upload(new File(["x"], "a.pdf"), { category: "receipt" });
+    expect(sent[0]?.body).toBeInstanceOf(FormData);
+    expect(sent[0]?.body instanceof FormData && sent[0].body.get("category")).toBe("receipt");
+    expect(sent[0]?.headers).not.toHaveProperty("content-type");
+  });
+
+  test("redirects are never followed, and the caller's fetch options travel along", async () => {
+    const { things, sent } = client([json({}), json({})], { fetchOptions: { cache: "no-store", redirect: "follow" } });
+    await things.retrieve("x");
+    await things.retrieve("x", { fetchOptions: { cache: "reload", method: "DELETE" } });
+    expect(sent.map(({ init }) => [init.redirect, init.cache, init.method])).toEqual([
+      ["manual", "no-store", "GET"],
+      ["manual", "reload", "GET"],
+    ]);
+  });
+
+  test("headers: the call's win over the client's, theirs over ours, null removes", async () => {
+    const { things, sent } = client([json({}), json({})], {
+      defaultHeaders: { "X-App": "1", Accept: "application/vnd.x+json", "user-agent": null },
+    });
+    await things.retrieve("x");
+    await things.retrieve("x", { headers: { "x-app": null, authorization: "Bearer other" } });
+    expect(sent.map(({ headers }) => headers)).toEqual([
+      { accept: "application/vnd.x+json", authorization: `Bearer ${KEY}`, "x-app": "1" },
+      { accept: "application/vnd.x+json", authorization: "Bearer other" },
+    ]);
+  });
+
+  test("the default query goes with each request; a call's own parameters win", async () => {
+    const { things, sent } = client([json({}), json({ data: [], page_info: {} })], {
+      defaultQuery: { v: 1, first: 5 },
+    });
+    await things.retrieve("x");
+    await things.list({ first: 9 });
+    expect(sent.map(({ url }) => new URL(url).search)).toEqual(["?v=1&first=5", "?v=1&first=9"]);
+  });
+});
+
+describe("what is refused before anything is sent", () => {
+  test.each<[string, (things: ReturnType<typeof client>["things"]) => PromiseLike<unknown>]>([
+    ["an empty id", (things) => things.retrieve("")],
+    ["dot dot", (things) => things.delete("..")],
+    ["a missing id", (things) => things.retrieve(undefined as unknown as string)],
+    ["NaN in a body", (things) => things.create({ name: "x", amount: Number.NaN })],
+    ["NaN in a query", (things) => things.list({ first: Number.NaN })],
+    ["a line break in a header", (things) => things.retrieve("x", { headers: { x: "a\r\nb: c" } })],
+    [
+      "a key for an operation without a place for it",
+      (things) => things.create({ name: "x" }, { idempotencyKey: "k" }),
+    ],
+    ["a timeout of nought", (things) => things.retrieve("x", { timeout: 0 })],
+    ["a negative number of retries", (things) => things.retrieve("x", { maxRetries: -1 })],
+  ])("%s", async (_name, call) => {
+    const { things, sent } = client([]);
+    expect(await failureOf(call(things))).toBeInstanceOf(door.ClientError);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("idempotency keys", () => {
+  test.each<[string, string | null | undefined, string | undefined, string]>([
+    ["one is made", undefined, undefined, "uuid-1"],
+    ["the caller's option is used", undefined, "mine", "mine"],
+    ["the caller's field is used", "field", undefined, "field"],
+    ["the field wins over the option", "field", "mine", "field"],
+    ["null is no key", null, undefined, "uuid-1"],
+    ["an empty text is no key", "", undefined, "uuid-1"],
+  ])("%s", async (_name, key, idempotencyKey, want) => {
+    const { things, sent } = client([json({ id: "1" })]);
+    const params = key === undefined ? { name: "x" } : { name: "x", key };
+    const answer = await things.createSafely(params, { idempotencyKey }).withResponse();
+    expect(answer.idempotencyKey).toBe(want);
+    expect(JSON.parse(sent[0]?.body as string)).toEqual({ name: "x", key: want });
+    expect(params).toEqual(key === undefined ? { name: "x" } : { name: "x", key });
+  });
+
+  test("all attempts carry the same one", async () => {
+    const { things, sent } = client([fault(500), networkError("ECONNRESET"), json({ id: "1" })]);
+    expect((await things.createSafely({ name: "x" }).withResponse()).attempts).toBe(3);
+    expect(sent.map(({ body }) => JSON.parse(body as string).key)).toEqual(["uuid-1", "uuid-1", "uuid-1"]);
+  });
+
+  test("two calls have two", async () => {
+    const { things, sent } = client([json({}), json({})], { platform: {} });
+    await things.createSafely({ name: "x" });
+    await things.createSafely({ name: "x" });
+    const [first, second] = sent.map(({ body }) => JSON.parse(body as string).key);
+    expect(first).toMatch(/^[\da-f]{8}-[\da-f]{4}-4/);
+    expect(first).not.toBe(second);
+  });
+});
