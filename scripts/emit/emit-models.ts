@@ -4,7 +4,7 @@ import { docComment } from "./doc-comment.js";
 import { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 import { StructureKind } from "./ts-morph.js";
-import { typeText } from "./type-text.js";
+import { failureText, typeText } from "./type-text.js";
 
 export const MODELS = "models.ts";
 
@@ -61,16 +61,12 @@ function declare(
 }
 
 function declareFailure({ name, members }: FailureModel, file: OutputFile): TypeAliasDeclarationStructure {
-  const failure = file.useRuntime("Failure");
-  const type = members
-    .map(({ status, body }) => `${failure}<${status}, ${typeText(body, file, undefined)}>`)
-    .join(" | ");
   return {
     kind: StructureKind.TypeAlias,
     isExported: true,
     name,
-    docs: ["Declared failures, told apart by `status`."],
-    type,
+    docs: ["The failures that most methods declare: `status` tells which one `toResult()` gave."],
+    type: failureText(members, file, undefined),
   };
 }
 

@@ -6,7 +6,7 @@ export const runtimeSymbols = {
   ApiPromise: "type",
   ClientOptions: "type",
   CursorPager: "type",
-  Failure: "type",
+  Failures: "type",
   IdPager: "type",
   NextCursorPager: "type",
   RequestOptions: "type",

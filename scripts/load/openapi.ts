@@ -11,7 +11,15 @@ export interface OpenApiDocument {
   paths?: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
   components?: Components;
+  /** The failures that most operations declare: they get one named type, `WhopFailure`. */
+  "x-common-failures"?: CommonFailures;
   [extension: `x-${string}`]: unknown;
+}
+
+export interface CommonFailures {
+  statuses: number[];
+  /** Reference to the schema of their body; absent when nothing is known of it. */
+  schema?: string;
 }
 
 export interface Server {

@@ -44,7 +44,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     upload,
     pointer,
   });
-  const failure = input.failures.failureOf(operation, name.typePrefix, pointer);
+  const { failure, own: ownStatuses } = input.failures.failureOf(operation);
   const base = {
     operationId: operation.operationId ?? "",
     name: name.method,
@@ -55,9 +55,9 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     permissions: [
       ...new Set((operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())),
     ].sort(),
-    statuses: failure.own ?? input.failures.common,
-    ownStatuses: failure.own,
-    failure: failure.name,
+    statuses: ownStatuses ?? input.failures.commonStatuses,
+    ownStatuses,
+    failure,
     docsUrl: operation.externalDocs?.url,
     positional: last === undefined ? undefined : { wire: last, argument: argumentName(last) },
     params,

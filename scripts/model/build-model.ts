@@ -42,10 +42,10 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   return {
     id: identity.id,
     name: identity.name,
-    facts: factsOf(document, identity.envPrefix, failures.common),
+    facts: factsOf(document, identity.envPrefix, failures.commonStatuses),
     declarations: declarations.sort(byName),
     resources: buildResources(placed, names),
-    failures: failures.all(),
+    failures: failures.common === undefined ? [] : [failures.common],
     events: eventsOf(document).map(({ type, verb, operation }) => ({
       type,
       body: nameOf(`#/components/schemas/${resolver.eventBody(type, verb, operation)}`),

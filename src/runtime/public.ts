@@ -3,7 +3,7 @@
 export type { Http, HttpMiddleware, HttpOptions } from "./by-path/http-types.js";
 export { ApiPromise, type DataWithResponse } from "./client/api-promise.js";
 export { isKnown } from "./client/is-known.js";
-export type { ApiFailure, Failure, Result, Success } from "./client/result.js";
+export type { ApiFailure, Failure, Failures, Result, Success } from "./client/result.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
 export {
