@@ -35,11 +35,23 @@ export interface BillingAddress {
   country?: string;
 }
 
-/** Card network. */
+/**
+ * Card network.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `CardNetworkValues`.
+ */
 export type CardNetwork = KnownCardNetwork | (string & {});
-/** Kind of card. */
+/**
+ * Kind of card.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `CardTypeValues`.
+ */
 export type CardType = KnownCardType | (string & {});
-/** Whether the cardholder is a person or a company. */
+/**
+ * Whether the cardholder is a person or a company.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `CardholderTypeValues`.
+ */
 export type CardholderType = KnownCardholderType | (string & {});
 
 /** Liability was accepted (v2 only). */
@@ -224,10 +236,16 @@ export type CustomFieldsInput = { [key: string]: string | null };
  * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field is
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `DisputeReasonValues`.
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
  */
 export type DisputeReason = KnownDisputeReason | (string & {});
-/** What an evidence file shows. */
+/**
+ * What an evidence file shows.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `FileCategoryValues`.
+ */
 export type FileCategory = KnownFileCategory | (string & {});
 /** How to file. `auto` lets the workflow rules decide, `chargeback` files whatever the rules say. */
 export type FileMode = "chargeback" | "auto";
@@ -243,30 +261,78 @@ export interface FraudEvidence {
   submit_report?: boolean;
 }
 
-/** Card network. */
+/** The page of a list: `starting_after` leads on, `ending_before` leads back. */
+export interface IdListParams {
+  /** Items on a page, at most 100. What holds without it is not documented. */
+  limit?: number;
+  /** ID of an item; the page that comes after it is returned. For cases a `case_id`. */
+  starting_after?: string;
+  /** ID of an item; the page that comes before it is returned. For cases a `case_id`. */
+  ending_before?: string;
+}
+
+/**
+ * Card network.
+ *
+ * The known values of `CardNetwork`, as a list: `CardNetworkValues`.
+ */
 export type KnownCardNetwork = "visa" | "mastercard" | "amex" | "discover";
-/** Kind of card. */
+/**
+ * Kind of card.
+ *
+ * The known values of `CardType`, as a list: `CardTypeValues`.
+ */
 export type KnownCardType = "credit" | "debit" | "prepaid";
-/** Whether the cardholder is a person or a company. */
+/**
+ * Whether the cardholder is a person or a company.
+ *
+ * The known values of `CardholderType`, as a list: `CardholderTypeValues`.
+ */
 export type KnownCardholderType = "individual" | "company";
 /**
  * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field is
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
+ *
+ * The known values of `DisputeReason`, as a list: `DisputeReasonValues`.
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
  */
 export type KnownDisputeReason = "fraud" | "invalid_authorization" | "product_not_received" | "product_not_as_described" | "credit_not_processed" | "subscription_canceled" | "duplicate_charge" | "incorrect_amount" | "cash_not_received" | "canceled_or_returned" | "product_counterfeit" | "other";
-/** What an evidence file shows. */
+/**
+ * What an evidence file shows.
+ *
+ * The known values of `FileCategory`, as a list: `FileCategoryValues`.
+ */
 export type KnownFileCategory = "transaction_receipt" | "prior_transaction_receipt" | "merchant_correspondence" | "other" | "unknown";
-/** Whether goods or a service were bought. */
+/**
+ * Whether goods or a service were bought.
+ *
+ * The known values of `ProductType`, as a list: `ProductTypeValues`.
+ */
 export type KnownProductType = "merchandise" | "service";
-/** Whether authorization and clearing came in one message or in two. */
+/**
+ * Whether authorization and clearing came in one message or in two.
+ *
+ * The known values of `TransactionSystem`, as a list: `TransactionSystemValues`.
+ */
 export type KnownTransactionSystem = "single_message" | "dual_message";
-/** Where a v1 case stands. */
+/**
+ * Where a v1 case stands.
+ *
+ * The known values of `V1CaseStatus`, as a list: `V1CaseStatusValues`.
+ */
 export type KnownV1CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "closed";
-/** Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only. */
+/**
+ * Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only.
+ *
+ * The known values of `V1ClosedReason`, as a list: `V1ClosedReasonValues`.
+ */
 export type KnownV1ClosedReason = "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
-/** Whether a review still runs. */
+/**
+ * Whether a review still runs.
+ *
+ * The known values of `V2CaseReviewStatus`, as a list: `V2CaseReviewStatusValues`.
+ */
 export type KnownV2CaseReviewStatus = "processing" | "complete";
 /**
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
@@ -274,13 +340,27 @@ export type KnownV2CaseReviewStatus = "processing" | "complete";
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
  * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
  * the cardholder), `merchant_credited` (the merchant paid back).
+ *
+ * The known values of `V2CaseStatus`, as a list: `V2CaseStatusValues`.
  */
 export type KnownV2CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_received" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
-/** Where a claim stands. */
+/**
+ * Where a claim stands.
+ *
+ * The known values of `V2ClaimStatus`, as a list: `V2ClaimStatusValues`.
+ */
 export type KnownV2ClaimStatus = "open" | "filed" | "closed";
-/** Whether goods or a service were bought. */
+/**
+ * Whether goods or a service were bought.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `ProductTypeValues`.
+ */
 export type ProductType = KnownProductType | (string & {});
-/** Whether authorization and clearing came in one message or in two. */
+/**
+ * Whether authorization and clearing came in one message or in two.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `TransactionSystemValues`.
+ */
 export type TransactionSystem = KnownTransactionSystem | (string & {});
 
 /** Where the card was, in a v1 case. */
@@ -433,16 +513,12 @@ export interface V1CaseList {
   data: V1Case[];
 }
 
-export interface V1CaseListParams {
-  /** Items on a page, at most 100. What holds without it is not documented. */
-  limit?: number;
-  /** ID of an item; the page that comes after it is returned. For cases a `case_id`. */
-  starting_after?: string;
-  /** ID of an item; the page that comes before it is returned. For cases a `case_id`. */
-  ending_before?: string;
-}
-
-/** Where a v1 case stands. */
+export type V1CaseListParams = IdListParams;
+/**
+ * Where a v1 case stands.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `V1CaseStatusValues`.
+ */
 export type V1CaseStatus = KnownV1CaseStatus | (string & {});
 export type V1CaseUpdateParams = V1CaseUpdateRequest;
 
@@ -475,7 +551,11 @@ export interface V1CaseUpdateRequest {
   file?: string;
 }
 
-/** Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only. */
+/**
+ * Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `V1ClosedReasonValues`.
+ */
 export type V1ClosedReason = KnownV1ClosedReason | (string & {});
 
 /** The dispute of a v1 case. */
@@ -1317,14 +1397,7 @@ export interface V2CaseList {
   data: V2Case[];
 }
 
-export interface V2CaseListParams {
-  /** Items on a page, at most 100. What holds without it is not documented. */
-  limit?: number;
-  /** ID of an item; the page that comes after it is returned. For cases a `case_id`. */
-  starting_after?: string;
-  /** ID of an item; the page that comes before it is returned. For cases a `case_id`. */
-  ending_before?: string;
-}
+export type V2CaseListParams = IdListParams;
 
 /** A case by its ID. Samples show nothing else. */
 export interface V2CaseReference {
@@ -1345,7 +1418,11 @@ export interface V2CaseReview {
   conditions_review?: V2ConditionsReview;
 }
 
-/** Whether a review still runs. */
+/**
+ * Whether a review still runs.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `V2CaseReviewStatusValues`.
+ */
 export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
 /**
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
@@ -1353,6 +1430,8 @@ export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
  * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
  * the cardholder), `merchant_credited` (the merchant paid back).
+ *
+ * Open: a response may have a value that is not known yet. Known values: `V2CaseStatusValues`.
  */
 export type V2CaseStatus = KnownV2CaseStatus | (string & {});
 export type V2CaseUpdateParams = V2CaseUpdateRequest;
@@ -1518,7 +1597,11 @@ export interface V2ClaimSetCasesRequest {
   case_ids: string[];
 }
 
-/** Where a claim stands. */
+/**
+ * Where a claim stands.
+ *
+ * Open: a response may have a value that is not known yet. Known values: `V2ClaimStatusValues`.
+ */
 export type V2ClaimStatus = KnownV2ClaimStatus | (string & {});
 
 /** A claim as its creation returns it. */

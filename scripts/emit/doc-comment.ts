@@ -1,4 +1,4 @@
-import type { Docs, MethodModel } from "../model/api-model.js";
+import type { Docs, MethodModel, ResourceModel } from "../model/api-model.js";
 import { commentLine, commentLines } from "./text.js";
 
 /** The TSDoc of a type or property as ts-morph wants it; empty when there is nothing to say. */
@@ -29,6 +29,11 @@ export function methodComment(method: MethodModel): string[] {
   if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);
   if (docs.deprecated) lines.push("@deprecated");
   return toComment(lines);
+}
+
+/** The TSDoc of a resource's class: what it is about, and where the client has it. */
+export function resourceComment({ path, summary }: ResourceModel): string[] {
+  return toComment([`${commentLine(summary)} On the client: \`${path.join(".")}\`.`]);
 }
 
 /** What is not guaranteed must be seen where it is used. */

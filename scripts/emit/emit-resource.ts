@@ -1,7 +1,7 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
 import { kebabCase } from "../normalize/names.js";
-import { methodComment } from "./doc-comment.js";
+import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { PATHS } from "./emit-paths.js";
 import { methodStatements } from "./method-body.js";
@@ -27,7 +27,7 @@ export function emitResource(resource: ResourceModel): OutputFile {
     kind: StructureKind.Class,
     isExported: true,
     name: resource.className,
-    docs: [`The operations under \`${resource.path.join(".")}\`.`],
+    docs: resourceComment(resource),
     properties: [...(usesCore ? [{ name: "#core", type: core, isReadonly: true }] : []), ...children],
     ctors: [
       {

@@ -56,9 +56,16 @@ export type Declaration = { readonly name: string; readonly docs: Docs } & (
       readonly properties: readonly PropertyModel[];
       readonly rest: TypeModel | undefined;
     }
-  | { readonly kind: "enum"; readonly values: readonly LiteralValue[]; readonly listName: string }
+  | { readonly kind: "enum"; readonly values: readonly LiteralValue[]; readonly list: ValueList }
   | { readonly kind: "alias"; readonly type: TypeModel }
 );
+
+/** The exported list of an enum's values. */
+export interface ValueList {
+  readonly name: string;
+  /** A name that it had before. */
+  readonly deprecatedName: string | undefined;
+}
 
 export interface PropertyModel {
   readonly name: string;
@@ -90,6 +97,8 @@ export interface ResourceModel {
   /** `["affiliates", "overrides"]` */
   readonly path: readonly string[];
   readonly className: string;
+  /** A sentence on what it is about. */
+  readonly summary: string;
   readonly methods: readonly MethodModel[];
   readonly children: readonly ResourceModel[];
 }

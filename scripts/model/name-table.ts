@@ -9,17 +9,14 @@ export class NameTable {
   }
 
   /** @throws SpecError `names/clash` when another place has the name already */
-  claim(name: string, pointer: string): string {
+  claim(name: string, pointer: string, remedy: string = REMEDY): string {
     const owner = this.#owners.get(name);
     if (owner !== undefined) {
-      throw new SpecError(
-        "names/clash",
-        pointer,
-        `the name "${name}" belongs to ${owner} already.`,
-        "Set x-sdk-name, x-sdk-resource or x-sdk-method on one of the two in an overlay.",
-      );
+      throw new SpecError("names/clash", pointer, `the name "${name}" belongs to ${owner} already.`, remedy);
     }
     this.#owners.set(name, pointer);
     return name;
   }
 }
+
+const REMEDY = "Set x-sdk-name, x-sdk-resource or x-sdk-method on one of the two in an overlay.";

@@ -77,10 +77,12 @@ export function methodName(operationId: string, tag: string | undefined): string
   return verb === "" ? camelCase(operationId) : verb;
 }
 
-/** The singular of an English plural, by its ending: enough for the nouns of resources and lists. */
+/** The singular of an English plural, by its ending: enough for the nouns of resources, lists and enums. */
 export function singular(plural: string): string {
+  if (/(?:series|species|news)$/i.test(plural)) return plural;
   if (/ies$/i.test(plural)) return `${plural.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/i.test(plural)) return plural.slice(0, -2);
+  if (/(?:alias|bias|bonus|campus|canvas|census|status|virus)es$/i.test(plural)) return plural.slice(0, -2);
   if (/s$/i.test(plural) && !/(?:ss|us|is)$/i.test(plural)) return plural.slice(0, -1);
   return plural;
 }

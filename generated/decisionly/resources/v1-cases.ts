@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, IdPager, RequestOptions } from "../../../s
 import type { DecisionlyFailure, V1Case, V1CaseCreateParams, V1CaseListParams, V1CaseUpdateParams } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v1.cases`. */
+/** Dispute cases in the legacy form. On the client: `v1.cases`. */
 export class V1Cases {
   readonly #core: ClientCore<paths>;
 

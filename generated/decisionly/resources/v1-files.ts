@@ -3,7 +3,7 @@ import { type ApiPromise, type ClientCore, type RequestOptions, type Uploadable,
 import type { DecisionlyFailure, V1File } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v1.files`. */
+/** Evidence files for v1 cases. On the client: `v1.files`. */
 export class V1Files {
   readonly #core: ClientCore<paths>;
 

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v2.cases`. */
+/** Dispute cases, from creation to filing and withdrawal. On the client: `v2.cases`. */
 export class V2Cases {
   readonly #core: ClientCore<paths>;
 

@@ -13,7 +13,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v2.claims`. */
+/** Several cases of one cardholder, handled together. On the client: `v2.claims`. */
 export class V2Claims {
   readonly #core: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import { type ApiPromise, type ClientCore, type RequestOptions, type Uploadable,
 import type { DecisionlyFailure, V2File, V2FileUploadParams } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v2.files`. */
+/** Evidence files for v2 cases. On the client: `v2.files`. */
 export class V2Files {
   readonly #core: ClientCore<paths>;
 

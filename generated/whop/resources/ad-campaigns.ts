@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `adCampaigns`. */
+/** Ad campaigns. On the client: `adCampaigns`. */
 export class AdCampaigns {
   readonly #core: ClientCore<paths>;
 
@@ -83,7 +83,7 @@ export class AdCampaigns {
   }
 
   /**
-   * Pause (ad campaigns).
+   * Pause an ad campaign.
    *
    * `POST /ad_campaigns/{id}/pause`
    *
@@ -99,7 +99,7 @@ export class AdCampaigns {
   }
 
   /**
-   * Unpause (ad campaigns).
+   * Unpause an ad campaign.
    *
    * `POST /ad_campaigns/{id}/unpause`
    *

@@ -11,7 +11,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `affiliates.overrides`. */
+/** Affiliate overrides. On the client: `affiliates.overrides`. */
 export class AffiliateOverrides {
   readonly #core: ClientCore<paths>;
 

@@ -4,7 +4,7 @@ import type { Affiliate, AffiliateCreateParams, AffiliateListItem, AffiliateList
 import type { paths } from "../paths.js";
 import { AffiliateOverrides } from "./affiliate-overrides.js";
 
-/** The operations under `affiliates`. */
+/** Affiliates. On the client: `affiliates`. */
 export class Affiliates {
   readonly #core: ClientCore<paths>;
   readonly overrides: AffiliateOverrides;
@@ -63,7 +63,7 @@ export class Affiliates {
   }
 
   /**
-   * Archive (affiliates).
+   * Archive an affiliate.
    *
    * `POST /affiliates/{id}/archive`
    *
@@ -79,7 +79,7 @@ export class Affiliates {
   }
 
   /**
-   * Unarchive (affiliates).
+   * Unarchive an affiliate.
    *
    * `POST /affiliates/{id}/unarchive`
    *

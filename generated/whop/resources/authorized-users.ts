@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `authorizedUsers`. */
+/** Authorized users. On the client: `authorizedUsers`. */
 export class AuthorizedUsers {
   readonly #core: ClientCore<paths>;
 

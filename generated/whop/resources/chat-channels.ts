@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `chatChannels`. */
+/** Chat channels. On the client: `chatChannels`. */
 export class ChatChannels {
   readonly #core: ClientCore<paths>;
 

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `checkoutConfigurations`. */
+/** Checkout configurations. On the client: `checkoutConfigurations`. */
 export class CheckoutConfigurations {
   readonly #core: ClientCore<paths>;
 

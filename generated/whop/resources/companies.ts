@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `companies`. */
+/** Companies. On the client: `companies`. */
 export class Companies {
   readonly #core: ClientCore<paths>;
 
@@ -85,7 +85,7 @@ export class Companies {
   }
 
   /**
-   * Create apikey (companies).
+   * Create an API key.
    *
    * `POST /companies/{parent_company_id}/api_keys`
    *

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `companyTokenTransactions`. */
+/** Company token transactions. On the client: `companyTokenTransactions`. */
 export class CompanyTokenTransactions {
   readonly #core: ClientCore<paths>;
 

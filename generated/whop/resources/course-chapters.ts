@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseChapters`. */
+/** Course chapters. On the client: `courseChapters`. */
 export class CourseChapters {
   readonly #core: ClientCore<paths>;
 

@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseLessonInteractions`. */
+/** Course lesson interactions. On the client: `courseLessonInteractions`. */
 export class CourseLessonInteractions {
   readonly #core: ClientCore<paths>;
 

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseLessons`. */
+/** Course lessons. On the client: `courseLessons`. */
 export class CourseLessons {
   readonly #core: ClientCore<paths>;
 
@@ -101,7 +101,7 @@ export class CourseLessons {
   }
 
   /**
-   * Mark as completed (course lessons).
+   * Mark a course lesson as completed.
    *
    * `POST /course_lessons/{lesson_id}/mark_as_completed`
    *
@@ -118,7 +118,7 @@ export class CourseLessons {
   }
 
   /**
-   * Start (course lessons).
+   * Start a course lesson.
    *
    * `POST /course_lessons/{lesson_id}/start`
    *
@@ -132,7 +132,7 @@ export class CourseLessons {
   }
 
   /**
-   * Submit assessment (course lessons).
+   * Submit an assessment for a course lesson.
    *
    * `POST /course_lessons/{lesson_id}/submit_assessment`
    *

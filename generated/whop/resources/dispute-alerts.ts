@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { DisputeAlert, DisputeAlertListItem, DisputeAlertListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `disputeAlerts`. */
+/** Dispute alerts. On the client: `disputeAlerts`. */
 export class DisputeAlerts {
   readonly #core: ClientCore<paths>;
 

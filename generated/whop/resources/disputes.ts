@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Dispute, DisputeListItem, DisputeListParams, DisputeUpdateEvidenceParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `disputes`. */
+/** Disputes. On the client: `disputes`. */
 export class Disputes {
   readonly #core: ClientCore<paths>;
 

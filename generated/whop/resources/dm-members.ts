@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `dmMembers`. */
+/** DM members. On the client: `dmMembers`. */
 export class DmMembers {
   readonly #core: ClientCore<paths>;
 
@@ -19,7 +19,7 @@ export class DmMembers {
   }
 
   /**
-   * List dm members.
+   * List DM members.
    *
    * `GET /dm_members`
    *
@@ -35,7 +35,7 @@ export class DmMembers {
   }
 
   /**
-   * Create a dm member.
+   * Create a DM member.
    *
    * `POST /dm_members`
    *
@@ -51,7 +51,7 @@ export class DmMembers {
   }
 
   /**
-   * Retrieve a dm member.
+   * Retrieve a DM member.
    *
    * `GET /dm_members/{id}`
    *
@@ -67,7 +67,7 @@ export class DmMembers {
   }
 
   /**
-   * Delete a dm member.
+   * Delete a DM member.
    *
    * `DELETE /dm_members/{id}`
    *
@@ -83,7 +83,7 @@ export class DmMembers {
   }
 
   /**
-   * Update a dm member.
+   * Update a DM member.
    *
    * `PATCH /dm_members/{id}`
    *

@@ -13,7 +13,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `experiences`. */
+/** Experiences. On the client: `experiences`. */
 export class Experiences {
   readonly #core: ClientCore<paths>;
 
@@ -98,7 +98,7 @@ export class Experiences {
   }
 
   /**
-   * Attach (experiences).
+   * Attach an experience.
    *
    * `POST /experiences/{id}/attach`
    *
@@ -114,7 +114,7 @@ export class Experiences {
   }
 
   /**
-   * Detach (experiences).
+   * Detach an experience.
    *
    * `POST /experiences/{id}/detach`
    *
@@ -130,7 +130,7 @@ export class Experiences {
   }
 
   /**
-   * Duplicate (experiences).
+   * Duplicate an experience.
    *
    * `POST /experiences/{id}/duplicate`
    *

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { FeeMarkup, FeeMarkupCreateParams, FeeMarkupListItem, FeeMarkupListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `feeMarkups`. */
+/** Fee markups. On the client: `feeMarkups`. */
 export class FeeMarkups {
   readonly #core: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { File, FileCreateParams, FileCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `files`. */
+/** Files. On the client: `files`. */
 export class Files {
   readonly #core: ClientCore<paths>;
 

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `invoices`. */
+/** Invoices. On the client: `invoices`. */
 export class Invoices {
   readonly #core: ClientCore<paths>;
 
@@ -99,7 +99,7 @@ export class Invoices {
   }
 
   /**
-   * Mark paid (invoices).
+   * Mark an invoice as paid.
    *
    * `POST /invoices/{id}/mark_paid`
    *
@@ -115,7 +115,7 @@ export class Invoices {
   }
 
   /**
-   * Mark uncollectible (invoices).
+   * Mark an invoice as uncollectible.
    *
    * `POST /invoices/{id}/mark_uncollectible`
    *
@@ -131,7 +131,7 @@ export class Invoices {
   }
 
   /**
-   * Void (invoices).
+   * Void an invoice.
    *
    * `POST /invoices/{id}/void`
    *

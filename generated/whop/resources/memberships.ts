@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `memberships`. */
+/** Memberships. On the client: `memberships`. */
 export class Memberships {
   readonly #core: ClientCore<paths>;
 
@@ -69,7 +69,7 @@ export class Memberships {
   }
 
   /**
-   * Add free days (memberships).
+   * Add free days for a membership.
    *
    * `POST /memberships/{id}/add_free_days`
    *
@@ -85,7 +85,7 @@ export class Memberships {
   }
 
   /**
-   * Cancel (memberships).
+   * Cancel a membership.
    *
    * `POST /memberships/{id}/cancel`
    *
@@ -101,7 +101,7 @@ export class Memberships {
   }
 
   /**
-   * Pause (memberships).
+   * Pause a membership.
    *
    * `POST /memberships/{id}/pause`
    *
@@ -117,7 +117,7 @@ export class Memberships {
   }
 
   /**
-   * Resume (memberships).
+   * Resume a membership.
    *
    * `POST /memberships/{id}/resume`
    *
@@ -133,7 +133,7 @@ export class Memberships {
   }
 
   /**
-   * Uncancel (memberships).
+   * Uncancel a membership.
    *
    * `POST /memberships/{id}/uncancel`
    *

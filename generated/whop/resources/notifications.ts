@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { NotificationCreateParams, NotificationCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `notifications`. */
+/** Notifications. On the client: `notifications`. */
 export class Notifications {
   readonly #core: ClientCore<paths>;
 

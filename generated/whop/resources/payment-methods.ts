@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `paymentMethods`. */
+/** Payment methods. On the client: `paymentMethods`. */
 export class PaymentMethods {
   readonly #core: ClientCore<paths>;
 

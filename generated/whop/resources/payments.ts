@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `payments`. */
+/** Payments. On the client: `payments`. */
 export class Payments {
   readonly #core: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { PromoCode, PromoCodeCreateParams, PromoCodeListItem, PromoCodeListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `promoCodes`. */
+/** Promo codes. On the client: `promoCodes`. */
 export class PromoCodes {
   readonly #core: ClientCore<paths>;
 

@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `resolutionCenterCases`. */
+/** Resolution center cases. On the client: `resolutionCenterCases`. */
 export class ResolutionCenterCases {
   readonly #core: ClientCore<paths>;
 

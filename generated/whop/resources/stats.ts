@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `stats`. */
+/** Stats. On the client: `stats`. */
 export class Stats {
   readonly #core: ClientCore<paths>;
 
@@ -21,7 +21,7 @@ export class Stats {
   }
 
   /**
-   * Describe (stats).
+   * Describe stats.
    *
    * `GET /stats/describe`
    *
@@ -37,7 +37,7 @@ export class Stats {
   }
 
   /**
-   * Query metric (stats).
+   * Query a metric.
    *
    * `GET /stats/metric`
    *
@@ -53,7 +53,7 @@ export class Stats {
   }
 
   /**
-   * Query raw (stats).
+   * Query raw stats.
    *
    * `GET /stats/raw`
    *
@@ -69,7 +69,7 @@ export class Stats {
   }
 
   /**
-   * Run sql (stats).
+   * Run SQL.
    *
    * `GET /stats/sql`
    *

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `supportChannels`. */
+/** Support channels. On the client: `supportChannels`. */
 export class SupportChannels {
   readonly #core: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Transfer, TransferCreateParams, TransferListItem, TransferListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `transfers`. */
+/** Transfers. On the client: `transfers`. */
 export class Transfers {
   readonly #core: ClientCore<paths>;
 

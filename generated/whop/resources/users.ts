@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `users`. */
+/** Users. On the client: `users`. */
 export class Users {
   readonly #core: ClientCore<paths>;
 
@@ -35,7 +35,7 @@ export class Users {
   }
 
   /**
-   * Retrieve an user.
+   * Retrieve a user.
    *
    * `GET /users/{id}`
    *
@@ -49,7 +49,7 @@ export class Users {
   }
 
   /**
-   * Update an user.
+   * Update a user.
    *
    * `PATCH /users/{id}`
    *
@@ -65,7 +65,7 @@ export class Users {
   }
 
   /**
-   * Check access (users).
+   * Check access for a user.
    *
    * `GET /users/{id}/access/{resource_id}`
    *

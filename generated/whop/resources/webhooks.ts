@@ -11,7 +11,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `webhooks`. */
+/** Webhooks. On the client: `webhooks`. */
 export class Webhooks {
   readonly #core: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { WhopFailure, Withdrawal, WithdrawalCreateParams, WithdrawalListItem, WithdrawalListParams } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `withdrawals`. */
+/** Withdrawals. On the client: `withdrawals`. */
 export class Withdrawals {
   readonly #core: ClientCore<paths>;
 
