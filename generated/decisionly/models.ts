@@ -5,32 +5,38 @@ import type { Failures, Uploadable } from "../../src/runtime/index.js";
 export interface BillingAddress {
   /**
    * Street and number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   line1?: string;
   /**
    * Second line of the street address.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   line2?: string;
   /**
    * City.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   city?: string;
   /**
    * State or region; the sample has a two-letter code.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   state?: string;
   /**
    * Postal code.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   postal_code?: string;
   /**
    * Country; the sample has a two-letter code.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   country?: string;
 }
@@ -228,12 +234,14 @@ export interface CaseWonEvent {
 /** The issuer's own key and value pairs. At most 25; keys up to 50 characters, values up to 250. */
 export type CustomFields = { [key: string]: string };
 /**
- * The issuer's own key and value pairs to set. At most 25 on a case; keys up to 50 characters, values up to 250. Null as
+ * The issuer's own key and value pairs to set. At most 25 on a case; keys up to 50 characters, values up to 250. Null
+ * as
  * the value removes the key.
  */
 export type CustomFieldsInput = { [key: string]: string | null };
 /**
- * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field is
+ * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field
+ * is
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
@@ -290,20 +298,38 @@ export type KnownCardType = "credit" | "debit" | "prepaid";
  */
 export type KnownCardholderType = "individual" | "company";
 /**
- * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field is
+ * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field
+ * is
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
  * The known values of `DisputeReason`, as a list: `DisputeReasonValues`.
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
  */
-export type KnownDisputeReason = "fraud" | "invalid_authorization" | "product_not_received" | "product_not_as_described" | "credit_not_processed" | "subscription_canceled" | "duplicate_charge" | "incorrect_amount" | "cash_not_received" | "canceled_or_returned" | "product_counterfeit" | "other";
+export type KnownDisputeReason =
+  | "fraud"
+  | "invalid_authorization"
+  | "product_not_received"
+  | "product_not_as_described"
+  | "credit_not_processed"
+  | "subscription_canceled"
+  | "duplicate_charge"
+  | "incorrect_amount"
+  | "cash_not_received"
+  | "canceled_or_returned"
+  | "product_counterfeit"
+  | "other";
 /**
  * What an evidence file shows.
  *
  * The known values of `FileCategory`, as a list: `FileCategoryValues`.
  */
-export type KnownFileCategory = "transaction_receipt" | "prior_transaction_receipt" | "merchant_correspondence" | "other" | "unknown";
+export type KnownFileCategory =
+  | "transaction_receipt"
+  | "prior_transaction_receipt"
+  | "merchant_correspondence"
+  | "other"
+  | "unknown";
 /**
  * Whether goods or a service were bought.
  *
@@ -321,7 +347,16 @@ export type KnownTransactionSystem = "single_message" | "dual_message";
  *
  * The known values of `V1CaseStatus`, as a list: `V1CaseStatusValues`.
  */
-export type KnownV1CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "closed";
+export type KnownV1CaseStatus =
+  | "created"
+  | "chargeback_filed"
+  | "chargeback_represented"
+  | "prearb_filed"
+  | "prearb_rebutted"
+  | "arbitration_filed"
+  | "won"
+  | "lost"
+  | "closed";
 /**
  * Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only.
  *
@@ -338,12 +373,27 @@ export type KnownV2CaseReviewStatus = "processing" | "complete";
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
  * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
- * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
+ * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn`
+ * (by
  * the cardholder), `merchant_credited` (the merchant paid back).
  *
  * The known values of `V2CaseStatus`, as a list: `V2CaseStatusValues`.
  */
-export type KnownV2CaseStatus = "created" | "chargeback_filed" | "chargeback_represented" | "prearb_received" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
+export type KnownV2CaseStatus =
+  | "created"
+  | "chargeback_filed"
+  | "chargeback_represented"
+  | "prearb_received"
+  | "prearb_filed"
+  | "prearb_rebutted"
+  | "arbitration_filed"
+  | "won"
+  | "lost"
+  | "accepted"
+  | "rejected"
+  | "expired"
+  | "withdrawn"
+  | "merchant_credited";
 /**
  * Where a claim stands.
  *
@@ -367,22 +417,27 @@ export type TransactionSystem = KnownTransactionSystem | (string & {});
 export interface V1CardEvidence {
   /**
    * When the card was lost.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   lost_date?: string;
   /**
    * Whether the cardholder has the card now.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   cardholder_has_possession?: boolean;
   /**
-   * Whether the cardholder had the card at the time. Seen: `possessed`, later `had_possession`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * Whether the cardholder had the card at the time. Seen: `possessed`, later `had_possession`; other values are not
+   * known.
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   possession_at_transaction?: string;
   /**
    * Whether the card is active.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   active?: boolean;
 }
@@ -396,7 +451,10 @@ export interface V1Cardholder {
   /** The issuer's own ID of the cardholder. */
   issuer_id?: string;
   type?: CardholderType;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   billing_address?: BillingAddress;
 }
 
@@ -404,22 +462,31 @@ export interface V1Cardholder {
 export interface V1CardholderInput {
   /**
    * Full name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   name?: string;
   /**
    * E-mail address.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   email?: string;
   /**
    * The issuer's own ID of the cardholder.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   issuer_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   type?: KnownCardholderType;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   billing_address?: BillingAddress;
 }
 
@@ -446,19 +513,22 @@ export interface V1Case {
   cardholder?: V1Cardholder;
   /**
    * Who sold.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   merchant?: V1Merchant;
   /** The disputed transaction. */
   transaction?: V1Transaction;
   /**
    * The dispute as the cardholder raised it.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   dispute?: V1Dispute;
   /**
    * What the issuer puts forward.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   issuer_evidence?: V1IssuerEvidence;
 }
@@ -466,38 +536,64 @@ export interface V1Case {
 export type V1CaseCreateParams = V1CaseCreateRequest;
 
 /**
- * A v1 case to create. Deduced from the update call, since the page of this call could not be read; which properties must
+ * A v1 case to create. Deduced from the update call, since the page of this call could not be read; which properties
+ * must
  * be there is not known.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case).
+ * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+ * (/api-reference/v1-cases/update-a-case).
  */
 export interface V1CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/withdraw-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/withdraw-a-case).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/withdraw-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/withdraw-a-case).
    */
   program_id?: string | null;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   reason?: KnownDisputeReason;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   cardholder?: V1CardholderInput;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   merchant?: V1Merchant;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   transaction?: V1TransactionInput;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   dispute?: V1Dispute;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   issuer_evidence?: V1IssuerEvidenceInput;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   custom_fields?: CustomFieldsInput;
   /**
    * Files the case at once. Seen: `auto`; `chargeback` is likely, from `file_mode` of v2.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
    */
   file?: string;
 }
@@ -528,25 +624,46 @@ export type V1CaseUpdateParams = V1CaseUpdateRequest;
  */
 export interface V1CaseUpdateRequest {
   /**
-   * Why the cardholder disputes. An enum whose first value is `invalid_authorization`; that it has all reasons is deduced.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * Why the cardholder disputes. An enum whose first value is `invalid_authorization`; that it has all reasons is
+   * deduced.
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   reason?: KnownDisputeReason;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   cardholder?: V1CardholderInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   merchant?: V1Merchant;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   transaction?: V1TransactionInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   dispute?: V1Dispute;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   issuer_evidence?: V1IssuerEvidenceInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   custom_fields?: CustomFieldsInput;
   /**
    * Files the case at once. Seen: `auto`; `chargeback` is likely, from `file_mode` of v2.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   file?: string;
 }
@@ -562,17 +679,20 @@ export type V1ClosedReason = KnownV1ClosedReason | (string & {});
 export interface V1Dispute {
   /**
    * When the cardholder raised the dispute.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   date?: string;
   /**
    * Disputed amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   currency?: string;
 }
@@ -599,38 +719,60 @@ export interface V1FileUploadRequest {
 export interface V1IssuerEvidence {
   /** IDs of uploaded files. */
   documentation?: string[];
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
+   */
   refund?: V1RefundEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
+   */
   product?: V1ProductEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
+   */
   card?: V1CardEvidence;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
+   */
   fraud?: FraudEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
+   */
   prior_transaction?: V1PriorTransaction;
   /**
    * The amount that should have been charged, in the smallest unit of `correct_currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   correct_amount?: number;
   /** Currency of `correct_amount`, a code of 3 letters. */
   correct_currency?: string;
   /**
    * When the service ended or was to end.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   service_end_date?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
+   */
   resolution?: V1Resolution;
   /**
    * What the cardholder says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   cardholder_message?: string;
   /**
    * What the issuer says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   explanation?: string;
 }
@@ -639,44 +781,68 @@ export interface V1IssuerEvidence {
 export interface V1IssuerEvidenceInput {
   /**
    * IDs of uploaded files.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   documentation?: string[];
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   refund?: V1RefundEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   product?: V1ProductEvidenceInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   card?: V1CardEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   fraud?: FraudEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   prior_transaction?: V1PriorTransactionInput;
   /**
    * The amount that should have been charged, in the smallest unit of `correct_currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   correct_amount?: number;
   /**
    * Currency of `correct_amount`, a code of 3 letters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   correct_currency?: string;
   /**
    * When the service ended or was to end.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   service_end_date?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   resolution?: V1Resolution;
   /**
    * What the cardholder says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   cardholder_message?: string;
   /**
    * What the issuer says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   explanation?: string;
 }
@@ -685,17 +851,20 @@ export interface V1IssuerEvidenceInput {
 export interface V1Merchant {
   /**
    * Name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   name?: string;
   /**
    * Merchant category code.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   category_code?: string;
   /**
    * The issuer's own ID of the merchant.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   issuer_id?: string;
 }
@@ -710,12 +879,14 @@ export interface V1PriorTransaction {
   issuer_id?: string;
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   amount?: number;
   /** Currency of the amount, a code of 3 letters. */
@@ -729,7 +900,8 @@ export interface V1PriorTransaction {
   card_expiry_month?: number;
   /**
    * Year in which the card expires, four digits.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   card_expiry_year?: number;
   /** A text that identifies the card. */
@@ -740,58 +912,77 @@ export interface V1PriorTransaction {
 export interface V1PriorTransactionInput {
   /**
    * Acquirer reference number, 23 characters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number, 9 characters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   issuer_id?: string;
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   currency?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   system?: KnownTransactionSystem;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   card_network?: KnownCardNetwork;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   card_type?: KnownCardType;
   /**
    * Last 4 digits of the card number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_last4?: string;
   /**
    * Month in which the card expires, 1 to 12.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_expiry_month?: number;
   /**
    * Year in which the card expires, four digits.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_expiry_year?: number;
   /**
    * A text that identifies the card.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_fingerprint?: string;
 }
@@ -800,28 +991,33 @@ export interface V1PriorTransactionInput {
 export interface V1ProductEvidence {
   /**
    * The merchant's order number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   order_id?: string;
   /**
    * What was bought.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   description?: string;
   /**
    * The state in which it arrived.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   condition?: string;
   type?: ProductType;
   /**
    * When it was delivered.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   delivery_date?: string;
   /**
    * When delivery was expected.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   expected_delivery_date?: string;
 }
@@ -830,29 +1026,37 @@ export interface V1ProductEvidence {
 export interface V1ProductEvidenceInput {
   /**
    * The merchant's order number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   order_id?: string;
   /**
    * What was bought.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   description?: string;
   /**
    * The state in which it arrived.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   condition?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   type?: KnownProductType;
   /**
    * When it was delivered.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   delivery_date?: string;
   /**
    * When delivery was expected.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   expected_delivery_date?: string;
 }
@@ -861,22 +1065,26 @@ export interface V1ProductEvidenceInput {
 export interface V1RefundEvidence {
   /**
    * When the refund was promised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   promise_date?: string;
   /**
    * Whether the merchant made its refund policy known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   policy_provided?: boolean;
   /**
    * What happened with the refund.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   description?: string;
   /**
    * Whether a refund was promised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   promised?: boolean;
 }
@@ -885,67 +1093,80 @@ export interface V1RefundEvidence {
 export interface V1Resolution {
   /**
    * Whether the cardholder tried to reach the merchant. Seen in requests; expected in answers too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-cases/update-a-case).
    */
   contact_was_attempted?: boolean;
   /**
    * When the cardholder contacted the merchant.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   contact_date?: string;
   /**
    * Whether the merchant was reached.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   contact_success?: boolean;
   /**
    * What came of the contact.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   contact_description?: string;
   /**
    * Why the merchant could not be contacted.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   contact_prohibited_description?: string;
   /**
    * When the goods were sent back.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   return_date?: string;
   /**
    * Whether the return worked.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   return_success?: boolean;
   /**
    * Who carried the return.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   return_shipping_carrier?: string;
   /**
    * Tracking number of the return.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   return_shipping_tracking?: string;
   /**
    * What happened with the return.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   return_description?: string;
   /**
    * The merchant's number of the cancellation.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   cancellation_id?: string;
   /**
    * When the cardholder canceled.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   cancellation_date?: string;
   /**
    * What happened with the cancellation.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/retrieve-a-case).
    */
   cancellation_description?: string;
 }
@@ -979,54 +1200,72 @@ export interface V1Transaction {
 export interface V1TransactionInput {
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   date?: string;
   /**
    * Settled amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   currency?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   card_network?: KnownCardNetwork;
   /**
    * Last 4 digits of the card number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_last4?: string;
   /**
    * Month in which the card expires, 1 to 12.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_expiry_month?: number;
   /**
    * Year in which the card expires, four digits.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   card_expiry_year?: number;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   card_type?: KnownCardType;
   /**
    * Acquirer reference number, 23 characters. Needed without `switch_serial_number`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number, 9 characters. Needed without `arn`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
    */
   issuer_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v1-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v1-cases/update-a-case).
+   */
   system?: KnownTransactionSystem;
 }
 
@@ -1034,27 +1273,32 @@ export interface V1TransactionInput {
 export interface V2AmexDetails {
   /**
    * American Express ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   transaction_id?: string;
   /**
    * Electronic commerce indicator, for example `05`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   electronic_commerce_indicator?: string;
   /**
    * Result of the card code check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   cvv_check?: string;
   /**
    * Result of the postal code check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   avs_postal_match?: string;
   /**
    * Result of the street check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   avs_street_match?: string;
 }
@@ -1066,27 +1310,32 @@ export interface V2AmexDetails {
 export interface V2AmexDetailsInput {
   /**
    * American Express ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   transaction_id: string;
   /**
    * Electronic commerce indicator, for example `05`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   electronic_commerce_indicator?: string;
   /**
    * Result of the card code check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   cvv_check?: string;
   /**
    * Result of the postal code check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   avs_postal_match?: string;
   /**
    * Result of the street check, for example `pass`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   avs_street_match?: string;
 }
@@ -1115,37 +1364,44 @@ export interface V2CancellationEvidence {
 export interface V2Card {
   /**
    * Card network; `amex` and `discover` are deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   network?: CardNetwork;
   /**
    * Last 4 digits of the card number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   last4?: string;
   /**
    * Kind of card; `debit` and `prepaid` are deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   type?: CardType;
   /**
    * Month in which the card expires, 1 to 12.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   expiry_month?: number;
   /**
    * Year in which the card expires, four digits.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   expiry_year?: number;
   /**
    * The issuer's own ID of the card.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   issuer_id?: string;
   /**
    * Day of the month that belongs to the billing cycle; only in the newest page, bounds not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   billing_cycle_day?: number;
 }
@@ -1158,7 +1414,10 @@ export interface V2CardEvidence {
   is_active?: boolean;
   /** Whether the cardholder has the card now. */
   cardholder_has_possession?: boolean;
-  /** Whether the cardholder had the card at the time. Seen: `had_possession`, in one older sample `possessed`; other values are not known. */
+  /**
+   * Whether the cardholder had the card at the time. Seen: `had_possession`, in one older sample `possessed`; other
+   * values are not known.
+   */
   possession_at_transaction?: string;
 }
 
@@ -1166,37 +1425,44 @@ export interface V2CardEvidence {
 export interface V2CardInput {
   /**
    * Card network; `amex` and `discover` are deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   network: KnownCardNetwork;
   /**
    * Last 4 digits of the card number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   last4: string;
   /**
    * Kind of card; `debit` and `prepaid` are deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   type?: KnownCardType;
   /**
    * Month in which the card expires, 1 to 12.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   expiry_month?: number;
   /**
    * Year in which the card expires, four digits.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   expiry_year?: number;
   /**
    * The issuer's own ID of the card.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
   /**
    * Day of the month that belongs to the billing cycle; only in the newest page, bounds not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   billing_cycle_day?: number;
 }
@@ -1205,25 +1471,32 @@ export interface V2CardInput {
 export interface V2Cardholder {
   /**
    * Full name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   name?: string;
   /**
    * The issuer's own ID of the cardholder.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   issuer_id?: string;
   /**
    * E-mail address.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   email?: string;
   /**
    * Whether the cardholder is a person or a company; `company` is deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   type?: CardholderType;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
+   */
   billing_address?: BillingAddress;
 }
 
@@ -1234,25 +1507,32 @@ export interface V2Cardholder {
 export interface V2CardholderInput {
   /**
    * Full name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   name: string;
   /**
    * The issuer's own ID of the cardholder.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
   /**
    * E-mail address.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   email?: string;
   /**
    * Whether the cardholder is a person or a company; `company` is deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   type?: KnownCardholderType;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   billing_address?: BillingAddress;
 }
 
@@ -1260,66 +1540,81 @@ export interface V2CardholderInput {
 export interface V2Case {
   /**
    * ID of the case, at most 126 characters as in v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   case_id?: string;
   /**
    * ID of the claim that the case belongs to, null when it is in none.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   claim_id?: string | null;
   /**
    * The issuer's ID of the card program, at most 126 characters as in v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   program_id?: string | null;
   status?: V2CaseStatus;
   /**
    * Why the cardholder disputes. The newest pages also show it as `dispute.reason`; read both places.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   reason?: DisputeReason;
   /**
    * When the case was created.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   created?: string;
   /**
    * Deadline for filing. That it can be null is deduced from v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   chargeback_due_date?: string | null;
   /**
    * Left over from v1: only null was seen, and v2 has a final status for each outcome instead.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/retrieve-a-claim).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/retrieve-a-claim).
    * @deprecated
    */
   closed_reason?: string | null;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
+   */
   custom_fields?: CustomFields;
   /**
    * Who holds the card.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   cardholder?: V2Cardholder;
   /**
    * Who sold.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   merchant?: V2Merchant;
   /**
    * The disputed transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   transaction?: V2Transaction;
   /**
    * The dispute as it was raised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   dispute?: V2Dispute;
   /**
    * What the issuer puts forward.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   issuer_evidence?: V2IssuerEvidence;
 }
@@ -1339,28 +1634,46 @@ export type V2CaseCreateParams = V2CaseCreateRequest;
 export interface V2CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case. What happens when it exists already is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/list-all-cases).
    */
   program_id?: string | null;
   /**
    * Why the cardholder disputes. The newest page sends it as `dispute.reason` instead.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   reason?: KnownDisputeReason;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   cardholder: V2CardholderInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   merchant: V2MerchantInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   transaction: V2TransactionInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   dispute: V2DisputeInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   issuer_evidence?: V2IssuerEvidenceInput;
   custom_fields?: CustomFieldsInput;
 }
@@ -1376,12 +1689,14 @@ export interface V2CaseFileRequest {
 export interface V2CaseFilingResult {
   /**
    * ID of the case.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/file-a-claim).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/file-a-claim).
    */
   case_id?: string;
   /**
    * Whether the filing has started.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/file-a-claim).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/file-a-claim).
    */
   success?: boolean;
 }
@@ -1392,7 +1707,8 @@ export interface V2CaseList {
   has_more: boolean;
   /**
    * The cases of this page.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   data: V2Case[];
 }
@@ -1403,7 +1719,8 @@ export type V2CaseListParams = IdListParams;
 export interface V2CaseReference {
   /**
    * ID of the case.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim).
    */
   case_id?: string;
 }
@@ -1428,7 +1745,8 @@ export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
  * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
  * `prearb_rebutted`, `arbitration_filed`. Final: `won` (for the cardholder), `lost` (for the merchant), `accepted`
- * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn` (by
+ * (the issuer takes the liability), `rejected` (never sent to the network), `expired` (not filed in time), `withdrawn`
+ * (by
  * the cardholder), `merchant_credited` (the merchant paid back).
  *
  * Open: a response may have a value that is not known yet. Known values: `V2CaseStatusValues`.
@@ -1436,27 +1754,47 @@ export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
 export type V2CaseStatus = KnownV2CaseStatus | (string & {});
 export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
-/** A case to put in place of the present one. Which properties are needed is deduced from the order of the page's sample. */
+/**
+ * A case to put in place of the present one. Which properties are needed is deduced from the order of the page's
+ * sample.
+ */
 export interface V2CaseUpdateRequest {
   /**
    * ID of the case, in the body. Whether it can differ from the one in the path is not documented.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   case_id?: string;
   /**
    * Why the cardholder disputes. Stands at the top in every copy of the page, unlike in the newest create page.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   reason: KnownDisputeReason;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   cardholder: V2CardholderInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   merchant: V2MerchantInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   transaction: V2TransactionInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   dispute: V2DisputeInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   issuer_evidence?: V2IssuerEvidenceInput;
   custom_fields?: CustomFieldsInput;
 }
@@ -1476,12 +1814,14 @@ export interface V2Claim {
 export interface V2ClaimCaseDisputeInput {
   /**
    * Disputed amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   amount?: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   currency?: string;
 }
@@ -1490,14 +1830,24 @@ export interface V2ClaimCaseDisputeInput {
 export interface V2ClaimCaseInput {
   /**
    * ID of the issuer's choice for the case.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   case_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
+   */
   merchant?: V2MerchantInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
+   */
   transaction?: V2ClaimTransactionInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
+   */
   dispute?: V2ClaimCaseDisputeInput;
 }
 
@@ -1522,37 +1872,49 @@ export interface V2ClaimCreateRequest {
 export type V2ClaimCreateWithCasesParams = V2ClaimCreateWithCasesRequest;
 
 /**
- * A claim and its cases. Which properties are needed is not known. The reason stands at the top in older copies of the page
+ * A claim and its cases. Which properties are needed is not known. The reason stands at the top in older copies of the
+ * page
  * and in `dispute.reason` in the newest.
  */
 export interface V2ClaimCreateWithCasesRequest {
   /**
    * ID of the issuer's choice for the claim.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   claim_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
+   */
   cardholder?: V2CardholderInput;
   /**
    * The card of all the cases.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   card?: V2CardInput;
   /**
    * Why the cardholder disputes; older copies of the page.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   reason?: KnownDisputeReason;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
+   */
   dispute?: V2ClaimDisputeInput;
   /**
    * Evidence for all the cases.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   issuer_evidence?: V2IssuerEvidenceInput;
   /**
    * The cases to create.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   cases?: V2ClaimCaseInput[];
 }
@@ -1561,17 +1923,20 @@ export interface V2ClaimCreateWithCasesRequest {
 export interface V2ClaimDisputeInput {
   /**
    * When the disputes were raised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   date?: string;
   /**
    * Who raised them. Seen: `cardholder`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   raised_by?: string;
   /**
    * Why the cardholder disputes; newest copy of the page.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-claims/create-a-claim-with-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   reason?: KnownDisputeReason;
 }
@@ -1618,61 +1983,80 @@ export interface V2ClaimSummary {
 }
 
 /**
- * The transaction of one case of a new claim, as sent. The card stands at the top of the claim. The properties are deduced
+ * The transaction of one case of a new claim, as sent. The card stands at the top of the claim. The properties are
+ * deduced
  * from those of a single case.
  */
 export interface V2ClaimTransactionInput {
   /**
    * When it took place.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`, at least 1 as in v1.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
    */
   currency?: string;
   /**
    * Acquirer reference number; 23 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number; 9 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/create-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
+   */
   system?: KnownTransactionSystem;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v2-cases/update-a-case).
+   */
   network_details?: V2NetworkDetailsInput;
 }
 
-/** Whether the conditions for a chargeback are met. Names seen include `merchant_contacted`, `product_returned` and `product_counterfeit`. */
+/**
+ * Whether the conditions for a chargeback are met. Names seen include `merchant_contacted`, `product_returned` and
+ * `product_counterfeit`.
+ */
 export interface V2ConditionsReview {
   /**
    * Whether they are met on the whole.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   meets_conditions?: boolean;
   /**
    * Names of the conditions that are met. The set is open.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   conditions_met?: string[];
   /**
    * Names of the conditions that are not met. The set is open.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   conditions_not_met?: string[];
 }
@@ -1689,27 +2073,32 @@ export interface V2DeliveryEvidence {
 export interface V2Dispute {
   /**
    * When the dispute was raised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   date?: string;
   /**
    * Disputed amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   currency?: string;
   /**
    * Who raised the dispute. Seen: `cardholder`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   raised_by?: string;
   /**
    * Why the cardholder disputes. Newest pages only; most pages have it at the top of the case.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   reason?: DisputeReason;
 }
@@ -1718,27 +2107,32 @@ export interface V2Dispute {
 export interface V2DisputeInput {
   /**
    * When the dispute was raised.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   date: string;
   /**
    * Disputed amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   amount: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   currency: string;
   /**
    * Who raised the dispute. Seen: `cardholder`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   raised_by: string;
   /**
    * Why the cardholder disputes. The newest create page has it here, all others at the top of the body.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   reason?: KnownDisputeReason;
 }
@@ -1755,15 +2149,20 @@ export interface V2File {
   id?: string;
   /**
    * When it was stored.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-files/upload-a-file).
    */
   created?: string;
   /**
    * Kind of file.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-files/upload-a-file).
    */
   type?: string;
-  /** @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/api-reference/v1-files/upload-a-file). */
+  /**
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * (/api-reference/v1-files/upload-a-file).
+   */
   category?: FileCategory;
 }
 
@@ -1771,7 +2170,8 @@ export interface V2FileUploadParams {
   /**
    * What the file shows. The values are not documented; those of `FileCategory` are likely.
    *
-   * In test mode `valid_document` makes this file count as valid and relevant, `invalid_document` as invalid. Both kinds
+   * In test mode `valid_document` makes this file count as valid and relevant, `invalid_document` as invalid. Both
+   * kinds
    * can occur in one case.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/testing).
    */
@@ -1788,7 +2188,8 @@ export interface V2FileUploadRequest {
   /**
    * What the file shows. The values are not documented; those of `FileCategory` are likely.
    *
-   * In test mode `valid_document` makes this file count as valid and relevant, `invalid_document` as invalid. Both kinds
+   * In test mode `valid_document` makes this file count as valid and relevant, `invalid_document` as invalid. Both
+   * kinds
    * can occur in one case.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/testing).
    */
@@ -1799,15 +2200,20 @@ export interface V2FileUploadRequest {
 export interface V2FilingError {
   /**
    * The problem in words.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   message?: string;
   /**
    * The problem as a code. Seen: `parameter_missing`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   code?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
+   */
   details?: V2FilingErrorDetails;
 }
 
@@ -1815,12 +2221,14 @@ export interface V2FilingError {
 export interface V2FilingErrorDetails {
   /**
    * The field in question.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   field?: string;
   /**
    * The category of the file in question.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   file_category?: string;
 }
@@ -1829,14 +2237,16 @@ export interface V2FilingErrorDetails {
 export interface V2IssuerEvidence {
   /**
    * What the cardholder says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   cardholder_explanation?: string;
   /** What the issuer says. In test mode some texts in it force a result; see V2IssuerEvidenceInput. */
   issuer_explanation?: string;
   /**
    * IDs of uploaded files.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   documentation?: string[];
   amount_correction?: V2AmountCorrection;
@@ -1849,7 +2259,10 @@ export interface V2IssuerEvidence {
   product?: V2ProductEvidence;
   card?: V2CardEvidence;
   fraud?: FraudEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
+   */
   prior_transaction?: V2PriorTransaction;
 }
 
@@ -1857,7 +2270,8 @@ export interface V2IssuerEvidence {
 export interface V2IssuerEvidenceInput {
   /**
    * What the cardholder says.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   cardholder_explanation?: string;
   /**
@@ -1870,7 +2284,8 @@ export interface V2IssuerEvidenceInput {
   issuer_explanation?: string;
   /**
    * IDs of uploaded files.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   documentation?: string[];
   amount_correction?: V2AmountCorrection;
@@ -1883,7 +2298,10 @@ export interface V2IssuerEvidenceInput {
   product?: V2ProductEvidenceInput;
   card?: V2CardEvidence;
   fraud?: FraudEvidence;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   prior_transaction?: V2PriorTransactionInput;
 }
 
@@ -1891,7 +2309,8 @@ export interface V2IssuerEvidenceInput {
 export interface V2MastercardDetails {
   /**
    * Switch serial number; 9 digits in the sample. Older pages have it in `transaction`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   switch_serial_number?: string;
 }
@@ -1900,17 +2319,20 @@ export interface V2MastercardDetails {
 export interface V2Merchant {
   /**
    * Name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   name?: string;
   /**
    * Merchant category code; four digits in samples.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   category_code?: string;
   /**
    * The issuer's own ID of the merchant.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   issuer_id?: string;
 }
@@ -1927,7 +2349,8 @@ export interface V2MerchantContact {
   description?: string;
   /**
    * Why the merchant could not be contacted.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   prohibited_reason?: string;
 }
@@ -1936,34 +2359,49 @@ export interface V2MerchantContact {
 export interface V2MerchantInput {
   /**
    * Name.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   name: string;
   /**
    * Merchant category code; four digits in samples.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   category_code?: string;
   /**
    * The issuer's own ID of the merchant.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
 }
 
 /** What only one card network has. Parts for Visa and Discover are not known. */
 export interface V2NetworkDetails {
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   amex?: V2AmexDetails;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   mastercard?: V2MastercardDetails;
 }
 
 /** What only one card network needs, as sent. Parts for Visa and Discover are not known. */
 export interface V2NetworkDetailsInput {
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   amex?: V2AmexDetailsInput;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   mastercard?: V2MastercardDetails;
 }
 
@@ -1971,37 +2409,49 @@ export interface V2NetworkDetailsInput {
 export interface V2PriorTransaction {
   /**
    * Acquirer reference number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   arn?: string;
   /**
    * Switch serial number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   issuer_id?: string;
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   amount?: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   currency?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
+   */
   system?: TransactionSystem;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
+   */
   card?: V2Card;
 }
 
@@ -2009,37 +2459,49 @@ export interface V2PriorTransaction {
 export interface V2PriorTransactionInput {
   /**
    * Acquirer reference number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   currency?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   system?: KnownTransactionSystem;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   card?: V2CardInput;
 }
 
@@ -2077,7 +2539,8 @@ export interface V2RefundEvidence {
   description?: string;
   /**
    * Whether the merchant made its refund policy known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   policy_provided?: boolean;
 }
@@ -2086,7 +2549,8 @@ export interface V2RefundEvidence {
 export interface V2ReturnEvidence {
   /**
    * Whether the cardholder tried to return the goods. Older pages lack it.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/list-all-cases).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/list-all-cases).
    */
   was_attempted?: boolean;
   /** When the goods were sent back. */
@@ -2118,39 +2582,54 @@ export interface V2ServiceEvidence {
 export interface V2Transaction {
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   currency?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
+   */
   card?: V2Card;
   /**
    * Acquirer reference number; 23 digits in samples.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   arn?: string;
   /**
    * Switch serial number; 9 digits in samples. The newest pages have it in `network_details.mastercard`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
    */
   issuer_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/retrieve-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/retrieve-a-case).
+   */
   system?: TransactionSystem;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
+   */
   network_details?: V2NetworkDetails;
 }
 
@@ -2161,39 +2640,54 @@ export interface V2Transaction {
 export interface V2TransactionInput {
   /**
    * When it took place.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   date: string;
   /**
    * Amount in the smallest unit of `currency`, at least 1 as in v1.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   amount: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   currency: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   card: V2CardInput;
   /**
    * Acquirer reference number; 23 digits in samples.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number; 9 digits in samples. The newest pages have it in `network_details.mastercard`.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/create-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   system?: KnownTransactionSystem;
-  /** @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-cases/update-a-case). */
+  /**
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-cases/update-a-case).
+   */
   network_details?: V2NetworkDetailsInput;
 }
 
@@ -2201,7 +2695,8 @@ export interface V2TransactionInput {
 export interface V2WorkflowResult {
   /**
    * The decision. Seen: `file_chargeback`; other values are not known.
-   * @remarks Not guaranteed: known from a sample in the provider's documentation alone (/api-reference/v2-beta/get-case-review-results).
+   * @remarks Not guaranteed: known from a sample in the provider's documentation alone
+   * (/api-reference/v2-beta/get-case-review-results).
    */
   outcome?: string;
 }

@@ -137,12 +137,22 @@ export interface AdCampaignListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   status?: KnownAdCampaignStatuses | null;
 }
 
-export type AdCampaignPaymentMethod = BasePaymentMethod | CardPaymentMethod | CashappPaymentMethod | IdealPaymentMethod | SepaDebitPaymentMethod | UsBankAccountPaymentMethod | null;
+export type AdCampaignPaymentMethod =
+  | BasePaymentMethod
+  | CardPaymentMethod
+  | CashappPaymentMethod
+  | IdealPaymentMethod
+  | SepaDebitPaymentMethod
+  | UsBankAccountPaymentMethod
+  | null;
 /** Open: a response may have a value that is not known yet. Known values: `AdCampaignPlatformValues`. */
 export type AdCampaignPlatforms = KnownAdCampaignPlatforms | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `AdCampaignStatusValues`. */
@@ -359,7 +369,10 @@ export interface AdGroupListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   status?: KnownExternalAdGroupStatuses | null;
 }
@@ -479,7 +492,10 @@ export interface AffiliateListParams extends CursorListParams {
   /** Sort order. */
   direction?: Direction | null;
   order?: AffiliatesSortableColumns | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   status?: KnownStatus | null;
 }
@@ -499,7 +515,9 @@ export interface AffiliateOverride {
   total_referral_earnings_usd: number;
 }
 
-export type AffiliateOverrideCreateParams = CreateAffiliateOverrideInputOverrideTypeRevShare | CreateAffiliateOverrideInputOverrideTypeStandard;
+export type AffiliateOverrideCreateParams =
+  | CreateAffiliateOverrideInputOverrideTypeRevShare
+  | CreateAffiliateOverrideInputOverrideTypeStandard;
 
 export interface AffiliateOverrideDeleteParams {
   /** Id of the thing that the call is about. */
@@ -706,14 +724,29 @@ export interface AppListParams extends CursorListParams {
   /** Sort order. */
   direction?: Direction | null;
   order?: AppOrder | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   verified_apps_only?: boolean | null;
   view_type?: KnownAppViewTypes | null;
 }
 
 export type AppOauthClientTypes = "confidential" | "public";
-export type AppOrder = "ai_average_rating" | "ai_prompt_count" | "created_at" | "daily_active_users" | "discoverable_at" | "last_ai_prompt_at" | "time_spent" | "time_spent_last_24_hours" | "total_ai_cost_usd" | "total_ai_tokens" | "total_installs_last_30_days" | "total_installs_last_7_days";
+export type AppOrder =
+  | "ai_average_rating"
+  | "ai_prompt_count"
+  | "created_at"
+  | "daily_active_users"
+  | "discoverable_at"
+  | "last_ai_prompt_at"
+  | "time_spent"
+  | "time_spent_last_24_hours"
+  | "total_ai_cost_usd"
+  | "total_ai_tokens"
+  | "total_installs_last_30_days"
+  | "total_installs_last_7_days";
 
 export interface AppPermissionAction {
   action: string;
@@ -1049,7 +1082,10 @@ export interface CheckoutConfiguration {
   redirect_url: string | null;
 }
 
-export type CheckoutConfigurationCreateParams = CreateCheckoutSessionInputModePaymentWithPlan | CreateCheckoutSessionInputModePaymentWithPlanId | CreateCheckoutSessionInputModeSetup;
+export type CheckoutConfigurationCreateParams =
+  | CreateCheckoutSessionInputModePaymentWithPlan
+  | CreateCheckoutSessionInputModePaymentWithPlanId
+  | CreateCheckoutSessionInputModeSetup;
 
 export interface CheckoutConfigurationListItem {
   id: string;
@@ -1251,7 +1287,10 @@ export interface CompanyTokenTransaction {
   user: UserSummary;
 }
 
-export type CompanyTokenTransactionCreateParams = CreateCompanyTokenTransactionInputTransactionTypeAdd | CreateCompanyTokenTransactionInputTransactionTypeSubtract | CreateCompanyTokenTransactionInputTransactionTypeTransfer;
+export type CompanyTokenTransactionCreateParams =
+  | CreateCompanyTokenTransactionInputTransactionTypeAdd
+  | CreateCompanyTokenTransactionInputTransactionTypeSubtract
+  | CreateCompanyTokenTransactionInputTransactionTypeTransfer;
 
 export interface CompanyTokenTransactionListItem {
   id: string;
@@ -2011,7 +2050,10 @@ export interface Dispute {
   customer_name: string | null;
   /** Whether evidence can still be changed and submitted: true only while a response is awaited. */
   editable: boolean | null;
-  /** Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under review as it is. */
+  /**
+   * Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under
+   * review as it is.
+   */
   needs_response_by: string | null;
   /** Anything else that the bank should know, as free text. */
   notes: string | null;
@@ -2066,7 +2108,8 @@ export interface DisputeAlert {
 /**
  * An early warning of a dispute arrived.
  *
- * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:dispute_alert:read`, `webhook_receive:disputes`.
+ * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`,
+ * `payment:dispute:read`, `payment:dispute_alert:read`, `webhook_receive:disputes`.
  */
 export interface DisputeAlertCreatedEvent {
   /** Id of the message (`msg_…`). */
@@ -2133,7 +2176,8 @@ export interface DisputeAlertListParams extends CursorListParams {
 }
 
 /**
- * What an early warning announces: a dispute, a dispute under Visa's Rapid Dispute Resolution (`dispute_rdr`), or a report of fraud.
+ * What an early warning announces: a dispute, a dispute under Visa's Rapid Dispute Resolution (`dispute_rdr`), or a
+ * report of fraud.
  *
  * Open: a response may have a value that is not known yet. Known values: `DisputeAlertTypeValues`.
  */
@@ -2142,7 +2186,8 @@ export type DisputeAlertTypes = KnownDisputeAlertTypes | (string & {});
 /**
  * A dispute was opened against a payment; `data.needs_response_by` is the deadline for evidence.
  *
- * Permissions: `access_pass:basic:read`, `company:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `plan:basic:read`, `webhook_receive:disputes`.
+ * Permissions: `access_pass:basic:read`, `company:basic:read`, `member:basic:read`, `member:email:read`,
+ * `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `plan:basic:read`, `webhook_receive:disputes`.
  */
 export interface DisputeCreatedEvent {
   /** Id of the message (`msg_…`). */
@@ -2173,7 +2218,10 @@ export interface DisputeListItem {
   currency: Currencies;
   /** Whether evidence can still be changed and submitted: true only while a response is awaited. */
   editable: boolean | null;
-  /** Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under review as it is. */
+  /**
+   * Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under
+   * review as it is.
+   */
   needs_response_by: string | null;
   /** Payment that is disputed. */
   payment: PaymentReference | null;
@@ -2207,7 +2255,9 @@ export interface DisputeReference {
 }
 
 /**
- * Stage of a dispute. `needs_response` becomes `under_review` when evidence is submitted or the deadline has passed; the bank's ruling makes that `won` or `lost`; `closed` ended without a ruling. The `warning_` stages are the same for an inquiry, for which no money moves unless it grows into a chargeback.
+ * Stage of a dispute. `needs_response` becomes `under_review` when evidence is submitted or the deadline has passed;
+ * the bank's ruling makes that `won` or `lost`; `closed` ended without a ruling. The `warning_` stages are the same for
+ * an inquiry, for which no money moves unless it grows into a chargeback.
  *
  * Open: a response may have a value that is not known yet. Known values: `DisputeStatusValues`.
  */
@@ -2247,7 +2297,8 @@ export interface DisputeUpdateEvidenceParams {
 /**
  * A dispute changed, for example its status: the bank's ruling arrives this way.
  *
- * Permissions: `access_pass:basic:read`, `company:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `plan:basic:read`, `webhook_receive:disputes`.
+ * Permissions: `access_pass:basic:read`, `company:basic:read`, `member:basic:read`, `member:email:read`,
+ * `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `plan:basic:read`, `webhook_receive:disputes`.
  */
 export interface DisputeUpdatedEvent {
   /** Id of the message (`msg_…`). */
@@ -2288,7 +2339,10 @@ export interface DisputedPayment {
   paid_at: string | null;
   /** What the buyer paid with; null when the processor names nothing. */
   payment_method_type: PaymentMethodTypes | null;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /**
+   * Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of
+   * `currency` (6.9 is 6.90).
+   */
   subtotal: number | null;
   /** Total as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
   total: number | null;
@@ -2358,7 +2412,9 @@ export interface DmMemberUpdateParams {
   status?: KnownDmsFeedMemberStatuses | null;
 }
 
-/** Open: a response may have a value that is not known yet. Known values: `DmsFeedMemberNotificationPreferenceValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `DmsFeedMemberNotificationPreferenceValues`.
+ */
 export type DmsFeedMemberNotificationPreferences = KnownDmsFeedMemberNotificationPreferences | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `DmsFeedMemberStatusValues`. */
 export type DmsFeedMemberStatuses = KnownDmsFeedMemberStatuses | (string & {});
@@ -2509,7 +2565,16 @@ export interface ErrorResponse {
   error: ErrorDetail;
 }
 
-export type EventActionSource = "app" | "business_messaging" | "chat" | "email" | "other" | "phone_call" | "physical_store" | "system_generated" | "website";
+export type EventActionSource =
+  | "app"
+  | "business_messaging"
+  | "chat"
+  | "email"
+  | "other"
+  | "phone_call"
+  | "physical_store"
+  | "system_generated"
+  | "website";
 export type EventGender = "female" | "male";
 export type EventName = "complete_registration" | "contact" | "custom" | "lead" | "schedule" | "submit_application";
 
@@ -2650,7 +2715,10 @@ export interface File {
   size: string | null;
   /** How far the upload has come. The file can be used once it is `ready`. */
   upload_status: UploadStatuses;
-  /** Where the file can be read; null until the upload is complete. Lasting for a public file; for a private one signed and short-lived, so retrieve the file again instead of storing it. */
+  /**
+   * Where the file can be read; null until the upload is complete. Lasting for a public file; for a private one signed
+   * and short-lived, so retrieve the file again instead of storing it.
+   */
   url: string | null;
   /** Who may read the file. Fixed when the file is created. */
   visibility: FileVisibility;
@@ -2679,7 +2747,10 @@ export interface FileCreateResponse {
   upload_status: UploadStatuses;
   /** Presigned address for one PUT of the file's bytes; given in this answer only. */
   upload_url: string | null;
-  /** Where the file can be read; null until the upload is complete. Lasting for a public file; for a private one signed and short-lived, so retrieve the file again instead of storing it. */
+  /**
+   * Where the file can be read; null until the upload is complete. Lasting for a public file; for a private one signed
+   * and short-lived, so retrieve the file again instead of storing it.
+   */
   url: string | null;
   /** Who may read the file. Fixed when the file is created. */
   visibility: FileVisibility;
@@ -3053,13 +3124,41 @@ export type KnownAccessLevel = "admin" | "customer" | "no_access";
 /** The known values of `AdCampaignPlatforms`, as a list: `AdCampaignPlatformValues`. */
 export type KnownAdCampaignPlatforms = "meta" | "tiktok";
 /** The known values of `AdCampaignStatuses`, as a list: `AdCampaignStatusValues`. */
-export type KnownAdCampaignStatuses = "active" | "draft" | "flagged" | "imported" | "importing" | "in_review" | "inactive" | "paused" | "payment_failed" | "pending_refund" | "stale";
+export type KnownAdCampaignStatuses =
+  | "active"
+  | "draft"
+  | "flagged"
+  | "imported"
+  | "importing"
+  | "in_review"
+  | "inactive"
+  | "paused"
+  | "payment_failed"
+  | "pending_refund"
+  | "stale";
 /** The known values of `AdGroupConfigBidStrategy`, as a list: `AdGroupConfigBidStrategyValues`. */
 export type KnownAdGroupConfigBidStrategy = "bid_cap" | "cost_cap" | "lowest_cost";
 /** The known values of `AdGroupConfigBillingEvent`, as a list: `AdGroupConfigBillingEventValues`. */
 export type KnownAdGroupConfigBillingEvent = "clicks" | "impressions" | "optimized_cpm" | "video_views";
 /** The known values of `AdGroupConfigOptimizationGoal`, as a list: `AdGroupConfigOptimizationGoalValues`. */
-export type KnownAdGroupConfigOptimizationGoal = "ad_recall_lift" | "app_installs" | "conversations" | "conversions" | "event_responses" | "impressions" | "landing_page_views" | "lead_generation" | "link_clicks" | "page_likes" | "post_engagement" | "quality_lead" | "reach" | "reminders_set" | "two_second_continuous_video_views" | "value" | "video_views";
+export type KnownAdGroupConfigOptimizationGoal =
+  | "ad_recall_lift"
+  | "app_installs"
+  | "conversations"
+  | "conversions"
+  | "event_responses"
+  | "impressions"
+  | "landing_page_views"
+  | "lead_generation"
+  | "link_clicks"
+  | "page_likes"
+  | "post_engagement"
+  | "quality_lead"
+  | "reach"
+  | "reminders_set"
+  | "two_second_continuous_video_views"
+  | "value"
+  | "video_views";
 /** The known values of `AdGroupConfigPacing`, as a list: `AdGroupConfigPacingValues`. */
 export type KnownAdGroupConfigPacing = "accelerated" | "standard";
 /** The known values of `AffiliateAppliesToPayments`, as a list: `AffiliateAppliesToPaymentValues`. */
@@ -3091,13 +3190,28 @@ export type KnownAppTypes = "b2b_app" | "b2c_app" | "company_app" | "component";
 /** The known values of `AppViewTypes`, as a list: `AppViewTypeValues`. */
 export type KnownAppViewTypes = "analytics" | "dash" | "dashboard" | "discover" | "hub" | "openapi" | "skills";
 /** The known values of `AuthorizedUserRoles`, as a list: `AuthorizedUserRoleValues`. */
-export type KnownAuthorizedUserRoles = "admin" | "advertiser" | "app_manager" | "custom" | "manager" | "moderator" | "owner" | "sales_manager" | "support";
+export type KnownAuthorizedUserRoles =
+  | "admin"
+  | "advertiser"
+  | "app_manager"
+  | "custom"
+  | "manager"
+  | "moderator"
+  | "owner"
+  | "sales_manager"
+  | "support";
 /**
  * Why a charge was made.
  *
  * The known values of `BillingReasons`, as a list: `BillingReasonValues`.
  */
-export type KnownBillingReasons = "manual" | "one_time" | "subscription" | "subscription_create" | "subscription_cycle" | "subscription_update";
+export type KnownBillingReasons =
+  | "manual"
+  | "one_time"
+  | "subscription"
+  | "subscription_create"
+  | "subscription_cycle"
+  | "subscription_update";
 /** The known values of `BountyTypes`, as a list: `BountyTypeValues`. */
 export type KnownBountyTypes = "classic" | "user_funded" | "workforce";
 /** The known values of `CampaignConfigBidStrategy`, as a list: `CampaignConfigBidStrategyValues`. */
@@ -3107,13 +3221,60 @@ export type KnownCampaignConfigObjective = "awareness" | "engagement" | "leads" 
 /** The known values of `CampaignConfigStatus`, as a list: `CampaignConfigStatusValues`. */
 export type KnownCampaignConfigStatus = "active" | "paused";
 /** The known values of `CancelOptions`, as a list: `CancelOptionValues`. */
-export type KnownCancelOptions = "bad_experience" | "missing_features" | "other" | "switching" | "technical_issues" | "testing" | "too_expensive";
+export type KnownCancelOptions =
+  | "bad_experience"
+  | "missing_features"
+  | "other"
+  | "switching"
+  | "technical_issues"
+  | "testing"
+  | "too_expensive";
 /**
  * Card network or card scheme.
  *
  * The known values of `CardBrands`, as a list: `CardBrandValues`.
  */
-export type KnownCardBrands = "amex" | "atm_card" | "cabal" | "carnet" | "china_union_pay" | "china_union_payuzcard" | "cirrus" | "cmi" | "codensa" | "dankort" | "diners" | "discover" | "ebt" | "elo" | "fuel_card" | "girocard" | "hipercard" | "hrg_store_card" | "jcb" | "jcblankapay" | "jcbrupay" | "link" | "local_brand" | "maestro" | "mastercard" | "meeza" | "nspk_mir" | "private_label" | "rupay" | "tarjeta_naranja" | "troy" | "uatp" | "unionpay" | "unknown" | "uzcard" | "verve" | "visa" | "visabancontact" | "visadankort" | "wexcard";
+export type KnownCardBrands =
+  | "amex"
+  | "atm_card"
+  | "cabal"
+  | "carnet"
+  | "china_union_pay"
+  | "china_union_payuzcard"
+  | "cirrus"
+  | "cmi"
+  | "codensa"
+  | "dankort"
+  | "diners"
+  | "discover"
+  | "ebt"
+  | "elo"
+  | "fuel_card"
+  | "girocard"
+  | "hipercard"
+  | "hrg_store_card"
+  | "jcb"
+  | "jcblankapay"
+  | "jcbrupay"
+  | "link"
+  | "local_brand"
+  | "maestro"
+  | "mastercard"
+  | "meeza"
+  | "nspk_mir"
+  | "private_label"
+  | "rupay"
+  | "tarjeta_naranja"
+  | "troy"
+  | "uatp"
+  | "unionpay"
+  | "unknown"
+  | "uzcard"
+  | "verve"
+  | "visa"
+  | "visabancontact"
+  | "visadankort"
+  | "wexcard";
 /** The known values of `CardIssuingTransactionStatus`, as a list: `CardIssuingTransactionStatusValues`. */
 export type KnownCardIssuingTransactionStatus = "completed" | "declined" | "pending" | "reversed";
 /** The known values of `CheckoutModes`, as a list: `CheckoutModeValues`. */
@@ -3129,22 +3290,136 @@ export type KnownCoursesAssessmentQuestionTypes = "multiple_choice" | "multiple_
  *
  * The known values of `Currencies`, as a list: `CurrencyValues`.
  */
-export type KnownCurrencies = "aed" | "all" | "amd" | "ape" | "ars" | "aud" | "bam" | "bgn" | "bhd" | "bob" | "brl" | "bsd" | "btc" | "cad" | "chf" | "clp" | "cny" | "cop" | "crc" | "czk" | "dkk" | "dop" | "dzd" | "egp" | "etb" | "eth" | "eur" | "gbp" | "ghs" | "gmd" | "gtq" | "gyd" | "hkd" | "huf" | "idr" | "ils" | "inr" | "jmd" | "jod" | "jpy" | "kes" | "khr" | "krw" | "kwd" | "kzt" | "lkr" | "mad" | "mdl" | "mga" | "mkd" | "mnt" | "mop" | "mur" | "mxn" | "myr" | "nad" | "ngn" | "nok" | "nzd" | "omr" | "pen" | "php" | "pkr" | "pln" | "pyg" | "qar" | "ron" | "rsd" | "rub" | "rwf" | "sar" | "sek" | "sgd" | "thb" | "tnd" | "try" | "ttd" | "twd" | "tzs" | "usd" | "usdt" | "uyu" | "uzs" | "vnd" | "xcd" | "xof" | "zar";
+export type KnownCurrencies =
+  | "aed"
+  | "all"
+  | "amd"
+  | "ape"
+  | "ars"
+  | "aud"
+  | "bam"
+  | "bgn"
+  | "bhd"
+  | "bob"
+  | "brl"
+  | "bsd"
+  | "btc"
+  | "cad"
+  | "chf"
+  | "clp"
+  | "cny"
+  | "cop"
+  | "crc"
+  | "czk"
+  | "dkk"
+  | "dop"
+  | "dzd"
+  | "egp"
+  | "etb"
+  | "eth"
+  | "eur"
+  | "gbp"
+  | "ghs"
+  | "gmd"
+  | "gtq"
+  | "gyd"
+  | "hkd"
+  | "huf"
+  | "idr"
+  | "ils"
+  | "inr"
+  | "jmd"
+  | "jod"
+  | "jpy"
+  | "kes"
+  | "khr"
+  | "krw"
+  | "kwd"
+  | "kzt"
+  | "lkr"
+  | "mad"
+  | "mdl"
+  | "mga"
+  | "mkd"
+  | "mnt"
+  | "mop"
+  | "mur"
+  | "mxn"
+  | "myr"
+  | "nad"
+  | "ngn"
+  | "nok"
+  | "nzd"
+  | "omr"
+  | "pen"
+  | "php"
+  | "pkr"
+  | "pln"
+  | "pyg"
+  | "qar"
+  | "ron"
+  | "rsd"
+  | "rub"
+  | "rwf"
+  | "sar"
+  | "sek"
+  | "sgd"
+  | "thb"
+  | "tnd"
+  | "try"
+  | "ttd"
+  | "twd"
+  | "tzs"
+  | "usd"
+  | "usdt"
+  | "uyu"
+  | "uzs"
+  | "vnd"
+  | "xcd"
+  | "xof"
+  | "zar";
 /** The known values of `CustomCtas`, as a list: `CustomCtaValues`. */
-export type KnownCustomCtas = "apply_now" | "call_now" | "complete_order" | "contact_us" | "donate_now" | "get_access" | "get_offer" | "join" | "order_now" | "purchase" | "shop_now" | "sign_up" | "subscribe";
+export type KnownCustomCtas =
+  | "apply_now"
+  | "call_now"
+  | "complete_order"
+  | "contact_us"
+  | "donate_now"
+  | "get_access"
+  | "get_offer"
+  | "join"
+  | "order_now"
+  | "purchase"
+  | "shop_now"
+  | "sign_up"
+  | "subscribe";
 /**
- * What an early warning announces: a dispute, a dispute under Visa's Rapid Dispute Resolution (`dispute_rdr`), or a report of fraud.
+ * What an early warning announces: a dispute, a dispute under Visa's Rapid Dispute Resolution (`dispute_rdr`), or a
+ * report of fraud.
  *
  * The known values of `DisputeAlertTypes`, as a list: `DisputeAlertTypeValues`.
  */
 export type KnownDisputeAlertTypes = "dispute" | "dispute_rdr" | "fraud";
 /**
- * Stage of a dispute. `needs_response` becomes `under_review` when evidence is submitted or the deadline has passed; the bank's ruling makes that `won` or `lost`; `closed` ended without a ruling. The `warning_` stages are the same for an inquiry, for which no money moves unless it grows into a chargeback.
+ * Stage of a dispute. `needs_response` becomes `under_review` when evidence is submitted or the deadline has passed;
+ * the bank's ruling makes that `won` or `lost`; `closed` ended without a ruling. The `warning_` stages are the same for
+ * an inquiry, for which no money moves unless it grows into a chargeback.
  *
  * The known values of `DisputeStatuses`, as a list: `DisputeStatusValues`.
  */
-export type KnownDisputeStatuses = "closed" | "lost" | "needs_response" | "other" | "under_review" | "warning_closed" | "warning_needs_response" | "warning_under_review" | "won";
-/** The known values of `DmsFeedMemberNotificationPreferences`, as a list: `DmsFeedMemberNotificationPreferenceValues`. */
+export type KnownDisputeStatuses =
+  | "closed"
+  | "lost"
+  | "needs_response"
+  | "other"
+  | "under_review"
+  | "warning_closed"
+  | "warning_needs_response"
+  | "warning_under_review"
+  | "won";
+/**
+ * The known values of `DmsFeedMemberNotificationPreferences`, as a list: `DmsFeedMemberNotificationPreferenceValues`.
+ */
 export type KnownDmsFeedMemberNotificationPreferences = "all" | "mentions" | "none";
 /** The known values of `DmsFeedMemberStatuses`, as a list: `DmsFeedMemberStatusValues`. */
 export type KnownDmsFeedMemberStatuses = "accepted" | "archived" | "closed" | "hidden" | "requested";
@@ -3159,7 +3434,12 @@ export type KnownExternalAdGroupStatuses = "active" | "flagged" | "in_review" | 
 /** The known values of `ExternalAdStatuses`, as a list: `ExternalAdStatusValues`. */
 export type KnownExternalAdStatuses = "active" | "flagged" | "in_review" | "inactive" | "paused" | "rejected";
 /** The known values of `FeeMarkupTypes`, as a list: `FeeMarkupTypeValues`. */
-export type KnownFeeMarkupTypes = "bank_wire_withdrawal_markup" | "crypto_withdrawal_markup" | "digital_wallet_withdrawal_markup" | "next_day_bank_withdrawal_markup" | "rtp_withdrawal_markup";
+export type KnownFeeMarkupTypes =
+  | "bank_wire_withdrawal_markup"
+  | "crypto_withdrawal_markup"
+  | "digital_wallet_withdrawal_markup"
+  | "next_day_bank_withdrawal_markup"
+  | "rtp_withdrawal_markup";
 /**
  * Who may read a file: anybody who has its address (`public`), or only holders of a signed address (`private`).
  *
@@ -3177,7 +3457,35 @@ export type KnownForumWhoCanPostTypes = "admins" | "everyone";
  *
  * The known values of `FriendlyReceiptStatus`, as a list: `FriendlyReceiptStatusValues`.
  */
-export type KnownFriendlyReceiptStatus = "auto_refunded" | "canceled" | "dispute_closed" | "dispute_lost" | "dispute_needs_response" | "dispute_under_review" | "dispute_warning" | "dispute_warning_closed" | "dispute_warning_needs_response" | "dispute_warning_under_review" | "dispute_won" | "drafted" | "failed" | "incomplete" | "open_dispute" | "open_resolution" | "partially_refunded" | "past_due" | "pending" | "price_too_low" | "refunded" | "resolution_lost" | "resolution_needs_response" | "resolution_under_review" | "resolution_won" | "succeeded" | "uncollectible" | "unresolved";
+export type KnownFriendlyReceiptStatus =
+  | "auto_refunded"
+  | "canceled"
+  | "dispute_closed"
+  | "dispute_lost"
+  | "dispute_needs_response"
+  | "dispute_under_review"
+  | "dispute_warning"
+  | "dispute_warning_closed"
+  | "dispute_warning_needs_response"
+  | "dispute_warning_under_review"
+  | "dispute_won"
+  | "drafted"
+  | "failed"
+  | "incomplete"
+  | "open_dispute"
+  | "open_resolution"
+  | "partially_refunded"
+  | "past_due"
+  | "pending"
+  | "price_too_low"
+  | "refunded"
+  | "resolution_lost"
+  | "resolution_needs_response"
+  | "resolution_under_review"
+  | "resolution_won"
+  | "succeeded"
+  | "uncollectible"
+  | "unresolved";
 /**
  * Whether any affiliate may promote a product.
  *
@@ -3187,7 +3495,29 @@ export type KnownGlobalAffiliateStatuses = "disabled" | "enabled";
 /** The known values of `InvoiceStatuses`, as a list: `InvoiceStatusValues`. */
 export type KnownInvoiceStatuses = "draft" | "open" | "paid" | "past_due" | "uncollectible" | "void";
 /** The known values of `Languages`, as a list: `LanguageValues`. */
-export type KnownLanguages = "bg" | "ca" | "cs" | "da" | "de" | "el" | "en" | "es" | "fi" | "fr" | "hr" | "it" | "nl" | "no" | "pl" | "pt" | "ro" | "ru" | "sk" | "sv" | "tr" | "uk";
+export type KnownLanguages =
+  | "bg"
+  | "ca"
+  | "cs"
+  | "da"
+  | "de"
+  | "el"
+  | "en"
+  | "es"
+  | "fi"
+  | "fr"
+  | "hr"
+  | "it"
+  | "nl"
+  | "no"
+  | "pl"
+  | "pt"
+  | "ro"
+  | "ru"
+  | "sk"
+  | "sv"
+  | "tr"
+  | "uk";
 /** The known values of `LedgerTypes`, as a list: `LedgerTypeValues`. */
 export type KnownLedgerTypes = "pool" | "primary";
 /** The known values of `LessonTypes`, as a list: `LessonTypeValues`. */
@@ -3195,7 +3525,21 @@ export type KnownLessonTypes = "knowledge_check" | "multi" | "pdf" | "quiz" | "t
 /** The known values of `LessonVisibilities`, as a list: `LessonVisibilityValues`. */
 export type KnownLessonVisibilities = "hidden" | "visible";
 /** The known values of `MemberMostRecentActions`, as a list: `MemberMostRecentActionValues`. */
-export type KnownMemberMostRecentActions = "canceling" | "churned" | "drafted" | "expiring" | "finished_split_pay" | "joined" | "left" | "paid_once" | "paid_subscriber" | "past_due" | "paused" | "pending_entry" | "renewing" | "trialing";
+export type KnownMemberMostRecentActions =
+  | "canceling"
+  | "churned"
+  | "drafted"
+  | "expiring"
+  | "finished_split_pay"
+  | "joined"
+  | "left"
+  | "paid_once"
+  | "paid_subscriber"
+  | "past_due"
+  | "paused"
+  | "pending_entry"
+  | "renewing"
+  | "trialing";
 /** The known values of `MemberStatuses`, as a list: `MemberStatusValues`. */
 export type KnownMemberStatuses = "drafted" | "joined" | "left";
 /**
@@ -3203,19 +3547,152 @@ export type KnownMemberStatuses = "drafted" | "joined" | "left";
  *
  * The known values of `MembershipStatus`, as a list: `MembershipStatusValues`.
  */
-export type KnownMembershipStatus = "active" | "canceled" | "canceling" | "completed" | "drafted" | "expired" | "past_due" | "trialing" | "unresolved";
-/** The known values of `MetaAdGroupPlatformConfigBidStrategy`, as a list: `MetaAdGroupPlatformConfigBidStrategyValues`. */
-export type KnownMetaAdGroupPlatformConfigBidStrategy = "COST_CAP" | "LOWEST_COST_WITHOUT_CAP" | "LOWEST_COST_WITH_BID_CAP" | "LOWEST_COST_WITH_MIN_ROAS";
-/** The known values of `MetaAdGroupPlatformConfigBillingEvent`, as a list: `MetaAdGroupPlatformConfigBillingEventValues`. */
-export type KnownMetaAdGroupPlatformConfigBillingEvent = "APP_INSTALLS" | "CLICKS" | "IMPRESSIONS" | "LINK_CLICKS" | "LISTING_INTERACTION" | "NONE" | "OFFER_CLAIMS" | "PAGE_LIKES" | "POST_ENGAGEMENT" | "PURCHASE" | "THRUPLAY";
-/** The known values of `MetaAdGroupPlatformConfigDestinationType`, as a list: `MetaAdGroupPlatformConfigDestinationTypeValues`. */
-export type KnownMetaAdGroupPlatformConfigDestinationType = "APP" | "APPLINKS_AUTOMATIC" | "BROADCAST_CHANNEL" | "FACEBOOK" | "FACEBOOK_LIVE" | "FACEBOOK_PAGE" | "IMAGINE" | "INSTAGRAM_DIRECT" | "INSTAGRAM_LIVE" | "INSTAGRAM_PROFILE" | "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE" | "LEAD_FROM_IG_DIRECT" | "LEAD_FROM_MESSENGER" | "MESSAGING_INSTAGRAM_DIRECT_MESSENGER" | "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP" | "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP" | "MESSAGING_MESSENGER_WHATSAPP" | "MESSENGER" | "ON_AD" | "ON_EVENT" | "ON_PAGE" | "ON_POST" | "ON_VIDEO" | "PHONE_CALL" | "SHOP_AUTOMATIC" | "UNDEFINED" | "WEBSITE" | "WEBSITE_AND_LEAD_FORM" | "WEBSITE_AND_PHONE_CALL" | "WHATSAPP";
-/** The known values of `MetaAdGroupPlatformConfigOptimizationGoal`, as a list: `MetaAdGroupPlatformConfigOptimizationGoalValues`. */
-export type KnownMetaAdGroupPlatformConfigOptimizationGoal = "ADVERTISER_SILOED_VALUE" | "AD_RECALL_LIFT" | "APP_INSTALLS" | "APP_INSTALLS_AND_OFFSITE_CONVERSIONS" | "AUTOMATIC_OBJECTIVE" | "CONVERSATIONS" | "DERIVED_EVENTS" | "ENGAGED_PAGE_VIEWS" | "ENGAGED_REACH" | "ENGAGED_USERS" | "EVENT_RESPONSES" | "IMPRESSIONS" | "IN_APP_VALUE" | "LANDING_PAGE_VIEWS" | "LEAD_GENERATION" | "LINK_CLICKS" | "MEANINGFUL_CALL_ATTEMPT" | "MESSAGING_APPOINTMENT_CONVERSION" | "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW" | "MESSAGING_PURCHASE_CONVERSION" | "NONE" | "OFFSITE_CONVERSIONS" | "PAGE_LIKES" | "POST_ENGAGEMENT" | "PROFILE_AND_PAGE_ENGAGEMENT" | "PROFILE_VISIT" | "QUALITY_CALL" | "QUALITY_LEAD" | "REACH" | "REMINDERS_SET" | "SUBSCRIBERS" | "THRUPLAY" | "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS" | "VALUE" | "VISIT_INSTAGRAM_PROFILE";
+export type KnownMembershipStatus =
+  | "active"
+  | "canceled"
+  | "canceling"
+  | "completed"
+  | "drafted"
+  | "expired"
+  | "past_due"
+  | "trialing"
+  | "unresolved";
+/**
+ * The known values of `MetaAdGroupPlatformConfigBidStrategy`, as a list: `MetaAdGroupPlatformConfigBidStrategyValues`.
+ */
+export type KnownMetaAdGroupPlatformConfigBidStrategy =
+  | "COST_CAP"
+  | "LOWEST_COST_WITHOUT_CAP"
+  | "LOWEST_COST_WITH_BID_CAP"
+  | "LOWEST_COST_WITH_MIN_ROAS";
+/**
+ * The known values of `MetaAdGroupPlatformConfigBillingEvent`, as a list:
+ * `MetaAdGroupPlatformConfigBillingEventValues`.
+ */
+export type KnownMetaAdGroupPlatformConfigBillingEvent =
+  | "APP_INSTALLS"
+  | "CLICKS"
+  | "IMPRESSIONS"
+  | "LINK_CLICKS"
+  | "LISTING_INTERACTION"
+  | "NONE"
+  | "OFFER_CLAIMS"
+  | "PAGE_LIKES"
+  | "POST_ENGAGEMENT"
+  | "PURCHASE"
+  | "THRUPLAY";
+/**
+ * The known values of `MetaAdGroupPlatformConfigDestinationType`, as a list:
+ * `MetaAdGroupPlatformConfigDestinationTypeValues`.
+ */
+export type KnownMetaAdGroupPlatformConfigDestinationType =
+  | "APP"
+  | "APPLINKS_AUTOMATIC"
+  | "BROADCAST_CHANNEL"
+  | "FACEBOOK"
+  | "FACEBOOK_LIVE"
+  | "FACEBOOK_PAGE"
+  | "IMAGINE"
+  | "INSTAGRAM_DIRECT"
+  | "INSTAGRAM_LIVE"
+  | "INSTAGRAM_PROFILE"
+  | "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE"
+  | "LEAD_FROM_IG_DIRECT"
+  | "LEAD_FROM_MESSENGER"
+  | "MESSAGING_INSTAGRAM_DIRECT_MESSENGER"
+  | "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP"
+  | "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP"
+  | "MESSAGING_MESSENGER_WHATSAPP"
+  | "MESSENGER"
+  | "ON_AD"
+  | "ON_EVENT"
+  | "ON_PAGE"
+  | "ON_POST"
+  | "ON_VIDEO"
+  | "PHONE_CALL"
+  | "SHOP_AUTOMATIC"
+  | "UNDEFINED"
+  | "WEBSITE"
+  | "WEBSITE_AND_LEAD_FORM"
+  | "WEBSITE_AND_PHONE_CALL"
+  | "WHATSAPP";
+/**
+ * The known values of `MetaAdGroupPlatformConfigOptimizationGoal`, as a list:
+ * `MetaAdGroupPlatformConfigOptimizationGoalValues`.
+ */
+export type KnownMetaAdGroupPlatformConfigOptimizationGoal =
+  | "ADVERTISER_SILOED_VALUE"
+  | "AD_RECALL_LIFT"
+  | "APP_INSTALLS"
+  | "APP_INSTALLS_AND_OFFSITE_CONVERSIONS"
+  | "AUTOMATIC_OBJECTIVE"
+  | "CONVERSATIONS"
+  | "DERIVED_EVENTS"
+  | "ENGAGED_PAGE_VIEWS"
+  | "ENGAGED_REACH"
+  | "ENGAGED_USERS"
+  | "EVENT_RESPONSES"
+  | "IMPRESSIONS"
+  | "IN_APP_VALUE"
+  | "LANDING_PAGE_VIEWS"
+  | "LEAD_GENERATION"
+  | "LINK_CLICKS"
+  | "MEANINGFUL_CALL_ATTEMPT"
+  | "MESSAGING_APPOINTMENT_CONVERSION"
+  | "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW"
+  | "MESSAGING_PURCHASE_CONVERSION"
+  | "NONE"
+  | "OFFSITE_CONVERSIONS"
+  | "PAGE_LIKES"
+  | "POST_ENGAGEMENT"
+  | "PROFILE_AND_PAGE_ENGAGEMENT"
+  | "PROFILE_VISIT"
+  | "QUALITY_CALL"
+  | "QUALITY_LEAD"
+  | "REACH"
+  | "REMINDERS_SET"
+  | "SUBSCRIBERS"
+  | "THRUPLAY"
+  | "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS"
+  | "VALUE"
+  | "VISIT_INSTAGRAM_PROFILE";
 /** The known values of `MetaAdGroupPlatformConfigStatus`, as a list: `MetaAdGroupPlatformConfigStatusValues`. */
 export type KnownMetaAdGroupPlatformConfigStatus = "ACTIVE" | "PAUSED";
-/** The known values of `MetaAdPlatformConfigCallToActionType`, as a list: `MetaAdPlatformConfigCallToActionTypeValues`. */
-export type KnownMetaAdPlatformConfigCallToActionType = "APPLY_NOW" | "BOOK_NOW" | "BUY_NOW" | "CALL_NOW" | "CONTACT_US" | "DOWNLOAD" | "EVENT_RSVP" | "GET_DIRECTIONS" | "GET_EVENT_TICKETS" | "GET_OFFER" | "GET_OFFER_VIEW" | "GET_QUOTE" | "GET_STARTED" | "INSTAGRAM_MESSAGE" | "LEARN_MORE" | "LISTEN_NOW" | "MESSAGE_PAGE" | "NO_BUTTON" | "OPEN_LINK" | "ORDER_NOW" | "PLAY_GAME" | "REQUEST_TIME" | "SEE_DETAILS" | "SEE_MENU" | "SEND_UPDATES" | "SHOP_NOW" | "SIGN_UP" | "SUBSCRIBE" | "VIEW_INSTAGRAM_PROFILE" | "WATCH_MORE" | "WHATSAPP_MESSAGE";
+/**
+ * The known values of `MetaAdPlatformConfigCallToActionType`, as a list: `MetaAdPlatformConfigCallToActionTypeValues`.
+ */
+export type KnownMetaAdPlatformConfigCallToActionType =
+  | "APPLY_NOW"
+  | "BOOK_NOW"
+  | "BUY_NOW"
+  | "CALL_NOW"
+  | "CONTACT_US"
+  | "DOWNLOAD"
+  | "EVENT_RSVP"
+  | "GET_DIRECTIONS"
+  | "GET_EVENT_TICKETS"
+  | "GET_OFFER"
+  | "GET_OFFER_VIEW"
+  | "GET_QUOTE"
+  | "GET_STARTED"
+  | "INSTAGRAM_MESSAGE"
+  | "LEARN_MORE"
+  | "LISTEN_NOW"
+  | "MESSAGE_PAGE"
+  | "NO_BUTTON"
+  | "OPEN_LINK"
+  | "ORDER_NOW"
+  | "PLAY_GAME"
+  | "REQUEST_TIME"
+  | "SEE_DETAILS"
+  | "SEE_MENU"
+  | "SEND_UPDATES"
+  | "SHOP_NOW"
+  | "SIGN_UP"
+  | "SUBSCRIBE"
+  | "VIEW_INSTAGRAM_PROFILE"
+  | "WATCH_MORE"
+  | "WHATSAPP_MESSAGE";
 /** The known values of `MuxAssetStatuses`, as a list: `MuxAssetStatusValues`. */
 export type KnownMuxAssetStatuses = "created" | "ready" | "uploading";
 /**
@@ -3223,33 +3700,243 @@ export type KnownMuxAssetStatuses = "created" | "ready" | "uploading";
  *
  * The known values of `PaymentMethodTypes`, as a list: `PaymentMethodTypeValues`.
  */
-export type KnownPaymentMethodTypes = "acss_debit" | "affirm" | "afterpay_clearpay" | "alipay" | "alma" | "amazon_pay" | "apple" | "apple_pay" | "au_bank_transfer" | "au_becs_debit" | "bacs_debit" | "bancolombia" | "bancontact" | "billie" | "bizum" | "blik" | "boleto" | "bre_b" | "ca_bank_transfer" | "capchase_pay" | "card" | "card_installments_six" | "card_installments_three" | "card_installments_twelve" | "cashapp" | "claritypay" | "coinbase" | "coinflow" | "crypto" | "custom" | "customer_balance" | "demo_pay" | "efecty" | "eps" | "eu_bank_transfer" | "fpx" | "gb_bank_transfer" | "giropay" | "google_pay" | "gopay" | "grabpay" | "id_bank_transfer" | "ideal" | "interac" | "kakao_pay" | "klarna" | "klarna_pay_now" | "konbini" | "kr_card" | "kr_market" | "kriya" | "kueski" | "link" | "m_pesa" | "mb_way" | "mercado_pago" | "mobilepay" | "mondu" | "multibanco" | "naver_pay" | "nequi" | "netbanking" | "ng_bank" | "ng_bank_transfer" | "ng_card" | "ng_market" | "ng_ussd" | "ng_wallet" | "nz_bank_account" | "oxxo" | "p24" | "pago_efectivo" | "pay_by_bank" | "payco" | "paynow" | "paypal" | "paypay" | "payto" | "pix" | "platform_balance" | "promptpay" | "pse" | "qris" | "rechnung" | "revolut_pay" | "samsung_pay" | "satispay" | "scalapay" | "sencillito" | "sepa_debit" | "sequra" | "servipag" | "sezzle" | "shop_pay" | "shopeepay" | "sofort" | "south_korea_market" | "spei" | "splitit" | "sunbit" | "swish" | "tamara" | "twint" | "unknown" | "upi" | "us_bank_account" | "us_bank_transfer" | "venmo" | "vipps" | "webpay" | "wechat_pay" | "yape" | "zip";
+export type KnownPaymentMethodTypes =
+  | "acss_debit"
+  | "affirm"
+  | "afterpay_clearpay"
+  | "alipay"
+  | "alma"
+  | "amazon_pay"
+  | "apple"
+  | "apple_pay"
+  | "au_bank_transfer"
+  | "au_becs_debit"
+  | "bacs_debit"
+  | "bancolombia"
+  | "bancontact"
+  | "billie"
+  | "bizum"
+  | "blik"
+  | "boleto"
+  | "bre_b"
+  | "ca_bank_transfer"
+  | "capchase_pay"
+  | "card"
+  | "card_installments_six"
+  | "card_installments_three"
+  | "card_installments_twelve"
+  | "cashapp"
+  | "claritypay"
+  | "coinbase"
+  | "coinflow"
+  | "crypto"
+  | "custom"
+  | "customer_balance"
+  | "demo_pay"
+  | "efecty"
+  | "eps"
+  | "eu_bank_transfer"
+  | "fpx"
+  | "gb_bank_transfer"
+  | "giropay"
+  | "google_pay"
+  | "gopay"
+  | "grabpay"
+  | "id_bank_transfer"
+  | "ideal"
+  | "interac"
+  | "kakao_pay"
+  | "klarna"
+  | "klarna_pay_now"
+  | "konbini"
+  | "kr_card"
+  | "kr_market"
+  | "kriya"
+  | "kueski"
+  | "link"
+  | "m_pesa"
+  | "mb_way"
+  | "mercado_pago"
+  | "mobilepay"
+  | "mondu"
+  | "multibanco"
+  | "naver_pay"
+  | "nequi"
+  | "netbanking"
+  | "ng_bank"
+  | "ng_bank_transfer"
+  | "ng_card"
+  | "ng_market"
+  | "ng_ussd"
+  | "ng_wallet"
+  | "nz_bank_account"
+  | "oxxo"
+  | "p24"
+  | "pago_efectivo"
+  | "pay_by_bank"
+  | "payco"
+  | "paynow"
+  | "paypal"
+  | "paypay"
+  | "payto"
+  | "pix"
+  | "platform_balance"
+  | "promptpay"
+  | "pse"
+  | "qris"
+  | "rechnung"
+  | "revolut_pay"
+  | "samsung_pay"
+  | "satispay"
+  | "scalapay"
+  | "sencillito"
+  | "sepa_debit"
+  | "sequra"
+  | "servipag"
+  | "sezzle"
+  | "shop_pay"
+  | "shopeepay"
+  | "sofort"
+  | "south_korea_market"
+  | "spei"
+  | "splitit"
+  | "sunbit"
+  | "swish"
+  | "tamara"
+  | "twint"
+  | "unknown"
+  | "upi"
+  | "us_bank_account"
+  | "us_bank_transfer"
+  | "venmo"
+  | "vipps"
+  | "webpay"
+  | "wechat_pay"
+  | "yape"
+  | "zip";
 /**
  * Payment provider behind a refund.
  *
  * The known values of `PaymentProviders`, as a list: `PaymentProviderValues`.
  */
-export type KnownPaymentProviders = "adyen" | "airwallex" | "apple" | "checkout_dot_com" | "claritypay" | "coinbase" | "coinflow" | "dlocal" | "multi_psp" | "paypal" | "platform_balance" | "sequra" | "sezzle" | "splitit" | "stripe";
+export type KnownPaymentProviders =
+  | "adyen"
+  | "airwallex"
+  | "apple"
+  | "checkout_dot_com"
+  | "claritypay"
+  | "coinbase"
+  | "coinflow"
+  | "dlocal"
+  | "multi_psp"
+  | "paypal"
+  | "platform_balance"
+  | "sequra"
+  | "sezzle"
+  | "splitit"
+  | "stripe";
 /**
  * How a step of a financed payment ended or where it stands.
  *
  * The known values of `PaymentTransactionStatuses`, as a list: `PaymentTransactionStatusValues`.
  */
-export type KnownPaymentTransactionStatuses = "canceled" | "created" | "declined" | "error" | "expired" | "lost" | "pending" | "prevented" | "rejected" | "succeeded" | "won";
+export type KnownPaymentTransactionStatuses =
+  | "canceled"
+  | "created"
+  | "declined"
+  | "error"
+  | "expired"
+  | "lost"
+  | "pending"
+  | "prevented"
+  | "rejected"
+  | "succeeded"
+  | "won";
 /**
  * What a step of a financed payment did.
  *
  * The known values of `PaymentTransactionTypes`, as a list: `PaymentTransactionTypeValues`.
  */
-export type KnownPaymentTransactionTypes = "authorization" | "authorize" | "canceled" | "capture" | "chargeback" | "fraud_screening" | "installment" | "pre_chargeback" | "purchase" | "refund" | "three_d_secure" | "verify";
+export type KnownPaymentTransactionTypes =
+  | "authorization"
+  | "authorize"
+  | "canceled"
+  | "capture"
+  | "chargeback"
+  | "fraud_screening"
+  | "installment"
+  | "pre_chargeback"
+  | "purchase"
+  | "refund"
+  | "three_d_secure"
+  | "verify";
 /** The known values of `PaymentsApprovalStatuses`, as a list: `PaymentsApprovalStatusValues`. */
 export type KnownPaymentsApprovalStatuses = "approved" | "monitoring" | "pending" | "rejected";
 /** The known values of `PayoutAccountCalculatedStatuses`, as a list: `PayoutAccountCalculatedStatusValues`. */
-export type KnownPayoutAccountCalculatedStatuses = "action_required" | "connected" | "disabled" | "not_started" | "pending_verification" | "verification_failed";
+export type KnownPayoutAccountCalculatedStatuses =
+  | "action_required"
+  | "connected"
+  | "disabled"
+  | "not_started"
+  | "pending_verification"
+  | "verification_failed";
 /** The known values of `PayoutDestinationCategory`, as a list: `PayoutDestinationCategoryValues`. */
-export type KnownPayoutDestinationCategory = "bank_wire" | "crypto" | "digital_wallet" | "next_day_bank" | "rtp" | "unknown";
+export type KnownPayoutDestinationCategory =
+  | "bank_wire"
+  | "crypto"
+  | "digital_wallet"
+  | "next_day_bank"
+  | "rtp"
+  | "unknown";
 /** The known values of `PayoutErrorCodes`, as a list: `PayoutErrorCodeValues`. */
-export type KnownPayoutErrorCodes = "account_closed" | "account_does_not_exist" | "account_frozen" | "account_information_invalid" | "account_lookup_failed" | "account_not_found" | "account_number_invalid_region" | "amount_out_of_bounds" | "attributes_not_validated" | "b2b_payments_prohibited" | "bank_statement_required" | "compliance_review" | "currency_not_supported" | "deposit_canceled" | "deposit_failed" | "deposit_rejected" | "destination_unavailable" | "exceeded_account_limit" | "expired_quote" | "generic_payout_error" | "identification_number_invalid" | "invalid_account_number" | "invalid_bank_code" | "invalid_beneficiary" | "invalid_branch_code" | "invalid_branch_number" | "invalid_company_details" | "invalid_mailing_address" | "invalid_phone_number" | "invalid_routing_number" | "invalid_swift_code" | "manual_cancelation" | "misc_error" | "missing_city_and_country" | "missing_phone_number" | "missing_remittance_info" | "non_transaction_account" | "payee_name_invalid" | "payout_provider_timeout" | "receiving_account_locked" | "rejected_by_compliance" | "rtp_not_supported" | "source_token_insufficient_funds" | "ssn_invalid" | "technical_problem" | "unsupported_region" | "wallet_screenshot_required";
+export type KnownPayoutErrorCodes =
+  | "account_closed"
+  | "account_does_not_exist"
+  | "account_frozen"
+  | "account_information_invalid"
+  | "account_lookup_failed"
+  | "account_not_found"
+  | "account_number_invalid_region"
+  | "amount_out_of_bounds"
+  | "attributes_not_validated"
+  | "b2b_payments_prohibited"
+  | "bank_statement_required"
+  | "compliance_review"
+  | "currency_not_supported"
+  | "deposit_canceled"
+  | "deposit_failed"
+  | "deposit_rejected"
+  | "destination_unavailable"
+  | "exceeded_account_limit"
+  | "expired_quote"
+  | "generic_payout_error"
+  | "identification_number_invalid"
+  | "invalid_account_number"
+  | "invalid_bank_code"
+  | "invalid_beneficiary"
+  | "invalid_branch_code"
+  | "invalid_branch_number"
+  | "invalid_company_details"
+  | "invalid_mailing_address"
+  | "invalid_phone_number"
+  | "invalid_routing_number"
+  | "invalid_swift_code"
+  | "manual_cancelation"
+  | "misc_error"
+  | "missing_city_and_country"
+  | "missing_phone_number"
+  | "missing_remittance_info"
+  | "non_transaction_account"
+  | "payee_name_invalid"
+  | "payout_provider_timeout"
+  | "receiving_account_locked"
+  | "rejected_by_compliance"
+  | "rtp_not_supported"
+  | "source_token_insufficient_funds"
+  | "ssn_invalid"
+  | "technical_problem"
+  | "unsupported_region"
+  | "wallet_screenshot_required";
 /**
  * Whether a plan renews itself or is paid once.
  *
@@ -3291,7 +3978,10 @@ export type KnownRefundReferenceStatuses = "available" | "pending" | "unavailabl
  *
  * The known values of `RefundReferenceTypes`, as a list: `RefundReferenceTypeValues`.
  */
-export type KnownRefundReferenceTypes = "acquirer_reference_number" | "retrieval_reference_number" | "system_trace_audit_number";
+export type KnownRefundReferenceTypes =
+  | "acquirer_reference_number"
+  | "retrieval_reference_number"
+  | "system_trace_audit_number";
 /**
  * How far a refund has come.
  *
@@ -3305,7 +3995,18 @@ export type KnownReleaseMethod = "buy_now" | "waitlist";
  *
  * The known values of `ResolutionCenterCaseActions`, as a list: `ResolutionCenterCaseActionValues`.
  */
-export type KnownResolutionCenterCaseActions = "accepted" | "appealed" | "created" | "denied" | "dispute_customer_won" | "dispute_merchant_won" | "dispute_opened" | "escalated" | "requested_more_info" | "responded" | "withdrew";
+export type KnownResolutionCenterCaseActions =
+  | "accepted"
+  | "appealed"
+  | "created"
+  | "denied"
+  | "dispute_customer_won"
+  | "dispute_merchant_won"
+  | "dispute_opened"
+  | "escalated"
+  | "requested_more_info"
+  | "responded"
+  | "withdrew";
 /**
  * What a customer may do in a case. Each side may appeal once; the second decision is final.
  *
@@ -3317,7 +4018,12 @@ export type KnownResolutionCenterCaseCustomerResponses = "appeal" | "respond" | 
  *
  * The known values of `ResolutionCenterCaseIssueTypes`, as a list: `ResolutionCenterCaseIssueTypeValues`.
  */
-export type KnownResolutionCenterCaseIssueTypes = "forgot_to_cancel" | "item_not_received" | "product_unacceptable" | "significantly_not_as_described" | "unauthorized_transaction";
+export type KnownResolutionCenterCaseIssueTypes =
+  | "forgot_to_cancel"
+  | "item_not_received"
+  | "product_unacceptable"
+  | "significantly_not_as_described"
+  | "unauthorized_transaction";
 /**
  * What a merchant may do in a case. Each side may appeal once; the second decision is final.
  *
@@ -3329,7 +4035,12 @@ export type KnownResolutionCenterCaseMerchantResponses = "accept" | "appeal" | "
  *
  * The known values of `ResolutionCenterCasePlatformResponses`, as a list: `ResolutionCenterCasePlatformResponseValues`.
  */
-export type KnownResolutionCenterCasePlatformResponses = "merchant_refund" | "merchant_wins" | "platform_refund" | "request_buyer_info" | "request_merchant_info";
+export type KnownResolutionCenterCasePlatformResponses =
+  | "merchant_refund"
+  | "merchant_wins"
+  | "platform_refund"
+  | "request_buyer_info"
+  | "request_merchant_info";
 /**
  * Who acted in a case.
  *
@@ -3341,25 +4052,187 @@ export type KnownResolutionCenterCaseReporters = "customer" | "merchant" | "plat
  *
  * The known values of `ResolutionCenterCaseStatuses`, as a list: `ResolutionCenterCaseStatusValues`.
  */
-export type KnownResolutionCenterCaseStatuses = "customer_info_needed" | "customer_response_needed" | "customer_withdrew" | "customer_won" | "merchant_info_needed" | "merchant_response_needed" | "merchant_won" | "under_platform_review";
+export type KnownResolutionCenterCaseStatuses =
+  | "customer_info_needed"
+  | "customer_response_needed"
+  | "customer_withdrew"
+  | "customer_won"
+  | "merchant_info_needed"
+  | "merchant_response_needed"
+  | "merchant_won"
+  | "under_platform_review";
 /** The known values of `ReviewStatus`, as a list: `ReviewStatusValues`. */
 export type KnownReviewStatus = "pending" | "published" | "removed";
 /** The known values of `SetupIntentStatuses`, as a list: `SetupIntentStatusValues`. */
 export type KnownSetupIntentStatuses = "canceled" | "processing" | "requires_action" | "succeeded";
 /** The known values of `ShipmentCarriers`, as a list: `ShipmentCarrierValues`. */
-export type KnownShipmentCarriers = "accurate" | "amazon_mws" | "amazon_shipping" | "apc" | "asendia_usa" | "australia_post" | "axlehire_v3" | "better_trucks" | "canada_post" | "canpar" | "chronopost" | "cloud_sort" | "columbus_last_mile" | "courier_express" | "couriers_please" | "cs_logistics" | "dai_post" | "deutsche_post" | "deutsche_post_uk" | "dhl_ecommerce_asia" | "dhl_ecs" | "dhl_express" | "dhl_paket" | "door_dash" | "dpd" | "dpd_nl" | "dpd_uk" | "epost_global" | "estafeta" | "evri" | "fastway" | "fedex" | "fedex_cross_border" | "fedex_default" | "fedex_mailview" | "fedex_smartpost" | "first_choice" | "first_mile" | "flexport" | "gio" | "gio_express" | "gso" | "hailify" | "henry" | "interlink_express" | "jet" | "kuroneko_yamato" | "la_post" | "lasership_v2" | "loomis_express" | "lso" | "omni_parcel" | "ontrac" | "optima" | "osm_worldwide" | "parcelforce" | "parcll" | "passport_global" | "post_nl" | "purolator" | "quick" | "royal_mail" | "sendle" | "sf_express" | "smart_kargo" | "sonic" | "spee_dee" | "swyft" | "tforce" | "uds" | "ups" | "ups_iparcel" | "ups_mail_innovations" | "usps" | "veho" | "yanwen";
+export type KnownShipmentCarriers =
+  | "accurate"
+  | "amazon_mws"
+  | "amazon_shipping"
+  | "apc"
+  | "asendia_usa"
+  | "australia_post"
+  | "axlehire_v3"
+  | "better_trucks"
+  | "canada_post"
+  | "canpar"
+  | "chronopost"
+  | "cloud_sort"
+  | "columbus_last_mile"
+  | "courier_express"
+  | "couriers_please"
+  | "cs_logistics"
+  | "dai_post"
+  | "deutsche_post"
+  | "deutsche_post_uk"
+  | "dhl_ecommerce_asia"
+  | "dhl_ecs"
+  | "dhl_express"
+  | "dhl_paket"
+  | "door_dash"
+  | "dpd"
+  | "dpd_nl"
+  | "dpd_uk"
+  | "epost_global"
+  | "estafeta"
+  | "evri"
+  | "fastway"
+  | "fedex"
+  | "fedex_cross_border"
+  | "fedex_default"
+  | "fedex_mailview"
+  | "fedex_smartpost"
+  | "first_choice"
+  | "first_mile"
+  | "flexport"
+  | "gio"
+  | "gio_express"
+  | "gso"
+  | "hailify"
+  | "henry"
+  | "interlink_express"
+  | "jet"
+  | "kuroneko_yamato"
+  | "la_post"
+  | "lasership_v2"
+  | "loomis_express"
+  | "lso"
+  | "omni_parcel"
+  | "ontrac"
+  | "optima"
+  | "osm_worldwide"
+  | "parcelforce"
+  | "parcll"
+  | "passport_global"
+  | "post_nl"
+  | "purolator"
+  | "quick"
+  | "royal_mail"
+  | "sendle"
+  | "sf_express"
+  | "smart_kargo"
+  | "sonic"
+  | "spee_dee"
+  | "swyft"
+  | "tforce"
+  | "uds"
+  | "ups"
+  | "ups_iparcel"
+  | "ups_mail_innovations"
+  | "usps"
+  | "veho"
+  | "yanwen";
 /** The known values of `ShipmentStatuses`, as a list: `ShipmentStatusValues`. */
-export type KnownShipmentStatuses = "available_for_pickup" | "cancelled" | "delivered" | "error" | "failure" | "in_transit" | "out_for_delivery" | "pre_transit" | "return_to_sender" | "unknown";
+export type KnownShipmentStatuses =
+  | "available_for_pickup"
+  | "cancelled"
+  | "delivered"
+  | "error"
+  | "failure"
+  | "in_transit"
+  | "out_for_delivery"
+  | "pre_transit"
+  | "return_to_sender"
+  | "unknown";
 /** The known values of `ShipmentSubstatuses`, as a list: `ShipmentSubstatusValues`. */
-export type KnownShipmentSubstatuses = "address_correction" | "arrived_at_destination" | "arrived_at_facility" | "arrived_at_pickup_location" | "awaiting_information" | "damaged" | "delayed" | "delivery_exception" | "departed_facility" | "departed_origin_facility" | "expired" | "held" | "label_created" | "lost" | "missorted" | "received_at_destination_facility" | "received_at_origin_facility" | "refused" | "return" | "status_update" | "substatus_cancelled" | "substatus_failure" | "substatus_in_transit" | "substatus_out_for_delivery" | "substatus_unknown" | "transferred_to_destination_carrier" | "transit_exception" | "weather_delay";
+export type KnownShipmentSubstatuses =
+  | "address_correction"
+  | "arrived_at_destination"
+  | "arrived_at_facility"
+  | "arrived_at_pickup_location"
+  | "awaiting_information"
+  | "damaged"
+  | "delayed"
+  | "delivery_exception"
+  | "departed_facility"
+  | "departed_origin_facility"
+  | "expired"
+  | "held"
+  | "label_created"
+  | "lost"
+  | "missorted"
+  | "received_at_destination_facility"
+  | "received_at_origin_facility"
+  | "refused"
+  | "return"
+  | "status_update"
+  | "substatus_cancelled"
+  | "substatus_failure"
+  | "substatus_in_transit"
+  | "substatus_out_for_delivery"
+  | "substatus_unknown"
+  | "transferred_to_destination_carrier"
+  | "transit_exception"
+  | "weather_delay";
 /** The known values of `SocialLinkWebsites`, as a list: `SocialLinkWebsiteValues`. */
-export type KnownSocialLinkWebsites = "custom" | "facebook" | "instagram" | "linkedin" | "tiktok" | "twitch" | "website" | "x" | "youtube";
+export type KnownSocialLinkWebsites =
+  | "custom"
+  | "facebook"
+  | "instagram"
+  | "linkedin"
+  | "tiktok"
+  | "twitch"
+  | "website"
+  | "x"
+  | "youtube";
 /**
  * What a fee on a payment is for.
  *
  * The known values of `SpecificFeeOrigins`, as a list: `SpecificFeeOriginValues`.
  */
-export type KnownSpecificFeeOrigins = "affiliate_fee" | "apple_processing_fee" | "application_fee" | "billing_percentage_fee" | "buyer_fee" | "cross_border_percentage_fee" | "crypto_fee" | "dispute_alert_fee" | "dispute_fee" | "fx_percentage_fee" | "marketplace_affiliate_fee" | "orchestration_percentage_fee" | "payment_processing_fixed_fee" | "payment_processing_percentage_fee" | "paypal_fee" | "platform_balance_processing_fee" | "revshare_percentage_fee" | "sales_tax_remittance" | "sales_tax_remittance_reversal" | "sezzle_processing_fee" | "splitit_processing_fee" | "stripe_billing_fee" | "stripe_domestic_processing_fee" | "stripe_fixed_processing_fee" | "stripe_international_processing_fee" | "stripe_payout_fee" | "stripe_radar_fee" | "stripe_sales_tax_fee" | "stripe_standard_processing_fee" | "three_ds_fixed_fee" | "whop_processing_fee";
+export type KnownSpecificFeeOrigins =
+  | "affiliate_fee"
+  | "apple_processing_fee"
+  | "application_fee"
+  | "billing_percentage_fee"
+  | "buyer_fee"
+  | "cross_border_percentage_fee"
+  | "crypto_fee"
+  | "dispute_alert_fee"
+  | "dispute_fee"
+  | "fx_percentage_fee"
+  | "marketplace_affiliate_fee"
+  | "orchestration_percentage_fee"
+  | "payment_processing_fixed_fee"
+  | "payment_processing_percentage_fee"
+  | "paypal_fee"
+  | "platform_balance_processing_fee"
+  | "revshare_percentage_fee"
+  | "sales_tax_remittance"
+  | "sales_tax_remittance_reversal"
+  | "sezzle_processing_fee"
+  | "splitit_processing_fee"
+  | "stripe_billing_fee"
+  | "stripe_domestic_processing_fee"
+  | "stripe_fixed_processing_fee"
+  | "stripe_international_processing_fee"
+  | "stripe_payout_fee"
+  | "stripe_radar_fee"
+  | "stripe_sales_tax_fee"
+  | "stripe_standard_processing_fee"
+  | "three_ds_fixed_fee"
+  | "whop_processing_fee";
 /** The known values of `Status`, as a list: `StatusValues`. */
 export type KnownStatus = "active" | "archived" | "deleted";
 /** The known values of `Statuses`, as a list: `StatusesValues`. */
@@ -3374,36 +4247,139 @@ export type KnownTargetingPlacementTypes = "automatic" | "manual";
 export type KnownTaxTypes = "exclusive" | "inclusive" | "unspecified";
 /** The known values of `TiktokAdGroupPlatformConfigBidType`, as a list: `TiktokAdGroupPlatformConfigBidTypeValues`. */
 export type KnownTiktokAdGroupPlatformConfigBidType = "BID_TYPE_CUSTOM" | "BID_TYPE_NO_BID";
-/** The known values of `TiktokAdGroupPlatformConfigBillingEvent`, as a list: `TiktokAdGroupPlatformConfigBillingEventValues`. */
+/**
+ * The known values of `TiktokAdGroupPlatformConfigBillingEvent`, as a list:
+ * `TiktokAdGroupPlatformConfigBillingEventValues`.
+ */
 export type KnownTiktokAdGroupPlatformConfigBillingEvent = "CPC" | "CPM" | "CPV" | "OCPM";
-/** The known values of `TiktokAdGroupPlatformConfigBudgetMode`, as a list: `TiktokAdGroupPlatformConfigBudgetModeValues`. */
-export type KnownTiktokAdGroupPlatformConfigBudgetMode = "BUDGET_MODE_DAY" | "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" | "BUDGET_MODE_TOTAL";
-/** The known values of `TiktokAdGroupPlatformConfigOperationStatus`, as a list: `TiktokAdGroupPlatformConfigOperationStatusValues`. */
+/**
+ * The known values of `TiktokAdGroupPlatformConfigBudgetMode`, as a list:
+ * `TiktokAdGroupPlatformConfigBudgetModeValues`.
+ */
+export type KnownTiktokAdGroupPlatformConfigBudgetMode =
+  | "BUDGET_MODE_DAY"
+  | "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+  | "BUDGET_MODE_TOTAL";
+/**
+ * The known values of `TiktokAdGroupPlatformConfigOperationStatus`, as a list:
+ * `TiktokAdGroupPlatformConfigOperationStatusValues`.
+ */
 export type KnownTiktokAdGroupPlatformConfigOperationStatus = "DISABLE" | "ENABLE";
-/** The known values of `TiktokAdGroupPlatformConfigOptimizationGoal`, as a list: `TiktokAdGroupPlatformConfigOptimizationGoalValues`. */
-export type KnownTiktokAdGroupPlatformConfigOptimizationGoal = "AUTOMATIC_VALUE_OPTIMIZATION" | "CLICK" | "CONVERSATION" | "CONVERT" | "DESTINATION_VISIT" | "ENGAGED_VIEW" | "ENGAGED_VIEW_FIFTEEN" | "FOLLOWERS" | "INSTALL" | "IN_APP_EVENT" | "LEAD_GENERATION" | "MT_LIVE_ROOM" | "PAGE_VISIT" | "PREFERRED_LEAD" | "PRODUCT_CLICK_IN_LIVE" | "PROFILE_VIEWS" | "REACH" | "SHOW" | "TRAFFIC_LANDING_PAGE_VIEW" | "VALUE" | "VIDEO_VIEW";
+/**
+ * The known values of `TiktokAdGroupPlatformConfigOptimizationGoal`, as a list:
+ * `TiktokAdGroupPlatformConfigOptimizationGoalValues`.
+ */
+export type KnownTiktokAdGroupPlatformConfigOptimizationGoal =
+  | "AUTOMATIC_VALUE_OPTIMIZATION"
+  | "CLICK"
+  | "CONVERSATION"
+  | "CONVERT"
+  | "DESTINATION_VISIT"
+  | "ENGAGED_VIEW"
+  | "ENGAGED_VIEW_FIFTEEN"
+  | "FOLLOWERS"
+  | "INSTALL"
+  | "IN_APP_EVENT"
+  | "LEAD_GENERATION"
+  | "MT_LIVE_ROOM"
+  | "PAGE_VISIT"
+  | "PREFERRED_LEAD"
+  | "PRODUCT_CLICK_IN_LIVE"
+  | "PROFILE_VIEWS"
+  | "REACH"
+  | "SHOW"
+  | "TRAFFIC_LANDING_PAGE_VIEW"
+  | "VALUE"
+  | "VIDEO_VIEW";
 /** The known values of `TiktokAdGroupPlatformConfigPacing`, as a list: `TiktokAdGroupPlatformConfigPacingValues`. */
 export type KnownTiktokAdGroupPlatformConfigPacing = "PACING_MODE_FAST" | "PACING_MODE_SMOOTH";
-/** The known values of `TiktokAdGroupPlatformConfigPlacementType`, as a list: `TiktokAdGroupPlatformConfigPlacementTypeValues`. */
+/**
+ * The known values of `TiktokAdGroupPlatformConfigPlacementType`, as a list:
+ * `TiktokAdGroupPlatformConfigPlacementTypeValues`.
+ */
 export type KnownTiktokAdGroupPlatformConfigPlacementType = "PLACEMENT_TYPE_AUTOMATIC" | "PLACEMENT_TYPE_NORMAL";
-/** The known values of `TiktokAdGroupPlatformConfigScheduleType`, as a list: `TiktokAdGroupPlatformConfigScheduleTypeValues`. */
+/**
+ * The known values of `TiktokAdGroupPlatformConfigScheduleType`, as a list:
+ * `TiktokAdGroupPlatformConfigScheduleTypeValues`.
+ */
 export type KnownTiktokAdGroupPlatformConfigScheduleType = "SCHEDULE_FROM_NOW" | "SCHEDULE_START_END";
 /** The known values of `TiktokAdPlatformConfigAdFormat`, as a list: `TiktokAdPlatformConfigAdFormatValues`. */
-export type KnownTiktokAdPlatformConfigAdFormat = "CAROUSEL_ADS" | "CATALOG_CAROUSEL" | "LIVE_CONTENT" | "SINGLE_IMAGE" | "SINGLE_VIDEO";
+export type KnownTiktokAdPlatformConfigAdFormat =
+  | "CAROUSEL_ADS"
+  | "CATALOG_CAROUSEL"
+  | "LIVE_CONTENT"
+  | "SINGLE_IMAGE"
+  | "SINGLE_VIDEO";
 /** The known values of `TiktokAdPlatformConfigIdentityType`, as a list: `TiktokAdPlatformConfigIdentityTypeValues`. */
 export type KnownTiktokAdPlatformConfigIdentityType = "AUTH_CODE" | "BC_AUTH_TT" | "CUSTOMIZED_USER" | "TT_USER";
 /** The known values of `TiktokCallToAction`, as a list: `TiktokCallToActionValues`. */
-export type KnownTiktokCallToAction = "APPLY_NOW" | "BOOK_NOW" | "CONTACT_US" | "DOWNLOAD" | "EXPERIENCE_NOW" | "GET_QUOTE" | "GET_SHOWTIMES" | "GET_TICKETS_NOW" | "INSTALL_NOW" | "INTERESTED" | "LEARN_MORE" | "LISTEN_NOW" | "ORDER_NOW" | "PLAY_GAME" | "PRE_ORDER_NOW" | "READ_MORE" | "SHOP_NOW" | "SIGN_UP" | "SUBSCRIBE" | "VIEW_NOW" | "VISIT_STORE" | "WATCH_NOW";
+export type KnownTiktokCallToAction =
+  | "APPLY_NOW"
+  | "BOOK_NOW"
+  | "CONTACT_US"
+  | "DOWNLOAD"
+  | "EXPERIENCE_NOW"
+  | "GET_QUOTE"
+  | "GET_SHOWTIMES"
+  | "GET_TICKETS_NOW"
+  | "INSTALL_NOW"
+  | "INTERESTED"
+  | "LEARN_MORE"
+  | "LISTEN_NOW"
+  | "ORDER_NOW"
+  | "PLAY_GAME"
+  | "PRE_ORDER_NOW"
+  | "READ_MORE"
+  | "SHOP_NOW"
+  | "SIGN_UP"
+  | "SUBSCRIBE"
+  | "VIEW_NOW"
+  | "VISIT_STORE"
+  | "WATCH_NOW";
 /**
- * How far an upload has come: awaiting the bytes (`pending`), being worked on (`processing`), usable (`ready`) or `failed`.
+ * How far an upload has come: awaiting the bytes (`pending`), being worked on (`processing`), usable (`ready`) or
+ * `failed`.
  *
  * The known values of `UploadStatuses`, as a list: `UploadStatusValues`.
  */
 export type KnownUploadStatuses = "failed" | "pending" | "processing" | "ready";
 /** The known values of `VerificationErrorCodes`, as a list: `VerificationErrorCodeValues`. */
-export type KnownVerificationErrorCodes = "abandoned" | "consent_declined" | "country_not_supported" | "device_not_supported" | "document_expired" | "document_type_not_supported" | "document_unverified_other" | "email_unverified_other" | "email_verification_declined" | "id_number_insufficient_document_data" | "id_number_mismatch" | "id_number_unverified_other" | "phone_unverified_other" | "phone_verification_declined" | "selfie_document_missing_photo" | "selfie_face_mismatch" | "selfie_manipulated" | "selfie_unverified_other" | "under_supported_age";
+export type KnownVerificationErrorCodes =
+  | "abandoned"
+  | "consent_declined"
+  | "country_not_supported"
+  | "device_not_supported"
+  | "document_expired"
+  | "document_type_not_supported"
+  | "document_unverified_other"
+  | "email_unverified_other"
+  | "email_verification_declined"
+  | "id_number_insufficient_document_data"
+  | "id_number_mismatch"
+  | "id_number_unverified_other"
+  | "phone_unverified_other"
+  | "phone_verification_declined"
+  | "selfie_document_missing_photo"
+  | "selfie_face_mismatch"
+  | "selfie_manipulated"
+  | "selfie_unverified_other"
+  | "under_supported_age";
 /** The known values of `VerificationStatuses`, as a list: `VerificationStatusValues`. */
-export type KnownVerificationStatuses = "abandoned" | "action_required" | "approved" | "canceled" | "created" | "declined" | "expired" | "processing" | "requires_input" | "resubmission_requested" | "review" | "started" | "submitted" | "verified";
+export type KnownVerificationStatuses =
+  | "abandoned"
+  | "action_required"
+  | "approved"
+  | "canceled"
+  | "created"
+  | "declined"
+  | "expired"
+  | "processing"
+  | "requires_input"
+  | "resubmission_requested"
+  | "review"
+  | "started"
+  | "submitted"
+  | "verified";
 /**
  * Who sees a product or plan.
  *
@@ -3415,7 +4391,40 @@ export type KnownVisibility = "archived" | "hidden" | "quick_link" | "visible";
  *
  * The known values of `WebhookEventType`, as a list: `WebhookEventTypeValues`.
  */
-export type KnownWebhookEventType = "course_lesson_interaction.completed" | "dispute.created" | "dispute.updated" | "dispute_alert.created" | "entry.approved" | "entry.created" | "entry.deleted" | "entry.denied" | "invoice.created" | "invoice.marked_uncollectible" | "invoice.paid" | "invoice.past_due" | "invoice.voided" | "membership.activated" | "membership.cancel_at_period_end_changed" | "membership.deactivated" | "payment.created" | "payment.failed" | "payment.pending" | "payment.succeeded" | "payout_account.status_updated" | "payout_method.created" | "refund.created" | "refund.updated" | "resolution_center_case.created" | "resolution_center_case.decided" | "resolution_center_case.updated" | "setup_intent.canceled" | "setup_intent.requires_action" | "setup_intent.succeeded" | "verification.succeeded" | "withdrawal.created" | "withdrawal.updated";
+export type KnownWebhookEventType =
+  | "course_lesson_interaction.completed"
+  | "dispute.created"
+  | "dispute.updated"
+  | "dispute_alert.created"
+  | "entry.approved"
+  | "entry.created"
+  | "entry.deleted"
+  | "entry.denied"
+  | "invoice.created"
+  | "invoice.marked_uncollectible"
+  | "invoice.paid"
+  | "invoice.past_due"
+  | "invoice.voided"
+  | "membership.activated"
+  | "membership.cancel_at_period_end_changed"
+  | "membership.deactivated"
+  | "payment.created"
+  | "payment.failed"
+  | "payment.pending"
+  | "payment.succeeded"
+  | "payout_account.status_updated"
+  | "payout_method.created"
+  | "refund.created"
+  | "refund.updated"
+  | "resolution_center_case.created"
+  | "resolution_center_case.decided"
+  | "resolution_center_case.updated"
+  | "setup_intent.canceled"
+  | "setup_intent.requires_action"
+  | "setup_intent.succeeded"
+  | "verification.succeeded"
+  | "withdrawal.created"
+  | "withdrawal.updated";
 /** The known values of `WhoCanPostTypes`, as a list: `WhoCanPostTypeValues`. */
 export type KnownWhoCanPostTypes = "admins" | "everyone";
 /** The known values of `WhoCanReactTypes`, as a list: `WhoCanReactTypeValues`. */
@@ -3425,7 +4434,14 @@ export type KnownWithdrawalFeeTypes = "exclusive" | "inclusive";
 /** The known values of `WithdrawalSpeeds`, as a list: `WithdrawalSpeedValues`. */
 export type KnownWithdrawalSpeeds = "instant" | "standard";
 /** The known values of `WithdrawalStatus`, as a list: `WithdrawalStatusValues`. */
-export type KnownWithdrawalStatus = "awaiting_payment" | "canceled" | "completed" | "denied" | "failed" | "in_transit" | "requested";
+export type KnownWithdrawalStatus =
+  | "awaiting_payment"
+  | "canceled"
+  | "completed"
+  | "denied"
+  | "failed"
+  | "in_transit"
+  | "requested";
 /** Open: a response may have a value that is not known yet. Known values: `LanguageValues`. */
 export type Languages = KnownLanguages | (string & {});
 
@@ -3578,7 +4594,10 @@ export interface MemberListParams extends CursorListParams {
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
   promo_code_ids?: string[] | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   statuses?: KnownMemberStatuses[] | null;
   user_ids?: string[] | null;
@@ -3891,14 +4910,30 @@ export interface MetaAdGroupInput {
   whatsapp_positions?: string[] | null;
 }
 
-/** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBidStrategyValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBidStrategyValues`.
+ */
 export type MetaAdGroupPlatformConfigBidStrategy = KnownMetaAdGroupPlatformConfigBidStrategy | (string & {});
-/** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBillingEventValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBillingEventValues`.
+ */
 export type MetaAdGroupPlatformConfigBillingEvent = KnownMetaAdGroupPlatformConfigBillingEvent | (string & {});
-/** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigDestinationTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `MetaAdGroupPlatformConfigDestinationTypeValues`.
+ */
 export type MetaAdGroupPlatformConfigDestinationType = KnownMetaAdGroupPlatformConfigDestinationType | (string & {});
-export type MetaAdGroupPlatformConfigLeadConversionLocation = "app" | "calls" | "instagram" | "instant_forms" | "messenger" | "website";
-/** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigOptimizationGoalValues`. */
+export type MetaAdGroupPlatformConfigLeadConversionLocation =
+  | "app"
+  | "calls"
+  | "instagram"
+  | "instant_forms"
+  | "messenger"
+  | "website";
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `MetaAdGroupPlatformConfigOptimizationGoalValues`.
+ */
 export type MetaAdGroupPlatformConfigOptimizationGoal = KnownMetaAdGroupPlatformConfigOptimizationGoal | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigStatusValues`. */
 export type MetaAdGroupPlatformConfigStatus = KnownMetaAdGroupPlatformConfigStatus | (string & {});
@@ -3927,7 +4962,9 @@ export interface MetaAdGroupPlatformConfigType {
   typename: "MetaAdGroupPlatformConfigType";
 }
 
-/** Open: a response may have a value that is not known yet. Known values: `MetaAdPlatformConfigCallToActionTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `MetaAdPlatformConfigCallToActionTypeValues`.
+ */
 export type MetaAdPlatformConfigCallToActionType = KnownMetaAdPlatformConfigCallToActionType | (string & {});
 export type MetaAdPlatformConfigMultiAdvertiserEnrollment = "OPT_IN" | "OPT_OUT";
 
@@ -4063,7 +5100,9 @@ export interface NotificationCreateResponse {
 
 /** Where a page stands in its list. */
 export interface PageInfo {
-  /** Cursor of the page's last item: give it as `after` to go on. Also filled on the last page, so read `has_next_page`. */
+  /**
+   * Cursor of the page's last item: give it as `after` to go on. Also filled on the last page, so read `has_next_page`.
+   */
   end_cursor: string | null;
   /** Whether items follow this page. */
   has_next_page: boolean;
@@ -4133,7 +5172,10 @@ export interface Payment {
   product: ProductSummaryWithRoute | null;
   /** Promo code that lowered the price, if one was used. */
   promo_code: PaymentPromoCode | null;
-  /** Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows it. */
+  /**
+   * Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows
+   * it.
+   */
   refundable: boolean;
   /** Amount given back so far, in whole currency units (6.9 is 6.90), if any was. */
   refunded_amount: number | null;
@@ -4141,11 +5183,17 @@ export interface Payment {
   refunded_at: string | null;
   /** Resolution center cases over this payment; null without the permission `payment:resolution_center_case:read`. */
   resolutions: PaymentResolution[] | null;
-  /** Whether `payments.retry` can work: the payment is `open` and its membership `active`, `trialing`, `completed` or `past_due`. */
+  /**
+   * Whether `payments.retry` can work: the payment is `open` and its membership `active`, `trialing`, `completed` or
+   * `past_due`.
+   */
   retryable: boolean;
   /** The payment in whole units of `settlement_currency` (6.9 is 6.90). */
   settlement_amount: number;
-  /** Currency of the seller's payouts and fees, as a three-letter code. Differs from `currency` when the buyer paid in another one. */
+  /**
+   * Currency of the seller's payouts and fees, as a three-letter code. Differs from `currency` when the buyer paid in
+   * another one.
+   */
   settlement_currency: string;
   /** Rate from `currency` to `settlement_currency`, fixed for this payment; null when both are the same. */
   settlement_exchange_rate: number | null;
@@ -4153,7 +5201,10 @@ export interface Payment {
   status: ReceiptStatus | null;
   /** Finer state for display: it also tells refunds, disputes and cases apart. */
   substatus: FriendlyReceiptStatus;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /**
+   * Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of
+   * `currency` (6.9 is 6.90).
+   */
   subtotal: number | null;
   /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
   tax_amount: number | null;
@@ -4169,7 +5220,9 @@ export interface Payment {
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
-  /** Whether `payments.void` can work: the payment is `open`, its membership `past_due`, and the processor allows it. */
+  /**
+   * Whether `payments.void` can work: the payment is `open`, its membership `past_due`, and the processor allows it.
+   */
   voidable: boolean;
 }
 
@@ -4195,7 +5248,9 @@ export type PaymentCreateParams = CreatePaymentInputWithPlan | CreatePaymentInpu
 /**
  * A payment was created; how it ends comes with a later event.
  *
- * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`, `webhook_receive:payments`.
+ * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+ * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+ * `promo_code:basic:read`, `webhook_receive:payments`.
  */
 export interface PaymentCreatedEvent {
   /** Id of the message (`msg_…`). */
@@ -4222,7 +5277,10 @@ export interface PaymentDispute {
   currency: Currencies;
   /** Whether evidence can still be changed and submitted: true only while a response is awaited. */
   editable: boolean | null;
-  /** Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under review as it is. */
+  /**
+   * Deadline for submitting evidence (ISO 8601); null when there is none. Once it has passed, the dispute goes under
+   * review as it is.
+   */
   needs_response_by: string | null;
   /** Anything else that the bank should know, as free text. */
   notes: string | null;
@@ -4235,7 +5293,9 @@ export interface PaymentDispute {
 /**
  * An attempt to collect a payment failed; `data.failure_message` may say why.
  *
- * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`, `webhook_receive:payments`.
+ * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+ * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+ * `promo_code:basic:read`, `webhook_receive:payments`.
  */
 export interface PaymentFailedEvent {
   /** Id of the message (`msg_…`). */
@@ -4334,21 +5394,33 @@ export interface PaymentListItem {
   product: ProductSummaryWithRoute | null;
   /** Promo code that lowered the price, if one was used. */
   promo_code: PaymentPromoCode | null;
-  /** Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows it. */
+  /**
+   * Whether `payments.refund` can work: the payment is `paid`, something is left to refund, and the processor allows
+   * it.
+   */
   refundable: boolean;
   /** Amount given back so far, in whole currency units (6.9 is 6.90), if any was. */
   refunded_amount: number | null;
   /** When money was given back (ISO 8601), if it was. */
   refunded_at: string | null;
-  /** Whether `payments.retry` can work: the payment is `open` and its membership `active`, `trialing`, `completed` or `past_due`. */
+  /**
+   * Whether `payments.retry` can work: the payment is `open` and its membership `active`, `trialing`, `completed` or
+   * `past_due`.
+   */
   retryable: boolean;
-  /** Currency of the seller's payouts and fees, as a three-letter code. Differs from `currency` when the buyer paid in another one. */
+  /**
+   * Currency of the seller's payouts and fees, as a three-letter code. Differs from `currency` when the buyer paid in
+   * another one.
+   */
   settlement_currency: string;
   /** State in the billing cycle. */
   status: ReceiptStatus | null;
   /** Finer state for display: it also tells refunds, disputes and cases apart. */
   substatus: FriendlyReceiptStatus;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /**
+   * Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of
+   * `currency` (6.9 is 6.90).
+   */
   subtotal: number | null;
   /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
   tax_amount: number | null;
@@ -4362,7 +5434,9 @@ export interface PaymentListItem {
   usd_total: number | null;
   /** Account that paid. */
   user: UserSummaryWithEmail | null;
-  /** Whether `payments.void` can work: the payment is `open`, its membership `past_due`, and the processor allows it. */
+  /**
+   * Whether `payments.void` can work: the payment is `open`, its membership `past_due`, and the processor allows it.
+   */
   voidable: boolean;
 }
 
@@ -4387,7 +5461,10 @@ export interface PaymentListParams extends CursorListParams {
   plan_ids?: string[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
   /** Only payments in one of these states. */
   statuses?: KnownReceiptStatus[] | null;
@@ -4399,7 +5476,13 @@ export interface PaymentListParams extends CursorListParams {
   updated_before?: string | null;
 }
 
-export type PaymentMethod = BasePaymentMethod | CardPaymentMethod | CashappPaymentMethod | IdealPaymentMethod | SepaDebitPaymentMethod | UsBankAccountPaymentMethod;
+export type PaymentMethod =
+  | BasePaymentMethod
+  | CardPaymentMethod
+  | CashappPaymentMethod
+  | IdealPaymentMethod
+  | SepaDebitPaymentMethod
+  | UsBankAccountPaymentMethod;
 
 export interface PaymentMethodConfiguration {
   disabled: PaymentMethodTypes[];
@@ -4413,7 +5496,13 @@ export interface PaymentMethodConfigurationInput {
   include_platform_defaults?: boolean | null;
 }
 
-export type PaymentMethodListItem = BasePaymentMethod | CardPaymentMethod | CashappPaymentMethod | IdealPaymentMethod | SepaDebitPaymentMethod | UsBankAccountPaymentMethod;
+export type PaymentMethodListItem =
+  | BasePaymentMethod
+  | CardPaymentMethod
+  | CashappPaymentMethod
+  | IdealPaymentMethod
+  | SepaDebitPaymentMethod
+  | UsBankAccountPaymentMethod;
 
 export interface PaymentMethodListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
@@ -4443,7 +5532,9 @@ export type PaymentMethodTypes = KnownPaymentMethodTypes | (string & {});
 /**
  * A payment is under way and not settled.
  *
- * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`, `webhook_receive:payments`.
+ * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+ * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+ * `promo_code:basic:read`, `webhook_receive:payments`.
  */
 export interface PaymentPendingEvent {
   /** Id of the message (`msg_…`). */
@@ -4506,7 +5597,10 @@ export interface PaymentPlanInput {
 export interface PaymentPromoCode {
   /** Id of the promo code (`promo_…`). */
   id: string;
-  /** Discount: percent when `promo_type` is `percentage` (20 is 20 %), else whole units of `base_currency` (10 is 10.00). */
+  /**
+   * Discount: percent when `promo_type` is `percentage` (20 is 20 %), else whole units of `base_currency` (10 is
+   * 10.00).
+   */
   amount_off: number;
   /** Currency of a flat discount. */
   base_currency: Currencies;
@@ -4532,7 +5626,10 @@ export interface PaymentReference {
 }
 
 export interface PaymentRefundParams {
-  /** How much to give back, in whole units of the currency that the buyer was charged in (6.9 is 6.90). Left out: everything. */
+  /**
+   * How much to give back, in whole units of the currency that the buyer was charged in (6.9 is 6.90). Left out:
+   * everything.
+   */
   partial_amount?: number | null;
 }
 
@@ -4573,7 +5670,9 @@ export interface PaymentSourceMethod {
 /**
  * A payment was collected.
  *
- * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`, `webhook_receive:payments`.
+ * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+ * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+ * `promo_code:basic:read`, `webhook_receive:payments`.
  */
 export interface PaymentSucceededEvent {
   /** Id of the message (`msg_…`). */
@@ -5238,7 +6337,8 @@ export interface Refund {
 /**
  * A refund was issued.
  *
- * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `webhook_receive:refunds`.
+ * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`,
+ * `webhook_receive:refunds`.
  */
 export interface RefundCreatedEvent {
   /** Id of the message (`msg_…`). */
@@ -5320,7 +6420,10 @@ export interface RefundPayment {
   paid_at: string | null;
   /** What the buyer paid with; null when the processor names nothing. */
   payment_method_type: PaymentMethodTypes | null;
-  /** Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of `currency` (6.9 is 6.90). */
+  /**
+   * Amount before taxes and discounts as the seller sees it, without fees that the buyer bears, in whole units of
+   * `currency` (6.9 is 6.90).
+   */
   subtotal: number | null;
   /** Sales tax or VAT, in whole currency units (6.9 is 6.90), where there is one. */
   tax_amount: number | null;
@@ -5358,7 +6461,8 @@ export type RefundStatuses = KnownRefundStatuses | (string & {});
 /**
  * A refund changed, for example its status.
  *
- * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `webhook_receive:refunds`.
+ * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`,
+ * `webhook_receive:refunds`.
  */
 export interface RefundUpdatedEvent {
   /** Id of the message (`msg_…`). */
@@ -5882,7 +6986,10 @@ export interface StatQueryRawParams {
 
 export interface StatQueryRawResponse {
   columns: string[] | null;
-  /** Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object: look at a row before relying on either. */
+  /**
+   * Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object:
+   * look at a row before relying on either.
+   */
   data: { [key: string]: unknown }[] | null;
   debug: StatsQueryDebug | null;
   node: string | null;
@@ -5934,7 +7041,10 @@ export interface StatsQueryDebug {
 
 export interface StatsQueryResult {
   columns: string[] | null;
-  /** Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object: look at a row before relying on either. */
+  /**
+   * Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object:
+   * look at a row before relying on either.
+   */
   data: { [key: string]: unknown }[] | null;
   debug: StatsQueryDebug | null;
   node: string | null;
@@ -5988,7 +7098,118 @@ export type TargetingDevicePlatforms = KnownTargetingDevicePlatforms | (string &
 export type TargetingGenders = KnownTargetingGenders | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `TargetingPlacementTypeValues`. */
 export type TargetingPlacementTypes = KnownTargetingPlacementTypes | (string & {});
-export type TaxIdentifierTypes = "ad_nrt" | "ae_trn" | "am_tin" | "ao_tin" | "ar_cuit" | "au_abn" | "au_arn" | "aw_tin" | "az_tin" | "ba_tin" | "bb_tin" | "bd_bin" | "bf_ifu" | "bg_uic" | "bh_vat" | "bj_ifu" | "bo_tin" | "br_cnpj" | "br_cpf" | "bs_tin" | "by_tin" | "ca_bn" | "ca_gst_hst" | "ca_pst_bc" | "ca_pst_mb" | "ca_pst_sk" | "ca_qst" | "cd_nif" | "ch_uid" | "ch_vat" | "cl_tin" | "cm_niu" | "cn_tin" | "co_nit" | "cr_tin" | "cv_nif" | "de_stn" | "do_rcn" | "ec_ruc" | "eg_tin" | "es_cif" | "et_tin" | "eu_oss_vat" | "eu_vat" | "gb_vat" | "ge_vat" | "gn_nif" | "hk_br" | "hr_oib" | "hu_tin" | "id_npwp" | "il_vat" | "in_gst" | "is_vat" | "jp_cn" | "jp_rn" | "jp_trn" | "ke_pin" | "kg_tin" | "kh_tin" | "kr_brn" | "kz_bin" | "la_tin" | "li_uid" | "li_vat" | "ma_vat" | "md_vat" | "me_pib" | "mk_vat" | "mr_nif" | "mx_rfc" | "my_frp" | "my_itn" | "my_sst" | "ng_tin" | "no_vat" | "no_voec" | "np_pan" | "nz_gst" | "om_vat" | "pe_ruc" | "ph_tin" | "pl_nip" | "ro_tin" | "rs_pib" | "ru_inn" | "ru_kpp" | "sa_vat" | "sg_gst" | "sg_uen" | "si_tin" | "sn_ninea" | "sr_fin" | "sv_nit" | "th_vat" | "tj_tin" | "tr_tin" | "tw_vat" | "tz_vat" | "ua_vat" | "ug_tin" | "us_ein" | "uy_ruc" | "uz_tin" | "uz_vat" | "ve_rif" | "vn_tin" | "xi_vat" | "za_vat" | "zm_tin" | "zw_tin";
+export type TaxIdentifierTypes =
+  | "ad_nrt"
+  | "ae_trn"
+  | "am_tin"
+  | "ao_tin"
+  | "ar_cuit"
+  | "au_abn"
+  | "au_arn"
+  | "aw_tin"
+  | "az_tin"
+  | "ba_tin"
+  | "bb_tin"
+  | "bd_bin"
+  | "bf_ifu"
+  | "bg_uic"
+  | "bh_vat"
+  | "bj_ifu"
+  | "bo_tin"
+  | "br_cnpj"
+  | "br_cpf"
+  | "bs_tin"
+  | "by_tin"
+  | "ca_bn"
+  | "ca_gst_hst"
+  | "ca_pst_bc"
+  | "ca_pst_mb"
+  | "ca_pst_sk"
+  | "ca_qst"
+  | "cd_nif"
+  | "ch_uid"
+  | "ch_vat"
+  | "cl_tin"
+  | "cm_niu"
+  | "cn_tin"
+  | "co_nit"
+  | "cr_tin"
+  | "cv_nif"
+  | "de_stn"
+  | "do_rcn"
+  | "ec_ruc"
+  | "eg_tin"
+  | "es_cif"
+  | "et_tin"
+  | "eu_oss_vat"
+  | "eu_vat"
+  | "gb_vat"
+  | "ge_vat"
+  | "gn_nif"
+  | "hk_br"
+  | "hr_oib"
+  | "hu_tin"
+  | "id_npwp"
+  | "il_vat"
+  | "in_gst"
+  | "is_vat"
+  | "jp_cn"
+  | "jp_rn"
+  | "jp_trn"
+  | "ke_pin"
+  | "kg_tin"
+  | "kh_tin"
+  | "kr_brn"
+  | "kz_bin"
+  | "la_tin"
+  | "li_uid"
+  | "li_vat"
+  | "ma_vat"
+  | "md_vat"
+  | "me_pib"
+  | "mk_vat"
+  | "mr_nif"
+  | "mx_rfc"
+  | "my_frp"
+  | "my_itn"
+  | "my_sst"
+  | "ng_tin"
+  | "no_vat"
+  | "no_voec"
+  | "np_pan"
+  | "nz_gst"
+  | "om_vat"
+  | "pe_ruc"
+  | "ph_tin"
+  | "pl_nip"
+  | "ro_tin"
+  | "rs_pib"
+  | "ru_inn"
+  | "ru_kpp"
+  | "sa_vat"
+  | "sg_gst"
+  | "sg_uen"
+  | "si_tin"
+  | "sn_ninea"
+  | "sr_fin"
+  | "sv_nit"
+  | "th_vat"
+  | "tj_tin"
+  | "tr_tin"
+  | "tw_vat"
+  | "tz_vat"
+  | "ua_vat"
+  | "ug_tin"
+  | "us_ein"
+  | "uy_ruc"
+  | "uz_tin"
+  | "uz_vat"
+  | "ve_rif"
+  | "vn_tin"
+  | "xi_vat"
+  | "za_vat"
+  | "zm_tin"
+  | "zw_tin";
 /** Open: a response may have a value that is not known yet. Known values: `TaxTypeValues`. */
 export type TaxTypes = KnownTaxTypes | (string & {});
 export type TiktokActionScene = "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
@@ -6070,28 +7291,61 @@ export interface TiktokAdGroupInput {
 
 export type TiktokAdGroupPlatformConfigAttributionEventCount = "EVERY" | "ONCE" | "UNSET";
 export type TiktokAdGroupPlatformConfigAudienceType = "NORMAL" | "SMART_INTERESTS_BEHAVIORS";
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBidTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBidTypeValues`.
+ */
 export type TiktokAdGroupPlatformConfigBidType = KnownTiktokAdGroupPlatformConfigBidType | (string & {});
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBillingEventValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `TiktokAdGroupPlatformConfigBillingEventValues`.
+ */
 export type TiktokAdGroupPlatformConfigBillingEvent = KnownTiktokAdGroupPlatformConfigBillingEvent | (string & {});
-export type TiktokAdGroupPlatformConfigBrandSafetyType = "EXPANDED_INVENTORY" | "FULL_INVENTORY" | "LIMITED_INVENTORY" | "NO_BRAND_SAFETY" | "STANDARD_INVENTORY";
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBudgetModeValues`. */
+export type TiktokAdGroupPlatformConfigBrandSafetyType =
+  | "EXPANDED_INVENTORY"
+  | "FULL_INVENTORY"
+  | "LIMITED_INVENTORY"
+  | "NO_BRAND_SAFETY"
+  | "STANDARD_INVENTORY";
+/**
+ * Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBudgetModeValues`.
+ */
 export type TiktokAdGroupPlatformConfigBudgetMode = KnownTiktokAdGroupPlatformConfigBudgetMode | (string & {});
-export type TiktokAdGroupPlatformConfigClickAttributionWindow = "FOURTEEN_DAYS" | "OFF" | "ONE_DAY" | "SEVEN_DAYS" | "TWENTY_EIGHT_DAYS";
+export type TiktokAdGroupPlatformConfigClickAttributionWindow =
+  | "FOURTEEN_DAYS"
+  | "OFF"
+  | "ONE_DAY"
+  | "SEVEN_DAYS"
+  | "TWENTY_EIGHT_DAYS";
 export type TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus = "OFF" | "ON";
 export type TiktokAdGroupPlatformConfigEngagedViewAttributionWindow = "OFF" | "ONE_DAY" | "SEVEN_DAYS";
 export type TiktokAdGroupPlatformConfigGender = "GENDER_FEMALE" | "GENDER_MALE" | "GENDER_UNLIMITED";
 export type TiktokAdGroupPlatformConfigIos14Targeting = "ALL" | "IOS14_MINUS" | "IOS14_PLUS" | "UNSET";
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigOperationStatusValues`. */
-export type TiktokAdGroupPlatformConfigOperationStatus = KnownTiktokAdGroupPlatformConfigOperationStatus | (string & {});
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigOptimizationGoalValues`. */
-export type TiktokAdGroupPlatformConfigOptimizationGoal = KnownTiktokAdGroupPlatformConfigOptimizationGoal | (string & {});
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `TiktokAdGroupPlatformConfigOperationStatusValues`.
+ */
+export type TiktokAdGroupPlatformConfigOperationStatus =
+  | KnownTiktokAdGroupPlatformConfigOperationStatus
+  | (string & {});
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `TiktokAdGroupPlatformConfigOptimizationGoalValues`.
+ */
+export type TiktokAdGroupPlatformConfigOptimizationGoal =
+  | KnownTiktokAdGroupPlatformConfigOptimizationGoal
+  | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigPacingValues`. */
 export type TiktokAdGroupPlatformConfigPacing = KnownTiktokAdGroupPlatformConfigPacing | (string & {});
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigPlacementTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `TiktokAdGroupPlatformConfigPlacementTypeValues`.
+ */
 export type TiktokAdGroupPlatformConfigPlacementType = KnownTiktokAdGroupPlatformConfigPlacementType | (string & {});
 export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | "STORE";
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigScheduleTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values:
+ * `TiktokAdGroupPlatformConfigScheduleTypeValues`.
+ */
 export type TiktokAdGroupPlatformConfigScheduleType = KnownTiktokAdGroupPlatformConfigScheduleType | (string & {});
 export type TiktokAdGroupPlatformConfigShoppingAdsRetargetingType = "LAB1" | "LAB2" | "LAB3" | "LAB4" | "LAB5" | "OFF";
 export type TiktokAdGroupPlatformConfigSpendingPower = "ALL" | "HIGH";
@@ -6122,7 +7376,9 @@ export type TiktokAdGroupPlatformConfigViewAttributionWindow = "OFF" | "ONE_DAY"
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigAdFormatValues`. */
 export type TiktokAdPlatformConfigAdFormat = KnownTiktokAdPlatformConfigAdFormat | (string & {});
 export type TiktokAdPlatformConfigDarkPostStatus = "OFF" | "ON";
-/** Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigIdentityTypeValues`. */
+/**
+ * Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigIdentityTypeValues`.
+ */
 export type TiktokAdPlatformConfigIdentityType = KnownTiktokAdPlatformConfigIdentityType | (string & {});
 export type TiktokAdPlatformConfigItemDuetStatus = "DISABLE" | "ENABLE";
 export type TiktokAdPlatformConfigItemStitchStatus = "DISABLE" | "ENABLE";
@@ -6175,7 +7431,13 @@ export interface TiktokInstantFormQuestion {
 
 export type TiktokOperatingSystem = "ANDROID" | "IOS";
 export type TiktokShoppingAdsFallback = "LANDING_PAGE" | "STORE" | "UNSET";
-export type TiktokVideoUserAction = "COMMENTED" | "FOLLOWED" | "LIKED" | "PROFILE_VISITED" | "SHARED" | "WATCHED_TO_END";
+export type TiktokVideoUserAction =
+  | "COMMENTED"
+  | "FOLLOWED"
+  | "LIKED"
+  | "PROFILE_VISITED"
+  | "SHARED"
+  | "WATCHED_TO_END";
 export type TiktokViewabilityPartner = "DOUBLE_VERIFY" | "IAS" | "MOAT" | "UNSET";
 
 export interface Topup {
@@ -6244,7 +7506,8 @@ export interface TransferListParams extends CursorListParams {
 }
 
 /**
- * How far an upload has come: awaiting the bytes (`pending`), being worked on (`processing`), usable (`ready`) or `failed`.
+ * How far an upload has come: awaiting the bytes (`pending`), being worked on (`processing`), usable (`ready`) or
+ * `failed`.
  *
  * Open: a response may have a value that is not known yet. Known values: `UploadStatusValues`.
  */
@@ -6293,7 +7556,10 @@ export interface UserListItem {
 }
 
 export interface UserListParams extends CursorListParams {
-  /** Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes the permission `member:email:read`). */
+  /**
+   * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
+   * the permission `member:email:read`).
+   */
   query?: string | null;
 }
 
@@ -6393,7 +7659,14 @@ export interface VerificationSummary {
  * Open: a response may have a value that is not known yet. Known values: `VisibilityValues`.
  */
 export type Visibility = KnownVisibility | (string & {});
-export type VisibilityFilter = "all" | "archived" | "hidden" | "not_archived" | "not_quick_link" | "quick_link" | "visible";
+export type VisibilityFilter =
+  | "all"
+  | "archived"
+  | "hidden"
+  | "not_archived"
+  | "not_quick_link"
+  | "quick_link"
+  | "visible";
 
 /** An endpoint of yours that events are delivered to. */
 export interface Webhook {
@@ -6452,7 +7725,9 @@ export interface WebhookCreateResponse {
   testable_events: WebhookEventType[];
   /** Address of yours that deliveries are posted to. */
   url: string;
-  /** Key to check signatures with; no other answer of the API holds it. Pass it on as it stands, without decoding it. */
+  /**
+   * Key to check signatures with; no other answer of the API holds it. Pass it on as it stands, without decoding it.
+   */
   webhook_secret: string;
 }
 

@@ -21,7 +21,7 @@ function declare(
   file: OutputFile,
 ): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
   const { name } = declaration;
-  const docs = docComment(declaration.docs);
+  const docs = docComment(declaration.docs, 0);
   switch (declaration.kind) {
     case "interface":
       return {
@@ -34,7 +34,7 @@ function declare(
           name: propertyKey(property.name),
           hasQuestionToken: property.optional,
           type: typeText(property.type, file, undefined),
-          docs: docComment(property.docs),
+          docs: docComment(property.docs, 2),
         })),
         indexSignatures:
           declaration.rest === undefined

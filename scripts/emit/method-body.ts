@@ -1,5 +1,6 @@
 import type { MethodModel } from "../model/api-model.js";
 import { camelCase, isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
+import { objectLiteral, objectMember } from "./object-literal.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
@@ -59,9 +60,7 @@ function splitParams(method: MethodModel): Split {
     return { statements: [], rest: method.params === undefined ? "{}" : "params", taken: new Map(kept) };
   const variables = removed.map((wire, index) => [wire, variableName(wire, index, method)] as const);
   const hasRest = method.body !== "none" || method.queryNames.length > 0;
-  const bindings = variables.map(([wire, variable]) =>
-    wire === variable ? wire : `${propertyKey(wire)}: ${variable}`,
-  );
+  const bindings = variables.map(([wire, variable]) => objectMember(wire, variable));
   return {
     statements: [`const { ${[...bindings, ...(hasRest ? ["...rest"] : [])].join(", ")} } = params;`],
     rest: hasRest ? "rest" : "{}",
@@ -72,12 +71,12 @@ function splitParams(method: MethodModel): Split {
 function initMembers(method: MethodModel, split: Split, file: OutputFile): string[] {
   const members = ["...init"];
   const path = [
-    ...method.pathNames.map((wire) => `${propertyKey(wire)}: ${split.taken.get(wire)}`),
-    ...(method.positional === undefined ? [] : [pathEntry(method.positional)]),
+    ...method.pathNames.map((wire) => objectMember(wire, split.taken.get(wire) ?? "")),
+    ...(method.positional === undefined ? [] : [objectMember(method.positional.wire, method.positional.argument)]),
   ];
   const query = queryExpression(method, split);
   const params = [
-    ...(path.length > 0 ? [`path: { ${path.join(", ")} }`] : []),
+    ...(path.length > 0 ? [`path: ${objectLiteral(path)}`] : []),
     ...(query === undefined ? [] : [query]),
   ];
   if (params.length > 0) members.push(`params: { ${params.join(", ")} }`);
@@ -89,12 +88,8 @@ function initMembers(method: MethodModel, split: Split, file: OutputFile): strin
 function bodyExpression(method: MethodModel, split: Split): string {
   if (method.upload === undefined) return split.rest;
   const { wire, argument } = method.upload;
-  const entry = wire === argument ? wire : `${propertyKey(wire)}: ${argument}`;
+  const entry = objectMember(wire, argument);
   return method.params === undefined ? `{ ${entry} }` : `{ ...${split.rest}, ${entry} }`;
-}
-
-function pathEntry({ wire, argument }: { readonly wire: string; readonly argument: string }): string {
-  return wire === argument ? wire : `${propertyKey(wire)}: ${argument}`;
 }
 
 function queryExpression(method: MethodModel, split: Split): string | undefined {

@@ -1,6 +1,7 @@
 import type { GeneratedText } from "./generated-text.js";
 import type { OutputFile } from "./output-file.js";
 import { IndentationText, NewLineKind, Project, QuoteKind } from "./ts-morph.js";
+import { wrapLines } from "./wrap-lines.js";
 
 /** Each file is built once from its structure and printed once: each further change would parse it again. */
 export function printFiles(files: readonly OutputFile[]): GeneratedText[] {
@@ -17,7 +18,7 @@ export function printFiles(files: readonly OutputFile[]): GeneratedText[] {
   return files.map((file) => {
     const source = project.createSourceFile(`/${file.path}`, file.structure());
     assertParsed(file.path, source.compilerNode);
-    return { path: file.path, text: source.getFullText() };
+    return { path: file.path, text: wrapLines(source.compilerNode) };
   });
 }
 

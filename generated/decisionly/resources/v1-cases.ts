@@ -32,7 +32,8 @@ export class V1Cases {
   /**
    * Create a case
    *
-   * Opens a dispute case. The page of this call could not be read: its URL is certain, its body is deduced from the update
+   * Opens a dispute case. The page of this call could not be read: its URL is certain, its body is deduced from the
+   * update
    * call. For new integrations use v2.
    *
    * `POST /v1/issuer/cases`

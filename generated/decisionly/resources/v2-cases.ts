@@ -88,7 +88,8 @@ export class V2Cases {
   /**
    * File a case
    *
-   * Starts the filing of a case. The answer means that the request was taken, not that the network has the chargeback: the
+   * Starts the filing of a case. The answer means that the request was taken, not that the network has the chargeback:
+   * the
    * status, or a webhook event, tells. A filed case can no longer be changed or deleted. Filing after the deadline of
    * the dispute reason is refused with a 4xx.
    *
@@ -97,7 +98,11 @@ export class V2Cases {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-cases/file-a-case
    */
-  file(caseId: string, params: V2CaseFileParams, options?: RequestOptions): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
+  file(
+    caseId: string,
+    params: V2CaseFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
     return this.#core.call("fileV2Case", options, (http, init) =>
       http.POST("/v2/issuer/cases/{case_id}/file", { ...init, params: { path: { case_id: caseId } }, body: params }),
     );
@@ -106,7 +111,8 @@ export class V2Cases {
   /**
    * Withdraw a case
    *
-   * Starts taking a case back. The call has no body. A case that is not filed should end as `withdrawn`. What becomes of a
+   * Starts taking a case back. The call has no body. A case that is not filed should end as `withdrawn`. What becomes
+   * of a
    * filed case is unclear: the page is older than the terminal statuses of v2 and says `lost`.
    *
    * `POST /v2/issuer/cases/{case_id}/withdraw`

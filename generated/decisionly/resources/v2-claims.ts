@@ -26,7 +26,8 @@ export class V2Claims {
    *
    * Groups cases that exist already.
    *
-   * The provider's pages disagree on the body. The reference page has `case_ids` and an optional `claim_id`, as typed here.
+   * The provider's pages disagree on the body. The reference page has `case_ids` and an optional `claim_id`, as typed
+   * here.
    * The page on custom fields sends the data that the cases share instead: `cardholder`, `card`, `dispute` (`reason`,
    * `raised_by`, `date`) and `custom_fields`. Which form is current is not known; `POST /v2/issuer/new_claim` takes the
    * second kind.
@@ -68,7 +69,11 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/set-claim-cases
    */
-  setCases(claimId: string, params: V2ClaimSetCasesParams, options?: RequestOptions): ApiPromise<V2ClaimCases, DecisionlyFailure> {
+  setCases(
+    claimId: string,
+    params: V2ClaimSetCasesParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2ClaimCases, DecisionlyFailure> {
     return this.#core.call("setV2ClaimCases", options, (http, init) =>
       http.PUT("/v2/issuer/claims/{claim_id}/cases", {
         ...init,
@@ -81,7 +86,8 @@ export class V2Claims {
   /**
    * File the cases of a claim
    *
-   * Starts the filing of each case in the claim. A case that fails validation is reported in the results and is not filed;
+   * Starts the filing of each case in the claim. A case that fails validation is reported in the results and is not
+   * filed;
    * the others go ahead.
    *
    * `POST /v2/issuer/claims/{claim_id}/file`
@@ -89,7 +95,11 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/file-a-claim
    */
-  file(claimId: string, params: V2ClaimFileParams, options?: RequestOptions): ApiPromise<V2ClaimFileResult, DecisionlyFailure> {
+  file(
+    claimId: string,
+    params: V2ClaimFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2ClaimFileResult, DecisionlyFailure> {
     return this.#core.call("fileV2Claim", options, (http, init) =>
       http.POST("/v2/issuer/claims/{claim_id}/file", {
         ...init,
@@ -102,7 +112,8 @@ export class V2Claims {
   /**
    * Create a claim together with its cases
    *
-   * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) stands at the
+   * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) stands at
+   * the
    * top; each entry of `cases` holds its own transaction.
    *
    * `POST /v2/issuer/new_claim`
@@ -110,7 +121,10 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/create-a-claim-with-cases
    */
-  createWithCases(params: V2ClaimCreateWithCasesParams, options?: RequestOptions): ApiPromise<V2Claim, DecisionlyFailure> {
+  createWithCases(
+    params: V2ClaimCreateWithCasesParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2Claim, DecisionlyFailure> {
     return this.#core.call("createV2ClaimWithCases", options, (http, init) =>
       http.POST("/v2/issuer/new_claim", { ...init, body: params }),
     );

@@ -76,7 +76,11 @@ export class AdCampaigns {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ad-campaigns/update-ad-campaign
    */
-  update(id: string, params: AdCampaignUpdateParams = {}, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
+  update(
+    id: string,
+    params: AdCampaignUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<AdCampaign, WhopFailure> {
     return this.#core.call("updateAdCampaign", options, (http, init) =>
       http.PATCH("/ad_campaigns/{id}", { ...init, params: { path: { id } }, body: params }),
     );

@@ -29,7 +29,11 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/list-overrides
    */
-  list(id: string, params: AffiliateOverrideListParams = {}, options?: RequestOptions): CursorPager<AffiliateOverride, WhopFailure> {
+  list(
+    id: string,
+    params: AffiliateOverrideListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<AffiliateOverride, WhopFailure> {
     return this.#core.cursorList("listOverridesAffiliate", params, options, (http, init, query) =>
       http.GET("/affiliates/{id}/overrides", { ...init, params: { path: { id }, query } }),
     );
@@ -45,7 +49,11 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/create-override
    */
-  create(id: string, params: AffiliateOverrideCreateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  create(
+    id: string,
+    params: AffiliateOverrideCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     return this.#core.call("createOverrideAffiliate", options, (http, init) =>
       http.POST("/affiliates/{id}/overrides", { ...init, params: { path: { id } }, body: params }),
     );
@@ -61,12 +69,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/retrieve-override
    */
-  retrieve(overrideId: string, params: AffiliateOverrideRetrieveParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  retrieve(
+    overrideId: string,
+    params: AffiliateOverrideRetrieveParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id } = params;
     return this.#core.call("retrieveOverrideAffiliate", options, (http, init) =>
       http.GET("/affiliates/{id}/overrides/{override_id}", {
         ...init,
-        params: { path: { id: id, override_id: overrideId } },
+        params: { path: { id, override_id: overrideId } },
       }),
     );
   }
@@ -81,12 +93,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/delete-override
    */
-  delete(overrideId: string, params: AffiliateOverrideDeleteParams, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
+  delete(
+    overrideId: string,
+    params: AffiliateOverrideDeleteParams,
+    options?: RequestOptions,
+  ): ApiPromise<boolean, WhopFailure> {
     const { id } = params;
     return this.#core.call("deleteOverrideAffiliate", options, (http, init) =>
       http.DELETE("/affiliates/{id}/overrides/{override_id}", {
         ...init,
-        params: { path: { id: id, override_id: overrideId } },
+        params: { path: { id, override_id: overrideId } },
       }),
     );
   }
@@ -101,12 +117,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/update-override
    */
-  update(overrideId: string, params: AffiliateOverrideUpdateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  update(
+    overrideId: string,
+    params: AffiliateOverrideUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id, ...rest } = params;
     return this.#core.call("updateOverrideAffiliate", options, (http, init) =>
       http.PATCH("/affiliates/{id}/overrides/{override_id}", {
         ...init,
-        params: { path: { id: id, override_id: overrideId } },
+        params: { path: { id, override_id: overrideId } },
         body: rest,
       }),
     );

@@ -28,7 +28,10 @@ export class AuthorizedUsers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/authorized-users/list-authorized-users
    */
-  list(params: AuthorizedUserListParams = {}, options?: RequestOptions): CursorPager<AuthorizedUserListItem, WhopFailure> {
+  list(
+    params: AuthorizedUserListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<AuthorizedUserListItem, WhopFailure> {
     return this.#core.cursorList("listAuthorizedUser", params, options, (http, init, query) =>
       http.GET("/authorized_users", { ...init, params: { query } }),
     );
@@ -76,7 +79,11 @@ export class AuthorizedUsers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/authorized-users/delete-authorized-user
    */
-  delete(id: string, params: AuthorizedUserDeleteParams = {}, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
+  delete(
+    id: string,
+    params: AuthorizedUserDeleteParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<boolean, WhopFailure> {
     return this.#core.call("deleteAuthorizedUser", options, (http, init) =>
       http.DELETE("/authorized_users/{id}", { ...init, params: { path: { id }, query: params } }),
     );

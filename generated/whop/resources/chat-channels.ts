@@ -59,7 +59,11 @@ export class ChatChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/chat-channels/update-chat-channel
    */
-  update(id: string, params: ChatChannelUpdateParams = {}, options?: RequestOptions): ApiPromise<ChatChannel, WhopFailure> {
+  update(
+    id: string,
+    params: ChatChannelUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ChatChannel, WhopFailure> {
     return this.#core.call("updateChatChannel", options, (http, init) =>
       http.PATCH("/chat_channels/{id}", { ...init, params: { path: { id } }, body: params }),
     );

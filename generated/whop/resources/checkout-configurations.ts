@@ -27,7 +27,10 @@ export class CheckoutConfigurations {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/checkout-configurations/list-checkout-configurations
    */
-  list(params: CheckoutConfigurationListParams, options?: RequestOptions): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
+  list(
+    params: CheckoutConfigurationListParams,
+    options?: RequestOptions,
+  ): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
     return this.#core.cursorList("listCheckoutConfiguration", params, options, (http, init, query) =>
       http.GET("/checkout_configurations", { ...init, params: { query } }),
     );
@@ -38,12 +41,16 @@ export class CheckoutConfigurations {
    *
    * `POST /checkout_configurations`
    *
-   * Permissions: `access_pass:create`, `access_pass:update`, `checkout_configuration:basic:read`, `checkout_configuration:create`, `plan:create`.
+   * Permissions: `access_pass:create`, `access_pass:update`, `checkout_configuration:basic:read`,
+   * `checkout_configuration:create`, `plan:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/checkout-configurations/create-checkout-configuration
    */
-  create(params: CheckoutConfigurationCreateParams, options?: RequestOptions): ApiPromise<CheckoutConfiguration, WhopFailure> {
+  create(
+    params: CheckoutConfigurationCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CheckoutConfiguration, WhopFailure> {
     return this.#core.call("createCheckoutConfiguration", options, (http, init) =>
       http.POST("/checkout_configurations", { ...init, body: params }),
     );

@@ -92,7 +92,11 @@ export class Companies {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/companies/create-child-company-api-key
    */
-  createAPIKey(parentCompanyId: string, params: CompanyCreateAPIKeyParams, options?: RequestOptions): ApiPromise<CompanyCreateAPIKeyResponse, WhopFailure> {
+  createAPIKey(
+    parentCompanyId: string,
+    params: CompanyCreateAPIKeyParams,
+    options?: RequestOptions,
+  ): ApiPromise<CompanyCreateAPIKeyResponse, WhopFailure> {
     return this.#core.call("createApiKeyCompany", options, (http, init) =>
       http.POST("/companies/{parent_company_id}/api_keys", {
         ...init,

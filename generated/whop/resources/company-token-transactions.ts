@@ -27,7 +27,10 @@ export class CompanyTokenTransactions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/company-token-transactions/list-company-token-transactions
    */
-  list(params: CompanyTokenTransactionListParams, options?: RequestOptions): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
+  list(
+    params: CompanyTokenTransactionListParams,
+    options?: RequestOptions,
+  ): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
     return this.#core.cursorList("listCompanyTokenTransaction", params, options, (http, init, query) =>
       http.GET("/company_token_transactions", { ...init, params: { query } }),
     );
@@ -44,8 +47,14 @@ export class CompanyTokenTransactions {
    * @remarks Repeating the call is safe: `idempotency_key` tells the server that it is the same one.
    * @see https://docs.whop.com/api-reference/company-token-transactions/create-company-token-transaction
    */
-  create(params: CompanyTokenTransactionCreateParams, options?: RequestOptions): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#core.call({ id: "createCompanyTokenTransaction", idempotencyField: "idempotency_key" }, options, (http, init) =>
+  create(
+    params: CompanyTokenTransactionCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CompanyTokenTransaction, WhopFailure> {
+    return this.#core.call({
+      id: "createCompanyTokenTransaction",
+      idempotencyField: "idempotency_key",
+    }, options, (http, init) =>
       http.POST("/company_token_transactions", { ...init, body: params }),
     );
   }

@@ -92,7 +92,11 @@ export class CourseChapters {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-chapters/update-course-chapter
    */
-  update(id: string, params: CourseChapterUpdateParams, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
+  update(
+    id: string,
+    params: CourseChapterUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CourseChapter, WhopFailure> {
     return this.#core.call("updateCourseChapter", options, (http, init) =>
       http.PATCH("/course_chapters/{id}", { ...init, params: { path: { id } }, body: params }),
     );

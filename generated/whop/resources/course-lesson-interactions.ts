@@ -26,7 +26,10 @@ export class CourseLessonInteractions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lesson-interactions/list-course-lesson-interactions
    */
-  list(params: CourseLessonInteractionListParams = {}, options?: RequestOptions): CursorPager<CourseLessonInteractionListItem, WhopFailure> {
+  list(
+    params: CourseLessonInteractionListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<CourseLessonInteractionListItem, WhopFailure> {
     return this.#core.cursorList("listCourseLessonInteraction", params, options, (http, init, query) =>
       http.GET("/course_lesson_interactions", { ...init, params: { query } }),
     );

@@ -94,7 +94,11 @@ export class CourseLessons {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lessons/update-course-lesson
    */
-  update(id: string, params: CourseLessonUpdateParams = {}, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
+  update(
+    id: string,
+    params: CourseLessonUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<CourseLesson, WhopFailure> {
     return this.#core.call("updateCourseLesson", options, (http, init) =>
       http.PATCH("/course_lessons/{id}", { ...init, params: { path: { id } }, body: params }),
     );
@@ -139,7 +143,11 @@ export class CourseLessons {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lessons/submit-assessment-course-lesson
    */
-  submitAssessment(lessonId: string, params: CourseLessonSubmitAssessmentParams, options?: RequestOptions): ApiPromise<CourseLessonSubmitAssessmentResponse, WhopFailure> {
+  submitAssessment(
+    lessonId: string,
+    params: CourseLessonSubmitAssessmentParams,
+    options?: RequestOptions,
+  ): ApiPromise<CourseLessonSubmitAssessmentResponse, WhopFailure> {
     return this.#core.call("submitAssessmentCourseLesson", options, (http, init) =>
       http.POST("/course_lessons/{lesson_id}/submit_assessment", {
         ...init,

@@ -36,7 +36,8 @@ export class DisputeAlerts {
    *
    * `GET /dispute_alerts/{id}`
    *
-   * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:dispute_alert:read`.
+   * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`,
+   * `payment:dispute:read`, `payment:dispute_alert:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/dispute-alerts/retrieve-dispute-alert

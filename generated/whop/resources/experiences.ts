@@ -91,7 +91,11 @@ export class Experiences {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/experiences/update-experience
    */
-  update(id: string, params: ExperienceUpdateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
+  update(
+    id: string,
+    params: ExperienceUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Experience, WhopFailure> {
     return this.#core.call("updateExperience", options, (http, init) =>
       http.PATCH("/experiences/{id}", { ...init, params: { path: { id } }, body: params }),
     );
@@ -139,7 +143,11 @@ export class Experiences {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/experiences/duplicate-experience
    */
-  duplicate(id: string, params: ExperienceDuplicateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
+  duplicate(
+    id: string,
+    params: ExperienceDuplicateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Experience, WhopFailure> {
     return this.#core.call("duplicateExperience", options, (http, init) =>
       http.POST("/experiences/{id}/duplicate", { ...init, params: { path: { id } }, body: params }),
     );

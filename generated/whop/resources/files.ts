@@ -14,7 +14,8 @@ export class Files {
   /**
    * Create a file and get an address to upload it to.
    *
-   * Then PUT the bytes to `upload_url` with exactly `upload_headers` and without the API key, and retrieve the file until it is `ready` or `failed`. `files.upload` does these steps in one call.
+   * Then PUT the bytes to `upload_url` with exactly `upload_headers` and without the API key, and retrieve the file
+   * until it is `ready` or `failed`. `files.upload` does these steps in one call.
    *
    * `POST /files`
    *

@@ -62,7 +62,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/update-membership
    */
-  update(id: string, params: MembershipUpdateParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  update(
+    id: string,
+    params: MembershipUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#core.call("updateMembership", options, (http, init) =>
       http.PATCH("/memberships/{id}", { ...init, params: { path: { id } }, body: params }),
     );
@@ -78,7 +82,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/add-free-days-membership
    */
-  addFreeDays(id: string, params: MembershipAddFreeDaysParams, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  addFreeDays(
+    id: string,
+    params: MembershipAddFreeDaysParams,
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#core.call("addFreeDaysMembership", options, (http, init) =>
       http.POST("/memberships/{id}/add_free_days", { ...init, params: { path: { id } }, body: params }),
     );
@@ -94,7 +102,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/cancel-membership
    */
-  cancel(id: string, params: MembershipCancelParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  cancel(
+    id: string,
+    params: MembershipCancelParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#core.call("cancelMembership", options, (http, init) =>
       http.POST("/memberships/{id}/cancel", { ...init, params: { path: { id } }, body: params }),
     );

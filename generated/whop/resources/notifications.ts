@@ -21,7 +21,10 @@ export class Notifications {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/notifications/create-notification
    */
-  create(params: NotificationCreateParams, options?: RequestOptions): ApiPromise<NotificationCreateResponse, WhopFailure> {
+  create(
+    params: NotificationCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<NotificationCreateResponse, WhopFailure> {
     return this.#core.call("createNotification", options, (http, init) =>
       http.POST("/notifications", { ...init, body: params }),
     );

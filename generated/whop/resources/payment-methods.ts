@@ -27,7 +27,10 @@ export class PaymentMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payment-methods/list-payment-methods
    */
-  list(params: PaymentMethodListParams = {}, options?: RequestOptions): CursorPager<PaymentMethodListItem, WhopFailure> {
+  list(
+    params: PaymentMethodListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<PaymentMethodListItem, WhopFailure> {
     return this.#core.cursorList("listPaymentMethod", params, options, (http, init, query) =>
       http.GET("/payment_methods", { ...init, params: { query } }),
     );
@@ -43,7 +46,11 @@ export class PaymentMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payment-methods/retrieve-payment-method
    */
-  retrieve(id: string, params: PaymentMethodRetrieveParams = {}, options?: RequestOptions): ApiPromise<PaymentMethod, WhopFailure> {
+  retrieve(
+    id: string,
+    params: PaymentMethodRetrieveParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<PaymentMethod, WhopFailure> {
     return this.#core.call("retrievePaymentMethod", options, (http, init) =>
       http.GET("/payment_methods/{id}", { ...init, params: { path: { id }, query: params } }),
     );

@@ -27,7 +27,8 @@ export class Payments {
    *
    * `GET /payments`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:basic:read`, `plan:basic:read`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-payments
@@ -41,11 +42,15 @@ export class Payments {
   /**
    * Charge a member's stored payment method.
    *
-   * The buyer need not be present. Give an existing plan as `plan_id`, or describe a new one in `plan`. The answer comes before the charge is made: `payment.succeeded` or `payment.failed` tells how it ended. There is no idempotency field, so a repeated call may charge twice.
+   * The buyer need not be present. Give an existing plan as `plan_id`, or describe a new one in `plan`. The answer
+   * comes before the charge is made: `payment.succeeded` or `payment.failed` tells how it ended. There is no
+   * idempotency field, so a repeated call may charge twice.
    *
    * `POST /payments`
    *
-   * Permissions: `access_pass:basic:read`, `access_pass:create`, `access_pass:update`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:charge`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `plan:create`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `access_pass:create`, `access_pass:update`, `member:basic:read`,
+   * `member:email:read`, `member:phone:read`, `payment:charge`, `payment:dispute:read`,
+   * `payment:resolution_center_case:read`, `plan:basic:read`, `plan:create`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/create-payment
@@ -63,7 +68,9 @@ export class Payments {
    *
    * `GET /payments/{id}`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/retrieve-payment
@@ -86,7 +93,11 @@ export class Payments {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-fees
    */
-  listFees(id: string, params: PaymentListFeesParams = {}, options?: RequestOptions): CursorPager<PaymentFee, WhopFailure> {
+  listFees(
+    id: string,
+    params: PaymentListFeesParams = {},
+    options?: RequestOptions,
+  ): CursorPager<PaymentFee, WhopFailure> {
     return this.#core.cursorList("feesPayment", params, options, (http, init, query) =>
       http.GET("/payments/{id}/fees", { ...init, params: { path: { id }, query } }),
     );
@@ -95,11 +106,15 @@ export class Payments {
   /**
    * Refund a payment, wholly or in part.
    *
-   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The answer is the payment, not the refund: `refunds.list` with `payment_id` shows that. There is no idempotency field, so a repeated call may refund twice.
+   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The
+   * answer is the payment, not the refund: `refunds.list` with `payment_id` shows that. There is no idempotency field,
+   * so a repeated call may refund twice.
    *
    * `POST /payments/{id}/refund`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/refund-payment
@@ -117,7 +132,9 @@ export class Payments {
    *
    * `POST /payments/{id}/retry`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/retry-payment
@@ -131,11 +148,14 @@ export class Payments {
   /**
    * Void a payment that is not settled.
    *
-   * Works while `voidable` is true. The payment is called off before any money is captured; what was collected already is given back with `payments.refund`.
+   * Works while `voidable` is true. The payment is called off before any money is captured; what was collected already
+   * is given back with `payments.refund`.
    *
    * `POST /payments/{id}/void`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/void-payment

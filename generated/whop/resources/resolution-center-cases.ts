@@ -19,7 +19,8 @@ export class ResolutionCenterCases {
   /**
    * List the resolution center cases that match.
    *
-   * Complaints that customers brought to Whop. Reading only: no operation answers a case. Walk all with `for await`, or await one page.
+   * Complaints that customers brought to Whop. Reading only: no operation answers a case. Walk all with `for await`, or
+   * await one page.
    *
    * `GET /resolution_center_cases`
    *
@@ -28,7 +29,10 @@ export class ResolutionCenterCases {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/resolution-center-cases/list-resolution-center-cases
    */
-  list(params: ResolutionCenterCaseListParams = {}, options?: RequestOptions): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
+  list(
+    params: ResolutionCenterCaseListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
     return this.#core.cursorList("listResolutionCenterCase", params, options, (http, init, query) =>
       http.GET("/resolution_center_cases", { ...init, params: { query } }),
     );
@@ -37,7 +41,8 @@ export class ResolutionCenterCases {
   /**
    * Retrieve a resolution center case.
    *
-   * Gives the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days leaves the decision to Whop.
+   * Gives the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days
+   * leaves the decision to Whop.
    *
    * `GET /resolution_center_cases/{id}`
    *

@@ -62,8 +62,14 @@ export class Stats {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/stats/raw-stats
    */
-  queryRaw(params: StatQueryRawParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
-    return this.#core.nextCursorList("rawStats", { cursor: "cursor", next: "pagination.next_cursor" }, params, options, (http, init, query) =>
+  queryRaw(
+    params: StatQueryRawParams,
+    options?: RequestOptions,
+  ): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
+    return this.#core.nextCursorList("rawStats", {
+      cursor: "cursor",
+      next: "pagination.next_cursor",
+    }, params, options, (http, init, query) =>
       http.GET("/stats/raw", { ...init, params: { query } }),
     );
   }
@@ -78,8 +84,14 @@ export class Stats {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/stats/sql-stats
    */
-  runSql(params: StatRunSqlParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
-    return this.#core.nextCursorList("sqlStats", { cursor: "cursor", next: "pagination.next_cursor" }, params, options, (http, init, query) =>
+  runSql(
+    params: StatRunSqlParams,
+    options?: RequestOptions,
+  ): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
+    return this.#core.nextCursorList("sqlStats", {
+      cursor: "cursor",
+      next: "pagination.next_cursor",
+    }, params, options, (http, init, query) =>
       http.GET("/stats/sql", { ...init, params: { query } }),
     );
   }

@@ -27,7 +27,10 @@ export class SupportChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/support-channels/list-support-channels
    */
-  list(params: SupportChannelListParams = {}, options?: RequestOptions): CursorPager<SupportChannelListItem, WhopFailure> {
+  list(
+    params: SupportChannelListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<SupportChannelListItem, WhopFailure> {
     return this.#core.cursorList("listSupportChannel", params, options, (http, init, query) =>
       http.GET("/support_channels", { ...init, params: { query } }),
     );

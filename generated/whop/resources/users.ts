@@ -72,10 +72,14 @@ export class Users {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/users/check-access
    */
-  checkAccess(resourceId: string, params: UserCheckAccessParams, options?: RequestOptions): ApiPromise<UserCheckAccessResponse, WhopFailure> {
+  checkAccess(
+    resourceId: string,
+    params: UserCheckAccessParams,
+    options?: RequestOptions,
+  ): ApiPromise<UserCheckAccessResponse, WhopFailure> {
     const { id } = params;
     return this.#core.call("checkAccess", options, (http, init) =>
-      http.GET("/users/{id}/access/{resource_id}", { ...init, params: { path: { id: id, resource_id: resourceId } } }),
+      http.GET("/users/{id}/access/{resource_id}", { ...init, params: { path: { id, resource_id: resourceId } } }),
     );
   }
 }

@@ -40,7 +40,8 @@ export class Webhooks {
   /**
    * Create a webhook endpoint.
    *
-   * No other answer of the API holds `webhook_secret`: store it at once. The endpoint must answer with a 2xx status; a failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
+   * No other answer of the API holds `webhook_secret`: store it at once. The endpoint must answer with a 2xx status; a
+   * failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
    *
    * `POST /webhooks`
    *

@@ -48,8 +48,10 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
       } else if (ts.isInterfaceDeclaration(statement)) {
         const shape = shapeOfMembers(statement.members, source);
         if (path === EVENTS) for (const [type, property] of shape.properties) events.set(type, property.type);
-        else types.set(statement.name.text, { kind: "object", ...shape });
-        bases.set(statement.name.text, basesOf(statement, source));
+        else {
+          types.set(statement.name.text, { kind: "object", ...shape });
+          bases.set(statement.name.text, basesOf(statement, source));
+        }
       } else if (ts.isTypeAliasDeclaration(statement)) {
         if (path !== EVENTS) types.set(statement.name.text, shapeOfType(statement.type, source));
       } else if (ts.isVariableStatement(statement) && path === LISTS) {

@@ -1,0 +1,137 @@
+import type { ts as TypeScript } from "ts-morph";
+import { ts } from "./ts-morph.js";
+
+/** How long a line of generated code may be. */
+export const LINE_WIDTH = 120;
+
+/** A list inside of a line that can have a line for each item: `(a, b)`, `{ a, b }`, `A | B`. */
+interface Breakable {
+  /** Where the list begins and ends: what is before and after it stays as it is. */
+  readonly start: number;
+  readonly end: number;
+  readonly items: readonly TypeScript.Node[];
+  /** What each item's line begins with. */
+  readonly lead: string;
+  /** What stands behind each item, and behind the last one. */
+  readonly separator: string;
+  readonly last: string;
+  /** Whether what follows begins on a line of its own. */
+  readonly closes: boolean;
+}
+
+/**
+ * The file's text with a line for each item of a list that is too long for one line, outermost first. Only such lines are looked
+ * at, so that it costs next to nothing. What has no list in it, such as a long string, stays as it is.
+ */
+export function wrapLines(source: TypeScript.SourceFile): string {
+  const { text } = source;
+  let start = 0;
+  return text
+    .split("\n")
+    .map((line) => {
+      const from = start;
+      start += line.length + 1;
+      if (line.length <= LINE_WIDTH) return line;
+      const indent = line.length - line.trimStart().length;
+      return " ".repeat(indent) + wrap(source, from + indent, from + line.length, indent, "");
+    })
+    .join("\n");
+}
+
+/** A part of a line as it is laid out at this indentation, when `tail` follows it. */
+function wrap(source: TypeScript.SourceFile, start: number, end: number, indent: number, tail: string): string {
+  const part = source.text.slice(start, end);
+  if (indent + part.length + tail.length <= LINE_WIDTH) return part + tail;
+  const found = findBreakable(source, source, start, end);
+  if (found === undefined) return part + tail;
+  const inner = indent + 2;
+  const head = source.text.slice(start, found.start).trimEnd();
+  const lines = found.items.map((item, index) => {
+    const isLast = index === found.items.length - 1;
+    const itemEnd = found.separator === ";" && source.text[item.end - 1] === ";" ? item.end - 1 : item.end;
+    const behind = isLast ? found.last : found.separator;
+    const itemStart = item.getStart(source);
+    return " ".repeat(inner) + found.lead + wrap(source, itemStart, itemEnd, inner + found.lead.length, behind);
+  });
+  const open = [head, ...lines].join("\n");
+  const rest = source.text.slice(found.end, end).trimStart();
+  if (!found.closes) return open + rest + tail;
+  return `${open}\n${" ".repeat(indent)}${wrap(source, end - rest.length, end, indent, tail)}`;
+}
+
+/** The outermost list that is whole inside of this range, and the first of these. */
+function findBreakable(
+  source: TypeScript.SourceFile,
+  node: TypeScript.Node,
+  start: number,
+  end: number,
+): Breakable | undefined {
+  const own = breakableOf(node, source);
+  if (own !== undefined && own.items.length > 0 && start < own.start && own.end <= end) return own;
+  return ts.forEachChild(node, (child) =>
+    child.end <= start || child.pos >= end ? undefined : findBreakable(source, child, start, end),
+  );
+}
+
+function breakableOf(node: TypeScript.Node, source: TypeScript.SourceFile): Breakable | undefined {
+  if (ts.isFunctionLike(node) && !ts.isIndexSignatureDeclaration(node)) return bracketed(node.parameters, source, ",");
+  if (ts.isNamedImports(node) || ts.isNamedExports(node)) return bracketed(node.elements, source, ",");
+  if (ts.isArrayLiteralExpression(node) || ts.isTupleTypeNode(node)) return bracketed(node.elements, source, ",");
+  if (ts.isObjectLiteralExpression(node)) return bracketed(node.properties, source, ",");
+  if (ts.isTypeLiteralNode(node)) return bracketed(node.members, source, ";");
+  if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node))
+    return node.typeArguments && bracketed(node.typeArguments, source, ",", "");
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return argumentsOf(node, source);
+  if (ts.isUnionTypeNode(node)) return operands(node.types, source, "| ", "");
+  if (ts.isIntersectionTypeNode(node) && !node.types.some(ts.isTypeLiteralNode))
+    return operands(node.types, source, "", " &");
+  if (ts.isParenthesizedTypeNode(node) && ts.isUnionTypeNode(node.type))
+    return { ...operands(node.type.types, source, "| ", ""), closes: true };
+  if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer !== undefined)
+    return afterEqualsSign(node.initializer, source);
+  return undefined;
+}
+
+/** The last argument, where it is an object or a function, stays where it is and is broken itself. */
+function argumentsOf(
+  { arguments: args }: TypeScript.CallExpression | TypeScript.NewExpression,
+  source: TypeScript.SourceFile,
+): Breakable | undefined {
+  const last = args?.at(-1);
+  if (args === undefined || last === undefined) return undefined;
+  return ts.isObjectLiteralExpression(last) || ts.isArrowFunction(last) ? undefined : bracketed(args, source, ",");
+}
+
+function bracketed(
+  items: TypeScript.NodeArray<TypeScript.Node>,
+  source: TypeScript.SourceFile,
+  separator: string,
+  last: string = separator,
+): Breakable {
+  // The list begins behind its bracket; a comma may stand before the other one.
+  const end = items.end + (/^[\s,]*/.exec(source.text.slice(items.end, items.end + 8))?.[0].length ?? 0);
+  return { start: items.pos, end, items, lead: "", separator, last, closes: true };
+}
+
+function operands(
+  items: TypeScript.NodeArray<TypeScript.TypeNode>,
+  source: TypeScript.SourceFile,
+  lead: string,
+  separator: string,
+): Breakable {
+  const start = items[0]?.getStart(source) ?? items.pos;
+  return { start, end: items.end, items, lead, separator, last: "", closes: false };
+}
+
+function afterEqualsSign(value: TypeScript.Expression, source: TypeScript.SourceFile): Breakable | undefined {
+  if (!ts.isIdentifier(value) && !ts.isStringLiteral(value) && !ts.isNewExpression(value)) return undefined;
+  return {
+    start: value.getStart(source),
+    end: value.end,
+    items: [value],
+    lead: "",
+    separator: "",
+    last: "",
+    closes: false,
+  };
+}
