@@ -253,9 +253,7 @@ export interface components {
     CardholderType: components["schemas"]["KnownCardholderType"] | (string & {});
     ProductType: components["schemas"]["KnownProductType"] | (string & {});
     FileCategory: components["schemas"]["KnownFileCategory"] | (string & {});
-    CustomFields: {
-      [key: string]: string;
-    };
+    CustomFields: { [key: string]: string };
     CustomFieldsInput: {
       [key: string]: string | null;
     };
@@ -761,9 +759,7 @@ export interface components {
     V2WorkflowResult: {
       outcome?: string;
     };
-    V2DocumentationReview: {
-      [key: string]: unknown;
-    };
+    V2DocumentationReview: { [key: string]: unknown };
     V2ConditionsReview: {
       meets_conditions?: boolean;
       conditions_met?: string[];

@@ -841,75 +841,77 @@ export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGr
   "PURCHASE",
   "THRUPLAY",
 ];
-export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] = [
-  "APP",
-  "APPLINKS_AUTOMATIC",
-  "BROADCAST_CHANNEL",
-  "FACEBOOK",
-  "FACEBOOK_LIVE",
-  "FACEBOOK_PAGE",
-  "IMAGINE",
-  "INSTAGRAM_DIRECT",
-  "INSTAGRAM_LIVE",
-  "INSTAGRAM_PROFILE",
-  "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE",
-  "LEAD_FROM_IG_DIRECT",
-  "LEAD_FROM_MESSENGER",
-  "MESSAGING_INSTAGRAM_DIRECT_MESSENGER",
-  "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP",
-  "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP",
-  "MESSAGING_MESSENGER_WHATSAPP",
-  "MESSENGER",
-  "ON_AD",
-  "ON_EVENT",
-  "ON_PAGE",
-  "ON_POST",
-  "ON_VIDEO",
-  "PHONE_CALL",
-  "SHOP_AUTOMATIC",
-  "UNDEFINED",
-  "WEBSITE",
-  "WEBSITE_AND_LEAD_FORM",
-  "WEBSITE_AND_PHONE_CALL",
-  "WHATSAPP",
-];
-export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] = [
-  "ADVERTISER_SILOED_VALUE",
-  "AD_RECALL_LIFT",
-  "APP_INSTALLS",
-  "APP_INSTALLS_AND_OFFSITE_CONVERSIONS",
-  "AUTOMATIC_OBJECTIVE",
-  "CONVERSATIONS",
-  "DERIVED_EVENTS",
-  "ENGAGED_PAGE_VIEWS",
-  "ENGAGED_REACH",
-  "ENGAGED_USERS",
-  "EVENT_RESPONSES",
-  "IMPRESSIONS",
-  "IN_APP_VALUE",
-  "LANDING_PAGE_VIEWS",
-  "LEAD_GENERATION",
-  "LINK_CLICKS",
-  "MEANINGFUL_CALL_ATTEMPT",
-  "MESSAGING_APPOINTMENT_CONVERSION",
-  "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW",
-  "MESSAGING_PURCHASE_CONVERSION",
-  "NONE",
-  "OFFSITE_CONVERSIONS",
-  "PAGE_LIKES",
-  "POST_ENGAGEMENT",
-  "PROFILE_AND_PAGE_ENGAGEMENT",
-  "PROFILE_VISIT",
-  "QUALITY_CALL",
-  "QUALITY_LEAD",
-  "REACH",
-  "REMINDERS_SET",
-  "SUBSCRIBERS",
-  "THRUPLAY",
-  "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS",
-  "VALUE",
-  "VISIT_INSTAGRAM_PROFILE",
-];
+export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] =
+  [
+    "APP",
+    "APPLINKS_AUTOMATIC",
+    "BROADCAST_CHANNEL",
+    "FACEBOOK",
+    "FACEBOOK_LIVE",
+    "FACEBOOK_PAGE",
+    "IMAGINE",
+    "INSTAGRAM_DIRECT",
+    "INSTAGRAM_LIVE",
+    "INSTAGRAM_PROFILE",
+    "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE",
+    "LEAD_FROM_IG_DIRECT",
+    "LEAD_FROM_MESSENGER",
+    "MESSAGING_INSTAGRAM_DIRECT_MESSENGER",
+    "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP",
+    "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP",
+    "MESSAGING_MESSENGER_WHATSAPP",
+    "MESSENGER",
+    "ON_AD",
+    "ON_EVENT",
+    "ON_PAGE",
+    "ON_POST",
+    "ON_VIDEO",
+    "PHONE_CALL",
+    "SHOP_AUTOMATIC",
+    "UNDEFINED",
+    "WEBSITE",
+    "WEBSITE_AND_LEAD_FORM",
+    "WEBSITE_AND_PHONE_CALL",
+    "WHATSAPP",
+  ];
+export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] =
+  [
+    "ADVERTISER_SILOED_VALUE",
+    "AD_RECALL_LIFT",
+    "APP_INSTALLS",
+    "APP_INSTALLS_AND_OFFSITE_CONVERSIONS",
+    "AUTOMATIC_OBJECTIVE",
+    "CONVERSATIONS",
+    "DERIVED_EVENTS",
+    "ENGAGED_PAGE_VIEWS",
+    "ENGAGED_REACH",
+    "ENGAGED_USERS",
+    "EVENT_RESPONSES",
+    "IMPRESSIONS",
+    "IN_APP_VALUE",
+    "LANDING_PAGE_VIEWS",
+    "LEAD_GENERATION",
+    "LINK_CLICKS",
+    "MEANINGFUL_CALL_ATTEMPT",
+    "MESSAGING_APPOINTMENT_CONVERSION",
+    "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW",
+    "MESSAGING_PURCHASE_CONVERSION",
+    "NONE",
+    "OFFSITE_CONVERSIONS",
+    "PAGE_LIKES",
+    "POST_ENGAGEMENT",
+    "PROFILE_AND_PAGE_ENGAGEMENT",
+    "PROFILE_VISIT",
+    "QUALITY_CALL",
+    "QUALITY_LEAD",
+    "REACH",
+    "REMINDERS_SET",
+    "SUBSCRIBERS",
+    "THRUPLAY",
+    "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS",
+    "VALUE",
+    "VISIT_INSTAGRAM_PROFILE",
+  ];
 export const MetaAdGroupPlatformConfigStatusValues: readonly KnownMetaAdGroupPlatformConfigStatus[] = [
   "ACTIVE",
   "PAUSED",
@@ -1543,41 +1545,38 @@ export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAd
   "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
   "BUDGET_MODE_TOTAL",
 ];
-export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] = [
-  "DISABLE",
-  "ENABLE",
-];
-export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] = [
-  "AUTOMATIC_VALUE_OPTIMIZATION",
-  "CLICK",
-  "CONVERSATION",
-  "CONVERT",
-  "DESTINATION_VISIT",
-  "ENGAGED_VIEW",
-  "ENGAGED_VIEW_FIFTEEN",
-  "FOLLOWERS",
-  "INSTALL",
-  "IN_APP_EVENT",
-  "LEAD_GENERATION",
-  "MT_LIVE_ROOM",
-  "PAGE_VISIT",
-  "PREFERRED_LEAD",
-  "PRODUCT_CLICK_IN_LIVE",
-  "PROFILE_VIEWS",
-  "REACH",
-  "SHOW",
-  "TRAFFIC_LANDING_PAGE_VIEW",
-  "VALUE",
-  "VIDEO_VIEW",
-];
+export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] =
+  ["DISABLE", "ENABLE"];
+export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] =
+  [
+    "AUTOMATIC_VALUE_OPTIMIZATION",
+    "CLICK",
+    "CONVERSATION",
+    "CONVERT",
+    "DESTINATION_VISIT",
+    "ENGAGED_VIEW",
+    "ENGAGED_VIEW_FIFTEEN",
+    "FOLLOWERS",
+    "INSTALL",
+    "IN_APP_EVENT",
+    "LEAD_GENERATION",
+    "MT_LIVE_ROOM",
+    "PAGE_VISIT",
+    "PREFERRED_LEAD",
+    "PRODUCT_CLICK_IN_LIVE",
+    "PROFILE_VIEWS",
+    "REACH",
+    "SHOW",
+    "TRAFFIC_LANDING_PAGE_VIEW",
+    "VALUE",
+    "VIDEO_VIEW",
+  ];
 export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = [
   "PACING_MODE_FAST",
   "PACING_MODE_SMOOTH",
 ];
-export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] = [
-  "PLACEMENT_TYPE_AUTOMATIC",
-  "PLACEMENT_TYPE_NORMAL",
-];
+export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] =
+  ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
 export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = [
   "SCHEDULE_FROM_NOW",
   "SCHEDULE_START_END",
@@ -1744,18 +1743,10 @@ export const MembershipsSortableColumnValues: readonly MembershipsSortableColumn
 /** @deprecated Use `MembershipsSortableColumnValues`. */
 export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
 export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
-export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] = [
-  "app",
-  "calls",
-  "instagram",
-  "instant_forms",
-  "messenger",
-  "website",
-];
-export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] = [
-  "OPT_IN",
-  "OPT_OUT",
-];
+export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] =
+  ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
+export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] =
+  ["OPT_IN", "OPT_OUT"];
 export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
   "admin",
   "advertiser",
@@ -1895,11 +1886,8 @@ export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
   "LIVE_RELATED",
   "VIDEO_RELATED",
 ];
-export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] = [
-  "EVERY",
-  "ONCE",
-  "UNSET",
-];
+export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] =
+  ["EVERY", "ONCE", "UNSET"];
 export const TiktokAdGroupPlatformConfigAudienceTypeValues: readonly TiktokAdGroupPlatformConfigAudienceType[] = [
   "NORMAL",
   "SMART_INTERESTS_BEHAVIORS",
@@ -1911,22 +1899,12 @@ export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAd
   "NO_BRAND_SAFETY",
   "STANDARD_INVENTORY",
 ];
-export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] = [
-  "FOURTEEN_DAYS",
-  "OFF",
-  "ONE_DAY",
-  "SEVEN_DAYS",
-  "TWENTY_EIGHT_DAYS",
-];
-export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] = [
-  "OFF",
-  "ON",
-];
-export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] = [
-  "OFF",
-  "ONE_DAY",
-  "SEVEN_DAYS",
-];
+export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] =
+  ["FOURTEEN_DAYS", "OFF", "ONE_DAY", "SEVEN_DAYS", "TWENTY_EIGHT_DAYS"];
+export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] =
+  ["OFF", "ON"];
+export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] =
+  ["OFF", "ONE_DAY", "SEVEN_DAYS"];
 export const TiktokAdGroupPlatformConfigGenderValues: readonly TiktokAdGroupPlatformConfigGender[] = [
   "GENDER_FEMALE",
   "GENDER_MALE",
@@ -1943,23 +1921,14 @@ export const TiktokAdGroupPlatformConfigProductSourceValues: readonly TiktokAdGr
   "SHOWCASE",
   "STORE",
 ];
-export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] = [
-  "LAB1",
-  "LAB2",
-  "LAB3",
-  "LAB4",
-  "LAB5",
-  "OFF",
-];
+export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] =
+  ["LAB1", "LAB2", "LAB3", "LAB4", "LAB5", "OFF"];
 export const TiktokAdGroupPlatformConfigSpendingPowerValues: readonly TiktokAdGroupPlatformConfigSpendingPower[] = [
   "ALL",
   "HIGH",
 ];
-export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] = [
-  "OFF",
-  "ONE_DAY",
-  "SEVEN_DAYS",
-];
+export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] =
+  ["OFF", "ONE_DAY", "SEVEN_DAYS"];
 export const TiktokAdPlatformConfigDarkPostStatusValues: readonly TiktokAdPlatformConfigDarkPostStatus[] = [
   "OFF",
   "ON",

@@ -2839,9 +2839,7 @@ export interface components {
       allow_promo_codes: boolean;
       company_id: string;
       currency: components["schemas"]["Currencies"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       mode: components["schemas"]["CheckoutModes"];
       payment_method_configuration: components["schemas"]["PaymentMethodConfiguration"] | null;
       plan: components["schemas"]["CheckoutConfigurationPlan"] | null;
@@ -2854,9 +2852,7 @@ export interface components {
       allow_promo_codes: boolean;
       company_id: string;
       currency: components["schemas"]["Currencies"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       mode: components["schemas"]["CheckoutModes"];
       payment_method_configuration: components["schemas"]["PaymentMethodConfiguration"] | null;
       plan: components["schemas"]["CheckoutConfigurationPlan"] | null;
@@ -2896,9 +2892,7 @@ export interface components {
       featured_affiliate_product: components["schemas"]["FeaturedAffiliateProduct"] | null;
       logo: components["schemas"]["ImageUrl"] | null;
       member_count: number;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       owner_user: components["schemas"]["UserSummary"];
       published_reviews_count: number;
       route: string;
@@ -2915,9 +2909,7 @@ export interface components {
       description: string | null;
       logo: components["schemas"]["ImageUrl"] | null;
       member_count: number;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       owner_user: components["schemas"]["UserSummary"];
       published_reviews_count: number;
       route: string;
@@ -3486,9 +3478,7 @@ export interface components {
       id: string;
       created_at: string;
       member: components["schemas"]["MemberReference"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       product: components["schemas"]["ProductSummary"] | null;
       referrer: string | null;
       updated_at: string;
@@ -3498,9 +3488,7 @@ export interface components {
       id: string;
       created_at: string;
       member: components["schemas"]["MemberReference"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       product: components["schemas"]["ProductSummary"] | null;
       referrer: string | null;
       updated_at: string;
@@ -3591,9 +3579,7 @@ export interface components {
       license_key: string | null;
       manage_url: string | null;
       member: components["schemas"]["MemberReference"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       payment_collection_paused: boolean;
       plan: components["schemas"]["PlanReference"];
       product: components["schemas"]["ProductSummary"];
@@ -3619,9 +3605,7 @@ export interface components {
       license_key: string | null;
       manage_url: string | null;
       member: components["schemas"]["MemberReference"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       payment_collection_paused: boolean;
       plan: components["schemas"]["PlanReference"];
       product: components["schemas"]["ProductSummary"];
@@ -3751,36 +3735,26 @@ export interface components {
       | (string & {});
     MetaAdGroupPlatformConfigStatus: components["schemas"]["KnownMetaAdGroupPlatformConfigStatus"] | (string & {});
     MetaAdGroupPlatformConfigType: {
-      attribution_spec: {
-        [key: string]: unknown;
-      }[] | null;
+      attribution_spec: { [key: string]: unknown }[] | null;
       bid_amount: number | null;
       bid_strategy: components["schemas"]["MetaAdGroupPlatformConfigBidStrategy"] | null;
       billing_event: components["schemas"]["MetaAdGroupPlatformConfigBillingEvent"] | null;
       daily_budget: number | null;
       destination_type: components["schemas"]["MetaAdGroupPlatformConfigDestinationType"] | null;
       end_time: string | null;
-      excluded_geo_locations: {
-        [key: string]: unknown;
-      } | null;
+      excluded_geo_locations: { [key: string]: unknown } | null;
       facebook_positions: string[] | null;
-      geo_locations: {
-        [key: string]: unknown;
-      } | null;
+      geo_locations: { [key: string]: unknown } | null;
       instagram_actor_id: string | null;
       instagram_positions: string[] | null;
       lifetime_budget: number | null;
       optimization_goal: components["schemas"]["MetaAdGroupPlatformConfigOptimizationGoal"] | null;
       page_id: string | null;
       platform: components["schemas"]["AdCampaignPlatforms"];
-      promoted_object: {
-        [key: string]: unknown;
-      } | null;
+      promoted_object: { [key: string]: unknown } | null;
       publisher_platforms: string[] | null;
       status: components["schemas"]["MetaAdGroupPlatformConfigStatus"] | null;
-      targeting_automation: {
-        [key: string]: unknown;
-      } | null;
+      targeting_automation: { [key: string]: unknown } | null;
       typename: "MetaAdGroupPlatformConfigType";
     };
     MetaAdPlatformConfigCallToActionType:
@@ -3924,9 +3898,7 @@ export interface components {
       last_payment_attempt: string | null;
       member: components["schemas"]["MemberWithPhone"] | null;
       membership: components["schemas"]["MembershipSummary"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       next_payment_attempt: string | null;
       paid_at: string | null;
       payment_method: components["schemas"]["PaymentSourceMethod"] | null;
@@ -3981,9 +3953,7 @@ export interface components {
       last_payment_attempt: string | null;
       member: components["schemas"]["MemberWithPhone"] | null;
       membership: components["schemas"]["MembershipSummary"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       next_payment_attempt: string | null;
       paid_at: string | null;
       payment_method: components["schemas"]["PaymentSourceMethod"] | null;
@@ -4447,9 +4417,7 @@ export interface components {
       created_at: string;
       error_message: string | null;
       member: components["schemas"]["SetupIntentMember"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       payment_method: components["schemas"]["SetupIntentPaymentMethod"] | null;
       status: components["schemas"]["SetupIntentStatuses"];
     };
@@ -4460,9 +4428,7 @@ export interface components {
       created_at: string;
       error_message: string | null;
       member: components["schemas"]["SetupIntentMember"] | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       payment_method: components["schemas"]["SetupIntentPaymentMethod"] | null;
       status: components["schemas"]["SetupIntentStatuses"];
     };
@@ -4532,9 +4498,7 @@ export interface components {
     };
     StatsQueryResult: {
       columns: string[] | null;
-      data: {
-        [key: string]: unknown;
-      }[] | null;
+      data: { [key: string]: unknown }[] | null;
       debug: components["schemas"]["StatsQueryDebug"] | null;
       node: string | null;
       pagination: components["schemas"]["StatsPagination"] | null;
@@ -4682,9 +4646,7 @@ export interface components {
       app_id?: string | null;
       attribution_event_count?: components["schemas"]["TiktokAdGroupPlatformConfigAttributionEventCount"] | null;
       audience_ids?: string[] | null;
-      audience_rule?: {
-        [key: string]: unknown;
-      } | null;
+      audience_rule?: { [key: string]: unknown } | null;
       audience_type?: components["schemas"]["TiktokAdGroupPlatformConfigAudienceType"] | null;
       bid_price?: number | null;
       bid_type?: components["schemas"]["KnownTiktokAdGroupPlatformConfigBidType"] | null;
@@ -4890,9 +4852,7 @@ export interface components {
       destination: components["schemas"]["LedgerAccountOwner"];
       destination_ledger_account_id: string;
       fee_amount: number | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       notes: string | null;
       origin: components["schemas"]["LedgerAccountOwner"];
       origin_ledger_account_id: string;
@@ -4904,9 +4864,7 @@ export interface components {
       currency: components["schemas"]["Currencies"];
       destination_ledger_account_id: string;
       fee_amount: number | null;
-      metadata: {
-        [key: string]: unknown;
-      } | null;
+      metadata: { [key: string]: unknown } | null;
       notes: string | null;
       origin_ledger_account_id: string;
     };
@@ -5328,16 +5286,12 @@ export interface components {
       headline?: string | null;
       headlines?: string[] | null;
       instagram_actor_id?: string | null;
-      lead_form_config?: {
-        [key: string]: unknown;
-      } | null;
+      lead_form_config?: { [key: string]: unknown } | null;
       link_url?: string | null;
       multi_advertiser_enrollment?: components["schemas"]["MetaAdPlatformConfigMultiAdvertiserEnrollment"] | null;
       name?: string | null;
       page_id?: string | null;
-      page_welcome_message?: {
-        [key: string]: unknown;
-      } | null;
+      page_welcome_message?: { [key: string]: unknown } | null;
       primary_text?: string | null;
       primary_texts?: string[] | null;
       url_tags?: string | null;
@@ -5374,12 +5328,8 @@ export interface components {
       deeplink?: string | null;
       deeplink_format_type?: components["schemas"]["TiktokDeeplinkFormat"] | null;
       deeplink_type?: string | null;
-      deeplink_utm_params?: {
-        [key: string]: unknown;
-      }[] | null;
-      disclaimer_clickable_texts?: {
-        [key: string]: unknown;
-      }[] | null;
+      deeplink_utm_params?: { [key: string]: unknown }[] | null;
+      disclaimer_clickable_texts?: { [key: string]: unknown }[] | null;
       disclaimer_text?: string | null;
       disclaimer_type?: components["schemas"]["TiktokDisclaimer"] | null;
       dynamic_destination?: string | null;
@@ -5404,18 +5354,14 @@ export interface components {
       promotional_music_disabled?: boolean | null;
       shopping_ads_fallback_type?: components["schemas"]["TiktokShoppingAdsFallback"] | null;
       shopping_ads_video_package_id?: string | null;
-      showcase_products?: {
-        [key: string]: unknown;
-      }[] | null;
+      showcase_products?: { [key: string]: unknown }[] | null;
       sku_ids?: string[] | null;
       tiktok_item_id?: string | null;
       tracking_app_id?: string | null;
       tracking_message_event_set_id?: string | null;
       tracking_offline_event_set_ids?: string[] | null;
       tracking_pixel_id?: string | null;
-      utm_params?: {
-        [key: string]: unknown;
-      }[] | null;
+      utm_params?: { [key: string]: unknown }[] | null;
       vertical_video_strategy?: string | null;
       video_id?: string | null;
       video_view_tracking_url?: string | null;
@@ -5531,9 +5477,7 @@ export interface components {
       allow_promo_codes?: boolean | null;
       checkout_styling?: components["schemas"]["CheckoutStylingInput"] | null;
       currency?: components["schemas"]["KnownCurrencies"] | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       mode?: "payment";
       payment_method_configuration?: components["schemas"]["PaymentMethodConfigurationInput"] | null;
       plan: components["schemas"]["CheckoutConfigurationPlanInput"];
@@ -5571,9 +5515,7 @@ export interface components {
       allow_promo_codes?: boolean | null;
       checkout_styling?: components["schemas"]["CheckoutStylingInput"] | null;
       currency?: components["schemas"]["KnownCurrencies"] | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       mode?: "payment";
       payment_method_configuration?: components["schemas"]["PaymentMethodConfigurationInput"] | null;
       plan_id: string;
@@ -5585,9 +5527,7 @@ export interface components {
       checkout_styling?: components["schemas"]["CheckoutStylingInput"] | null;
       company_id: string;
       currency?: components["schemas"]["KnownCurrencies"] | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       mode: "setup";
       payment_method_configuration?: components["schemas"]["PaymentMethodConfigurationInput"] | null;
       redirect_url?: string | null;
@@ -5597,9 +5537,7 @@ export interface components {
       description?: string | null;
       email?: string | null;
       logo?: components["schemas"]["FileInputWithId"] | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       parent_company_id?: string | null;
       send_customer_emails?: boolean | null;
       title: string;
@@ -5794,9 +5732,7 @@ export interface components {
       lesson: components["schemas"]["CourseLessonSummary"];
       result_correct: number;
       result_grade: number;
-      result_graded_questions: {
-        [key: string]: unknown;
-      };
+      result_graded_questions: { [key: string]: unknown };
       result_passing_grade: boolean;
       result_question_count: number;
       score_percent: number;
@@ -5895,9 +5831,7 @@ export interface components {
       company_id: string;
       fee_type: components["schemas"]["KnownFeeMarkupTypes"];
       fixed_fee_usd?: number | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       notes?: string | null;
       percentage_fee?: number | null;
     };
@@ -5910,9 +5844,7 @@ export interface components {
       content_type: string | null;
       filename: string | null;
       size: string | null;
-      upload_headers: {
-        [key: string]: unknown;
-      } | null;
+      upload_headers: { [key: string]: unknown } | null;
       upload_status: components["schemas"]["UploadStatuses"];
       upload_url: string | null;
       url: string | null;
@@ -6010,23 +5942,17 @@ export interface components {
     };
     LeadCreateParams: {
       company_id: string;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       product_id?: string | null;
       referrer?: string | null;
       user_id?: string | null;
     };
     LeadUpdateParams: {
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       referrer?: string | null;
     };
     MembershipUpdateParams: {
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
     };
     MembershipAddFreeDaysParams: {
       free_days: number;
@@ -6080,9 +6006,7 @@ export interface components {
     CreatePaymentInputWithPlan: {
       company_id: string;
       member_id: string;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       payment_method_id: string;
       plan: components["schemas"]["PaymentPlanInput"];
     };
@@ -6106,9 +6030,7 @@ export interface components {
     CreatePaymentInputWithPlanId: {
       company_id: string;
       member_id: string;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       payment_method_id: string;
       plan_id: string;
     };
@@ -6277,9 +6199,7 @@ export interface components {
       engine: string;
       metrics: components["schemas"]["StatsMetric"][];
       node: string;
-      sample: {
-        [key: string]: unknown;
-      }[] | null;
+      sample: { [key: string]: unknown }[] | null;
       sortable_columns: string[];
       typename: "DescribeNode";
     };
@@ -6298,18 +6218,14 @@ export interface components {
       metrics: components["schemas"]["StatsMetric"][];
       model: string;
       resource: string;
-      sample: {
-        [key: string]: unknown;
-      }[] | null;
+      sample: { [key: string]: unknown }[] | null;
       sortable_columns: string[];
       typename: "DescribeView";
       view: string;
     };
     StatQueryRawResponse: {
       columns: string[] | null;
-      data: {
-        [key: string]: unknown;
-      }[] | null;
+      data: { [key: string]: unknown }[] | null;
       debug: components["schemas"]["StatsQueryDebug"] | null;
       node: string | null;
       pagination: components["schemas"]["StatsPagination"] | null;
@@ -6330,9 +6246,7 @@ export interface components {
       currency: components["schemas"]["KnownCurrencies"];
       destination_id: string;
       idempotence_key?: string | null;
-      metadata?: {
-        [key: string]: unknown;
-      } | null;
+      metadata?: { [key: string]: unknown } | null;
       notes?: string | null;
       origin_id: string;
     };
@@ -14161,9 +14075,7 @@ export interface operations {
       query: {
         breakdowns?: string[] | null;
         company_id?: components["parameters"]["CompanyIdFilter"];
-        filters?: {
-          [key: string]: unknown;
-        } | null;
+        filters?: { [key: string]: unknown } | null;
         from?: components["parameters"]["From"];
         granularity?: string | null;
         resource: components["parameters"]["StatsResource"];

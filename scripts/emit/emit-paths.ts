@@ -45,14 +45,19 @@ export function emitPaths(spec: Spec): string {
     astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
   );
   const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";
-  const source = ts.createSourceFile(PATHS, `${NOTE}\n${imports}${halveIndent(text)}`, ts.ScriptTarget.ES2022);
+  const source = ts.createSourceFile(PATHS, `${NOTE}\n${imports}${tidy(text)}`, ts.ScriptTarget.ES2022);
   assertParsed(PATHS, source);
   return wrapLines(source);
 }
 
-/** Two columns a level, as everywhere, in place of the library's four. No string or comment of it has a line of its own. */
-function halveIndent(text: string): string {
-  return text.replaceAll(/^(?: {4})+/gm, (indent) => " ".repeat(indent.length / 2));
+/**
+ * Two columns a level, as everywhere, in place of the library's four, and `{ [key: string]: unknown }` on one line. No line
+ * begins inside of a string or a comment.
+ */
+function tidy(text: string): string {
+  return text
+    .replaceAll(/^(?: {4})+/gm, (indent) => " ".repeat(indent.length / 2))
+    .replaceAll(/\{\n\s+(\[key: string\]: [\w ]+);\n\s+\}/g, "{ $1 }");
 }
 
 /** The form of an open enum for values that are not known yet. */

@@ -10,7 +10,7 @@ export function methodStatements(method: MethodModel, file: OutputFile): string[
   const call = callExpression(method, initMembers(method, split, file));
   const operation = operationConfig(method);
   const target = (name: string, ...facts: string[]): string =>
-    `return this.#core.${name}(${[operation, ...facts].join(", ")}, ${name === "call" ? "" : `${split.rest}, `}options, (http, init${name === "call" ? "" : ", query"}) =>\n  ${call},\n);`;
+    `return this.#core.${name}(${[operation, ...facts].join(", ")}, ${name === "call" ? "" : `${split.rest}, `}options, (http, init${name === "call" ? "" : ", query"}) => ${call});`;
   switch (method.kind) {
     case "call":
       return [...split.statements, target("call")];
@@ -35,11 +35,8 @@ function operationConfig({ operationId, idempotencyField, ownStatuses }: MethodM
   return facts.length === 0 ? quote(operationId) : `{ ${[`id: ${quote(operationId)}`, ...facts].join(", ")} }`;
 }
 
-/** On one line while it is short, else a line for each member. */
 function callExpression(method: MethodModel, members: readonly string[]): string {
-  const start = `http.${method.verb.toUpperCase()}(${quote(method.path)}, {`;
-  const line = `${start} ${members.join(", ")} })`;
-  return line.length <= 112 ? line : `${start}\n${members.map((member) => `    ${member},`).join("\n")}\n  })`;
+  return `http.${method.verb.toUpperCase()}(${quote(method.path)}, ${objectLiteral(members)})`;
 }
 
 interface Split {

@@ -42,7 +42,7 @@ export function wrapLines(source: TypeScript.SourceFile): string {
 function wrap(source: TypeScript.SourceFile, start: number, end: number, indent: number, tail: string): string {
   const part = source.text.slice(start, end);
   if (indent + part.length + tail.length <= LINE_WIDTH) return part + tail;
-  const found = findBreakable(source, source, start, end);
+  const found = findBreakable(source, source, { start, end, indent });
   if (found === undefined) return part + tail;
   const inner = indent + 2;
   const head = source.text.slice(start, found.start).trimEnd();
@@ -59,21 +59,23 @@ function wrap(source: TypeScript.SourceFile, start: number, end: number, indent:
   return `${open}\n${" ".repeat(indent)}${wrap(source, end - rest.length, end, indent, tail)}`;
 }
 
+/** A part of a line, and the column where it begins. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly indent: number;
+}
+
 /** The outermost list that is whole inside of this range, and the first of these. */
-function findBreakable(
-  source: TypeScript.SourceFile,
-  node: TypeScript.Node,
-  start: number,
-  end: number,
-): Breakable | undefined {
-  const own = breakableOf(node, source);
-  if (own !== undefined && own.items.length > 0 && start < own.start && own.end <= end) return own;
+function findBreakable(source: TypeScript.SourceFile, node: TypeScript.Node, range: Range): Breakable | undefined {
+  const own = breakableOf(node, source, range);
+  if (own !== undefined && own.items.length > 0 && range.start < own.start && own.end <= range.end) return own;
   return ts.forEachChild(node, (child) =>
-    child.end <= start || child.pos >= end ? undefined : findBreakable(source, child, start, end),
+    child.end <= range.start || child.pos >= range.end ? undefined : findBreakable(source, child, range),
   );
 }
 
-function breakableOf(node: TypeScript.Node, source: TypeScript.SourceFile): Breakable | undefined {
+function breakableOf(node: TypeScript.Node, source: TypeScript.SourceFile, range: Range): Breakable | undefined {
   if (ts.isFunctionLike(node) && !ts.isIndexSignatureDeclaration(node)) return bracketed(node.parameters, source, ",");
   if (ts.isNamedImports(node) || ts.isNamedExports(node)) return bracketed(node.elements, source, ",");
   if (ts.isArrayLiteralExpression(node) || ts.isTupleTypeNode(node)) return bracketed(node.elements, source, ",");
@@ -81,25 +83,31 @@ function breakableOf(node: TypeScript.Node, source: TypeScript.SourceFile): Brea
   if (ts.isTypeLiteralNode(node)) return bracketed(node.members, source, ";");
   if (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node))
     return node.typeArguments && bracketed(node.typeArguments, source, ",", "");
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return argumentsOf(node, source);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return argumentsOf(node, source, range);
   if (ts.isUnionTypeNode(node)) return operands(node.types, source, "| ", "");
   if (ts.isIntersectionTypeNode(node) && !node.types.some(ts.isTypeLiteralNode))
     return operands(node.types, source, "", " &");
   if (ts.isParenthesizedTypeNode(node) && ts.isUnionTypeNode(node.type))
     return { ...operands(node.type.types, source, "| ", ""), closes: true };
   if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer !== undefined)
-    return afterEqualsSign(node.initializer, source);
+    return afterEqualsSign(node.initializer, source, range);
   return undefined;
 }
 
-/** The last argument, where it is an object or a function, stays where it is and is broken itself. */
+/** The last argument stays where it is, where it is an object, which is broken itself, or a function, whose result is. */
 function argumentsOf(
-  { arguments: args }: TypeScript.CallExpression | TypeScript.NewExpression,
+  { arguments: args, end }: TypeScript.CallExpression | TypeScript.NewExpression,
   source: TypeScript.SourceFile,
+  { start: lineStart, indent }: Range,
 ): Breakable | undefined {
   const last = args?.at(-1);
   if (args === undefined || last === undefined) return undefined;
-  return ts.isObjectLiteralExpression(last) || ts.isArrowFunction(last) ? undefined : bracketed(args, source, ",");
+  const hasRoom = (place: number): boolean => indent + place - lineStart <= LINE_WIDTH;
+  if (ts.isObjectLiteralExpression(last) && hasRoom(last.getStart(source) + 1)) return undefined;
+  if (!ts.isArrowFunction(last) || ts.isBlock(last.body)) return bracketed(args, source, ",");
+  const start = last.body.getStart(source);
+  if (!hasRoom(start - 1)) return bracketed(args, source, ",");
+  return { start, end: end - 1, items: [last.body], lead: "", separator: ",", last: ",", closes: true };
 }
 
 function bracketed(
@@ -123,15 +131,15 @@ function operands(
   return { start, end: items.end, items, lead, separator, last: "", closes: false };
 }
 
-function afterEqualsSign(value: TypeScript.Expression, source: TypeScript.SourceFile): Breakable | undefined {
-  if (!ts.isIdentifier(value) && !ts.isStringLiteral(value) && !ts.isNewExpression(value)) return undefined;
-  return {
-    start: value.getStart(source),
-    end: value.end,
-    items: [value],
-    lead: "",
-    separator: "",
-    last: "",
-    closes: false,
-  };
+/** A list stays behind the equals sign while its bracket has room there. */
+function afterEqualsSign(
+  value: TypeScript.Expression,
+  source: TypeScript.SourceFile,
+  { start: lineStart, indent }: Range,
+): Breakable | undefined {
+  const start = value.getStart(source);
+  const isList = ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value);
+  const hasRoom = indent + start - lineStart < LINE_WIDTH;
+  if (isList ? hasRoom : ts.isCallExpression(value) || ts.isArrowFunction(value)) return undefined;
+  return { start, end: value.end, items: [value], lead: "", separator: "", last: "", closes: false };
 }

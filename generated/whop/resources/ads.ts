@@ -38,9 +38,7 @@ export class Ads {
    * @see https://docs.whop.com/api-reference/ads/create-ad
    */
   create(params: AdCreateParams, options?: RequestOptions): ApiPromise<Ad, WhopFailure> {
-    return this.#core.call("createAd", options, (http, init) =>
-      http.POST("/ads", { ...init, body: params }),
-    );
+    return this.#core.call("createAd", options, (http, init) => http.POST("/ads", { ...init, body: params }));
   }
 
   /**

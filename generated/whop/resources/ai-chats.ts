@@ -43,9 +43,7 @@ export class AiChats {
    * @see https://docs.whop.com/api-reference/ai-chats/create-ai-chat
    */
   create(params: AiChatCreateParams, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
-    return this.#core.call("createAiChat", options, (http, init) =>
-      http.POST("/ai_chats", { ...init, body: params }),
-    );
+    return this.#core.call("createAiChat", options, (http, init) => http.POST("/ai_chats", { ...init, body: params }));
   }
 
   /**

@@ -36,9 +36,7 @@ export class Apps {
    * @see https://docs.whop.com/api-reference/apps/create-app
    */
   create(params: AppCreateParams, options?: RequestOptions): ApiPromise<App, WhopFailure> {
-    return this.#core.call("createApp", options, (http, init) =>
-      http.POST("/apps", { ...init, body: params }),
-    );
+    return this.#core.call("createApp", options, (http, init) => http.POST("/apps", { ...init, body: params }));
   }
 
   /**

@@ -36,9 +36,7 @@ export class Bounties {
    * @see https://docs.whop.com/api-reference/bounties/create-bounty
    */
   create(params: BountyCreateParams, options?: RequestOptions): ApiPromise<Bounty, WhopFailure> {
-    return this.#core.call("createBounty", options, (http, init) =>
-      http.POST("/bounties", { ...init, body: params }),
-    );
+    return this.#core.call("createBounty", options, (http, init) => http.POST("/bounties", { ...init, body: params }));
   }
 
   /**

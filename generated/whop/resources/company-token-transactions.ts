@@ -51,11 +51,10 @@ export class CompanyTokenTransactions {
     params: CompanyTokenTransactionCreateParams,
     options?: RequestOptions,
   ): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#core.call({
-      id: "createCompanyTokenTransaction",
-      idempotencyField: "idempotency_key",
-    }, options, (http, init) =>
-      http.POST("/company_token_transactions", { ...init, body: params }),
+    return this.#core.call(
+      { id: "createCompanyTokenTransaction", idempotencyField: "idempotency_key" },
+      options,
+      (http, init) => http.POST("/company_token_transactions", { ...init, body: params }),
     );
   }
 

@@ -45,9 +45,7 @@ export class Courses {
    * @see https://docs.whop.com/api-reference/courses/create-course
    */
   create(params: CourseCreateParams, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
-    return this.#core.call("createCourse", options, (http, init) =>
-      http.POST("/courses", { ...init, body: params }),
-    );
+    return this.#core.call("createCourse", options, (http, init) => http.POST("/courses", { ...init, body: params }));
   }
 
   /**

@@ -23,9 +23,7 @@ export class Files {
    * @see https://docs.whop.com/api-reference/files/create-file
    */
   create(params: FileCreateParams, options?: RequestOptions): ApiPromise<FileCreateResponse, WhopFailure> {
-    return this.#core.call("createFile", options, (http, init) =>
-      http.POST("/files", { ...init, body: params }),
-    );
+    return this.#core.call("createFile", options, (http, init) => http.POST("/files", { ...init, body: params }));
   }
 
   /**

@@ -45,9 +45,7 @@ export class Invoices {
    * @see https://docs.whop.com/api-reference/invoices/create-invoice
    */
   create(params: InvoiceCreateParams, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
-    return this.#core.call("createInvoice", options, (http, init) =>
-      http.POST("/invoices", { ...init, body: params }),
-    );
+    return this.#core.call("createInvoice", options, (http, init) => http.POST("/invoices", { ...init, body: params }));
   }
 
   /**

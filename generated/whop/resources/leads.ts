@@ -38,9 +38,7 @@ export class Leads {
    * @see https://docs.whop.com/api-reference/leads/create-lead
    */
   create(params: LeadCreateParams, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
-    return this.#core.call("createLead", options, (http, init) =>
-      http.POST("/leads", { ...init, body: params }),
-    );
+    return this.#core.call("createLead", options, (http, init) => http.POST("/leads", { ...init, body: params }));
   }
 
   /**

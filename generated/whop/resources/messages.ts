@@ -45,9 +45,7 @@ export class Messages {
    * @see https://docs.whop.com/api-reference/messages/create-message
    */
   create(params: MessageCreateParams, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
-    return this.#core.call("createMessage", options, (http, init) =>
-      http.POST("/messages", { ...init, body: params }),
-    );
+    return this.#core.call("createMessage", options, (http, init) => http.POST("/messages", { ...init, body: params }));
   }
 
   /**

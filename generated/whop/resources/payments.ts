@@ -56,9 +56,7 @@ export class Payments {
    * @see https://docs.whop.com/api-reference/payments/create-payment
    */
   create(params: PaymentCreateParams, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
-    return this.#core.call("createPayment", options, (http, init) =>
-      http.POST("/payments", { ...init, body: params }),
-    );
+    return this.#core.call("createPayment", options, (http, init) => http.POST("/payments", { ...init, body: params }));
   }
 
   /**

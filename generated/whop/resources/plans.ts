@@ -38,9 +38,7 @@ export class Plans {
    * @see https://docs.whop.com/api-reference/plans/create-plan
    */
   create(params: PlanCreateParams, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
-    return this.#core.call("createPlan", options, (http, init) =>
-      http.POST("/plans", { ...init, body: params }),
-    );
+    return this.#core.call("createPlan", options, (http, init) => http.POST("/plans", { ...init, body: params }));
   }
 
   /**

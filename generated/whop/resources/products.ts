@@ -45,9 +45,7 @@ export class Products {
    * @see https://docs.whop.com/api-reference/products/create-product
    */
   create(params: ProductCreateParams, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
-    return this.#core.call("createProduct", options, (http, init) =>
-      http.POST("/products", { ...init, body: params }),
-    );
+    return this.#core.call("createProduct", options, (http, init) => http.POST("/products", { ...init, body: params }));
   }
 
   /**

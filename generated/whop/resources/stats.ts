@@ -66,11 +66,12 @@ export class Stats {
     params: StatQueryRawParams,
     options?: RequestOptions,
   ): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
-    return this.#core.nextCursorList("rawStats", {
-      cursor: "cursor",
-      next: "pagination.next_cursor",
-    }, params, options, (http, init, query) =>
-      http.GET("/stats/raw", { ...init, params: { query } }),
+    return this.#core.nextCursorList(
+      "rawStats",
+      { cursor: "cursor", next: "pagination.next_cursor" },
+      params,
+      options,
+      (http, init, query) => http.GET("/stats/raw", { ...init, params: { query } }),
     );
   }
 
@@ -88,11 +89,12 @@ export class Stats {
     params: StatRunSqlParams,
     options?: RequestOptions,
   ): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
-    return this.#core.nextCursorList("sqlStats", {
-      cursor: "cursor",
-      next: "pagination.next_cursor",
-    }, params, options, (http, init, query) =>
-      http.GET("/stats/sql", { ...init, params: { query } }),
+    return this.#core.nextCursorList(
+      "sqlStats",
+      { cursor: "cursor", next: "pagination.next_cursor" },
+      params,
+      options,
+      (http, init, query) => http.GET("/stats/sql", { ...init, params: { query } }),
     );
   }
 }

@@ -22,8 +22,6 @@ export class Topups {
    * @see https://docs.whop.com/api-reference/topups/create-topup
    */
   create(params: TopupCreateParams, options?: RequestOptions): ApiPromise<Topup, WhopFailure> {
-    return this.#core.call("createTopup", options, (http, init) =>
-      http.POST("/topups", { ...init, body: params }),
-    );
+    return this.#core.call("createTopup", options, (http, init) => http.POST("/topups", { ...init, body: params }));
   }
 }

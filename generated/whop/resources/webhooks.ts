@@ -51,9 +51,7 @@ export class Webhooks {
    * @see https://docs.whop.com/api-reference/webhooks/create-webhook
    */
   create(params: WebhookCreateParams, options?: RequestOptions): ApiPromise<WebhookCreateResponse, WhopFailure> {
-    return this.#core.call("createWebhook", options, (http, init) =>
-      http.POST("/webhooks", { ...init, body: params }),
-    );
+    return this.#core.call("createWebhook", options, (http, init) => http.POST("/webhooks", { ...init, body: params }));
   }
 
   /**
