@@ -15,7 +15,6 @@ import type {
   KnownV2ClaimStatus,
 } from "./models.js";
 
-export const FileModeValues: readonly FileMode[] = ["chargeback", "auto"];
 export const CardNetworkValues: readonly KnownCardNetwork[] = ["visa", "mastercard", "amex", "discover"];
 export const CardTypeValues: readonly KnownCardType[] = ["credit", "debit", "prepaid"];
 export const CardholderTypeValues: readonly KnownCardholderType[] = ["individual", "company"];
@@ -33,6 +32,7 @@ export const DisputeReasonValues: readonly KnownDisputeReason[] = [
   "product_counterfeit",
   "other",
 ];
+
 export const FileCategoryValues: readonly KnownFileCategory[] = [
   "transaction_receipt",
   "prior_transaction_receipt",
@@ -40,6 +40,8 @@ export const FileCategoryValues: readonly KnownFileCategory[] = [
   "other",
   "unknown",
 ];
+
+export const FileModeValues: readonly FileMode[] = ["chargeback", "auto"];
 export const ProductTypeValues: readonly KnownProductType[] = ["merchandise", "service"];
 export const TransactionSystemValues: readonly KnownTransactionSystem[] = ["single_message", "dual_message"];
 export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = [
@@ -53,6 +55,7 @@ export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = [
   "lost",
   "closed",
 ];
+
 export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = [
   "accepted",
   "rejected",
@@ -60,6 +63,7 @@ export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = [
   "withdrawn",
   "merchant_credited",
 ];
+
 export const V2CaseReviewStatusValues: readonly KnownV2CaseReviewStatus[] = ["processing", "complete"];
 export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = [
   "created",
@@ -77,4 +81,5 @@ export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = [
   "withdrawn",
   "merchant_credited",
 ];
+
 export const V2ClaimStatusValues: readonly KnownV2ClaimStatus[] = ["open", "filed", "closed"];

@@ -47,12 +47,14 @@ export interface BillingAddress {
  * Open: a response may have a value that is not known yet. Known values: `CardNetworkValues`.
  */
 export type CardNetwork = KnownCardNetwork | (string & {});
+
 /**
  * Kind of card.
  *
  * Open: a response may have a value that is not known yet. Known values: `CardTypeValues`.
  */
 export type CardType = KnownCardType | (string & {});
+
 /**
  * Whether the cardholder is a person or a company.
  *
@@ -233,12 +235,14 @@ export interface CaseWonEvent {
 
 /** The issuer's own key and value pairs. At most 25; keys up to 50 characters, values up to 250. */
 export type CustomFields = { [key: string]: string };
+
 /**
  * The issuer's own key and value pairs to set. At most 25 on a case; keys up to 50 characters, values up to 250. Null
  * as
  * the value removes the key.
  */
 export type CustomFieldsInput = { [key: string]: string | null };
+
 /**
  * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field
  * is
@@ -249,12 +253,14 @@ export type CustomFieldsInput = { [key: string]: string | null };
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
  */
 export type DisputeReason = KnownDisputeReason | (string & {});
+
 /**
  * What an evidence file shows.
  *
  * Open: a response may have a value that is not known yet. Known values: `FileCategoryValues`.
  */
 export type FileCategory = KnownFileCategory | (string & {});
+
 /** How to file. `auto` lets the workflow rules decide, `chargeback` files whatever the rules say. */
 export type FileMode = "chargeback" | "auto";
 
@@ -269,7 +275,7 @@ export interface FraudEvidence {
   submit_report?: boolean;
 }
 
-/** The page of a list: `starting_after` leads on, `ending_before` leads back. */
+/** Which page of a list to fetch: `starting_after` goes forward, `ending_before` goes back. */
 export interface IdListParams {
   /** Items on a page, at most 100. What holds without it is not documented. */
   limit?: number;
@@ -285,18 +291,21 @@ export interface IdListParams {
  * The known values of `CardNetwork`, as a list: `CardNetworkValues`.
  */
 export type KnownCardNetwork = "visa" | "mastercard" | "amex" | "discover";
+
 /**
  * Kind of card.
  *
  * The known values of `CardType`, as a list: `CardTypeValues`.
  */
 export type KnownCardType = "credit" | "debit" | "prepaid";
+
 /**
  * Whether the cardholder is a person or a company.
  *
  * The known values of `CardholderType`, as a list: `CardholderTypeValues`.
  */
 export type KnownCardholderType = "individual" | "company";
+
 /**
  * Why the cardholder disputes the transaction. The page lists these reasons; that they are all the values of the field
  * is
@@ -319,6 +328,7 @@ export type KnownDisputeReason =
   | "canceled_or_returned"
   | "product_counterfeit"
   | "other";
+
 /**
  * What an evidence file shows.
  *
@@ -330,18 +340,21 @@ export type KnownFileCategory =
   | "merchant_correspondence"
   | "other"
   | "unknown";
+
 /**
  * Whether goods or a service were bought.
  *
  * The known values of `ProductType`, as a list: `ProductTypeValues`.
  */
 export type KnownProductType = "merchandise" | "service";
+
 /**
  * Whether authorization and clearing came in one message or in two.
  *
  * The known values of `TransactionSystem`, as a list: `TransactionSystemValues`.
  */
 export type KnownTransactionSystem = "single_message" | "dual_message";
+
 /**
  * Where a v1 case stands.
  *
@@ -357,18 +370,21 @@ export type KnownV1CaseStatus =
   | "won"
   | "lost"
   | "closed";
+
 /**
  * Why a v1 case was closed. `merchant_credited` appears in later copies of the pages only.
  *
  * The known values of `V1ClosedReason`, as a list: `V1ClosedReasonValues`.
  */
 export type KnownV1ClosedReason = "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
+
 /**
  * Whether a review still runs.
  *
  * The known values of `V2CaseReviewStatus`, as a list: `V2CaseReviewStatusValues`.
  */
 export type KnownV2CaseReviewStatus = "processing" | "complete";
+
 /**
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
  * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
@@ -394,18 +410,21 @@ export type KnownV2CaseStatus =
   | "expired"
   | "withdrawn"
   | "merchant_credited";
+
 /**
  * Where a claim stands.
  *
  * The known values of `V2ClaimStatus`, as a list: `V2ClaimStatusValues`.
  */
 export type KnownV2ClaimStatus = "open" | "filed" | "closed";
+
 /**
  * Whether goods or a service were bought.
  *
  * Open: a response may have a value that is not known yet. Known values: `ProductTypeValues`.
  */
 export type ProductType = KnownProductType | (string & {});
+
 /**
  * Whether authorization and clearing came in one message or in two.
  *
@@ -610,6 +629,7 @@ export interface V1CaseList {
 }
 
 export type V1CaseListParams = IdListParams;
+
 /**
  * Where a v1 case stands.
  *
@@ -1741,6 +1761,7 @@ export interface V2CaseReview {
  * Open: a response may have a value that is not known yet. Known values: `V2CaseReviewStatusValues`.
  */
 export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
+
 /**
  * Where a v2 case stands. Active: `created` (not filed yet), `chargeback_filed`, `chargeback_represented` (the merchant
  * answered), `prearb_received` (the merchant opened a pre-arbitration; newest page only), `prearb_filed`,
@@ -2701,5 +2722,5 @@ export interface V2WorkflowResult {
   outcome?: string;
 }
 
-/** The failures that most methods declare: `status` tells which one `toResult()` gave. */
+/** The failures that most methods declare, distinguished by `status`. */
 export type DecisionlyFailure = Failures<400 | 401 | 403 | 404 | 429 | 500, unknown>;

@@ -243,6 +243,7 @@ export interface paths {
     trace?: never;
   };
 }
+
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
@@ -1060,6 +1061,7 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+
 export type $defs = Record<string, never>;
 export interface operations {
   listV1Cases: {

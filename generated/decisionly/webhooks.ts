@@ -36,8 +36,9 @@ export interface WebhookEventMap {
   "case.resolution_deadline_approaching": CaseResolutionDeadlineApproachingEvent;
 }
 
-/** Any event of the contract. `type` tells which; a server may send types that are newer than the contract. */
+/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
 export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
 /** The names of all events, in the contract's order. */
 export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
   "case.created",

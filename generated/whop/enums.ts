@@ -188,109 +188,28 @@ import type {
   VisibilityFilter,
 } from "./models.js";
 
+export const AccessLevelValues: readonly KnownAccessLevel[] = ["admin", "customer", "no_access"];
 export const AccessPassOrderValues: readonly AccessPassOrder[] = [
   "active_memberships_count",
   "created_at",
   "usd_gmv",
   "usd_gmv_30_days",
 ];
+
 export const AccessPassTypeValues: readonly AccessPassTypes[] = ["api_only", "app", "experience_upsell", "regular"];
+
 /** @deprecated Use `AccessPassTypeValues`. */
 export const AccessPassTypesValues: readonly AccessPassTypes[] = AccessPassTypeValues;
 export const AccountLinkUseCaseValues: readonly AccountLinkUseCases[] = ["account_onboarding", "payouts_portal"];
+
 /** @deprecated Use `AccountLinkUseCaseValues`. */
 export const AccountLinkUseCasesValues: readonly AccountLinkUseCases[] = AccountLinkUseCaseValues;
 export const AdBudgetTypeValues: readonly AdBudgetTypes[] = ["daily", "lifetime"];
+
 /** @deprecated Use `AdBudgetTypeValues`. */
 export const AdBudgetTypesValues: readonly AdBudgetTypes[] = AdBudgetTypeValues;
-export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[] = [
-  "cached_total_referrals",
-  "cached_total_rewards",
-  "created_at",
-  "id",
-];
-/** @deprecated Use `AffiliatesSortableColumnValues`. */
-export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = AffiliatesSortableColumnValues;
-export const AiChatMessageSourceTypeValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
-/** @deprecated Use `AiChatMessageSourceTypeValues`. */
-export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = AiChatMessageSourceTypeValues;
-export const AppOauthClientTypeValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
-/** @deprecated Use `AppOauthClientTypeValues`. */
-export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = AppOauthClientTypeValues;
-export const AppOrderValues: readonly AppOrder[] = [
-  "ai_average_rating",
-  "ai_prompt_count",
-  "created_at",
-  "daily_active_users",
-  "discoverable_at",
-  "last_ai_prompt_at",
-  "time_spent",
-  "time_spent_last_24_hours",
-  "total_ai_cost_usd",
-  "total_ai_tokens",
-  "total_installs_last_30_days",
-  "total_installs_last_7_days",
-];
-export const AppValidScopeValues: readonly AppValidScopes[] = ["read_user"];
-/** @deprecated Use `AppValidScopeValues`. */
-export const AppValidScopesValues: readonly AppValidScopes[] = AppValidScopeValues;
-export const CheckoutFontValues: readonly CheckoutFonts[] = ["open_sans", "roboto", "system"];
-/** @deprecated Use `CheckoutFontValues`. */
-export const CheckoutFontsValues: readonly CheckoutFonts[] = CheckoutFontValues;
-export const CheckoutShapeValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
-/** @deprecated Use `CheckoutShapeValues`. */
-export const CheckoutShapesValues: readonly CheckoutShapes[] = CheckoutShapeValues;
-export const CreditTransactionTransfersSortableColumnValues: readonly CreditTransactionTransfersSortableColumns[] = [
-  "amount",
-  "created_at",
-];
-/** @deprecated Use `CreditTransactionTransfersSortableColumnValues`. */
-export const CreditTransactionTransfersSortableColumnsValues: readonly CreditTransactionTransfersSortableColumns[] =
-  CreditTransactionTransfersSortableColumnValues;
-export const CustomFieldTypeValues: readonly CustomFieldTypes[] = ["text"];
-/** @deprecated Use `CustomFieldTypeValues`. */
-export const CustomFieldTypesValues: readonly CustomFieldTypes[] = CustomFieldTypeValues;
-export const DirectionValues: readonly Direction[] = ["asc", "desc"];
-export const EntriesSortableColumnValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
-/** @deprecated Use `EntriesSortableColumnValues`. */
-export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = EntriesSortableColumnValues;
-export const EventActionSourceValues: readonly EventActionSource[] = [
-  "app",
-  "business_messaging",
-  "chat",
-  "email",
-  "other",
-  "phone_call",
-  "physical_store",
-  "system_generated",
-  "website",
-];
-export const EventGenderValues: readonly EventGender[] = ["female", "male"];
-export const EventNameValues: readonly EventName[] = [
-  "complete_registration",
-  "contact",
-  "custom",
-  "lead",
-  "schedule",
-  "submit_application",
-];
-export const ExperienceAccessLevelValues: readonly ExperienceAccessLevels[] = ["private", "public"];
-/** @deprecated Use `ExperienceAccessLevelValues`. */
-export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ExperienceAccessLevelValues;
-export const ForumPostVisibilityTypeValues: readonly ForumPostVisibilityTypes[] = ["globally_visible", "members_only"];
-/** @deprecated Use `ForumPostVisibilityTypeValues`. */
-export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ForumPostVisibilityTypeValues;
-export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] = [
-  "charge_automatically",
-  "send_invoice",
-];
-/** @deprecated Use `InvoiceCollectionMethodValues`. */
-export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = InvoiceCollectionMethodValues;
-export const InvoicesSortableColumnValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
-/** @deprecated Use `InvoicesSortableColumnValues`. */
-export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = InvoicesSortableColumnValues;
-export const AccessLevelValues: readonly KnownAccessLevel[] = ["admin", "customer", "no_access"];
 export const AdCampaignPlatformValues: readonly KnownAdCampaignPlatforms[] = ["meta", "tiktok"];
+
 /** @deprecated Use `AdCampaignPlatformValues`. */
 export const AdCampaignPlatformsValues: readonly KnownAdCampaignPlatforms[] = AdCampaignPlatformValues;
 export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
@@ -306,6 +225,7 @@ export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
   "pending_refund",
   "stale",
 ];
+
 /** @deprecated Use `AdCampaignStatusValues`. */
 export const AdCampaignStatusesValues: readonly KnownAdCampaignStatuses[] = AdCampaignStatusValues;
 export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrategy[] = [
@@ -313,12 +233,14 @@ export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrat
   "cost_cap",
   "lowest_cost",
 ];
+
 export const AdGroupConfigBillingEventValues: readonly KnownAdGroupConfigBillingEvent[] = [
   "clicks",
   "impressions",
   "optimized_cpm",
   "video_views",
 ];
+
 export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOptimizationGoal[] = [
   "ad_recall_lift",
   "app_installs",
@@ -338,47 +260,97 @@ export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOpt
   "value",
   "video_views",
 ];
+
 export const AdGroupConfigPacingValues: readonly KnownAdGroupConfigPacing[] = ["accelerated", "standard"];
 export const AffiliateAppliesToPaymentValues: readonly KnownAffiliateAppliesToPayments[] = [
   "all_payments",
   "first_payment",
 ];
+
 /** @deprecated Use `AffiliateAppliesToPaymentValues`. */
 export const AffiliateAppliesToPaymentsValues: readonly KnownAffiliateAppliesToPayments[] =
   AffiliateAppliesToPaymentValues;
+
 export const AffiliateAppliesToProductValues: readonly KnownAffiliateAppliesToProducts[] = [
   "all_products",
   "single_product",
 ];
+
 /** @deprecated Use `AffiliateAppliesToProductValues`. */
 export const AffiliateAppliesToProductsValues: readonly KnownAffiliateAppliesToProducts[] =
   AffiliateAppliesToProductValues;
+
 export const AffiliateOverrideRoleValues: readonly KnownAffiliateOverrideRoles[] = ["rev_share", "standard"];
+
 /** @deprecated Use `AffiliateOverrideRoleValues`. */
 export const AffiliateOverrideRolesValues: readonly KnownAffiliateOverrideRoles[] = AffiliateOverrideRoleValues;
 export const AffiliatePayoutTypeValues: readonly KnownAffiliatePayoutTypes[] = ["flat_fee", "percentage"];
+
 /** @deprecated Use `AffiliatePayoutTypeValues`. */
 export const AffiliatePayoutTypesValues: readonly KnownAffiliatePayoutTypes[] = AffiliatePayoutTypeValues;
 export const AffiliateRevenueBaseValues: readonly KnownAffiliateRevenueBases[] = ["post_fees", "pre_fees"];
+
 /** @deprecated Use `AffiliateRevenueBaseValues`. */
 export const AffiliateRevenueBasesValues: readonly KnownAffiliateRevenueBases[] = AffiliateRevenueBaseValues;
+export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[] = [
+  "cached_total_referrals",
+  "cached_total_rewards",
+  "created_at",
+  "id",
+];
+
+/** @deprecated Use `AffiliatesSortableColumnValues`. */
+export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = AffiliatesSortableColumnValues;
+export const AiChatMessageSourceTypeValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
+
+/** @deprecated Use `AiChatMessageSourceTypeValues`. */
+export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = AiChatMessageSourceTypeValues;
 export const AiChatNotificationPreferenceValues: readonly KnownAiChatNotificationPreferences[] = ["all", "none"];
+
 /** @deprecated Use `AiChatNotificationPreferenceValues`. */
 export const AiChatNotificationPreferencesValues: readonly KnownAiChatNotificationPreferences[] =
   AiChatNotificationPreferenceValues;
+
 export const ApiVersionValues: readonly KnownApiVersion[] = ["v1", "v2", "v5"];
 export const AppBuildPlatformValues: readonly KnownAppBuildPlatforms[] = ["android", "ios", "web"];
+
 /** @deprecated Use `AppBuildPlatformValues`. */
 export const AppBuildPlatformsValues: readonly KnownAppBuildPlatforms[] = AppBuildPlatformValues;
 export const AppBuildStatusValues: readonly KnownAppBuildStatuses[] = ["approved", "draft", "pending", "rejected"];
+
 /** @deprecated Use `AppBuildStatusValues`. */
 export const AppBuildStatusesValues: readonly KnownAppBuildStatuses[] = AppBuildStatusValues;
+export const AppOauthClientTypeValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
+
+/** @deprecated Use `AppOauthClientTypeValues`. */
+export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = AppOauthClientTypeValues;
+export const AppOrderValues: readonly AppOrder[] = [
+  "ai_average_rating",
+  "ai_prompt_count",
+  "created_at",
+  "daily_active_users",
+  "discoverable_at",
+  "last_ai_prompt_at",
+  "time_spent",
+  "time_spent_last_24_hours",
+  "total_ai_cost_usd",
+  "total_ai_tokens",
+  "total_installs_last_30_days",
+  "total_installs_last_7_days",
+];
+
 export const AppStatusValues: readonly KnownAppStatuses[] = ["hidden", "live", "unlisted"];
+
 /** @deprecated Use `AppStatusValues`. */
 export const AppStatusesValues: readonly KnownAppStatuses[] = AppStatusValues;
 export const AppTypeValues: readonly KnownAppTypes[] = ["b2b_app", "b2c_app", "company_app", "component"];
+
 /** @deprecated Use `AppTypeValues`. */
 export const AppTypesValues: readonly KnownAppTypes[] = AppTypeValues;
+export const AppValidScopeValues: readonly AppValidScopes[] = ["read_user"];
+
+/** @deprecated Use `AppValidScopeValues`. */
+export const AppValidScopesValues: readonly AppValidScopes[] = AppValidScopeValues;
 export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
   "analytics",
   "dash",
@@ -388,6 +360,7 @@ export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
   "openapi",
   "skills",
 ];
+
 /** @deprecated Use `AppViewTypeValues`. */
 export const AppViewTypesValues: readonly KnownAppViewTypes[] = AppViewTypeValues;
 export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
@@ -401,6 +374,7 @@ export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
   "sales_manager",
   "support",
 ];
+
 /** @deprecated Use `AuthorizedUserRoleValues`. */
 export const AuthorizedUserRolesValues: readonly KnownAuthorizedUserRoles[] = AuthorizedUserRoleValues;
 export const BillingReasonValues: readonly KnownBillingReasons[] = [
@@ -411,9 +385,11 @@ export const BillingReasonValues: readonly KnownBillingReasons[] = [
   "subscription_cycle",
   "subscription_update",
 ];
+
 /** @deprecated Use `BillingReasonValues`. */
 export const BillingReasonsValues: readonly KnownBillingReasons[] = BillingReasonValues;
 export const BountyTypeValues: readonly KnownBountyTypes[] = ["classic", "user_funded", "workforce"];
+
 /** @deprecated Use `BountyTypeValues`. */
 export const BountyTypesValues: readonly KnownBountyTypes[] = BountyTypeValues;
 export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStrategy[] = [
@@ -421,6 +397,7 @@ export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStr
   "cost_cap",
   "lowest_cost",
 ];
+
 export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjective[] = [
   "awareness",
   "engagement",
@@ -428,6 +405,7 @@ export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjectiv
   "sales",
   "traffic",
 ];
+
 export const CampaignConfigStatusValues: readonly KnownCampaignConfigStatus[] = ["active", "paused"];
 export const CancelOptionValues: readonly KnownCancelOptions[] = [
   "bad_experience",
@@ -438,6 +416,7 @@ export const CancelOptionValues: readonly KnownCancelOptions[] = [
   "testing",
   "too_expensive",
 ];
+
 /** @deprecated Use `CancelOptionValues`. */
 export const CancelOptionsValues: readonly KnownCancelOptions[] = CancelOptionValues;
 export const CardBrandValues: readonly KnownCardBrands[] = [
@@ -482,6 +461,7 @@ export const CardBrandValues: readonly KnownCardBrands[] = [
   "visadankort",
   "wexcard",
 ];
+
 /** @deprecated Use `CardBrandValues`. */
 export const CardBrandsValues: readonly KnownCardBrands[] = CardBrandValues;
 export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransactionStatus[] = [
@@ -490,18 +470,31 @@ export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransa
   "pending",
   "reversed",
 ];
+
+export const CheckoutFontValues: readonly CheckoutFonts[] = ["open_sans", "roboto", "system"];
+
+/** @deprecated Use `CheckoutFontValues`. */
+export const CheckoutFontsValues: readonly CheckoutFonts[] = CheckoutFontValues;
 export const CheckoutModeValues: readonly KnownCheckoutModes[] = ["payment", "setup"];
+
 /** @deprecated Use `CheckoutModeValues`. */
 export const CheckoutModesValues: readonly KnownCheckoutModes[] = CheckoutModeValues;
+export const CheckoutShapeValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
+
+/** @deprecated Use `CheckoutShapeValues`. */
+export const CheckoutShapesValues: readonly CheckoutShapes[] = CheckoutShapeValues;
 export const CompanyTokenTransactionTypeValues: readonly KnownCompanyTokenTransactionTypes[] = [
   "add",
   "subtract",
   "transfer",
 ];
+
 /** @deprecated Use `CompanyTokenTransactionTypeValues`. */
 export const CompanyTokenTransactionTypesValues: readonly KnownCompanyTokenTransactionTypes[] =
   CompanyTokenTransactionTypeValues;
+
 export const CourseVisibilityValues: readonly KnownCourseVisibilities[] = ["hidden", "visible"];
+
 /** @deprecated Use `CourseVisibilityValues`. */
 export const CourseVisibilitiesValues: readonly KnownCourseVisibilities[] = CourseVisibilityValues;
 export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmentQuestionTypes[] = [
@@ -510,9 +503,20 @@ export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmen
   "short_answer",
   "true_false",
 ];
+
 /** @deprecated Use `CoursesAssessmentQuestionTypeValues`. */
 export const CoursesAssessmentQuestionTypesValues: readonly KnownCoursesAssessmentQuestionTypes[] =
   CoursesAssessmentQuestionTypeValues;
+
+export const CreditTransactionTransfersSortableColumnValues: readonly CreditTransactionTransfersSortableColumns[] = [
+  "amount",
+  "created_at",
+];
+
+/** @deprecated Use `CreditTransactionTransfersSortableColumnValues`. */
+export const CreditTransactionTransfersSortableColumnsValues: readonly CreditTransactionTransfersSortableColumns[] =
+  CreditTransactionTransfersSortableColumnValues;
+
 export const CurrencyValues: readonly KnownCurrencies[] = [
   "aed",
   "all",
@@ -602,6 +606,7 @@ export const CurrencyValues: readonly KnownCurrencies[] = [
   "xof",
   "zar",
 ];
+
 /** @deprecated Use `CurrencyValues`. */
 export const CurrenciesValues: readonly KnownCurrencies[] = CurrencyValues;
 export const CustomCtaValues: readonly KnownCustomCtas[] = [
@@ -619,9 +624,16 @@ export const CustomCtaValues: readonly KnownCustomCtas[] = [
   "sign_up",
   "subscribe",
 ];
+
 /** @deprecated Use `CustomCtaValues`. */
 export const CustomCtasValues: readonly KnownCustomCtas[] = CustomCtaValues;
+export const CustomFieldTypeValues: readonly CustomFieldTypes[] = ["text"];
+
+/** @deprecated Use `CustomFieldTypeValues`. */
+export const CustomFieldTypesValues: readonly CustomFieldTypes[] = CustomFieldTypeValues;
+export const DirectionValues: readonly Direction[] = ["asc", "desc"];
 export const DisputeAlertTypeValues: readonly KnownDisputeAlertTypes[] = ["dispute", "dispute_rdr", "fraud"];
+
 /** @deprecated Use `DisputeAlertTypeValues`. */
 export const DisputeAlertTypesValues: readonly KnownDisputeAlertTypes[] = DisputeAlertTypeValues;
 export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
@@ -635,6 +647,7 @@ export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
   "warning_under_review",
   "won",
 ];
+
 /** @deprecated Use `DisputeStatusValues`. */
 export const DisputeStatusesValues: readonly KnownDisputeStatuses[] = DisputeStatusValues;
 export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMemberNotificationPreferences[] = [
@@ -642,9 +655,11 @@ export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMem
   "mentions",
   "none",
 ];
+
 /** @deprecated Use `DmsFeedMemberNotificationPreferenceValues`. */
 export const DmsFeedMemberNotificationPreferencesValues: readonly KnownDmsFeedMemberNotificationPreferences[] =
   DmsFeedMemberNotificationPreferenceValues;
+
 export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = [
   "accepted",
   "archived",
@@ -652,15 +667,48 @@ export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = 
   "hidden",
   "requested",
 ];
+
 /** @deprecated Use `DmsFeedMemberStatusValues`. */
 export const DmsFeedMemberStatusesValues: readonly KnownDmsFeedMemberStatuses[] = DmsFeedMemberStatusValues;
 export const DmsPostTypeValues: readonly KnownDmsPostTypes[] = ["automated", "regular", "system"];
+
 /** @deprecated Use `DmsPostTypeValues`. */
 export const DmsPostTypesValues: readonly KnownDmsPostTypes[] = DmsPostTypeValues;
 export const EmbedTypeValues: readonly KnownEmbedTypes[] = ["loom", "youtube"];
+
 /** @deprecated Use `EmbedTypeValues`. */
 export const EmbedTypesValues: readonly KnownEmbedTypes[] = EmbedTypeValues;
+export const EntriesSortableColumnValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
+
+/** @deprecated Use `EntriesSortableColumnValues`. */
+export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = EntriesSortableColumnValues;
 export const EntryStatusValues: readonly KnownEntryStatus[] = ["any", "approved", "denied", "drafted", "pending"];
+export const EventActionSourceValues: readonly EventActionSource[] = [
+  "app",
+  "business_messaging",
+  "chat",
+  "email",
+  "other",
+  "phone_call",
+  "physical_store",
+  "system_generated",
+  "website",
+];
+
+export const EventGenderValues: readonly EventGender[] = ["female", "male"];
+export const EventNameValues: readonly EventName[] = [
+  "complete_registration",
+  "contact",
+  "custom",
+  "lead",
+  "schedule",
+  "submit_application",
+];
+
+export const ExperienceAccessLevelValues: readonly ExperienceAccessLevels[] = ["private", "public"];
+
+/** @deprecated Use `ExperienceAccessLevelValues`. */
+export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ExperienceAccessLevelValues;
 export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[] = [
   "active",
   "flagged",
@@ -669,6 +717,7 @@ export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[
   "paused",
   "rejected",
 ];
+
 /** @deprecated Use `ExternalAdGroupStatusValues`. */
 export const ExternalAdGroupStatusesValues: readonly KnownExternalAdGroupStatuses[] = ExternalAdGroupStatusValues;
 export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
@@ -679,6 +728,7 @@ export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
   "paused",
   "rejected",
 ];
+
 /** @deprecated Use `ExternalAdStatusValues`. */
 export const ExternalAdStatusesValues: readonly KnownExternalAdStatuses[] = ExternalAdStatusValues;
 export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
@@ -688,6 +738,7 @@ export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
   "next_day_bank_withdrawal_markup",
   "rtp_withdrawal_markup",
 ];
+
 /** @deprecated Use `FeeMarkupTypeValues`. */
 export const FeeMarkupTypesValues: readonly KnownFeeMarkupTypes[] = FeeMarkupTypeValues;
 export const FileVisibilityValues: readonly KnownFileVisibility[] = ["private", "public"];
@@ -696,13 +747,21 @@ export const ForumEmailNotificationPreferenceValues: readonly KnownForumEmailNot
   "none",
   "only_weekly_summary",
 ];
+
 /** @deprecated Use `ForumEmailNotificationPreferenceValues`. */
 export const ForumEmailNotificationPreferencesValues: readonly KnownForumEmailNotificationPreferences[] =
   ForumEmailNotificationPreferenceValues;
+
+export const ForumPostVisibilityTypeValues: readonly ForumPostVisibilityTypes[] = ["globally_visible", "members_only"];
+
+/** @deprecated Use `ForumPostVisibilityTypeValues`. */
+export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ForumPostVisibilityTypeValues;
 export const ForumWhoCanCommentTypeValues: readonly KnownForumWhoCanCommentTypes[] = ["admins", "everyone"];
+
 /** @deprecated Use `ForumWhoCanCommentTypeValues`. */
 export const ForumWhoCanCommentTypesValues: readonly KnownForumWhoCanCommentTypes[] = ForumWhoCanCommentTypeValues;
 export const ForumWhoCanPostTypeValues: readonly KnownForumWhoCanPostTypes[] = ["admins", "everyone"];
+
 /** @deprecated Use `ForumWhoCanPostTypeValues`. */
 export const ForumWhoCanPostTypesValues: readonly KnownForumWhoCanPostTypes[] = ForumWhoCanPostTypeValues;
 export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = [
@@ -735,9 +794,18 @@ export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] 
   "uncollectible",
   "unresolved",
 ];
+
 export const GlobalAffiliateStatusValues: readonly KnownGlobalAffiliateStatuses[] = ["disabled", "enabled"];
+
 /** @deprecated Use `GlobalAffiliateStatusValues`. */
 export const GlobalAffiliateStatusesValues: readonly KnownGlobalAffiliateStatuses[] = GlobalAffiliateStatusValues;
+export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] = [
+  "charge_automatically",
+  "send_invoice",
+];
+
+/** @deprecated Use `InvoiceCollectionMethodValues`. */
+export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = InvoiceCollectionMethodValues;
 export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
   "draft",
   "open",
@@ -746,8 +814,13 @@ export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
   "uncollectible",
   "void",
 ];
+
 /** @deprecated Use `InvoiceStatusValues`. */
 export const InvoiceStatusesValues: readonly KnownInvoiceStatuses[] = InvoiceStatusValues;
+export const InvoicesSortableColumnValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
+
+/** @deprecated Use `InvoicesSortableColumnValues`. */
+export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = InvoicesSortableColumnValues;
 export const LanguageValues: readonly KnownLanguages[] = [
   "bg",
   "ca",
@@ -772,9 +845,11 @@ export const LanguageValues: readonly KnownLanguages[] = [
   "tr",
   "uk",
 ];
+
 /** @deprecated Use `LanguageValues`. */
 export const LanguagesValues: readonly KnownLanguages[] = LanguageValues;
 export const LedgerTypeValues: readonly KnownLedgerTypes[] = ["pool", "primary"];
+
 /** @deprecated Use `LedgerTypeValues`. */
 export const LedgerTypesValues: readonly KnownLedgerTypes[] = LedgerTypeValues;
 export const LessonTypeValues: readonly KnownLessonTypes[] = [
@@ -785,9 +860,11 @@ export const LessonTypeValues: readonly KnownLessonTypes[] = [
   "text",
   "video",
 ];
+
 /** @deprecated Use `LessonTypeValues`. */
 export const LessonTypesValues: readonly KnownLessonTypes[] = LessonTypeValues;
 export const LessonVisibilityValues: readonly KnownLessonVisibilities[] = ["hidden", "visible"];
+
 /** @deprecated Use `LessonVisibilityValues`. */
 export const LessonVisibilitiesValues: readonly KnownLessonVisibilities[] = LessonVisibilityValues;
 export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions[] = [
@@ -806,11 +883,29 @@ export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions
   "renewing",
   "trialing",
 ];
+
 /** @deprecated Use `MemberMostRecentActionValues`. */
 export const MemberMostRecentActionsValues: readonly KnownMemberMostRecentActions[] = MemberMostRecentActionValues;
 export const MemberStatusValues: readonly KnownMemberStatuses[] = ["drafted", "joined", "left"];
+
 /** @deprecated Use `MemberStatusValues`. */
 export const MemberStatusesValues: readonly KnownMemberStatuses[] = MemberStatusValues;
+export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
+  "created_at",
+  "id",
+  "joined_at",
+  "most_recent_action",
+  "usd_total_spent",
+];
+
+/** @deprecated Use `MembersSortableColumnValues`. */
+export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = MembersSortableColumnValues;
+export const MembershipCancellationModeValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
+
+/** @deprecated Use `MembershipCancellationModeValues`. */
+export const MembershipCancellationModesValues: readonly MembershipCancellationModes[] =
+  MembershipCancellationModeValues;
+
 export const MembershipStatusValues: readonly KnownMembershipStatus[] = [
   "active",
   "canceled",
@@ -822,12 +917,26 @@ export const MembershipStatusValues: readonly KnownMembershipStatus[] = [
   "trialing",
   "unresolved",
 ];
+
+export const MembershipsSortableColumnValues: readonly MembershipsSortableColumns[] = [
+  "canceled_at",
+  "created_at",
+  "date_joined",
+  "id",
+  "status",
+  "total_spend",
+];
+
+/** @deprecated Use `MembershipsSortableColumnValues`. */
+export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
+export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
 export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGroupPlatformConfigBidStrategy[] = [
   "COST_CAP",
   "LOWEST_COST_WITHOUT_CAP",
   "LOWEST_COST_WITH_BID_CAP",
   "LOWEST_COST_WITH_MIN_ROAS",
 ];
+
 export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGroupPlatformConfigBillingEvent[] = [
   "APP_INSTALLS",
   "CLICKS",
@@ -841,6 +950,7 @@ export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGr
   "PURCHASE",
   "THRUPLAY",
 ];
+
 export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] =
   [
     "APP",
@@ -874,6 +984,10 @@ export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaA
     "WEBSITE_AND_PHONE_CALL",
     "WHATSAPP",
   ];
+
+export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] =
+  ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
+
 export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] =
   [
     "ADVERTISER_SILOED_VALUE",
@@ -912,10 +1026,12 @@ export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMeta
     "VALUE",
     "VISIT_INSTAGRAM_PROFILE",
   ];
+
 export const MetaAdGroupPlatformConfigStatusValues: readonly KnownMetaAdGroupPlatformConfigStatus[] = [
   "ACTIVE",
   "PAUSED",
 ];
+
 export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPlatformConfigCallToActionType[] = [
   "APPLY_NOW",
   "BOOK_NOW",
@@ -949,7 +1065,12 @@ export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPla
   "WATCH_MORE",
   "WHATSAPP_MESSAGE",
 ];
+
+export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] =
+  ["OPT_IN", "OPT_OUT"];
+
 export const MuxAssetStatusValues: readonly KnownMuxAssetStatuses[] = ["created", "ready", "uploading"];
+
 /** @deprecated Use `MuxAssetStatusValues`. */
 export const MuxAssetStatusesValues: readonly KnownMuxAssetStatuses[] = MuxAssetStatusValues;
 export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
@@ -1067,6 +1188,7 @@ export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
   "yape",
   "zip",
 ];
+
 /** @deprecated Use `PaymentMethodTypeValues`. */
 export const PaymentMethodTypesValues: readonly KnownPaymentMethodTypes[] = PaymentMethodTypeValues;
 export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
@@ -1086,6 +1208,7 @@ export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
   "splitit",
   "stripe",
 ];
+
 /** @deprecated Use `PaymentProviderValues`. */
 export const PaymentProvidersValues: readonly KnownPaymentProviders[] = PaymentProviderValues;
 export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionStatuses[] = [
@@ -1101,9 +1224,11 @@ export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionSta
   "succeeded",
   "won",
 ];
+
 /** @deprecated Use `PaymentTransactionStatusValues`. */
 export const PaymentTransactionStatusesValues: readonly KnownPaymentTransactionStatuses[] =
   PaymentTransactionStatusValues;
+
 export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes[] = [
   "authorization",
   "authorize",
@@ -1118,6 +1243,7 @@ export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes
   "three_d_secure",
   "verify",
 ];
+
 /** @deprecated Use `PaymentTransactionTypeValues`. */
 export const PaymentTransactionTypesValues: readonly KnownPaymentTransactionTypes[] = PaymentTransactionTypeValues;
 export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuses[] = [
@@ -1126,6 +1252,7 @@ export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuse
   "pending",
   "rejected",
 ];
+
 /** @deprecated Use `PaymentsApprovalStatusValues`. */
 export const PaymentsApprovalStatusesValues: readonly KnownPaymentsApprovalStatuses[] = PaymentsApprovalStatusValues;
 export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCalculatedStatuses[] = [
@@ -1136,9 +1263,11 @@ export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCal
   "pending_verification",
   "verification_failed",
 ];
+
 /** @deprecated Use `PayoutAccountCalculatedStatusValues`. */
 export const PayoutAccountCalculatedStatusesValues: readonly KnownPayoutAccountCalculatedStatuses[] =
   PayoutAccountCalculatedStatusValues;
+
 export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCategory[] = [
   "bank_wire",
   "crypto",
@@ -1147,6 +1276,7 @@ export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCat
   "rtp",
   "unknown",
 ];
+
 export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
   "account_closed",
   "account_does_not_exist",
@@ -1196,24 +1326,48 @@ export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
   "unsupported_region",
   "wallet_screenshot_required",
 ];
+
 /** @deprecated Use `PayoutErrorCodeValues`. */
 export const PayoutErrorCodesValues: readonly KnownPayoutErrorCodes[] = PayoutErrorCodeValues;
+export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
+  "admin",
+  "advertiser",
+  "moderator",
+  "owner",
+  "sales_manager",
+];
+
+/** @deprecated Use `PermissionSystemRoleValues`. */
+export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = PermissionSystemRoleValues;
 export const PlanTypeValues: readonly KnownPlanTypes[] = ["one_time", "renewal"];
+
 /** @deprecated Use `PlanTypeValues`. */
 export const PlanTypesValues: readonly KnownPlanTypes[] = PlanTypeValues;
+export const PlansOrderValues: readonly PlansOrder[] = [
+  "active_members_count",
+  "created_at",
+  "expires_at",
+  "id",
+  "internal_notes",
+];
+
 export const ProductTaxCodeProductTypeValues: readonly KnownProductTaxCodeProductTypes[] = [
   "digital",
   "physical",
   "services",
 ];
+
 /** @deprecated Use `ProductTaxCodeProductTypeValues`. */
 export const ProductTaxCodeProductTypesValues: readonly KnownProductTaxCodeProductTypes[] =
   ProductTaxCodeProductTypeValues;
+
 export const PromoCodeStatusValues: readonly KnownPromoCodeStatus[] = ["active", "archived", "inactive"];
 export const PromoDurationValues: readonly KnownPromoDurations[] = ["forever", "once", "repeating"];
+
 /** @deprecated Use `PromoDurationValues`. */
 export const PromoDurationsValues: readonly KnownPromoDurations[] = PromoDurationValues;
 export const PromoTypeValues: readonly KnownPromoTypes[] = ["flat_amount", "percentage"];
+
 /** @deprecated Use `PromoTypeValues`. */
 export const PromoTypesValues: readonly KnownPromoTypes[] = PromoTypeValues;
 export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
@@ -1225,19 +1379,23 @@ export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "unresolved",
   "void",
 ];
+
 export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
   "exclusive",
   "inclusive",
   "unable_to_collect",
   "unspecified",
 ];
+
 /** @deprecated Use `ReceiptTaxBehaviorValues`. */
 export const ReceiptTaxBehaviorsValues: readonly KnownReceiptTaxBehaviors[] = ReceiptTaxBehaviorValues;
+export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
 export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[] = [
   "available",
   "pending",
   "unavailable",
 ];
+
 /** @deprecated Use `RefundReferenceStatusValues`. */
 export const RefundReferenceStatusesValues: readonly KnownRefundReferenceStatuses[] = RefundReferenceStatusValues;
 export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
@@ -1245,6 +1403,7 @@ export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
   "retrieval_reference_number",
   "system_trace_audit_number",
 ];
+
 /** @deprecated Use `RefundReferenceTypeValues`. */
 export const RefundReferenceTypesValues: readonly KnownRefundReferenceTypes[] = RefundReferenceTypeValues;
 export const RefundStatusValues: readonly KnownRefundStatuses[] = [
@@ -1254,6 +1413,7 @@ export const RefundStatusValues: readonly KnownRefundStatuses[] = [
   "requires_action",
   "succeeded",
 ];
+
 /** @deprecated Use `RefundStatusValues`. */
 export const RefundStatusesValues: readonly KnownRefundStatuses[] = RefundStatusValues;
 export const ReleaseMethodValues: readonly KnownReleaseMethod[] = ["buy_now", "waitlist"];
@@ -1270,17 +1430,21 @@ export const ResolutionCenterCaseActionValues: readonly KnownResolutionCenterCas
   "responded",
   "withdrew",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseActionValues`. */
 export const ResolutionCenterCaseActionsValues: readonly KnownResolutionCenterCaseActions[] =
   ResolutionCenterCaseActionValues;
+
 export const ResolutionCenterCaseCustomerResponseValues: readonly KnownResolutionCenterCaseCustomerResponses[] = [
   "appeal",
   "respond",
   "withdraw",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseCustomerResponseValues`. */
 export const ResolutionCenterCaseCustomerResponsesValues: readonly KnownResolutionCenterCaseCustomerResponses[] =
   ResolutionCenterCaseCustomerResponseValues;
+
 export const ResolutionCenterCaseIssueTypeValues: readonly KnownResolutionCenterCaseIssueTypes[] = [
   "forgot_to_cancel",
   "item_not_received",
@@ -1288,9 +1452,11 @@ export const ResolutionCenterCaseIssueTypeValues: readonly KnownResolutionCenter
   "significantly_not_as_described",
   "unauthorized_transaction",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseIssueTypeValues`. */
 export const ResolutionCenterCaseIssueTypesValues: readonly KnownResolutionCenterCaseIssueTypes[] =
   ResolutionCenterCaseIssueTypeValues;
+
 export const ResolutionCenterCaseMerchantResponseValues: readonly KnownResolutionCenterCaseMerchantResponses[] = [
   "accept",
   "appeal",
@@ -1298,9 +1464,11 @@ export const ResolutionCenterCaseMerchantResponseValues: readonly KnownResolutio
   "request_more_info",
   "respond",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseMerchantResponseValues`. */
 export const ResolutionCenterCaseMerchantResponsesValues: readonly KnownResolutionCenterCaseMerchantResponses[] =
   ResolutionCenterCaseMerchantResponseValues;
+
 export const ResolutionCenterCasePlatformResponseValues: readonly KnownResolutionCenterCasePlatformResponses[] = [
   "merchant_refund",
   "merchant_wins",
@@ -1308,18 +1476,22 @@ export const ResolutionCenterCasePlatformResponseValues: readonly KnownResolutio
   "request_buyer_info",
   "request_merchant_info",
 ];
+
 /** @deprecated Use `ResolutionCenterCasePlatformResponseValues`. */
 export const ResolutionCenterCasePlatformResponsesValues: readonly KnownResolutionCenterCasePlatformResponses[] =
   ResolutionCenterCasePlatformResponseValues;
+
 export const ResolutionCenterCaseReporterValues: readonly KnownResolutionCenterCaseReporters[] = [
   "customer",
   "merchant",
   "platform",
   "system",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseReporterValues`. */
 export const ResolutionCenterCaseReportersValues: readonly KnownResolutionCenterCaseReporters[] =
   ResolutionCenterCaseReporterValues;
+
 export const ResolutionCenterCaseStatusValues: readonly KnownResolutionCenterCaseStatuses[] = [
   "customer_info_needed",
   "customer_response_needed",
@@ -1330,9 +1502,11 @@ export const ResolutionCenterCaseStatusValues: readonly KnownResolutionCenterCas
   "merchant_won",
   "under_platform_review",
 ];
+
 /** @deprecated Use `ResolutionCenterCaseStatusValues`. */
 export const ResolutionCenterCaseStatusesValues: readonly KnownResolutionCenterCaseStatuses[] =
   ResolutionCenterCaseStatusValues;
+
 export const ReviewStatusValues: readonly KnownReviewStatus[] = ["pending", "published", "removed"];
 export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
   "canceled",
@@ -1340,6 +1514,7 @@ export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
   "requires_action",
   "succeeded",
 ];
+
 /** @deprecated Use `SetupIntentStatusValues`. */
 export const SetupIntentStatusesValues: readonly KnownSetupIntentStatuses[] = SetupIntentStatusValues;
 export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
@@ -1420,6 +1595,7 @@ export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
   "veho",
   "yanwen",
 ];
+
 /** @deprecated Use `ShipmentCarrierValues`. */
 export const ShipmentCarriersValues: readonly KnownShipmentCarriers[] = ShipmentCarrierValues;
 export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
@@ -1434,6 +1610,7 @@ export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
   "return_to_sender",
   "unknown",
 ];
+
 /** @deprecated Use `ShipmentStatusValues`. */
 export const ShipmentStatusesValues: readonly KnownShipmentStatuses[] = ShipmentStatusValues;
 export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
@@ -1466,6 +1643,7 @@ export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
   "transit_exception",
   "weather_delay",
 ];
+
 /** @deprecated Use `ShipmentSubstatusValues`. */
 export const ShipmentSubstatusesValues: readonly KnownShipmentSubstatuses[] = ShipmentSubstatusValues;
 export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
@@ -1479,6 +1657,7 @@ export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
   "x",
   "youtube",
 ];
+
 /** @deprecated Use `SocialLinkWebsiteValues`. */
 export const SocialLinkWebsitesValues: readonly KnownSocialLinkWebsites[] = SocialLinkWebsiteValues;
 export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
@@ -1514,257 +1693,24 @@ export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
   "three_ds_fixed_fee",
   "whop_processing_fee",
 ];
+
 /** @deprecated Use `SpecificFeeOriginValues`. */
 export const SpecificFeeOriginsValues: readonly KnownSpecificFeeOrigins[] = SpecificFeeOriginValues;
 export const StatusValues: readonly KnownStatus[] = ["active", "archived", "deleted"];
 export const StatusesValues: readonly KnownStatuses[] = ["archived", "published"];
+export const SupportChannelViewValues: readonly SupportChannelView[] = ["admin", "all", "customer"];
 export const TargetingDevicePlatformValues: readonly KnownTargetingDevicePlatforms[] = ["desktop", "mobile"];
+
 /** @deprecated Use `TargetingDevicePlatformValues`. */
 export const TargetingDevicePlatformsValues: readonly KnownTargetingDevicePlatforms[] = TargetingDevicePlatformValues;
 export const TargetingGenderValues: readonly KnownTargetingGenders[] = ["all", "female", "male"];
+
 /** @deprecated Use `TargetingGenderValues`. */
 export const TargetingGendersValues: readonly KnownTargetingGenders[] = TargetingGenderValues;
 export const TargetingPlacementTypeValues: readonly KnownTargetingPlacementTypes[] = ["automatic", "manual"];
+
 /** @deprecated Use `TargetingPlacementTypeValues`. */
 export const TargetingPlacementTypesValues: readonly KnownTargetingPlacementTypes[] = TargetingPlacementTypeValues;
-export const TaxTypeValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
-/** @deprecated Use `TaxTypeValues`. */
-export const TaxTypesValues: readonly KnownTaxTypes[] = TaxTypeValues;
-export const TiktokAdGroupPlatformConfigBidTypeValues: readonly KnownTiktokAdGroupPlatformConfigBidType[] = [
-  "BID_TYPE_CUSTOM",
-  "BID_TYPE_NO_BID",
-];
-export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktokAdGroupPlatformConfigBillingEvent[] = [
-  "CPC",
-  "CPM",
-  "CPV",
-  "OCPM",
-];
-export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAdGroupPlatformConfigBudgetMode[] = [
-  "BUDGET_MODE_DAY",
-  "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
-  "BUDGET_MODE_TOTAL",
-];
-export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] =
-  ["DISABLE", "ENABLE"];
-export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] =
-  [
-    "AUTOMATIC_VALUE_OPTIMIZATION",
-    "CLICK",
-    "CONVERSATION",
-    "CONVERT",
-    "DESTINATION_VISIT",
-    "ENGAGED_VIEW",
-    "ENGAGED_VIEW_FIFTEEN",
-    "FOLLOWERS",
-    "INSTALL",
-    "IN_APP_EVENT",
-    "LEAD_GENERATION",
-    "MT_LIVE_ROOM",
-    "PAGE_VISIT",
-    "PREFERRED_LEAD",
-    "PRODUCT_CLICK_IN_LIVE",
-    "PROFILE_VIEWS",
-    "REACH",
-    "SHOW",
-    "TRAFFIC_LANDING_PAGE_VIEW",
-    "VALUE",
-    "VIDEO_VIEW",
-  ];
-export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = [
-  "PACING_MODE_FAST",
-  "PACING_MODE_SMOOTH",
-];
-export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] =
-  ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
-export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = [
-  "SCHEDULE_FROM_NOW",
-  "SCHEDULE_START_END",
-];
-export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatformConfigAdFormat[] = [
-  "CAROUSEL_ADS",
-  "CATALOG_CAROUSEL",
-  "LIVE_CONTENT",
-  "SINGLE_IMAGE",
-  "SINGLE_VIDEO",
-];
-export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPlatformConfigIdentityType[] = [
-  "AUTH_CODE",
-  "BC_AUTH_TT",
-  "CUSTOMIZED_USER",
-  "TT_USER",
-];
-export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = [
-  "APPLY_NOW",
-  "BOOK_NOW",
-  "CONTACT_US",
-  "DOWNLOAD",
-  "EXPERIENCE_NOW",
-  "GET_QUOTE",
-  "GET_SHOWTIMES",
-  "GET_TICKETS_NOW",
-  "INSTALL_NOW",
-  "INTERESTED",
-  "LEARN_MORE",
-  "LISTEN_NOW",
-  "ORDER_NOW",
-  "PLAY_GAME",
-  "PRE_ORDER_NOW",
-  "READ_MORE",
-  "SHOP_NOW",
-  "SIGN_UP",
-  "SUBSCRIBE",
-  "VIEW_NOW",
-  "VISIT_STORE",
-  "WATCH_NOW",
-];
-export const UploadStatusValues: readonly KnownUploadStatuses[] = ["failed", "pending", "processing", "ready"];
-/** @deprecated Use `UploadStatusValues`. */
-export const UploadStatusesValues: readonly KnownUploadStatuses[] = UploadStatusValues;
-export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[] = [
-  "abandoned",
-  "consent_declined",
-  "country_not_supported",
-  "device_not_supported",
-  "document_expired",
-  "document_type_not_supported",
-  "document_unverified_other",
-  "email_unverified_other",
-  "email_verification_declined",
-  "id_number_insufficient_document_data",
-  "id_number_mismatch",
-  "id_number_unverified_other",
-  "phone_unverified_other",
-  "phone_verification_declined",
-  "selfie_document_missing_photo",
-  "selfie_face_mismatch",
-  "selfie_manipulated",
-  "selfie_unverified_other",
-  "under_supported_age",
-];
-/** @deprecated Use `VerificationErrorCodeValues`. */
-export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = VerificationErrorCodeValues;
-export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
-  "abandoned",
-  "action_required",
-  "approved",
-  "canceled",
-  "created",
-  "declined",
-  "expired",
-  "processing",
-  "requires_input",
-  "resubmission_requested",
-  "review",
-  "started",
-  "submitted",
-  "verified",
-];
-/** @deprecated Use `VerificationStatusValues`. */
-export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = VerificationStatusValues;
-export const VisibilityValues: readonly KnownVisibility[] = ["archived", "hidden", "quick_link", "visible"];
-export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
-  "course_lesson_interaction.completed",
-  "dispute.created",
-  "dispute.updated",
-  "dispute_alert.created",
-  "entry.approved",
-  "entry.created",
-  "entry.deleted",
-  "entry.denied",
-  "invoice.created",
-  "invoice.marked_uncollectible",
-  "invoice.paid",
-  "invoice.past_due",
-  "invoice.voided",
-  "membership.activated",
-  "membership.cancel_at_period_end_changed",
-  "membership.deactivated",
-  "payment.created",
-  "payment.failed",
-  "payment.pending",
-  "payment.succeeded",
-  "payout_account.status_updated",
-  "payout_method.created",
-  "refund.created",
-  "refund.updated",
-  "resolution_center_case.created",
-  "resolution_center_case.decided",
-  "resolution_center_case.updated",
-  "setup_intent.canceled",
-  "setup_intent.requires_action",
-  "setup_intent.succeeded",
-  "verification.succeeded",
-  "withdrawal.created",
-  "withdrawal.updated",
-];
-export const WhoCanPostTypeValues: readonly KnownWhoCanPostTypes[] = ["admins", "everyone"];
-/** @deprecated Use `WhoCanPostTypeValues`. */
-export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = WhoCanPostTypeValues;
-export const WhoCanReactTypeValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
-/** @deprecated Use `WhoCanReactTypeValues`. */
-export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = WhoCanReactTypeValues;
-export const WithdrawalFeeTypeValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
-/** @deprecated Use `WithdrawalFeeTypeValues`. */
-export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = WithdrawalFeeTypeValues;
-export const WithdrawalSpeedValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
-/** @deprecated Use `WithdrawalSpeedValues`. */
-export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = WithdrawalSpeedValues;
-export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = [
-  "awaiting_payment",
-  "canceled",
-  "completed",
-  "denied",
-  "failed",
-  "in_transit",
-  "requested",
-];
-export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
-  "created_at",
-  "id",
-  "joined_at",
-  "most_recent_action",
-  "usd_total_spent",
-];
-/** @deprecated Use `MembersSortableColumnValues`. */
-export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = MembersSortableColumnValues;
-export const MembershipCancellationModeValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
-/** @deprecated Use `MembershipCancellationModeValues`. */
-export const MembershipCancellationModesValues: readonly MembershipCancellationModes[] =
-  MembershipCancellationModeValues;
-export const MembershipsSortableColumnValues: readonly MembershipsSortableColumns[] = [
-  "canceled_at",
-  "created_at",
-  "date_joined",
-  "id",
-  "status",
-  "total_spend",
-];
-/** @deprecated Use `MembershipsSortableColumnValues`. */
-export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
-export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
-export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] =
-  ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
-export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] =
-  ["OPT_IN", "OPT_OUT"];
-export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
-  "admin",
-  "advertiser",
-  "moderator",
-  "owner",
-  "sales_manager",
-];
-/** @deprecated Use `PermissionSystemRoleValues`. */
-export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = PermissionSystemRoleValues;
-export const PlansOrderValues: readonly PlansOrder[] = [
-  "active_members_count",
-  "created_at",
-  "expires_at",
-  "id",
-  "internal_notes",
-];
-export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
-export const SupportChannelViewValues: readonly SupportChannelView[] = ["admin", "all", "customer"];
 export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
   "ad_nrt",
   "ae_trn",
@@ -1878,20 +1824,40 @@ export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
   "zm_tin",
   "zw_tin",
 ];
+
 /** @deprecated Use `TaxIdentifierTypeValues`. */
 export const TaxIdentifierTypesValues: readonly TaxIdentifierTypes[] = TaxIdentifierTypeValues;
+export const TaxTypeValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
+
+/** @deprecated Use `TaxTypeValues`. */
+export const TaxTypesValues: readonly KnownTaxTypes[] = TaxTypeValues;
 export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
   "CREATOR_RELATED",
   "HASHTAG_RELATED",
   "LIVE_RELATED",
   "VIDEO_RELATED",
 ];
+
 export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] =
   ["EVERY", "ONCE", "UNSET"];
+
 export const TiktokAdGroupPlatformConfigAudienceTypeValues: readonly TiktokAdGroupPlatformConfigAudienceType[] = [
   "NORMAL",
   "SMART_INTERESTS_BEHAVIORS",
 ];
+
+export const TiktokAdGroupPlatformConfigBidTypeValues: readonly KnownTiktokAdGroupPlatformConfigBidType[] = [
+  "BID_TYPE_CUSTOM",
+  "BID_TYPE_NO_BID",
+];
+
+export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktokAdGroupPlatformConfigBillingEvent[] = [
+  "CPC",
+  "CPM",
+  "CPV",
+  "OCPM",
+];
+
 export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAdGroupPlatformConfigBrandSafetyType[] = [
   "EXPANDED_INVENTORY",
   "FULL_INVENTORY",
@@ -1899,48 +1865,123 @@ export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAd
   "NO_BRAND_SAFETY",
   "STANDARD_INVENTORY",
 ];
+
+export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAdGroupPlatformConfigBudgetMode[] = [
+  "BUDGET_MODE_DAY",
+  "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+  "BUDGET_MODE_TOTAL",
+];
+
 export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] =
   ["FOURTEEN_DAYS", "OFF", "ONE_DAY", "SEVEN_DAYS", "TWENTY_EIGHT_DAYS"];
+
 export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] =
   ["OFF", "ON"];
+
 export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] =
   ["OFF", "ONE_DAY", "SEVEN_DAYS"];
+
 export const TiktokAdGroupPlatformConfigGenderValues: readonly TiktokAdGroupPlatformConfigGender[] = [
   "GENDER_FEMALE",
   "GENDER_MALE",
   "GENDER_UNLIMITED",
 ];
+
 export const TiktokAdGroupPlatformConfigIos14TargetingValues: readonly TiktokAdGroupPlatformConfigIos14Targeting[] = [
   "ALL",
   "IOS14_MINUS",
   "IOS14_PLUS",
   "UNSET",
 ];
+
+export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] =
+  ["DISABLE", "ENABLE"];
+
+export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] =
+  [
+    "AUTOMATIC_VALUE_OPTIMIZATION",
+    "CLICK",
+    "CONVERSATION",
+    "CONVERT",
+    "DESTINATION_VISIT",
+    "ENGAGED_VIEW",
+    "ENGAGED_VIEW_FIFTEEN",
+    "FOLLOWERS",
+    "INSTALL",
+    "IN_APP_EVENT",
+    "LEAD_GENERATION",
+    "MT_LIVE_ROOM",
+    "PAGE_VISIT",
+    "PREFERRED_LEAD",
+    "PRODUCT_CLICK_IN_LIVE",
+    "PROFILE_VIEWS",
+    "REACH",
+    "SHOW",
+    "TRAFFIC_LANDING_PAGE_VIEW",
+    "VALUE",
+    "VIDEO_VIEW",
+  ];
+
+export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = [
+  "PACING_MODE_FAST",
+  "PACING_MODE_SMOOTH",
+];
+
+export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] =
+  ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
+
 export const TiktokAdGroupPlatformConfigProductSourceValues: readonly TiktokAdGroupPlatformConfigProductSource[] = [
   "CATALOG",
   "SHOWCASE",
   "STORE",
 ];
+
+export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = [
+  "SCHEDULE_FROM_NOW",
+  "SCHEDULE_START_END",
+];
+
 export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] =
   ["LAB1", "LAB2", "LAB3", "LAB4", "LAB5", "OFF"];
+
 export const TiktokAdGroupPlatformConfigSpendingPowerValues: readonly TiktokAdGroupPlatformConfigSpendingPower[] = [
   "ALL",
   "HIGH",
 ];
+
 export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] =
   ["OFF", "ONE_DAY", "SEVEN_DAYS"];
+
+export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatformConfigAdFormat[] = [
+  "CAROUSEL_ADS",
+  "CATALOG_CAROUSEL",
+  "LIVE_CONTENT",
+  "SINGLE_IMAGE",
+  "SINGLE_VIDEO",
+];
+
 export const TiktokAdPlatformConfigDarkPostStatusValues: readonly TiktokAdPlatformConfigDarkPostStatus[] = [
   "OFF",
   "ON",
 ];
+
+export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPlatformConfigIdentityType[] = [
+  "AUTH_CODE",
+  "BC_AUTH_TT",
+  "CUSTOMIZED_USER",
+  "TT_USER",
+];
+
 export const TiktokAdPlatformConfigItemDuetStatusValues: readonly TiktokAdPlatformConfigItemDuetStatus[] = [
   "DISABLE",
   "ENABLE",
 ];
+
 export const TiktokAdPlatformConfigItemStitchStatusValues: readonly TiktokAdPlatformConfigItemStitchStatus[] = [
   "DISABLE",
   "ENABLE",
 ];
+
 export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = [
   "AGE_13_17",
   "AGE_18_24",
@@ -1949,12 +1990,14 @@ export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = [
   "AGE_45_54",
   "AGE_55_100",
 ];
+
 export const TiktokAigcDisclosureValues: readonly TiktokAigcDisclosure[] = [
   "CONTAINS_AIGC",
   "IS_AIGC",
   "NOT_AIGC",
   "UNSET",
 ];
+
 export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[] = [
   "DOUBLE_VERIFY",
   "IAS",
@@ -1962,7 +2005,33 @@ export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[]
   "UNSET",
   "ZEFR",
 ];
+
 export const TiktokCallToActionModeValues: readonly TiktokCallToActionMode[] = ["DYNAMIC", "STANDARD"];
+export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = [
+  "APPLY_NOW",
+  "BOOK_NOW",
+  "CONTACT_US",
+  "DOWNLOAD",
+  "EXPERIENCE_NOW",
+  "GET_QUOTE",
+  "GET_SHOWTIMES",
+  "GET_TICKETS_NOW",
+  "INSTALL_NOW",
+  "INTERESTED",
+  "LEARN_MORE",
+  "LISTEN_NOW",
+  "ORDER_NOW",
+  "PLAY_GAME",
+  "PRE_ORDER_NOW",
+  "READ_MORE",
+  "SHOP_NOW",
+  "SIGN_UP",
+  "SUBSCRIBE",
+  "VIEW_NOW",
+  "VISIT_STORE",
+  "WATCH_NOW",
+];
+
 export const TiktokDeeplinkFormatValues: readonly TiktokDeeplinkFormat[] = ["DEEPLINK", "DEFERRED_DEEPLINK", "UNSET"];
 export const TiktokDisclaimerValues: readonly TiktokDisclaimer[] = ["DISCLAIMER_TEXT", "DISCLAIMER_WITH_URL", "NONE"];
 export const TiktokFallbackValues: readonly TiktokFallback[] = ["APP_STORE", "LANDING_PAGE", "UNSET"];
@@ -1976,12 +2045,61 @@ export const TiktokVideoUserActionValues: readonly TiktokVideoUserAction[] = [
   "SHARED",
   "WATCHED_TO_END",
 ];
+
 export const TiktokViewabilityPartnerValues: readonly TiktokViewabilityPartner[] = [
   "DOUBLE_VERIFY",
   "IAS",
   "MOAT",
   "UNSET",
 ];
+
+export const UploadStatusValues: readonly KnownUploadStatuses[] = ["failed", "pending", "processing", "ready"];
+
+/** @deprecated Use `UploadStatusValues`. */
+export const UploadStatusesValues: readonly KnownUploadStatuses[] = UploadStatusValues;
+export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[] = [
+  "abandoned",
+  "consent_declined",
+  "country_not_supported",
+  "device_not_supported",
+  "document_expired",
+  "document_type_not_supported",
+  "document_unverified_other",
+  "email_unverified_other",
+  "email_verification_declined",
+  "id_number_insufficient_document_data",
+  "id_number_mismatch",
+  "id_number_unverified_other",
+  "phone_unverified_other",
+  "phone_verification_declined",
+  "selfie_document_missing_photo",
+  "selfie_face_mismatch",
+  "selfie_manipulated",
+  "selfie_unverified_other",
+  "under_supported_age",
+];
+
+/** @deprecated Use `VerificationErrorCodeValues`. */
+export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = VerificationErrorCodeValues;
+export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
+  "abandoned",
+  "action_required",
+  "approved",
+  "canceled",
+  "created",
+  "declined",
+  "expired",
+  "processing",
+  "requires_input",
+  "resubmission_requested",
+  "review",
+  "started",
+  "submitted",
+  "verified",
+];
+
+/** @deprecated Use `VerificationStatusValues`. */
+export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = VerificationStatusValues;
 export const VisibilityFilterValues: readonly VisibilityFilter[] = [
   "all",
   "archived",
@@ -1990,4 +2108,67 @@ export const VisibilityFilterValues: readonly VisibilityFilter[] = [
   "not_quick_link",
   "quick_link",
   "visible",
+];
+
+export const VisibilityValues: readonly KnownVisibility[] = ["archived", "hidden", "quick_link", "visible"];
+export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
+  "course_lesson_interaction.completed",
+  "dispute.created",
+  "dispute.updated",
+  "dispute_alert.created",
+  "entry.approved",
+  "entry.created",
+  "entry.deleted",
+  "entry.denied",
+  "invoice.created",
+  "invoice.marked_uncollectible",
+  "invoice.paid",
+  "invoice.past_due",
+  "invoice.voided",
+  "membership.activated",
+  "membership.cancel_at_period_end_changed",
+  "membership.deactivated",
+  "payment.created",
+  "payment.failed",
+  "payment.pending",
+  "payment.succeeded",
+  "payout_account.status_updated",
+  "payout_method.created",
+  "refund.created",
+  "refund.updated",
+  "resolution_center_case.created",
+  "resolution_center_case.decided",
+  "resolution_center_case.updated",
+  "setup_intent.canceled",
+  "setup_intent.requires_action",
+  "setup_intent.succeeded",
+  "verification.succeeded",
+  "withdrawal.created",
+  "withdrawal.updated",
+];
+
+export const WhoCanPostTypeValues: readonly KnownWhoCanPostTypes[] = ["admins", "everyone"];
+
+/** @deprecated Use `WhoCanPostTypeValues`. */
+export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = WhoCanPostTypeValues;
+export const WhoCanReactTypeValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
+
+/** @deprecated Use `WhoCanReactTypeValues`. */
+export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = WhoCanReactTypeValues;
+export const WithdrawalFeeTypeValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
+
+/** @deprecated Use `WithdrawalFeeTypeValues`. */
+export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = WithdrawalFeeTypeValues;
+export const WithdrawalSpeedValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
+
+/** @deprecated Use `WithdrawalSpeedValues`. */
+export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = WithdrawalSpeedValues;
+export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = [
+  "awaiting_payment",
+  "canceled",
+  "completed",
+  "denied",
+  "failed",
+  "in_transit",
+  "requested",
 ];

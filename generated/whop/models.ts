@@ -153,8 +153,10 @@ export type AdCampaignPaymentMethod =
   | SepaDebitPaymentMethod
   | UsBankAccountPaymentMethod
   | null;
+
 /** Open: a response may have a value that is not known yet. Known values: `AdCampaignPlatformValues`. */
 export type AdCampaignPlatforms = KnownAdCampaignPlatforms | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AdCampaignStatusValues`. */
 export type AdCampaignStatuses = KnownAdCampaignStatuses | (string & {});
 
@@ -318,6 +320,7 @@ export interface AdGroupConfig {
 
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigBidStrategyValues`. */
 export type AdGroupConfigBidStrategy = KnownAdGroupConfigBidStrategy | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigBillingEventValues`. */
 export type AdGroupConfigBillingEvent = KnownAdGroupConfigBillingEvent | (string & {});
 
@@ -336,6 +339,7 @@ export interface AdGroupConfigInput {
 
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigOptimizationGoalValues`. */
 export type AdGroupConfigOptimizationGoal = KnownAdGroupConfigOptimizationGoal | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigPacingValues`. */
 export type AdGroupConfigPacing = KnownAdGroupConfigPacing | (string & {});
 
@@ -461,6 +465,7 @@ export interface Affiliate {
 
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateAppliesToPaymentValues`. */
 export type AffiliateAppliesToPayments = KnownAffiliateAppliesToPayments | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateAppliesToProductValues`. */
 export type AffiliateAppliesToProducts = KnownAffiliateAppliesToProducts | (string & {});
 
@@ -544,8 +549,10 @@ export interface AffiliateOverrideUpdateBody {
 }
 
 export type AffiliateOverrideUpdateParams = AffiliateOverrideUpdateBody & { id: string };
+
 /** Open: a response may have a value that is not known yet. Known values: `AffiliatePayoutTypeValues`. */
 export type AffiliatePayoutTypes = KnownAffiliatePayoutTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateRevenueBaseValues`. */
 export type AffiliateRevenueBases = KnownAffiliateRevenueBases | (string & {});
 
@@ -595,6 +602,7 @@ export interface AiChatListParams extends CursorListParams {
 }
 
 export type AiChatMessageSourceTypes = "link" | "manual" | "suggestion";
+
 /** Open: a response may have a value that is not known yet. Known values: `AiChatNotificationPreferenceValues`. */
 export type AiChatNotificationPreferences = KnownAiChatNotificationPreferences | (string & {});
 
@@ -686,6 +694,7 @@ export interface AppBuildListParams extends CursorListParams {
 
 /** Open: a response may have a value that is not known yet. Known values: `AppBuildPlatformValues`. */
 export type AppBuildPlatforms = KnownAppBuildPlatforms | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `AppBuildStatusValues`. */
 export type AppBuildStatuses = KnownAppBuildStatuses | (string & {});
 
@@ -797,6 +806,7 @@ export interface AppUpdateParams {
 }
 
 export type AppValidScopes = "read_user";
+
 /** Open: a response may have a value that is not known yet. Known values: `AppViewTypeValues`. */
 export type AppViewTypes = KnownAppViewTypes | (string & {});
 
@@ -927,12 +937,16 @@ export interface BusinessRepresentative {
 
 /** Open: a response may have a value that is not known yet. Known values: `CampaignConfigBidStrategyValues`. */
 export type CampaignConfigBidStrategy = KnownCampaignConfigBidStrategy | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `CampaignConfigObjectiveValues`. */
 export type CampaignConfigObjective = KnownCampaignConfigObjective | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `CampaignConfigStatusValues`. */
 export type CampaignConfigStatus = KnownCampaignConfigStatus | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `CancelOptionValues`. */
 export type CancelOptions = KnownCancelOptions | (string & {});
+
 /**
  * Card network or card scheme.
  *
@@ -1159,6 +1173,7 @@ export interface CheckoutConfigurationReference {
 }
 
 export type CheckoutFonts = "open_sans" | "roboto" | "system";
+
 /** Open: a response may have a value that is not known yet. Known values: `CheckoutModeValues`. */
 export type CheckoutModes = KnownCheckoutModes | (string & {});
 export type CheckoutShapes = "pill" | "rectangular" | "rounded";
@@ -1777,6 +1792,7 @@ export interface CourseUpdateParamsChapterLesson {
 
 /** Open: a response may have a value that is not known yet. Known values: `CourseVisibilityValues`. */
 export type CourseVisibilities = KnownCourseVisibilities | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `CoursesAssessmentQuestionTypeValues`. */
 export type CoursesAssessmentQuestionTypes = KnownCoursesAssessmentQuestionTypes | (string & {});
 
@@ -1933,6 +1949,7 @@ export interface CreatePaymentInputWithPlanId {
 }
 
 export type CreditTransactionTransfersSortableColumns = "amount" | "created_at";
+
 /**
  * Currency by its lower-case three-letter code; some are cryptocurrencies.
  *
@@ -1940,7 +1957,7 @@ export type CreditTransactionTransfersSortableColumns = "amount" | "created_at";
  */
 export type Currencies = KnownCurrencies | (string & {});
 
-/** The page of a list: `first` and `after` lead on, `last` and `before` lead back. */
+/** Which page of a list to fetch: `first` and `after` go forward, `last` and `before` go back. */
 export interface CursorListParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string | null;
@@ -2416,10 +2433,13 @@ export interface DmMemberUpdateParams {
  * Open: a response may have a value that is not known yet. Known values: `DmsFeedMemberNotificationPreferenceValues`.
  */
 export type DmsFeedMemberNotificationPreferences = KnownDmsFeedMemberNotificationPreferences | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `DmsFeedMemberStatusValues`. */
 export type DmsFeedMemberStatuses = KnownDmsFeedMemberStatuses | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `DmsPostTypeValues`. */
 export type DmsPostTypes = KnownDmsPostTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `EmbedTypeValues`. */
 export type EmbedTypes = KnownEmbedTypes | (string & {});
 export type EntriesSortableColumns = "created_at" | "id";
@@ -2575,6 +2595,7 @@ export type EventActionSource =
   | "physical_store"
   | "system_generated"
   | "website";
+
 export type EventGender = "female" | "male";
 export type EventName = "complete_registration" | "contact" | "custom" | "lead" | "schedule" | "submit_application";
 
@@ -2658,6 +2679,7 @@ export interface ExternalAdCreativeSetReference {
 
 /** Open: a response may have a value that is not known yet. Known values: `ExternalAdGroupStatusValues`. */
 export type ExternalAdGroupStatuses = KnownExternalAdGroupStatuses | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `ExternalAdStatusValues`. */
 export type ExternalAdStatuses = KnownExternalAdStatuses | (string & {});
 
@@ -2871,14 +2893,17 @@ export interface ForumUpdateParams {
 
 /** Open: a response may have a value that is not known yet. Known values: `ForumWhoCanCommentTypeValues`. */
 export type ForumWhoCanCommentTypes = KnownForumWhoCanCommentTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `ForumWhoCanPostTypeValues`. */
 export type ForumWhoCanPostTypes = KnownForumWhoCanPostTypes | (string & {});
+
 /**
  * State of a payment for display. It also says whether there was a refund, a dispute or a case, and how that stands.
  *
  * Open: a response may have a value that is not known yet. Known values: `FriendlyReceiptStatusValues`.
  */
 export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
+
 /**
  * Whether any affiliate may promote a product.
  *
@@ -3119,10 +3144,13 @@ export interface InvoiceVoidedEvent {
 }
 
 export type InvoicesSortableColumns = "created_at" | "due_date" | "id";
+
 /** The known values of `AccessLevel`, as a list: `AccessLevelValues`. */
 export type KnownAccessLevel = "admin" | "customer" | "no_access";
+
 /** The known values of `AdCampaignPlatforms`, as a list: `AdCampaignPlatformValues`. */
 export type KnownAdCampaignPlatforms = "meta" | "tiktok";
+
 /** The known values of `AdCampaignStatuses`, as a list: `AdCampaignStatusValues`. */
 export type KnownAdCampaignStatuses =
   | "active"
@@ -3136,10 +3164,13 @@ export type KnownAdCampaignStatuses =
   | "payment_failed"
   | "pending_refund"
   | "stale";
+
 /** The known values of `AdGroupConfigBidStrategy`, as a list: `AdGroupConfigBidStrategyValues`. */
 export type KnownAdGroupConfigBidStrategy = "bid_cap" | "cost_cap" | "lowest_cost";
+
 /** The known values of `AdGroupConfigBillingEvent`, as a list: `AdGroupConfigBillingEventValues`. */
 export type KnownAdGroupConfigBillingEvent = "clicks" | "impressions" | "optimized_cpm" | "video_views";
+
 /** The known values of `AdGroupConfigOptimizationGoal`, as a list: `AdGroupConfigOptimizationGoalValues`. */
 export type KnownAdGroupConfigOptimizationGoal =
   | "ad_recall_lift"
@@ -3159,36 +3190,50 @@ export type KnownAdGroupConfigOptimizationGoal =
   | "two_second_continuous_video_views"
   | "value"
   | "video_views";
+
 /** The known values of `AdGroupConfigPacing`, as a list: `AdGroupConfigPacingValues`. */
 export type KnownAdGroupConfigPacing = "accelerated" | "standard";
+
 /** The known values of `AffiliateAppliesToPayments`, as a list: `AffiliateAppliesToPaymentValues`. */
 export type KnownAffiliateAppliesToPayments = "all_payments" | "first_payment";
+
 /** The known values of `AffiliateAppliesToProducts`, as a list: `AffiliateAppliesToProductValues`. */
 export type KnownAffiliateAppliesToProducts = "all_products" | "single_product";
+
 /** The known values of `AffiliateOverrideRoles`, as a list: `AffiliateOverrideRoleValues`. */
 export type KnownAffiliateOverrideRoles = "rev_share" | "standard";
+
 /** The known values of `AffiliatePayoutTypes`, as a list: `AffiliatePayoutTypeValues`. */
 export type KnownAffiliatePayoutTypes = "flat_fee" | "percentage";
+
 /** The known values of `AffiliateRevenueBases`, as a list: `AffiliateRevenueBaseValues`. */
 export type KnownAffiliateRevenueBases = "post_fees" | "pre_fees";
+
 /** The known values of `AiChatNotificationPreferences`, as a list: `AiChatNotificationPreferenceValues`. */
 export type KnownAiChatNotificationPreferences = "all" | "none";
+
 /**
  * Format of webhook deliveries.
  *
  * The known values of `ApiVersion`, as a list: `ApiVersionValues`.
  */
 export type KnownApiVersion = "v1" | "v2" | "v5";
+
 /** The known values of `AppBuildPlatforms`, as a list: `AppBuildPlatformValues`. */
 export type KnownAppBuildPlatforms = "android" | "ios" | "web";
+
 /** The known values of `AppBuildStatuses`, as a list: `AppBuildStatusValues`. */
 export type KnownAppBuildStatuses = "approved" | "draft" | "pending" | "rejected";
+
 /** The known values of `AppStatuses`, as a list: `AppStatusValues`. */
 export type KnownAppStatuses = "hidden" | "live" | "unlisted";
+
 /** The known values of `AppTypes`, as a list: `AppTypeValues`. */
 export type KnownAppTypes = "b2b_app" | "b2c_app" | "company_app" | "component";
+
 /** The known values of `AppViewTypes`, as a list: `AppViewTypeValues`. */
 export type KnownAppViewTypes = "analytics" | "dash" | "dashboard" | "discover" | "hub" | "openapi" | "skills";
+
 /** The known values of `AuthorizedUserRoles`, as a list: `AuthorizedUserRoleValues`. */
 export type KnownAuthorizedUserRoles =
   | "admin"
@@ -3200,6 +3245,7 @@ export type KnownAuthorizedUserRoles =
   | "owner"
   | "sales_manager"
   | "support";
+
 /**
  * Why a charge was made.
  *
@@ -3212,14 +3258,19 @@ export type KnownBillingReasons =
   | "subscription_create"
   | "subscription_cycle"
   | "subscription_update";
+
 /** The known values of `BountyTypes`, as a list: `BountyTypeValues`. */
 export type KnownBountyTypes = "classic" | "user_funded" | "workforce";
+
 /** The known values of `CampaignConfigBidStrategy`, as a list: `CampaignConfigBidStrategyValues`. */
 export type KnownCampaignConfigBidStrategy = "bid_cap" | "cost_cap" | "lowest_cost";
+
 /** The known values of `CampaignConfigObjective`, as a list: `CampaignConfigObjectiveValues`. */
 export type KnownCampaignConfigObjective = "awareness" | "engagement" | "leads" | "sales" | "traffic";
+
 /** The known values of `CampaignConfigStatus`, as a list: `CampaignConfigStatusValues`. */
 export type KnownCampaignConfigStatus = "active" | "paused";
+
 /** The known values of `CancelOptions`, as a list: `CancelOptionValues`. */
 export type KnownCancelOptions =
   | "bad_experience"
@@ -3229,6 +3280,7 @@ export type KnownCancelOptions =
   | "technical_issues"
   | "testing"
   | "too_expensive";
+
 /**
  * Card network or card scheme.
  *
@@ -3275,16 +3327,22 @@ export type KnownCardBrands =
   | "visabancontact"
   | "visadankort"
   | "wexcard";
+
 /** The known values of `CardIssuingTransactionStatus`, as a list: `CardIssuingTransactionStatusValues`. */
 export type KnownCardIssuingTransactionStatus = "completed" | "declined" | "pending" | "reversed";
+
 /** The known values of `CheckoutModes`, as a list: `CheckoutModeValues`. */
 export type KnownCheckoutModes = "payment" | "setup";
+
 /** The known values of `CompanyTokenTransactionTypes`, as a list: `CompanyTokenTransactionTypeValues`. */
 export type KnownCompanyTokenTransactionTypes = "add" | "subtract" | "transfer";
+
 /** The known values of `CourseVisibilities`, as a list: `CourseVisibilityValues`. */
 export type KnownCourseVisibilities = "hidden" | "visible";
+
 /** The known values of `CoursesAssessmentQuestionTypes`, as a list: `CoursesAssessmentQuestionTypeValues`. */
 export type KnownCoursesAssessmentQuestionTypes = "multiple_choice" | "multiple_select" | "short_answer" | "true_false";
+
 /**
  * Currency by its lower-case three-letter code; some are cryptocurrencies.
  *
@@ -3378,6 +3436,7 @@ export type KnownCurrencies =
   | "xcd"
   | "xof"
   | "zar";
+
 /** The known values of `CustomCtas`, as a list: `CustomCtaValues`. */
 export type KnownCustomCtas =
   | "apply_now"
@@ -3393,6 +3452,7 @@ export type KnownCustomCtas =
   | "shop_now"
   | "sign_up"
   | "subscribe";
+
 /**
  * What an early warning announces: a dispute, a dispute under Visa's Rapid Dispute Resolution (`dispute_rdr`), or a
  * report of fraud.
@@ -3400,6 +3460,7 @@ export type KnownCustomCtas =
  * The known values of `DisputeAlertTypes`, as a list: `DisputeAlertTypeValues`.
  */
 export type KnownDisputeAlertTypes = "dispute" | "dispute_rdr" | "fraud";
+
 /**
  * Stage of a dispute. `needs_response` becomes `under_review` when evidence is submitted or the deadline has passed;
  * the bank's ruling makes that `won` or `lost`; `closed` ended without a ruling. The `warning_` stages are the same for
@@ -3417,22 +3478,30 @@ export type KnownDisputeStatuses =
   | "warning_needs_response"
   | "warning_under_review"
   | "won";
+
 /**
  * The known values of `DmsFeedMemberNotificationPreferences`, as a list: `DmsFeedMemberNotificationPreferenceValues`.
  */
 export type KnownDmsFeedMemberNotificationPreferences = "all" | "mentions" | "none";
+
 /** The known values of `DmsFeedMemberStatuses`, as a list: `DmsFeedMemberStatusValues`. */
 export type KnownDmsFeedMemberStatuses = "accepted" | "archived" | "closed" | "hidden" | "requested";
+
 /** The known values of `DmsPostTypes`, as a list: `DmsPostTypeValues`. */
 export type KnownDmsPostTypes = "automated" | "regular" | "system";
+
 /** The known values of `EmbedTypes`, as a list: `EmbedTypeValues`. */
 export type KnownEmbedTypes = "loom" | "youtube";
+
 /** The known values of `EntryStatus`, as a list: `EntryStatusValues`. */
 export type KnownEntryStatus = "any" | "approved" | "denied" | "drafted" | "pending";
+
 /** The known values of `ExternalAdGroupStatuses`, as a list: `ExternalAdGroupStatusValues`. */
 export type KnownExternalAdGroupStatuses = "active" | "flagged" | "in_review" | "inactive" | "paused" | "rejected";
+
 /** The known values of `ExternalAdStatuses`, as a list: `ExternalAdStatusValues`. */
 export type KnownExternalAdStatuses = "active" | "flagged" | "in_review" | "inactive" | "paused" | "rejected";
+
 /** The known values of `FeeMarkupTypes`, as a list: `FeeMarkupTypeValues`. */
 export type KnownFeeMarkupTypes =
   | "bank_wire_withdrawal_markup"
@@ -3440,18 +3509,23 @@ export type KnownFeeMarkupTypes =
   | "digital_wallet_withdrawal_markup"
   | "next_day_bank_withdrawal_markup"
   | "rtp_withdrawal_markup";
+
 /**
  * Who may read a file: anybody who has its address (`public`), or only holders of a signed address (`private`).
  *
  * The known values of `FileVisibility`, as a list: `FileVisibilityValues`.
  */
 export type KnownFileVisibility = "private" | "public";
+
 /** The known values of `ForumEmailNotificationPreferences`, as a list: `ForumEmailNotificationPreferenceValues`. */
 export type KnownForumEmailNotificationPreferences = "all_admin_posts" | "none" | "only_weekly_summary";
+
 /** The known values of `ForumWhoCanCommentTypes`, as a list: `ForumWhoCanCommentTypeValues`. */
 export type KnownForumWhoCanCommentTypes = "admins" | "everyone";
+
 /** The known values of `ForumWhoCanPostTypes`, as a list: `ForumWhoCanPostTypeValues`. */
 export type KnownForumWhoCanPostTypes = "admins" | "everyone";
+
 /**
  * State of a payment for display. It also says whether there was a refund, a dispute or a case, and how that stands.
  *
@@ -3486,14 +3560,17 @@ export type KnownFriendlyReceiptStatus =
   | "succeeded"
   | "uncollectible"
   | "unresolved";
+
 /**
  * Whether any affiliate may promote a product.
  *
  * The known values of `GlobalAffiliateStatuses`, as a list: `GlobalAffiliateStatusValues`.
  */
 export type KnownGlobalAffiliateStatuses = "disabled" | "enabled";
+
 /** The known values of `InvoiceStatuses`, as a list: `InvoiceStatusValues`. */
 export type KnownInvoiceStatuses = "draft" | "open" | "paid" | "past_due" | "uncollectible" | "void";
+
 /** The known values of `Languages`, as a list: `LanguageValues`. */
 export type KnownLanguages =
   | "bg"
@@ -3518,12 +3595,16 @@ export type KnownLanguages =
   | "sv"
   | "tr"
   | "uk";
+
 /** The known values of `LedgerTypes`, as a list: `LedgerTypeValues`. */
 export type KnownLedgerTypes = "pool" | "primary";
+
 /** The known values of `LessonTypes`, as a list: `LessonTypeValues`. */
 export type KnownLessonTypes = "knowledge_check" | "multi" | "pdf" | "quiz" | "text" | "video";
+
 /** The known values of `LessonVisibilities`, as a list: `LessonVisibilityValues`. */
 export type KnownLessonVisibilities = "hidden" | "visible";
+
 /** The known values of `MemberMostRecentActions`, as a list: `MemberMostRecentActionValues`. */
 export type KnownMemberMostRecentActions =
   | "canceling"
@@ -3540,8 +3621,10 @@ export type KnownMemberMostRecentActions =
   | "pending_entry"
   | "renewing"
   | "trialing";
+
 /** The known values of `MemberStatuses`, as a list: `MemberStatusValues`. */
 export type KnownMemberStatuses = "drafted" | "joined" | "left";
+
 /**
  * State of a membership.
  *
@@ -3557,6 +3640,7 @@ export type KnownMembershipStatus =
   | "past_due"
   | "trialing"
   | "unresolved";
+
 /**
  * The known values of `MetaAdGroupPlatformConfigBidStrategy`, as a list: `MetaAdGroupPlatformConfigBidStrategyValues`.
  */
@@ -3565,6 +3649,7 @@ export type KnownMetaAdGroupPlatformConfigBidStrategy =
   | "LOWEST_COST_WITHOUT_CAP"
   | "LOWEST_COST_WITH_BID_CAP"
   | "LOWEST_COST_WITH_MIN_ROAS";
+
 /**
  * The known values of `MetaAdGroupPlatformConfigBillingEvent`, as a list:
  * `MetaAdGroupPlatformConfigBillingEventValues`.
@@ -3581,6 +3666,7 @@ export type KnownMetaAdGroupPlatformConfigBillingEvent =
   | "POST_ENGAGEMENT"
   | "PURCHASE"
   | "THRUPLAY";
+
 /**
  * The known values of `MetaAdGroupPlatformConfigDestinationType`, as a list:
  * `MetaAdGroupPlatformConfigDestinationTypeValues`.
@@ -3616,6 +3702,7 @@ export type KnownMetaAdGroupPlatformConfigDestinationType =
   | "WEBSITE_AND_LEAD_FORM"
   | "WEBSITE_AND_PHONE_CALL"
   | "WHATSAPP";
+
 /**
  * The known values of `MetaAdGroupPlatformConfigOptimizationGoal`, as a list:
  * `MetaAdGroupPlatformConfigOptimizationGoalValues`.
@@ -3656,8 +3743,10 @@ export type KnownMetaAdGroupPlatformConfigOptimizationGoal =
   | "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS"
   | "VALUE"
   | "VISIT_INSTAGRAM_PROFILE";
+
 /** The known values of `MetaAdGroupPlatformConfigStatus`, as a list: `MetaAdGroupPlatformConfigStatusValues`. */
 export type KnownMetaAdGroupPlatformConfigStatus = "ACTIVE" | "PAUSED";
+
 /**
  * The known values of `MetaAdPlatformConfigCallToActionType`, as a list: `MetaAdPlatformConfigCallToActionTypeValues`.
  */
@@ -3693,8 +3782,10 @@ export type KnownMetaAdPlatformConfigCallToActionType =
   | "VIEW_INSTAGRAM_PROFILE"
   | "WATCH_MORE"
   | "WHATSAPP_MESSAGE";
+
 /** The known values of `MuxAssetStatuses`, as a list: `MuxAssetStatusValues`. */
 export type KnownMuxAssetStatuses = "created" | "ready" | "uploading";
+
 /**
  * What a buyer pays with. New kinds appear often.
  *
@@ -3814,6 +3905,7 @@ export type KnownPaymentMethodTypes =
   | "wechat_pay"
   | "yape"
   | "zip";
+
 /**
  * Payment provider behind a refund.
  *
@@ -3835,6 +3927,7 @@ export type KnownPaymentProviders =
   | "sezzle"
   | "splitit"
   | "stripe";
+
 /**
  * How a step of a financed payment ended or where it stands.
  *
@@ -3852,6 +3945,7 @@ export type KnownPaymentTransactionStatuses =
   | "rejected"
   | "succeeded"
   | "won";
+
 /**
  * What a step of a financed payment did.
  *
@@ -3870,8 +3964,10 @@ export type KnownPaymentTransactionTypes =
   | "refund"
   | "three_d_secure"
   | "verify";
+
 /** The known values of `PaymentsApprovalStatuses`, as a list: `PaymentsApprovalStatusValues`. */
 export type KnownPaymentsApprovalStatuses = "approved" | "monitoring" | "pending" | "rejected";
+
 /** The known values of `PayoutAccountCalculatedStatuses`, as a list: `PayoutAccountCalculatedStatusValues`. */
 export type KnownPayoutAccountCalculatedStatuses =
   | "action_required"
@@ -3880,6 +3976,7 @@ export type KnownPayoutAccountCalculatedStatuses =
   | "not_started"
   | "pending_verification"
   | "verification_failed";
+
 /** The known values of `PayoutDestinationCategory`, as a list: `PayoutDestinationCategoryValues`. */
 export type KnownPayoutDestinationCategory =
   | "bank_wire"
@@ -3888,6 +3985,7 @@ export type KnownPayoutDestinationCategory =
   | "next_day_bank"
   | "rtp"
   | "unknown";
+
 /** The known values of `PayoutErrorCodes`, as a list: `PayoutErrorCodeValues`. */
 export type KnownPayoutErrorCodes =
   | "account_closed"
@@ -3937,42 +4035,51 @@ export type KnownPayoutErrorCodes =
   | "technical_problem"
   | "unsupported_region"
   | "wallet_screenshot_required";
+
 /**
  * Whether a plan renews itself or is paid once.
  *
  * The known values of `PlanTypes`, as a list: `PlanTypeValues`.
  */
 export type KnownPlanTypes = "one_time" | "renewal";
+
 /** The known values of `ProductTaxCodeProductTypes`, as a list: `ProductTaxCodeProductTypeValues`. */
 export type KnownProductTaxCodeProductTypes = "digital" | "physical" | "services";
+
 /** The known values of `PromoCodeStatus`, as a list: `PromoCodeStatusValues`. */
 export type KnownPromoCodeStatus = "active" | "archived" | "inactive";
+
 /** The known values of `PromoDurations`, as a list: `PromoDurationValues`. */
 export type KnownPromoDurations = "forever" | "once" | "repeating";
+
 /**
  * Whether a discount is a percentage or an amount.
  *
  * The known values of `PromoTypes`, as a list: `PromoTypeValues`.
  */
 export type KnownPromoTypes = "flat_amount" | "percentage";
+
 /**
  * State of a payment in the billing cycle.
  *
  * The known values of `ReceiptStatus`, as a list: `ReceiptStatusValues`.
  */
 export type KnownReceiptStatus = "draft" | "open" | "paid" | "pending" | "uncollectible" | "unresolved" | "void";
+
 /**
  * How tax and price relate: tax on top (`exclusive`), contained (`inclusive`), not said, or not collectable.
  *
  * The known values of `ReceiptTaxBehaviors`, as a list: `ReceiptTaxBehaviorValues`.
  */
 export type KnownReceiptTaxBehaviors = "exclusive" | "inclusive" | "unable_to_collect" | "unspecified";
+
 /**
  * Whether a refund's tracking number can be read: now (`available`), later (`pending`), or not at all.
  *
  * The known values of `RefundReferenceStatuses`, as a list: `RefundReferenceStatusValues`.
  */
 export type KnownRefundReferenceStatuses = "available" | "pending" | "unavailable";
+
 /**
  * Kind of number by which banks trace a refund.
  *
@@ -3982,14 +4089,17 @@ export type KnownRefundReferenceTypes =
   | "acquirer_reference_number"
   | "retrieval_reference_number"
   | "system_trace_audit_number";
+
 /**
  * How far a refund has come.
  *
  * The known values of `RefundStatuses`, as a list: `RefundStatusValues`.
  */
 export type KnownRefundStatuses = "canceled" | "failed" | "pending" | "requires_action" | "succeeded";
+
 /** The known values of `ReleaseMethod`, as a list: `ReleaseMethodValues`. */
 export type KnownReleaseMethod = "buy_now" | "waitlist";
+
 /**
  * What was done in a case.
  *
@@ -4007,12 +4117,14 @@ export type KnownResolutionCenterCaseActions =
   | "requested_more_info"
   | "responded"
   | "withdrew";
+
 /**
  * What a customer may do in a case. Each side may appeal once; the second decision is final.
  *
  * The known values of `ResolutionCenterCaseCustomerResponses`, as a list: `ResolutionCenterCaseCustomerResponseValues`.
  */
 export type KnownResolutionCenterCaseCustomerResponses = "appeal" | "respond" | "withdraw";
+
 /**
  * What a customer complains about.
  *
@@ -4024,12 +4136,14 @@ export type KnownResolutionCenterCaseIssueTypes =
   | "product_unacceptable"
   | "significantly_not_as_described"
   | "unauthorized_transaction";
+
 /**
  * What a merchant may do in a case. Each side may appeal once; the second decision is final.
  *
  * The known values of `ResolutionCenterCaseMerchantResponses`, as a list: `ResolutionCenterCaseMerchantResponseValues`.
  */
 export type KnownResolutionCenterCaseMerchantResponses = "accept" | "appeal" | "deny" | "request_more_info" | "respond";
+
 /**
  * What Whop may do in a case: ask one side for more, or decide.
  *
@@ -4041,12 +4155,14 @@ export type KnownResolutionCenterCasePlatformResponses =
   | "platform_refund"
   | "request_buyer_info"
   | "request_merchant_info";
+
 /**
  * Who acted in a case.
  *
  * The known values of `ResolutionCenterCaseReporters`, as a list: `ResolutionCenterCaseReporterValues`.
  */
 export type KnownResolutionCenterCaseReporters = "customer" | "merchant" | "platform" | "system";
+
 /**
  * Whose answer a case awaits, that Whop is deciding it (`under_platform_review`), or how it ended.
  *
@@ -4061,10 +4177,13 @@ export type KnownResolutionCenterCaseStatuses =
   | "merchant_response_needed"
   | "merchant_won"
   | "under_platform_review";
+
 /** The known values of `ReviewStatus`, as a list: `ReviewStatusValues`. */
 export type KnownReviewStatus = "pending" | "published" | "removed";
+
 /** The known values of `SetupIntentStatuses`, as a list: `SetupIntentStatusValues`. */
 export type KnownSetupIntentStatuses = "canceled" | "processing" | "requires_action" | "succeeded";
+
 /** The known values of `ShipmentCarriers`, as a list: `ShipmentCarrierValues`. */
 export type KnownShipmentCarriers =
   | "accurate"
@@ -4143,6 +4262,7 @@ export type KnownShipmentCarriers =
   | "usps"
   | "veho"
   | "yanwen";
+
 /** The known values of `ShipmentStatuses`, as a list: `ShipmentStatusValues`. */
 export type KnownShipmentStatuses =
   | "available_for_pickup"
@@ -4155,6 +4275,7 @@ export type KnownShipmentStatuses =
   | "pre_transit"
   | "return_to_sender"
   | "unknown";
+
 /** The known values of `ShipmentSubstatuses`, as a list: `ShipmentSubstatusValues`. */
 export type KnownShipmentSubstatuses =
   | "address_correction"
@@ -4185,6 +4306,7 @@ export type KnownShipmentSubstatuses =
   | "transferred_to_destination_carrier"
   | "transit_exception"
   | "weather_delay";
+
 /** The known values of `SocialLinkWebsites`, as a list: `SocialLinkWebsiteValues`. */
 export type KnownSocialLinkWebsites =
   | "custom"
@@ -4196,6 +4318,7 @@ export type KnownSocialLinkWebsites =
   | "website"
   | "x"
   | "youtube";
+
 /**
  * What a fee on a payment is for.
  *
@@ -4233,25 +4356,34 @@ export type KnownSpecificFeeOrigins =
   | "stripe_standard_processing_fee"
   | "three_ds_fixed_fee"
   | "whop_processing_fee";
+
 /** The known values of `Status`, as a list: `StatusValues`. */
 export type KnownStatus = "active" | "archived" | "deleted";
+
 /** The known values of `Statuses`, as a list: `StatusesValues`. */
 export type KnownStatuses = "archived" | "published";
+
 /** The known values of `TargetingDevicePlatforms`, as a list: `TargetingDevicePlatformValues`. */
 export type KnownTargetingDevicePlatforms = "desktop" | "mobile";
+
 /** The known values of `TargetingGenders`, as a list: `TargetingGenderValues`. */
 export type KnownTargetingGenders = "all" | "female" | "male";
+
 /** The known values of `TargetingPlacementTypes`, as a list: `TargetingPlacementTypeValues`. */
 export type KnownTargetingPlacementTypes = "automatic" | "manual";
+
 /** The known values of `TaxTypes`, as a list: `TaxTypeValues`. */
 export type KnownTaxTypes = "exclusive" | "inclusive" | "unspecified";
+
 /** The known values of `TiktokAdGroupPlatformConfigBidType`, as a list: `TiktokAdGroupPlatformConfigBidTypeValues`. */
 export type KnownTiktokAdGroupPlatformConfigBidType = "BID_TYPE_CUSTOM" | "BID_TYPE_NO_BID";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigBillingEvent`, as a list:
  * `TiktokAdGroupPlatformConfigBillingEventValues`.
  */
 export type KnownTiktokAdGroupPlatformConfigBillingEvent = "CPC" | "CPM" | "CPV" | "OCPM";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigBudgetMode`, as a list:
  * `TiktokAdGroupPlatformConfigBudgetModeValues`.
@@ -4260,11 +4392,13 @@ export type KnownTiktokAdGroupPlatformConfigBudgetMode =
   | "BUDGET_MODE_DAY"
   | "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
   | "BUDGET_MODE_TOTAL";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigOperationStatus`, as a list:
  * `TiktokAdGroupPlatformConfigOperationStatusValues`.
  */
 export type KnownTiktokAdGroupPlatformConfigOperationStatus = "DISABLE" | "ENABLE";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigOptimizationGoal`, as a list:
  * `TiktokAdGroupPlatformConfigOptimizationGoalValues`.
@@ -4291,18 +4425,22 @@ export type KnownTiktokAdGroupPlatformConfigOptimizationGoal =
   | "TRAFFIC_LANDING_PAGE_VIEW"
   | "VALUE"
   | "VIDEO_VIEW";
+
 /** The known values of `TiktokAdGroupPlatformConfigPacing`, as a list: `TiktokAdGroupPlatformConfigPacingValues`. */
 export type KnownTiktokAdGroupPlatformConfigPacing = "PACING_MODE_FAST" | "PACING_MODE_SMOOTH";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigPlacementType`, as a list:
  * `TiktokAdGroupPlatformConfigPlacementTypeValues`.
  */
 export type KnownTiktokAdGroupPlatformConfigPlacementType = "PLACEMENT_TYPE_AUTOMATIC" | "PLACEMENT_TYPE_NORMAL";
+
 /**
  * The known values of `TiktokAdGroupPlatformConfigScheduleType`, as a list:
  * `TiktokAdGroupPlatformConfigScheduleTypeValues`.
  */
 export type KnownTiktokAdGroupPlatformConfigScheduleType = "SCHEDULE_FROM_NOW" | "SCHEDULE_START_END";
+
 /** The known values of `TiktokAdPlatformConfigAdFormat`, as a list: `TiktokAdPlatformConfigAdFormatValues`. */
 export type KnownTiktokAdPlatformConfigAdFormat =
   | "CAROUSEL_ADS"
@@ -4310,8 +4448,10 @@ export type KnownTiktokAdPlatformConfigAdFormat =
   | "LIVE_CONTENT"
   | "SINGLE_IMAGE"
   | "SINGLE_VIDEO";
+
 /** The known values of `TiktokAdPlatformConfigIdentityType`, as a list: `TiktokAdPlatformConfigIdentityTypeValues`. */
 export type KnownTiktokAdPlatformConfigIdentityType = "AUTH_CODE" | "BC_AUTH_TT" | "CUSTOMIZED_USER" | "TT_USER";
+
 /** The known values of `TiktokCallToAction`, as a list: `TiktokCallToActionValues`. */
 export type KnownTiktokCallToAction =
   | "APPLY_NOW"
@@ -4336,6 +4476,7 @@ export type KnownTiktokCallToAction =
   | "VIEW_NOW"
   | "VISIT_STORE"
   | "WATCH_NOW";
+
 /**
  * How far an upload has come: awaiting the bytes (`pending`), being worked on (`processing`), usable (`ready`) or
  * `failed`.
@@ -4343,6 +4484,7 @@ export type KnownTiktokCallToAction =
  * The known values of `UploadStatuses`, as a list: `UploadStatusValues`.
  */
 export type KnownUploadStatuses = "failed" | "pending" | "processing" | "ready";
+
 /** The known values of `VerificationErrorCodes`, as a list: `VerificationErrorCodeValues`. */
 export type KnownVerificationErrorCodes =
   | "abandoned"
@@ -4364,6 +4506,7 @@ export type KnownVerificationErrorCodes =
   | "selfie_manipulated"
   | "selfie_unverified_other"
   | "under_supported_age";
+
 /** The known values of `VerificationStatuses`, as a list: `VerificationStatusValues`. */
 export type KnownVerificationStatuses =
   | "abandoned"
@@ -4380,12 +4523,14 @@ export type KnownVerificationStatuses =
   | "started"
   | "submitted"
   | "verified";
+
 /**
  * Who sees a product or plan.
  *
  * The known values of `Visibility`, as a list: `VisibilityValues`.
  */
 export type KnownVisibility = "archived" | "hidden" | "quick_link" | "visible";
+
 /**
  * Name of an event, as subscriptions and the `type` of a delivery have it.
  *
@@ -4425,14 +4570,19 @@ export type KnownWebhookEventType =
   | "verification.succeeded"
   | "withdrawal.created"
   | "withdrawal.updated";
+
 /** The known values of `WhoCanPostTypes`, as a list: `WhoCanPostTypeValues`. */
 export type KnownWhoCanPostTypes = "admins" | "everyone";
+
 /** The known values of `WhoCanReactTypes`, as a list: `WhoCanReactTypeValues`. */
 export type KnownWhoCanReactTypes = "everyone" | "no_one";
+
 /** The known values of `WithdrawalFeeTypes`, as a list: `WithdrawalFeeTypeValues`. */
 export type KnownWithdrawalFeeTypes = "exclusive" | "inclusive";
+
 /** The known values of `WithdrawalSpeeds`, as a list: `WithdrawalSpeedValues`. */
 export type KnownWithdrawalSpeeds = "instant" | "standard";
+
 /** The known values of `WithdrawalStatus`, as a list: `WithdrawalStatusValues`. */
 export type KnownWithdrawalStatus =
   | "awaiting_payment"
@@ -4442,6 +4592,7 @@ export type KnownWithdrawalStatus =
   | "failed"
   | "in_transit"
   | "requested";
+
 /** Open: a response may have a value that is not known yet. Known values: `LanguageValues`. */
 export type Languages = KnownLanguages | (string & {});
 
@@ -4541,8 +4692,10 @@ export interface LedgerAccountUser {
 
 /** Open: a response may have a value that is not known yet. Known values: `LedgerTypeValues`. */
 export type LedgerTypes = KnownLedgerTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `LessonTypeValues`. */
 export type LessonTypes = KnownLessonTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `LessonVisibilityValues`. */
 export type LessonVisibilities = KnownLessonVisibilities | (string & {});
 
@@ -4914,10 +5067,12 @@ export interface MetaAdGroupInput {
  * Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBidStrategyValues`.
  */
 export type MetaAdGroupPlatformConfigBidStrategy = KnownMetaAdGroupPlatformConfigBidStrategy | (string & {});
+
 /**
  * Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigBillingEventValues`.
  */
 export type MetaAdGroupPlatformConfigBillingEvent = KnownMetaAdGroupPlatformConfigBillingEvent | (string & {});
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `MetaAdGroupPlatformConfigDestinationTypeValues`.
@@ -4930,11 +5085,13 @@ export type MetaAdGroupPlatformConfigLeadConversionLocation =
   | "instant_forms"
   | "messenger"
   | "website";
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `MetaAdGroupPlatformConfigOptimizationGoalValues`.
  */
 export type MetaAdGroupPlatformConfigOptimizationGoal = KnownMetaAdGroupPlatformConfigOptimizationGoal | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigStatusValues`. */
 export type MetaAdGroupPlatformConfigStatus = KnownMetaAdGroupPlatformConfigStatus | (string & {});
 
@@ -5695,12 +5852,14 @@ export interface PaymentSucceededEvent {
  * Open: a response may have a value that is not known yet. Known values: `PaymentTransactionStatusValues`.
  */
 export type PaymentTransactionStatuses = KnownPaymentTransactionStatuses | (string & {});
+
 /**
  * What a step of a financed payment did.
  *
  * Open: a response may have a value that is not known yet. Known values: `PaymentTransactionTypeValues`.
  */
 export type PaymentTransactionTypes = KnownPaymentTransactionTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `PaymentsApprovalStatusValues`. */
 export type PaymentsApprovalStatuses = KnownPaymentsApprovalStatuses | (string & {});
 
@@ -5755,6 +5914,7 @@ export interface PayoutDestination {
 
 /** Open: a response may have a value that is not known yet. Known values: `PayoutDestinationCategoryValues`. */
 export type PayoutDestinationCategory = KnownPayoutDestinationCategory | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `PayoutErrorCodeValues`. */
 export type PayoutErrorCodes = KnownPayoutErrorCodes | (string & {});
 
@@ -6251,8 +6411,10 @@ export interface PromoCodeReference {
 
 /** Open: a response may have a value that is not known yet. Known values: `PromoCodeStatusValues`. */
 export type PromoCodeStatus = KnownPromoCodeStatus | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `PromoDurationValues`. */
 export type PromoDurations = KnownPromoDurations | (string & {});
+
 /**
  * Whether a discount is a percentage or an amount.
  *
@@ -6299,12 +6461,14 @@ export interface ReactionListParams extends CursorListParams {
  * Open: a response may have a value that is not known yet. Known values: `ReceiptStatusValues`.
  */
 export type ReceiptStatus = KnownReceiptStatus | (string & {});
+
 /**
  * How tax and price relate: tax on top (`exclusive`), contained (`inclusive`), not said, or not collectable.
  *
  * Open: a response may have a value that is not known yet. Known values: `ReceiptTaxBehaviorValues`.
  */
 export type ReceiptTaxBehaviors = KnownReceiptTaxBehaviors | (string & {});
+
 /** What a list of payments is sorted by. */
 export type ReceiptV2Order = "created_at" | "final_amount" | "paid_at";
 
@@ -6445,12 +6609,14 @@ export interface RefundPayment {
  * Open: a response may have a value that is not known yet. Known values: `RefundReferenceStatusValues`.
  */
 export type RefundReferenceStatuses = KnownRefundReferenceStatuses | (string & {});
+
 /**
  * Kind of number by which banks trace a refund.
  *
  * Open: a response may have a value that is not known yet. Known values: `RefundReferenceTypeValues`.
  */
 export type RefundReferenceTypes = KnownRefundReferenceTypes | (string & {});
+
 /**
  * How far a refund has come.
  *
@@ -6651,6 +6817,7 @@ export interface ResolutionCenterCasePayment {
  * Open: a response may have a value that is not known yet. Known values: `ResolutionCenterCasePlatformResponseValues`.
  */
 export type ResolutionCenterCasePlatformResponses = KnownResolutionCenterCasePlatformResponses | (string & {});
+
 /**
  * Who acted in a case.
  *
@@ -6935,10 +7102,13 @@ export interface ShipmentListParams extends CursorListParams {
 
 /** Open: a response may have a value that is not known yet. Known values: `ShipmentStatusValues`. */
 export type ShipmentStatuses = KnownShipmentStatuses | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `ShipmentSubstatusValues`. */
 export type ShipmentSubstatuses = KnownShipmentSubstatuses | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `SocialLinkWebsiteValues`. */
 export type SocialLinkWebsites = KnownSocialLinkWebsites | (string & {});
+
 /**
  * What a fee on a payment is for.
  *
@@ -7054,6 +7224,7 @@ export interface StatsQueryResult {
 
 /** Open: a response may have a value that is not known yet. Known values: `StatusValues`. */
 export type Status = KnownStatus | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `StatusesValues`. */
 export type Statuses = KnownStatuses | (string & {});
 
@@ -7092,10 +7263,13 @@ export interface SupportChannelListParams extends CursorListParams {
 }
 
 export type SupportChannelView = "admin" | "all" | "customer";
+
 /** Open: a response may have a value that is not known yet. Known values: `TargetingDevicePlatformValues`. */
 export type TargetingDevicePlatforms = KnownTargetingDevicePlatforms | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `TargetingGenderValues`. */
 export type TargetingGenders = KnownTargetingGenders | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `TargetingPlacementTypeValues`. */
 export type TargetingPlacementTypes = KnownTargetingPlacementTypes | (string & {});
 export type TaxIdentifierTypes =
@@ -7210,6 +7384,7 @@ export type TaxIdentifierTypes =
   | "za_vat"
   | "zm_tin"
   | "zw_tin";
+
 /** Open: a response may have a value that is not known yet. Known values: `TaxTypeValues`. */
 export type TaxTypes = KnownTaxTypes | (string & {});
 export type TiktokActionScene = "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
@@ -7291,10 +7466,12 @@ export interface TiktokAdGroupInput {
 
 export type TiktokAdGroupPlatformConfigAttributionEventCount = "EVERY" | "ONCE" | "UNSET";
 export type TiktokAdGroupPlatformConfigAudienceType = "NORMAL" | "SMART_INTERESTS_BEHAVIORS";
+
 /**
  * Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBidTypeValues`.
  */
 export type TiktokAdGroupPlatformConfigBidType = KnownTiktokAdGroupPlatformConfigBidType | (string & {});
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `TiktokAdGroupPlatformConfigBillingEventValues`.
@@ -7306,6 +7483,7 @@ export type TiktokAdGroupPlatformConfigBrandSafetyType =
   | "LIMITED_INVENTORY"
   | "NO_BRAND_SAFETY"
   | "STANDARD_INVENTORY";
+
 /**
  * Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBudgetModeValues`.
  */
@@ -7316,10 +7494,12 @@ export type TiktokAdGroupPlatformConfigClickAttributionWindow =
   | "ONE_DAY"
   | "SEVEN_DAYS"
   | "TWENTY_EIGHT_DAYS";
+
 export type TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus = "OFF" | "ON";
 export type TiktokAdGroupPlatformConfigEngagedViewAttributionWindow = "OFF" | "ONE_DAY" | "SEVEN_DAYS";
 export type TiktokAdGroupPlatformConfigGender = "GENDER_FEMALE" | "GENDER_MALE" | "GENDER_UNLIMITED";
 export type TiktokAdGroupPlatformConfigIos14Targeting = "ALL" | "IOS14_MINUS" | "IOS14_PLUS" | "UNSET";
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `TiktokAdGroupPlatformConfigOperationStatusValues`.
@@ -7327,6 +7507,7 @@ export type TiktokAdGroupPlatformConfigIos14Targeting = "ALL" | "IOS14_MINUS" | 
 export type TiktokAdGroupPlatformConfigOperationStatus =
   | KnownTiktokAdGroupPlatformConfigOperationStatus
   | (string & {});
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `TiktokAdGroupPlatformConfigOptimizationGoalValues`.
@@ -7334,14 +7515,17 @@ export type TiktokAdGroupPlatformConfigOperationStatus =
 export type TiktokAdGroupPlatformConfigOptimizationGoal =
   | KnownTiktokAdGroupPlatformConfigOptimizationGoal
   | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigPacingValues`. */
 export type TiktokAdGroupPlatformConfigPacing = KnownTiktokAdGroupPlatformConfigPacing | (string & {});
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `TiktokAdGroupPlatformConfigPlacementTypeValues`.
  */
 export type TiktokAdGroupPlatformConfigPlacementType = KnownTiktokAdGroupPlatformConfigPlacementType | (string & {});
 export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | "STORE";
+
 /**
  * Open: a response may have a value that is not known yet. Known values:
  * `TiktokAdGroupPlatformConfigScheduleTypeValues`.
@@ -7373,9 +7557,11 @@ export interface TiktokAdGroupPlatformConfigType {
 }
 
 export type TiktokAdGroupPlatformConfigViewAttributionWindow = "OFF" | "ONE_DAY" | "SEVEN_DAYS";
+
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigAdFormatValues`. */
 export type TiktokAdPlatformConfigAdFormat = KnownTiktokAdPlatformConfigAdFormat | (string & {});
 export type TiktokAdPlatformConfigDarkPostStatus = "OFF" | "ON";
+
 /**
  * Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigIdentityTypeValues`.
  */
@@ -7409,6 +7595,7 @@ export interface TiktokAudienceAction {
 }
 
 export type TiktokBrandSafetyPartner = "DOUBLE_VERIFY" | "IAS" | "OPEN_SLATE" | "UNSET" | "ZEFR";
+
 /** Open: a response may have a value that is not known yet. Known values: `TiktokCallToActionValues`. */
 export type TiktokCallToAction = KnownTiktokCallToAction | (string & {});
 export type TiktokCallToActionMode = "DYNAMIC" | "STANDARD";
@@ -7438,6 +7625,7 @@ export type TiktokVideoUserAction =
   | "PROFILE_VISITED"
   | "SHARED"
   | "WATCHED_TO_END";
+
 export type TiktokViewabilityPartner = "DOUBLE_VERIFY" | "IAS" | "MOAT" | "UNSET";
 
 export interface Topup {
@@ -7776,6 +7964,7 @@ export interface WebhookUpdateParams {
 
 /** Open: a response may have a value that is not known yet. Known values: `WhoCanPostTypeValues`. */
 export type WhoCanPostTypes = KnownWhoCanPostTypes | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `WhoCanReactTypeValues`. */
 export type WhoCanReactTypes = KnownWhoCanReactTypes | (string & {});
 
@@ -7867,6 +8056,7 @@ export interface WithdrawalPayoutToken {
 
 /** Open: a response may have a value that is not known yet. Known values: `WithdrawalSpeedValues`. */
 export type WithdrawalSpeeds = KnownWithdrawalSpeeds | (string & {});
+
 /** Open: a response may have a value that is not known yet. Known values: `WithdrawalStatusValues`. */
 export type WithdrawalStatus = KnownWithdrawalStatus | (string & {});
 
@@ -7890,5 +8080,5 @@ export interface WithdrawalUpdatedEvent {
   type: "withdrawal.updated";
 }
 
-/** The failures that most methods declare: `status` tells which one `toResult()` gave. */
+/** The failures that most methods declare, distinguished by `status`. */
 export type WhopFailure = Failures<400 | 401 | 403 | 404 | 409 | 422 | 429 | 500, ErrorResponse>;

@@ -2337,6 +2337,7 @@ export interface paths {
     trace?: never;
   };
 }
+
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
@@ -7680,6 +7681,7 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+
 export type $defs = Record<string, never>;
 export interface operations {
   createAccessToken: {

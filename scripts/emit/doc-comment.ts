@@ -24,7 +24,7 @@ export function methodComment(method: MethodModel): string[] {
   if (statuses.length > 0) lines.push("", `@throws APIError with status ${statuses.join(", ")}.`);
   if (idempotencyField !== undefined) {
     lines.push(
-      `@remarks Repeating the call is safe: \`${commentLine(idempotencyField)}\` tells the server that it is the same one.`,
+      `@remarks Safe to repeat: the server recognizes a repeated call by its \`${commentLine(idempotencyField)}\`.`,
     );
   }
   lines.push(...certaintyLines(docs));

@@ -8,10 +8,11 @@ import { StructureKind, VariableDeclarationKind } from "./ts-morph.js";
 /** `enums.ts`: the values of every enum as a list, for menus, checks and `isKnown`. */
 export function emitEnums(api: ApiModel): OutputFile {
   const file = new OutputFile("enums.ts");
-  for (const declaration of api.declarations) {
-    if (declaration.kind !== "enum") continue;
-    const { list, values } = declaration;
-    const type = `readonly ${file.use(declaration.name, MODELS)}[]`;
+  const enums = api.declarations
+    .flatMap((declaration) => (declaration.kind === "enum" ? [declaration] : []))
+    .sort((a, b) => (a.list.name < b.list.name ? -1 : 1));
+  for (const { list, name, values } of enums) {
+    const type = `readonly ${file.use(name, MODELS)}[]`;
     const literals = values.map((value) => (typeof value === "string" ? quote(value) : String(value)));
     file.add(constant(list.name, type, `[${literals.join(", ")}]`, []));
     if (list.deprecatedName !== undefined) {

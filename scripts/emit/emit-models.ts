@@ -65,7 +65,7 @@ function declareFailure({ name, members }: FailureModel, file: OutputFile): Type
     kind: StructureKind.TypeAlias,
     isExported: true,
     name,
-    docs: ["The failures that most methods declare: `status` tells which one `toResult()` gave."],
+    docs: ["The failures that most methods declare, distinguished by `status`."],
     type: failureText(members, file, undefined),
   };
 }

@@ -3,11 +3,10 @@ import type { Spec } from "../load/spec.js";
 import { bareDocument } from "./bare-document.js";
 import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
-import { assertParsed } from "./print-files.js";
+import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { toWellFormed } from "./text.js";
 import { ts } from "./ts-morph.js";
-import { wrapLines } from "./wrap-lines.js";
 
 export const PATHS = "paths.ts";
 
@@ -46,8 +45,7 @@ export function emitPaths(spec: Spec): string {
   );
   const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";
   const source = ts.createSourceFile(PATHS, `${NOTE}\n${imports}${tidy(text)}`, ts.ScriptTarget.ES2022);
-  assertParsed(PATHS, source);
-  return wrapLines(source);
+  return layOut(PATHS, source);
 }
 
 /**

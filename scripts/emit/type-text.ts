@@ -38,7 +38,7 @@ export function typeText(type: TypeModel, file: OutputFile, home: TypeHome): str
   }
 }
 
-/** `Failures<400 | 404, ErrorResponse>`: statuses with the same body stand together. */
+/** `Failures<400 | 404, ErrorResponse>`: statuses with the same body are grouped. */
 export function failureText(members: FailureModel["members"], file: OutputFile, home: TypeHome): string {
   const statuses = new Map<string, number[]>();
   for (const { status, body } of members) {

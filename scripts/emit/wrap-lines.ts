@@ -4,7 +4,7 @@ import { ts } from "./ts-morph.js";
 /** How long a line of generated code may be. */
 export const LINE_WIDTH = 120;
 
-/** A list inside of a line that can have a line for each item: `(a, b)`, `{ a, b }`, `A | B`. */
+/** A list within a line that can have a line for each item: `(a, b)`, `{ a, b }`, `A | B`. */
 interface Breakable {
   /** Where the list begins and ends: what is before and after it stays as it is. */
   readonly start: number;
@@ -12,7 +12,7 @@ interface Breakable {
   readonly items: readonly TypeScript.Node[];
   /** What each item's line begins with. */
   readonly lead: string;
-  /** What stands behind each item, and behind the last one. */
+  /** What follows each item, and the last one. */
   readonly separator: string;
   readonly last: string;
   /** Whether what follows begins on a line of its own. */
@@ -21,7 +21,7 @@ interface Breakable {
 
 /**
  * The file's text with a line for each item of a list that is too long for one line, outermost first. Only such lines are looked
- * at, so that it costs next to nothing. What has no list in it, such as a long string, stays as it is.
+ * at, so that it costs next to nothing. A line without a list, such as a long string, is left alone.
  */
 export function wrapLines(source: TypeScript.SourceFile): string {
   const { text } = source;
@@ -66,17 +66,19 @@ interface Range {
   readonly indent: number;
 }
 
-/** The outermost list that is whole inside of this range, and the first of these. */
+/** The first of the outermost lists that are entirely inside this range. */
 function findBreakable(source: TypeScript.SourceFile, node: TypeScript.Node, range: Range): Breakable | undefined {
   const own = breakableOf(node, source, range);
-  if (own !== undefined && own.items.length > 0 && range.start < own.start && own.end <= range.end) return own;
+  // A list with brackets is in the range with both of them.
+  const end = own === undefined ? 0 : own.end + (own.closes ? 1 : 0);
+  if (own !== undefined && own.items.length > 0 && range.start < own.start && end <= range.end) return own;
   return ts.forEachChild(node, (child) =>
     child.end <= range.start || child.pos >= range.end ? undefined : findBreakable(source, child, range),
   );
 }
 
 function breakableOf(node: TypeScript.Node, source: TypeScript.SourceFile, range: Range): Breakable | undefined {
-  if (ts.isFunctionLike(node) && !ts.isIndexSignatureDeclaration(node)) return bracketed(node.parameters, source, ",");
+  if (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node)) return bracketed(node.parameters, source, ",");
   if (ts.isNamedImports(node) || ts.isNamedExports(node)) return bracketed(node.elements, source, ",");
   if (ts.isArrayLiteralExpression(node) || ts.isTupleTypeNode(node)) return bracketed(node.elements, source, ",");
   if (ts.isObjectLiteralExpression(node)) return bracketed(node.properties, source, ",");
@@ -116,7 +118,7 @@ function bracketed(
   separator: string,
   last: string = separator,
 ): Breakable {
-  // The list begins behind its bracket; a comma may stand before the other one.
+  // The list begins after its bracket; there may be a comma before the closing one.
   const end = items.end + (/^[\s,]*/.exec(source.text.slice(items.end, items.end + 8))?.[0].length ?? 0);
   return { start: items.pos, end, items, lead: "", separator, last, closes: true };
 }

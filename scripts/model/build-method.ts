@@ -1,5 +1,6 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import type { HttpMethod, MediaType, Operation, Pagination, Parameter, Schema } from "../load/openapi.js";
+import { sentence } from "../normalize/english.js";
 import { camelCase, isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import type { Declaration, MethodModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
@@ -52,7 +53,10 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     verb,
     path,
     docs: docsOf(operation),
-    summary: operation.summary ?? summaryOf(name.method, name.resource, last !== undefined),
+    summary:
+      operation.summary !== undefined
+        ? sentence(operation.summary)
+        : summaryOf(name.method, name.resource, last !== undefined),
     permissions: [
       ...new Set((operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())),
     ].sort(),

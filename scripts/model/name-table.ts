@@ -1,6 +1,6 @@
 import { SpecError } from "../diagnostics.js";
 
-/** Hands out each name once. The way out of a clash is a line in the overlay, never a number behind the name. */
+/** Hands out each name once. A clash is resolved by a line in the overlay, never by a number after the name. */
 export class NameTable {
   readonly #owners = new Map<string, string>();
 

@@ -2,19 +2,19 @@ import type { Declaration, MethodModel, PropertyModel } from "./api-model.js";
 import { plainDocs } from "./docs.js";
 import type { NameTable } from "./name-table.js";
 
-/** What pages the lists of one kind, under the name that their parameters share. */
+/** For each kind of list: the parameters that page it, and the interface that declares them. */
 const KINDS = [
   {
     kind: "cursor-list",
     name: "CursorListParams",
     paging: ["first", "after", "last", "before"],
-    text: "The page of a list: `first` and `after` lead on, `last` and `before` lead back.",
+    text: "Which page of a list to fetch: `first` and `after` go forward, `last` and `before` go back.",
   },
   {
     kind: "id-list",
     name: "IdListParams",
     paging: ["limit", "starting_after", "ending_before"],
-    text: "The page of a list: `starting_after` leads on, `ending_before` leads back.",
+    text: "Which page of a list to fetch: `starting_after` goes forward, `ending_before` goes back.",
   },
 ] as const;
 

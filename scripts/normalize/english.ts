@@ -13,9 +13,10 @@ export function wordsOf(name: string): string {
     .join(" ");
 }
 
-/** With a capital at its start and a full stop at its end. */
+/** With a capital at its start, and a full stop behind its last word. */
 export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[\p{L}\p{N})"'`]$/u.test(trimmed) ? "." : ""}`;
 }
 
 /** `an ad campaign`, `a user`, `an SMS`; nothing before a plural or what cannot be counted. */

@@ -64,6 +64,11 @@ describe("a line that is too long gets a line for each item of its outermost lis
       `f(\n  "${a}",\n  "${b}",\n  "${c}",\n  (x) => 1,\n);`,
     ],
     [
+      "all arguments, and an object in the last one",
+      `f("${a}", "${b}", "${c}", (x) => g("d", { ${a}: 1, ${b}: 2, ${c}: 3 }));`,
+      `f(\n  "${a}",\n  "${b}",\n  "${c}",\n  (x) => g("d", {\n    ${a}: 1,\n    ${b}: 2,\n    ${c}: 3,\n  }),\n);`,
+    ],
+    [
       "what is behind an equals sign, where not even a bracket has room",
       `const ${a}: readonly ${b}${c}[] = ["x", "y"];`,
       `const ${a}: readonly ${b}${c}[] =\n  ["x", "y"];`,

@@ -51,9 +51,11 @@ test.each([
 });
 
 test("a sentence ends once", () => {
-  expect([sentence("list orders"), sentence("Is it paid?"), sentence("")]).toEqual([
+  expect(["list orders", "Is it paid?", "Pay (now) ", "Done.", ""].map(sentence)).toEqual([
     "List orders.",
     "Is it paid?",
-    ".",
+    "Pay (now).",
+    "Done.",
+    "",
   ]);
 });

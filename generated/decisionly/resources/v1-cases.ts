@@ -12,7 +12,7 @@ export class V1Cases {
   }
 
   /**
-   * List cases
+   * List cases.
    *
    * One page of cases. The page of this call could not be read: its URL is certain, paging is that of every list. Sort
    * order and filters are not documented.
@@ -30,7 +30,7 @@ export class V1Cases {
   }
 
   /**
-   * Create a case
+   * Create a case.
    *
    * Opens a dispute case. The page of this call could not be read: its URL is certain, its body is deduced from the
    * update
@@ -49,7 +49,7 @@ export class V1Cases {
   }
 
   /**
-   * Retrieve a case
+   * Retrieve a case.
    *
    * Fetches one case by its ID.
    *
@@ -65,7 +65,7 @@ export class V1Cases {
   }
 
   /**
-   * Update a case
+   * Update a case.
    *
    * Changes a case. Whether fields that are left out keep their value is not documented; a custom field is removed by
    * sending null for its key. With `file` the same call can also start the filing.
@@ -82,7 +82,7 @@ export class V1Cases {
   }
 
   /**
-   * Withdraw a case
+   * Withdraw a case.
    *
    * Takes a case back and returns it in its new state. The call has no body.
    *

@@ -18,7 +18,7 @@ export class V1Files {
   }
 
   /**
-   * Upload a file
+   * Upload a file.
    *
    * Stores one evidence file: JPEG, PNG or PDF, under 5 MB. The ID that comes back goes into
    * `issuer_evidence.documentation` of a case.

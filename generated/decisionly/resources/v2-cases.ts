@@ -21,7 +21,7 @@ export class V2Cases {
   }
 
   /**
-   * List cases
+   * List cases.
    *
    * One page of cases. Sort order and filters are not documented.
    *
@@ -37,7 +37,7 @@ export class V2Cases {
   }
 
   /**
-   * Create a case
+   * Create a case.
    *
    * Opens a dispute case in the status `created`. Nothing is sent to the card network until the case is filed.
    *
@@ -53,7 +53,7 @@ export class V2Cases {
   }
 
   /**
-   * Retrieve a case
+   * Retrieve a case.
    *
    * Fetches one case by its ID.
    *
@@ -69,7 +69,7 @@ export class V2Cases {
   }
 
   /**
-   * Update a case
+   * Update a case.
    *
    * Changes a case that is not filed yet; a filed case can no longer be changed. Whether fields that are left out keep
    * their value is not documented, so send the whole case. A custom field is removed by sending null for its key.
@@ -86,7 +86,7 @@ export class V2Cases {
   }
 
   /**
-   * File a case
+   * File a case.
    *
    * Starts the filing of a case. The answer means that the request was taken, not that the network has the chargeback:
    * the
@@ -109,7 +109,7 @@ export class V2Cases {
   }
 
   /**
-   * Withdraw a case
+   * Withdraw a case.
    *
    * Starts taking a case back. The call has no body. A case that is not filed should end as `withdrawn`. What becomes
    * of a
@@ -127,7 +127,7 @@ export class V2Cases {
   }
 
   /**
-   * Get the review results of a case
+   * Get the review results of a case.
    *
    * What an automatic review found: problems that would stop the filing, the outcome of the workflow rules and the
    * chargeback conditions. Beta. How a review is started is not documented.

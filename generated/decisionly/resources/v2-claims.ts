@@ -22,7 +22,7 @@ export class V2Claims {
   }
 
   /**
-   * Create a claim from existing cases
+   * Create a claim from existing cases.
    *
    * Groups cases that exist already.
    *
@@ -44,7 +44,7 @@ export class V2Claims {
   }
 
   /**
-   * Retrieve a claim
+   * Retrieve a claim.
    *
    * Fetches one claim with its cases in full.
    *
@@ -60,7 +60,7 @@ export class V2Claims {
   }
 
   /**
-   * Set the cases of a claim
+   * Set the cases of a claim.
    *
    * Replaces the cases of a claim. Cases that are not in the new list leave the claim.
    *
@@ -84,7 +84,7 @@ export class V2Claims {
   }
 
   /**
-   * File the cases of a claim
+   * File the cases of a claim.
    *
    * Starts the filing of each case in the claim. A case that fails validation is reported in the results and is not
    * filed;
@@ -110,7 +110,7 @@ export class V2Claims {
   }
 
   /**
-   * Create a claim together with its cases
+   * Create a claim together with its cases.
    *
    * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) stands at
    * the

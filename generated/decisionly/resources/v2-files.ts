@@ -18,7 +18,7 @@ export class V2Files {
   }
 
   /**
-   * Upload a file
+   * Upload a file.
    *
    * Stores one evidence file and says what kind it is. The ID that comes back goes into
    * `issuer_evidence.documentation`.

@@ -44,7 +44,7 @@ export class CompanyTokenTransactions {
    * Permissions: `company:basic:read`, `company_token_transaction:create`, `member:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @remarks Repeating the call is safe: `idempotency_key` tells the server that it is the same one.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `idempotency_key`.
    * @see https://docs.whop.com/api-reference/company-token-transactions/create-company-token-transaction
    */
   create(
