@@ -636,6 +636,7 @@ export type V1CaseListParams = IdListParams;
  * Open: a response may have a value that is not known yet. Known values: `V1CaseStatusValues`.
  */
 export type V1CaseStatus = KnownV1CaseStatus | (string & {});
+
 export type V1CaseUpdateParams = V1CaseUpdateRequest;
 
 /**
@@ -1773,6 +1774,7 @@ export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
  * Open: a response may have a value that is not known yet. Known values: `V2CaseStatusValues`.
  */
 export type V2CaseStatus = KnownV2CaseStatus | (string & {});
+
 export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
 /**

@@ -200,18 +200,22 @@ export const AccessPassTypeValues: readonly AccessPassTypes[] = ["api_only", "ap
 
 /** @deprecated Use `AccessPassTypeValues`. */
 export const AccessPassTypesValues: readonly AccessPassTypes[] = AccessPassTypeValues;
+
 export const AccountLinkUseCaseValues: readonly AccountLinkUseCases[] = ["account_onboarding", "payouts_portal"];
 
 /** @deprecated Use `AccountLinkUseCaseValues`. */
 export const AccountLinkUseCasesValues: readonly AccountLinkUseCases[] = AccountLinkUseCaseValues;
+
 export const AdBudgetTypeValues: readonly AdBudgetTypes[] = ["daily", "lifetime"];
 
 /** @deprecated Use `AdBudgetTypeValues`. */
 export const AdBudgetTypesValues: readonly AdBudgetTypes[] = AdBudgetTypeValues;
+
 export const AdCampaignPlatformValues: readonly KnownAdCampaignPlatforms[] = ["meta", "tiktok"];
 
 /** @deprecated Use `AdCampaignPlatformValues`. */
 export const AdCampaignPlatformsValues: readonly KnownAdCampaignPlatforms[] = AdCampaignPlatformValues;
+
 export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
   "active",
   "draft",
@@ -228,6 +232,7 @@ export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
 
 /** @deprecated Use `AdCampaignStatusValues`. */
 export const AdCampaignStatusesValues: readonly KnownAdCampaignStatuses[] = AdCampaignStatusValues;
+
 export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrategy[] = [
   "bid_cap",
   "cost_cap",
@@ -284,14 +289,17 @@ export const AffiliateOverrideRoleValues: readonly KnownAffiliateOverrideRoles[]
 
 /** @deprecated Use `AffiliateOverrideRoleValues`. */
 export const AffiliateOverrideRolesValues: readonly KnownAffiliateOverrideRoles[] = AffiliateOverrideRoleValues;
+
 export const AffiliatePayoutTypeValues: readonly KnownAffiliatePayoutTypes[] = ["flat_fee", "percentage"];
 
 /** @deprecated Use `AffiliatePayoutTypeValues`. */
 export const AffiliatePayoutTypesValues: readonly KnownAffiliatePayoutTypes[] = AffiliatePayoutTypeValues;
+
 export const AffiliateRevenueBaseValues: readonly KnownAffiliateRevenueBases[] = ["post_fees", "pre_fees"];
 
 /** @deprecated Use `AffiliateRevenueBaseValues`. */
 export const AffiliateRevenueBasesValues: readonly KnownAffiliateRevenueBases[] = AffiliateRevenueBaseValues;
+
 export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[] = [
   "cached_total_referrals",
   "cached_total_rewards",
@@ -301,10 +309,12 @@ export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[
 
 /** @deprecated Use `AffiliatesSortableColumnValues`. */
 export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = AffiliatesSortableColumnValues;
+
 export const AiChatMessageSourceTypeValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
 
 /** @deprecated Use `AiChatMessageSourceTypeValues`. */
 export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = AiChatMessageSourceTypeValues;
+
 export const AiChatNotificationPreferenceValues: readonly KnownAiChatNotificationPreferences[] = ["all", "none"];
 
 /** @deprecated Use `AiChatNotificationPreferenceValues`. */
@@ -316,14 +326,17 @@ export const AppBuildPlatformValues: readonly KnownAppBuildPlatforms[] = ["andro
 
 /** @deprecated Use `AppBuildPlatformValues`. */
 export const AppBuildPlatformsValues: readonly KnownAppBuildPlatforms[] = AppBuildPlatformValues;
+
 export const AppBuildStatusValues: readonly KnownAppBuildStatuses[] = ["approved", "draft", "pending", "rejected"];
 
 /** @deprecated Use `AppBuildStatusValues`. */
 export const AppBuildStatusesValues: readonly KnownAppBuildStatuses[] = AppBuildStatusValues;
+
 export const AppOauthClientTypeValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
 
 /** @deprecated Use `AppOauthClientTypeValues`. */
 export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = AppOauthClientTypeValues;
+
 export const AppOrderValues: readonly AppOrder[] = [
   "ai_average_rating",
   "ai_prompt_count",
@@ -343,14 +356,17 @@ export const AppStatusValues: readonly KnownAppStatuses[] = ["hidden", "live", "
 
 /** @deprecated Use `AppStatusValues`. */
 export const AppStatusesValues: readonly KnownAppStatuses[] = AppStatusValues;
+
 export const AppTypeValues: readonly KnownAppTypes[] = ["b2b_app", "b2c_app", "company_app", "component"];
 
 /** @deprecated Use `AppTypeValues`. */
 export const AppTypesValues: readonly KnownAppTypes[] = AppTypeValues;
+
 export const AppValidScopeValues: readonly AppValidScopes[] = ["read_user"];
 
 /** @deprecated Use `AppValidScopeValues`. */
 export const AppValidScopesValues: readonly AppValidScopes[] = AppValidScopeValues;
+
 export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
   "analytics",
   "dash",
@@ -363,6 +379,7 @@ export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
 
 /** @deprecated Use `AppViewTypeValues`. */
 export const AppViewTypesValues: readonly KnownAppViewTypes[] = AppViewTypeValues;
+
 export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
   "admin",
   "advertiser",
@@ -377,6 +394,7 @@ export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
 
 /** @deprecated Use `AuthorizedUserRoleValues`. */
 export const AuthorizedUserRolesValues: readonly KnownAuthorizedUserRoles[] = AuthorizedUserRoleValues;
+
 export const BillingReasonValues: readonly KnownBillingReasons[] = [
   "manual",
   "one_time",
@@ -388,10 +406,12 @@ export const BillingReasonValues: readonly KnownBillingReasons[] = [
 
 /** @deprecated Use `BillingReasonValues`. */
 export const BillingReasonsValues: readonly KnownBillingReasons[] = BillingReasonValues;
+
 export const BountyTypeValues: readonly KnownBountyTypes[] = ["classic", "user_funded", "workforce"];
 
 /** @deprecated Use `BountyTypeValues`. */
 export const BountyTypesValues: readonly KnownBountyTypes[] = BountyTypeValues;
+
 export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStrategy[] = [
   "bid_cap",
   "cost_cap",
@@ -419,6 +439,7 @@ export const CancelOptionValues: readonly KnownCancelOptions[] = [
 
 /** @deprecated Use `CancelOptionValues`. */
 export const CancelOptionsValues: readonly KnownCancelOptions[] = CancelOptionValues;
+
 export const CardBrandValues: readonly KnownCardBrands[] = [
   "amex",
   "atm_card",
@@ -464,6 +485,7 @@ export const CardBrandValues: readonly KnownCardBrands[] = [
 
 /** @deprecated Use `CardBrandValues`. */
 export const CardBrandsValues: readonly KnownCardBrands[] = CardBrandValues;
+
 export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransactionStatus[] = [
   "completed",
   "declined",
@@ -475,14 +497,17 @@ export const CheckoutFontValues: readonly CheckoutFonts[] = ["open_sans", "robot
 
 /** @deprecated Use `CheckoutFontValues`. */
 export const CheckoutFontsValues: readonly CheckoutFonts[] = CheckoutFontValues;
+
 export const CheckoutModeValues: readonly KnownCheckoutModes[] = ["payment", "setup"];
 
 /** @deprecated Use `CheckoutModeValues`. */
 export const CheckoutModesValues: readonly KnownCheckoutModes[] = CheckoutModeValues;
+
 export const CheckoutShapeValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
 
 /** @deprecated Use `CheckoutShapeValues`. */
 export const CheckoutShapesValues: readonly CheckoutShapes[] = CheckoutShapeValues;
+
 export const CompanyTokenTransactionTypeValues: readonly KnownCompanyTokenTransactionTypes[] = [
   "add",
   "subtract",
@@ -497,6 +522,7 @@ export const CourseVisibilityValues: readonly KnownCourseVisibilities[] = ["hidd
 
 /** @deprecated Use `CourseVisibilityValues`. */
 export const CourseVisibilitiesValues: readonly KnownCourseVisibilities[] = CourseVisibilityValues;
+
 export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmentQuestionTypes[] = [
   "multiple_choice",
   "multiple_select",
@@ -609,6 +635,7 @@ export const CurrencyValues: readonly KnownCurrencies[] = [
 
 /** @deprecated Use `CurrencyValues`. */
 export const CurrenciesValues: readonly KnownCurrencies[] = CurrencyValues;
+
 export const CustomCtaValues: readonly KnownCustomCtas[] = [
   "apply_now",
   "call_now",
@@ -627,15 +654,18 @@ export const CustomCtaValues: readonly KnownCustomCtas[] = [
 
 /** @deprecated Use `CustomCtaValues`. */
 export const CustomCtasValues: readonly KnownCustomCtas[] = CustomCtaValues;
+
 export const CustomFieldTypeValues: readonly CustomFieldTypes[] = ["text"];
 
 /** @deprecated Use `CustomFieldTypeValues`. */
 export const CustomFieldTypesValues: readonly CustomFieldTypes[] = CustomFieldTypeValues;
+
 export const DirectionValues: readonly Direction[] = ["asc", "desc"];
 export const DisputeAlertTypeValues: readonly KnownDisputeAlertTypes[] = ["dispute", "dispute_rdr", "fraud"];
 
 /** @deprecated Use `DisputeAlertTypeValues`. */
 export const DisputeAlertTypesValues: readonly KnownDisputeAlertTypes[] = DisputeAlertTypeValues;
+
 export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
   "closed",
   "lost",
@@ -650,6 +680,7 @@ export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
 
 /** @deprecated Use `DisputeStatusValues`. */
 export const DisputeStatusesValues: readonly KnownDisputeStatuses[] = DisputeStatusValues;
+
 export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMemberNotificationPreferences[] = [
   "all",
   "mentions",
@@ -670,18 +701,22 @@ export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = 
 
 /** @deprecated Use `DmsFeedMemberStatusValues`. */
 export const DmsFeedMemberStatusesValues: readonly KnownDmsFeedMemberStatuses[] = DmsFeedMemberStatusValues;
+
 export const DmsPostTypeValues: readonly KnownDmsPostTypes[] = ["automated", "regular", "system"];
 
 /** @deprecated Use `DmsPostTypeValues`. */
 export const DmsPostTypesValues: readonly KnownDmsPostTypes[] = DmsPostTypeValues;
+
 export const EmbedTypeValues: readonly KnownEmbedTypes[] = ["loom", "youtube"];
 
 /** @deprecated Use `EmbedTypeValues`. */
 export const EmbedTypesValues: readonly KnownEmbedTypes[] = EmbedTypeValues;
+
 export const EntriesSortableColumnValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
 
 /** @deprecated Use `EntriesSortableColumnValues`. */
 export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = EntriesSortableColumnValues;
+
 export const EntryStatusValues: readonly KnownEntryStatus[] = ["any", "approved", "denied", "drafted", "pending"];
 export const EventActionSourceValues: readonly EventActionSource[] = [
   "app",
@@ -709,6 +744,7 @@ export const ExperienceAccessLevelValues: readonly ExperienceAccessLevels[] = ["
 
 /** @deprecated Use `ExperienceAccessLevelValues`. */
 export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ExperienceAccessLevelValues;
+
 export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[] = [
   "active",
   "flagged",
@@ -720,6 +756,7 @@ export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[
 
 /** @deprecated Use `ExternalAdGroupStatusValues`. */
 export const ExternalAdGroupStatusesValues: readonly KnownExternalAdGroupStatuses[] = ExternalAdGroupStatusValues;
+
 export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
   "active",
   "flagged",
@@ -731,6 +768,7 @@ export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
 
 /** @deprecated Use `ExternalAdStatusValues`. */
 export const ExternalAdStatusesValues: readonly KnownExternalAdStatuses[] = ExternalAdStatusValues;
+
 export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
   "bank_wire_withdrawal_markup",
   "crypto_withdrawal_markup",
@@ -741,6 +779,7 @@ export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
 
 /** @deprecated Use `FeeMarkupTypeValues`. */
 export const FeeMarkupTypesValues: readonly KnownFeeMarkupTypes[] = FeeMarkupTypeValues;
+
 export const FileVisibilityValues: readonly KnownFileVisibility[] = ["private", "public"];
 export const ForumEmailNotificationPreferenceValues: readonly KnownForumEmailNotificationPreferences[] = [
   "all_admin_posts",
@@ -756,14 +795,17 @@ export const ForumPostVisibilityTypeValues: readonly ForumPostVisibilityTypes[] 
 
 /** @deprecated Use `ForumPostVisibilityTypeValues`. */
 export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ForumPostVisibilityTypeValues;
+
 export const ForumWhoCanCommentTypeValues: readonly KnownForumWhoCanCommentTypes[] = ["admins", "everyone"];
 
 /** @deprecated Use `ForumWhoCanCommentTypeValues`. */
 export const ForumWhoCanCommentTypesValues: readonly KnownForumWhoCanCommentTypes[] = ForumWhoCanCommentTypeValues;
+
 export const ForumWhoCanPostTypeValues: readonly KnownForumWhoCanPostTypes[] = ["admins", "everyone"];
 
 /** @deprecated Use `ForumWhoCanPostTypeValues`. */
 export const ForumWhoCanPostTypesValues: readonly KnownForumWhoCanPostTypes[] = ForumWhoCanPostTypeValues;
+
 export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = [
   "auto_refunded",
   "canceled",
@@ -799,6 +841,7 @@ export const GlobalAffiliateStatusValues: readonly KnownGlobalAffiliateStatuses[
 
 /** @deprecated Use `GlobalAffiliateStatusValues`. */
 export const GlobalAffiliateStatusesValues: readonly KnownGlobalAffiliateStatuses[] = GlobalAffiliateStatusValues;
+
 export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] = [
   "charge_automatically",
   "send_invoice",
@@ -806,6 +849,7 @@ export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] 
 
 /** @deprecated Use `InvoiceCollectionMethodValues`. */
 export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = InvoiceCollectionMethodValues;
+
 export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
   "draft",
   "open",
@@ -817,10 +861,12 @@ export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
 
 /** @deprecated Use `InvoiceStatusValues`. */
 export const InvoiceStatusesValues: readonly KnownInvoiceStatuses[] = InvoiceStatusValues;
+
 export const InvoicesSortableColumnValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
 
 /** @deprecated Use `InvoicesSortableColumnValues`. */
 export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = InvoicesSortableColumnValues;
+
 export const LanguageValues: readonly KnownLanguages[] = [
   "bg",
   "ca",
@@ -848,10 +894,12 @@ export const LanguageValues: readonly KnownLanguages[] = [
 
 /** @deprecated Use `LanguageValues`. */
 export const LanguagesValues: readonly KnownLanguages[] = LanguageValues;
+
 export const LedgerTypeValues: readonly KnownLedgerTypes[] = ["pool", "primary"];
 
 /** @deprecated Use `LedgerTypeValues`. */
 export const LedgerTypesValues: readonly KnownLedgerTypes[] = LedgerTypeValues;
+
 export const LessonTypeValues: readonly KnownLessonTypes[] = [
   "knowledge_check",
   "multi",
@@ -863,10 +911,12 @@ export const LessonTypeValues: readonly KnownLessonTypes[] = [
 
 /** @deprecated Use `LessonTypeValues`. */
 export const LessonTypesValues: readonly KnownLessonTypes[] = LessonTypeValues;
+
 export const LessonVisibilityValues: readonly KnownLessonVisibilities[] = ["hidden", "visible"];
 
 /** @deprecated Use `LessonVisibilityValues`. */
 export const LessonVisibilitiesValues: readonly KnownLessonVisibilities[] = LessonVisibilityValues;
+
 export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions[] = [
   "canceling",
   "churned",
@@ -886,10 +936,12 @@ export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions
 
 /** @deprecated Use `MemberMostRecentActionValues`. */
 export const MemberMostRecentActionsValues: readonly KnownMemberMostRecentActions[] = MemberMostRecentActionValues;
+
 export const MemberStatusValues: readonly KnownMemberStatuses[] = ["drafted", "joined", "left"];
 
 /** @deprecated Use `MemberStatusValues`. */
 export const MemberStatusesValues: readonly KnownMemberStatuses[] = MemberStatusValues;
+
 export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
   "created_at",
   "id",
@@ -900,6 +952,7 @@ export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
 
 /** @deprecated Use `MembersSortableColumnValues`. */
 export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = MembersSortableColumnValues;
+
 export const MembershipCancellationModeValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
 
 /** @deprecated Use `MembershipCancellationModeValues`. */
@@ -929,6 +982,7 @@ export const MembershipsSortableColumnValues: readonly MembershipsSortableColumn
 
 /** @deprecated Use `MembershipsSortableColumnValues`. */
 export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
+
 export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
 export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGroupPlatformConfigBidStrategy[] = [
   "COST_CAP",
@@ -1073,6 +1127,7 @@ export const MuxAssetStatusValues: readonly KnownMuxAssetStatuses[] = ["created"
 
 /** @deprecated Use `MuxAssetStatusValues`. */
 export const MuxAssetStatusesValues: readonly KnownMuxAssetStatuses[] = MuxAssetStatusValues;
+
 export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
   "acss_debit",
   "affirm",
@@ -1191,6 +1246,7 @@ export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
 
 /** @deprecated Use `PaymentMethodTypeValues`. */
 export const PaymentMethodTypesValues: readonly KnownPaymentMethodTypes[] = PaymentMethodTypeValues;
+
 export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
   "adyen",
   "airwallex",
@@ -1211,6 +1267,7 @@ export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
 
 /** @deprecated Use `PaymentProviderValues`. */
 export const PaymentProvidersValues: readonly KnownPaymentProviders[] = PaymentProviderValues;
+
 export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionStatuses[] = [
   "canceled",
   "created",
@@ -1246,6 +1303,7 @@ export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes
 
 /** @deprecated Use `PaymentTransactionTypeValues`. */
 export const PaymentTransactionTypesValues: readonly KnownPaymentTransactionTypes[] = PaymentTransactionTypeValues;
+
 export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuses[] = [
   "approved",
   "monitoring",
@@ -1255,6 +1313,7 @@ export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuse
 
 /** @deprecated Use `PaymentsApprovalStatusValues`. */
 export const PaymentsApprovalStatusesValues: readonly KnownPaymentsApprovalStatuses[] = PaymentsApprovalStatusValues;
+
 export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCalculatedStatuses[] = [
   "action_required",
   "connected",
@@ -1329,6 +1388,7 @@ export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
 
 /** @deprecated Use `PayoutErrorCodeValues`. */
 export const PayoutErrorCodesValues: readonly KnownPayoutErrorCodes[] = PayoutErrorCodeValues;
+
 export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
   "admin",
   "advertiser",
@@ -1339,10 +1399,12 @@ export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
 
 /** @deprecated Use `PermissionSystemRoleValues`. */
 export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = PermissionSystemRoleValues;
+
 export const PlanTypeValues: readonly KnownPlanTypes[] = ["one_time", "renewal"];
 
 /** @deprecated Use `PlanTypeValues`. */
 export const PlanTypesValues: readonly KnownPlanTypes[] = PlanTypeValues;
+
 export const PlansOrderValues: readonly PlansOrder[] = [
   "active_members_count",
   "created_at",
@@ -1366,10 +1428,12 @@ export const PromoDurationValues: readonly KnownPromoDurations[] = ["forever", "
 
 /** @deprecated Use `PromoDurationValues`. */
 export const PromoDurationsValues: readonly KnownPromoDurations[] = PromoDurationValues;
+
 export const PromoTypeValues: readonly KnownPromoTypes[] = ["flat_amount", "percentage"];
 
 /** @deprecated Use `PromoTypeValues`. */
 export const PromoTypesValues: readonly KnownPromoTypes[] = PromoTypeValues;
+
 export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "draft",
   "open",
@@ -1389,6 +1453,7 @@ export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
 
 /** @deprecated Use `ReceiptTaxBehaviorValues`. */
 export const ReceiptTaxBehaviorsValues: readonly KnownReceiptTaxBehaviors[] = ReceiptTaxBehaviorValues;
+
 export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
 export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[] = [
   "available",
@@ -1398,6 +1463,7 @@ export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[
 
 /** @deprecated Use `RefundReferenceStatusValues`. */
 export const RefundReferenceStatusesValues: readonly KnownRefundReferenceStatuses[] = RefundReferenceStatusValues;
+
 export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
   "acquirer_reference_number",
   "retrieval_reference_number",
@@ -1406,6 +1472,7 @@ export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
 
 /** @deprecated Use `RefundReferenceTypeValues`. */
 export const RefundReferenceTypesValues: readonly KnownRefundReferenceTypes[] = RefundReferenceTypeValues;
+
 export const RefundStatusValues: readonly KnownRefundStatuses[] = [
   "canceled",
   "failed",
@@ -1416,6 +1483,7 @@ export const RefundStatusValues: readonly KnownRefundStatuses[] = [
 
 /** @deprecated Use `RefundStatusValues`. */
 export const RefundStatusesValues: readonly KnownRefundStatuses[] = RefundStatusValues;
+
 export const ReleaseMethodValues: readonly KnownReleaseMethod[] = ["buy_now", "waitlist"];
 export const ResolutionCenterCaseActionValues: readonly KnownResolutionCenterCaseActions[] = [
   "accepted",
@@ -1517,6 +1585,7 @@ export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
 
 /** @deprecated Use `SetupIntentStatusValues`. */
 export const SetupIntentStatusesValues: readonly KnownSetupIntentStatuses[] = SetupIntentStatusValues;
+
 export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
   "accurate",
   "amazon_mws",
@@ -1598,6 +1667,7 @@ export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
 
 /** @deprecated Use `ShipmentCarrierValues`. */
 export const ShipmentCarriersValues: readonly KnownShipmentCarriers[] = ShipmentCarrierValues;
+
 export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
   "available_for_pickup",
   "cancelled",
@@ -1613,6 +1683,7 @@ export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
 
 /** @deprecated Use `ShipmentStatusValues`. */
 export const ShipmentStatusesValues: readonly KnownShipmentStatuses[] = ShipmentStatusValues;
+
 export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
   "address_correction",
   "arrived_at_destination",
@@ -1646,6 +1717,7 @@ export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
 
 /** @deprecated Use `ShipmentSubstatusValues`. */
 export const ShipmentSubstatusesValues: readonly KnownShipmentSubstatuses[] = ShipmentSubstatusValues;
+
 export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
   "custom",
   "facebook",
@@ -1660,6 +1732,7 @@ export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
 
 /** @deprecated Use `SocialLinkWebsiteValues`. */
 export const SocialLinkWebsitesValues: readonly KnownSocialLinkWebsites[] = SocialLinkWebsiteValues;
+
 export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
   "affiliate_fee",
   "apple_processing_fee",
@@ -1696,6 +1769,7 @@ export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
 
 /** @deprecated Use `SpecificFeeOriginValues`. */
 export const SpecificFeeOriginsValues: readonly KnownSpecificFeeOrigins[] = SpecificFeeOriginValues;
+
 export const StatusValues: readonly KnownStatus[] = ["active", "archived", "deleted"];
 export const StatusesValues: readonly KnownStatuses[] = ["archived", "published"];
 export const SupportChannelViewValues: readonly SupportChannelView[] = ["admin", "all", "customer"];
@@ -1703,14 +1777,17 @@ export const TargetingDevicePlatformValues: readonly KnownTargetingDevicePlatfor
 
 /** @deprecated Use `TargetingDevicePlatformValues`. */
 export const TargetingDevicePlatformsValues: readonly KnownTargetingDevicePlatforms[] = TargetingDevicePlatformValues;
+
 export const TargetingGenderValues: readonly KnownTargetingGenders[] = ["all", "female", "male"];
 
 /** @deprecated Use `TargetingGenderValues`. */
 export const TargetingGendersValues: readonly KnownTargetingGenders[] = TargetingGenderValues;
+
 export const TargetingPlacementTypeValues: readonly KnownTargetingPlacementTypes[] = ["automatic", "manual"];
 
 /** @deprecated Use `TargetingPlacementTypeValues`. */
 export const TargetingPlacementTypesValues: readonly KnownTargetingPlacementTypes[] = TargetingPlacementTypeValues;
+
 export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
   "ad_nrt",
   "ae_trn",
@@ -1827,10 +1904,12 @@ export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
 
 /** @deprecated Use `TaxIdentifierTypeValues`. */
 export const TaxIdentifierTypesValues: readonly TaxIdentifierTypes[] = TaxIdentifierTypeValues;
+
 export const TaxTypeValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
 
 /** @deprecated Use `TaxTypeValues`. */
 export const TaxTypesValues: readonly KnownTaxTypes[] = TaxTypeValues;
+
 export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
   "CREATOR_RELATED",
   "HASHTAG_RELATED",
@@ -2057,6 +2136,7 @@ export const UploadStatusValues: readonly KnownUploadStatuses[] = ["failed", "pe
 
 /** @deprecated Use `UploadStatusValues`. */
 export const UploadStatusesValues: readonly KnownUploadStatuses[] = UploadStatusValues;
+
 export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[] = [
   "abandoned",
   "consent_declined",
@@ -2081,6 +2161,7 @@ export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[]
 
 /** @deprecated Use `VerificationErrorCodeValues`. */
 export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = VerificationErrorCodeValues;
+
 export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
   "abandoned",
   "action_required",
@@ -2100,6 +2181,7 @@ export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
 
 /** @deprecated Use `VerificationStatusValues`. */
 export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = VerificationStatusValues;
+
 export const VisibilityFilterValues: readonly VisibilityFilter[] = [
   "all",
   "archived",
@@ -2151,18 +2233,22 @@ export const WhoCanPostTypeValues: readonly KnownWhoCanPostTypes[] = ["admins", 
 
 /** @deprecated Use `WhoCanPostTypeValues`. */
 export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = WhoCanPostTypeValues;
+
 export const WhoCanReactTypeValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
 
 /** @deprecated Use `WhoCanReactTypeValues`. */
 export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = WhoCanReactTypeValues;
+
 export const WithdrawalFeeTypeValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
 
 /** @deprecated Use `WithdrawalFeeTypeValues`. */
 export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = WithdrawalFeeTypeValues;
+
 export const WithdrawalSpeedValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
 
 /** @deprecated Use `WithdrawalSpeedValues`. */
 export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = WithdrawalSpeedValues;
+
 export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = [
   "awaiting_payment",
   "canceled",

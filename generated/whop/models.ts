@@ -3,6 +3,7 @@ import type { Failures } from "../../src/runtime/index.js";
 
 /** Open: a response may have a value that is not known yet. Known values: `AccessLevelValues`. */
 export type AccessLevel = KnownAccessLevel | (string & {});
+
 export type AccessPassOrder = "active_memberships_count" | "created_at" | "usd_gmv" | "usd_gmv_30_days";
 export type AccessPassTypes = "api_only" | "app" | "experience_upsell" | "regular";
 
@@ -1176,6 +1177,7 @@ export type CheckoutFonts = "open_sans" | "roboto" | "system";
 
 /** Open: a response may have a value that is not known yet. Known values: `CheckoutModeValues`. */
 export type CheckoutModes = KnownCheckoutModes | (string & {});
+
 export type CheckoutShapes = "pill" | "rectangular" | "rounded";
 
 export interface CheckoutStylingInput {
@@ -2442,6 +2444,7 @@ export type DmsPostTypes = KnownDmsPostTypes | (string & {});
 
 /** Open: a response may have a value that is not known yet. Known values: `EmbedTypeValues`. */
 export type EmbedTypes = KnownEmbedTypes | (string & {});
+
 export type EntriesSortableColumns = "created_at" | "id";
 
 export interface Entry {
@@ -5078,6 +5081,7 @@ export type MetaAdGroupPlatformConfigBillingEvent = KnownMetaAdGroupPlatformConf
  * `MetaAdGroupPlatformConfigDestinationTypeValues`.
  */
 export type MetaAdGroupPlatformConfigDestinationType = KnownMetaAdGroupPlatformConfigDestinationType | (string & {});
+
 export type MetaAdGroupPlatformConfigLeadConversionLocation =
   | "app"
   | "calls"
@@ -5123,6 +5127,7 @@ export interface MetaAdGroupPlatformConfigType {
  * Open: a response may have a value that is not known yet. Known values: `MetaAdPlatformConfigCallToActionTypeValues`.
  */
 export type MetaAdPlatformConfigCallToActionType = KnownMetaAdPlatformConfigCallToActionType | (string & {});
+
 export type MetaAdPlatformConfigMultiAdvertiserEnrollment = "OPT_IN" | "OPT_OUT";
 
 export interface MetaAdPlatformConfigType {
@@ -5249,6 +5254,7 @@ export interface MetaTargetingAutomation {
 
 /** Open: a response may have a value that is not known yet. Known values: `MuxAssetStatusValues`. */
 export type MuxAssetStatuses = KnownMuxAssetStatuses | (string & {});
+
 export type NotificationCreateParams = SendNotificationV2InputWithCompanyId | SendNotificationV2InputWithExperienceId;
 
 export interface NotificationCreateResponse {
@@ -7272,6 +7278,7 @@ export type TargetingGenders = KnownTargetingGenders | (string & {});
 
 /** Open: a response may have a value that is not known yet. Known values: `TargetingPlacementTypeValues`. */
 export type TargetingPlacementTypes = KnownTargetingPlacementTypes | (string & {});
+
 export type TaxIdentifierTypes =
   | "ad_nrt"
   | "ae_trn"
@@ -7387,6 +7394,7 @@ export type TaxIdentifierTypes =
 
 /** Open: a response may have a value that is not known yet. Known values: `TaxTypeValues`. */
 export type TaxTypes = KnownTaxTypes | (string & {});
+
 export type TiktokActionScene = "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
 
 export interface TiktokAdGroupInput {
@@ -7477,6 +7485,7 @@ export type TiktokAdGroupPlatformConfigBidType = KnownTiktokAdGroupPlatformConfi
  * `TiktokAdGroupPlatformConfigBillingEventValues`.
  */
 export type TiktokAdGroupPlatformConfigBillingEvent = KnownTiktokAdGroupPlatformConfigBillingEvent | (string & {});
+
 export type TiktokAdGroupPlatformConfigBrandSafetyType =
   | "EXPANDED_INVENTORY"
   | "FULL_INVENTORY"
@@ -7488,6 +7497,7 @@ export type TiktokAdGroupPlatformConfigBrandSafetyType =
  * Open: a response may have a value that is not known yet. Known values: `TiktokAdGroupPlatformConfigBudgetModeValues`.
  */
 export type TiktokAdGroupPlatformConfigBudgetMode = KnownTiktokAdGroupPlatformConfigBudgetMode | (string & {});
+
 export type TiktokAdGroupPlatformConfigClickAttributionWindow =
   | "FOURTEEN_DAYS"
   | "OFF"
@@ -7524,6 +7534,7 @@ export type TiktokAdGroupPlatformConfigPacing = KnownTiktokAdGroupPlatformConfig
  * `TiktokAdGroupPlatformConfigPlacementTypeValues`.
  */
 export type TiktokAdGroupPlatformConfigPlacementType = KnownTiktokAdGroupPlatformConfigPlacementType | (string & {});
+
 export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | "STORE";
 
 /**
@@ -7531,6 +7542,7 @@ export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | 
  * `TiktokAdGroupPlatformConfigScheduleTypeValues`.
  */
 export type TiktokAdGroupPlatformConfigScheduleType = KnownTiktokAdGroupPlatformConfigScheduleType | (string & {});
+
 export type TiktokAdGroupPlatformConfigShoppingAdsRetargetingType = "LAB1" | "LAB2" | "LAB3" | "LAB4" | "LAB5" | "OFF";
 export type TiktokAdGroupPlatformConfigSpendingPower = "ALL" | "HIGH";
 
@@ -7560,12 +7572,14 @@ export type TiktokAdGroupPlatformConfigViewAttributionWindow = "OFF" | "ONE_DAY"
 
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigAdFormatValues`. */
 export type TiktokAdPlatformConfigAdFormat = KnownTiktokAdPlatformConfigAdFormat | (string & {});
+
 export type TiktokAdPlatformConfigDarkPostStatus = "OFF" | "ON";
 
 /**
  * Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigIdentityTypeValues`.
  */
 export type TiktokAdPlatformConfigIdentityType = KnownTiktokAdPlatformConfigIdentityType | (string & {});
+
 export type TiktokAdPlatformConfigItemDuetStatus = "DISABLE" | "ENABLE";
 export type TiktokAdPlatformConfigItemStitchStatus = "DISABLE" | "ENABLE";
 
@@ -7598,6 +7612,7 @@ export type TiktokBrandSafetyPartner = "DOUBLE_VERIFY" | "IAS" | "OPEN_SLATE" | 
 
 /** Open: a response may have a value that is not known yet. Known values: `TiktokCallToActionValues`. */
 export type TiktokCallToAction = KnownTiktokCallToAction | (string & {});
+
 export type TiktokCallToActionMode = "DYNAMIC" | "STANDARD";
 export type TiktokDeeplinkFormat = "DEEPLINK" | "DEFERRED_DEEPLINK" | "UNSET";
 export type TiktokDisclaimer = "DISCLAIMER_TEXT" | "DISCLAIMER_WITH_URL" | "NONE";
@@ -7847,6 +7862,7 @@ export interface VerificationSummary {
  * Open: a response may have a value that is not known yet. Known values: `VisibilityValues`.
  */
 export type Visibility = KnownVisibility | (string & {});
+
 export type VisibilityFilter =
   | "all"
   | "archived"

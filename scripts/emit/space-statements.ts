@@ -1,7 +1,4 @@
-/**
- * A blank line before each statement with a comment, and after each with several lines; short ones without a comment stay
- * together.
- */
+/** A blank line around each statement that has a comment or several lines; short ones without a comment stay together. */
 export function spaceStatements(text: string): string {
   const lines = text.split("\n");
   return lines
@@ -11,7 +8,8 @@ export function spaceStatements(text: string): string {
       const begins = isCommented || line.startsWith("export ");
       if (!begins || before === "" || before.endsWith("*/") || before.startsWith("//")) return [line];
       // The last line of a longer statement is indented or begins with its bracket.
-      return isCommented || /^[\s)\]}>]/.test(before) ? ["", line] : [line];
+      const isAfterLonger = /^[\s)\]}>]/.test(before) || (lines[index - 2] ?? "").endsWith("*/");
+      return isCommented || isAfterLonger ? ["", line] : [line];
     })
     .join("\n");
 }
