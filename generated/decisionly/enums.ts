@@ -15,16 +15,71 @@ import type {
   KnownV2ClaimStatus,
 } from "./models.js";
 
-export const FileModeValues: readonly FileMode[] = ["chargeback", "auto"];
 export const CardNetworkValues: readonly KnownCardNetwork[] = ["visa", "mastercard", "amex", "discover"];
 export const CardTypeValues: readonly KnownCardType[] = ["credit", "debit", "prepaid"];
 export const CardholderTypeValues: readonly KnownCardholderType[] = ["individual", "company"];
-export const DisputeReasonValues: readonly KnownDisputeReason[] = ["fraud", "invalid_authorization", "product_not_received", "product_not_as_described", "credit_not_processed", "subscription_canceled", "duplicate_charge", "incorrect_amount", "cash_not_received", "canceled_or_returned", "product_counterfeit", "other"];
-export const FileCategoryValues: readonly KnownFileCategory[] = ["transaction_receipt", "prior_transaction_receipt", "merchant_correspondence", "other", "unknown"];
+export const DisputeReasonValues: readonly KnownDisputeReason[] = [
+  "fraud",
+  "invalid_authorization",
+  "product_not_received",
+  "product_not_as_described",
+  "credit_not_processed",
+  "subscription_canceled",
+  "duplicate_charge",
+  "incorrect_amount",
+  "cash_not_received",
+  "canceled_or_returned",
+  "product_counterfeit",
+  "other",
+];
+
+export const FileCategoryValues: readonly KnownFileCategory[] = [
+  "transaction_receipt",
+  "prior_transaction_receipt",
+  "merchant_correspondence",
+  "other",
+  "unknown",
+];
+
+export const FileModeValues: readonly FileMode[] = ["chargeback", "auto"];
 export const ProductTypeValues: readonly KnownProductType[] = ["merchandise", "service"];
 export const TransactionSystemValues: readonly KnownTransactionSystem[] = ["single_message", "dual_message"];
-export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = ["created", "chargeback_filed", "chargeback_represented", "prearb_filed", "prearb_rebutted", "arbitration_filed", "won", "lost", "closed"];
-export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = ["accepted", "rejected", "expired", "withdrawn", "merchant_credited"];
+export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = [
+  "created",
+  "chargeback_filed",
+  "chargeback_represented",
+  "prearb_filed",
+  "prearb_rebutted",
+  "arbitration_filed",
+  "won",
+  "lost",
+  "closed",
+];
+
+export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = [
+  "accepted",
+  "rejected",
+  "expired",
+  "withdrawn",
+  "merchant_credited",
+];
+
 export const V2CaseReviewStatusValues: readonly KnownV2CaseReviewStatus[] = ["processing", "complete"];
-export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = ["created", "chargeback_filed", "chargeback_represented", "prearb_received", "prearb_filed", "prearb_rebutted", "arbitration_filed", "won", "lost", "accepted", "rejected", "expired", "withdrawn", "merchant_credited"];
+export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = [
+  "created",
+  "chargeback_filed",
+  "chargeback_represented",
+  "prearb_received",
+  "prearb_filed",
+  "prearb_rebutted",
+  "arbitration_filed",
+  "won",
+  "lost",
+  "accepted",
+  "rejected",
+  "expired",
+  "withdrawn",
+  "merchant_credited",
+];
+
 export const V2ClaimStatusValues: readonly KnownV2ClaimStatus[] = ["open", "filed", "closed"];

@@ -2,1577 +2,1615 @@
 import type { Uploadable } from "../../src/runtime/index.js";
 
 export interface paths {
-    "/v1/issuer/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listV1Cases"];
-        put?: never;
-        post: operations["createV1Case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  "/v1/issuer/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v1/issuer/cases/{case_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["retrieveV1Case"];
-        put: operations["updateV1Case"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["listV1Cases"];
+    put?: never;
+    post: operations["createV1Case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/issuer/cases/{case_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v1/issuer/cases/{case_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["withdrawV1Case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["retrieveV1Case"];
+    put: operations["updateV1Case"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/issuer/cases/{case_id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v1/issuer/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["uploadV1File"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["withdrawV1Case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/issuer/files": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listV2Cases"];
-        put?: never;
-        post: operations["createV2Case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["uploadV1File"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/cases/{case_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["retrieveV2Case"];
-        put: operations["updateV2Case"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["listV2Cases"];
+    put?: never;
+    post: operations["createV2Case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/cases/{case_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/cases/{case_id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["fileV2Case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["retrieveV2Case"];
+    put: operations["updateV2Case"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/cases/{case_id}/file": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/cases/{case_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["withdrawV2Case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["fileV2Case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/cases/{case_id}/withdraw": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/cases/{case_id}/review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["retrieveV2CaseReview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["withdrawV2Case"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/cases/{case_id}/review": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["uploadV2File"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["retrieveV2CaseReview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/files": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["createV2Claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["uploadV2File"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/claims": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/claims/{claim_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["retrieveV2Claim"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["createV2Claim"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/claims/{claim_id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/claims/{claim_id}/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["setV2ClaimCases"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["retrieveV2Claim"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/claims/{claim_id}/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/claims/{claim_id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["fileV2Claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put: operations["setV2ClaimCases"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/claims/{claim_id}/file": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/v2/issuer/new_claim": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["createV2ClaimWithCases"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["fileV2Claim"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v2/issuer/new_claim": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    get?: never;
+    put?: never;
+    post: operations["createV2ClaimWithCases"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
+
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        DisputeReason: components["schemas"]["KnownDisputeReason"] | (string & {});
-        CardNetwork: components["schemas"]["KnownCardNetwork"] | (string & {});
-        CardType: components["schemas"]["KnownCardType"] | (string & {});
-        TransactionSystem: components["schemas"]["KnownTransactionSystem"] | (string & {});
-        CardholderType: components["schemas"]["KnownCardholderType"] | (string & {});
-        ProductType: components["schemas"]["KnownProductType"] | (string & {});
-        FileCategory: components["schemas"]["KnownFileCategory"] | (string & {});
-        CustomFields: {
-            [key: string]: string;
-        };
-        CustomFieldsInput: {
-            [key: string]: string | null;
-        };
-        BillingAddress: {
-            line1?: string;
-            line2?: string;
-            city?: string;
-            state?: string;
-            postal_code?: string;
-            country?: string;
-        };
-        FraudEvidence: {
-            was_reported?: boolean;
-            submit_report?: boolean;
-        };
-        V1CaseStatus: components["schemas"]["KnownV1CaseStatus"] | (string & {});
-        V1ClosedReason: components["schemas"]["KnownV1ClosedReason"] | (string & {});
-        V1Case: {
-            case_id?: string;
-            program_id?: string | null;
-            status?: components["schemas"]["V1CaseStatus"];
-            closed_reason?: components["schemas"]["V1ClosedReason"] | null;
-            created?: string;
-            reason?: string;
-            chargeback_due_date?: string | null;
-            review_status?: string | null;
-            custom_fields?: components["schemas"]["CustomFields"];
-            cardholder?: components["schemas"]["V1Cardholder"];
-            merchant?: components["schemas"]["V1Merchant"];
-            transaction?: components["schemas"]["V1Transaction"];
-            dispute?: components["schemas"]["V1Dispute"];
-            issuer_evidence?: components["schemas"]["V1IssuerEvidence"];
-        };
-        V1CaseList: {
-            has_more: boolean;
-            data: components["schemas"]["V1Case"][];
-        };
-        V1Cardholder: {
-            name?: string;
-            email?: string;
-            issuer_id?: string;
-            type?: components["schemas"]["CardholderType"];
-            billing_address?: components["schemas"]["BillingAddress"];
-        };
-        V1CardholderInput: {
-            name?: string;
-            email?: string;
-            issuer_id?: string;
-            type?: components["schemas"]["KnownCardholderType"];
-            billing_address?: components["schemas"]["BillingAddress"];
-        };
-        V1Merchant: {
-            name?: string;
-            category_code?: string;
-            issuer_id?: string;
-        };
-        V1Transaction: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-            card_network?: components["schemas"]["CardNetwork"];
-            card_last4?: string;
-            card_expiry_month?: number;
-            card_expiry_year?: number;
-            card_type?: components["schemas"]["CardType"];
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            system?: components["schemas"]["TransactionSystem"];
-        };
-        V1TransactionInput: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-            card_network?: components["schemas"]["KnownCardNetwork"];
-            card_last4?: string;
-            card_expiry_month?: number;
-            card_expiry_year?: number;
-            card_type?: components["schemas"]["KnownCardType"];
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            system?: components["schemas"]["KnownTransactionSystem"];
-        };
-        V1Dispute: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-        };
-        V1IssuerEvidence: {
-            documentation?: string[];
-            refund?: components["schemas"]["V1RefundEvidence"];
-            product?: components["schemas"]["V1ProductEvidence"];
-            card?: components["schemas"]["V1CardEvidence"];
-            fraud?: components["schemas"]["FraudEvidence"];
-            prior_transaction?: components["schemas"]["V1PriorTransaction"];
-            correct_amount?: number;
-            correct_currency?: string;
-            service_end_date?: string;
-            resolution?: components["schemas"]["V1Resolution"];
-            cardholder_message?: string;
-            explanation?: string;
-        };
-        V1IssuerEvidenceInput: {
-            documentation?: string[];
-            refund?: components["schemas"]["V1RefundEvidence"];
-            product?: components["schemas"]["V1ProductEvidenceInput"];
-            card?: components["schemas"]["V1CardEvidence"];
-            fraud?: components["schemas"]["FraudEvidence"];
-            prior_transaction?: components["schemas"]["V1PriorTransactionInput"];
-            correct_amount?: number;
-            correct_currency?: string;
-            service_end_date?: string;
-            resolution?: components["schemas"]["V1Resolution"];
-            cardholder_message?: string;
-            explanation?: string;
-        };
-        V1RefundEvidence: {
-            promise_date?: string;
-            policy_provided?: boolean;
-            description?: string;
-            promised?: boolean;
-        };
-        V1ProductEvidence: {
-            order_id?: string;
-            description?: string;
-            condition?: string;
-            type?: components["schemas"]["ProductType"];
-            delivery_date?: string;
-            expected_delivery_date?: string;
-        };
-        V1ProductEvidenceInput: {
-            order_id?: string;
-            description?: string;
-            condition?: string;
-            type?: components["schemas"]["KnownProductType"];
-            delivery_date?: string;
-            expected_delivery_date?: string;
-        };
-        V1CardEvidence: {
-            lost_date?: string;
-            cardholder_has_possession?: boolean;
-            possession_at_transaction?: string;
-            active?: boolean;
-        };
-        V1PriorTransaction: {
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            date?: string;
-            amount?: number;
-            currency?: string;
-            system?: components["schemas"]["TransactionSystem"];
-            card_network?: components["schemas"]["CardNetwork"];
-            card_type?: components["schemas"]["CardType"];
-            card_last4?: string;
-            card_expiry_month?: number;
-            card_expiry_year?: number;
-            card_fingerprint?: string;
-        };
-        V1PriorTransactionInput: {
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            date?: string;
-            amount?: number;
-            currency?: string;
-            system?: components["schemas"]["KnownTransactionSystem"];
-            card_network?: components["schemas"]["KnownCardNetwork"];
-            card_type?: components["schemas"]["KnownCardType"];
-            card_last4?: string;
-            card_expiry_month?: number;
-            card_expiry_year?: number;
-            card_fingerprint?: string;
-        };
-        V1Resolution: {
-            contact_was_attempted?: boolean;
-            contact_date?: string;
-            contact_success?: boolean;
-            contact_description?: string;
-            contact_prohibited_description?: string;
-            return_date?: string;
-            return_success?: boolean;
-            return_shipping_carrier?: string;
-            return_shipping_tracking?: string;
-            return_description?: string;
-            cancellation_id?: string;
-            cancellation_date?: string;
-            cancellation_description?: string;
-        };
-        V1CaseCreateRequest: {
-            case_id?: string;
-            program_id?: string | null;
-            reason?: components["schemas"]["KnownDisputeReason"];
-            cardholder?: components["schemas"]["V1CardholderInput"];
-            merchant?: components["schemas"]["V1Merchant"];
-            transaction?: components["schemas"]["V1TransactionInput"];
-            dispute?: components["schemas"]["V1Dispute"];
-            issuer_evidence?: components["schemas"]["V1IssuerEvidenceInput"];
-            custom_fields?: components["schemas"]["CustomFieldsInput"];
-            file?: string;
-        };
-        V1CaseUpdateRequest: {
-            reason?: components["schemas"]["KnownDisputeReason"];
-            cardholder?: components["schemas"]["V1CardholderInput"];
-            merchant?: components["schemas"]["V1Merchant"];
-            transaction?: components["schemas"]["V1TransactionInput"];
-            dispute?: components["schemas"]["V1Dispute"];
-            issuer_evidence?: components["schemas"]["V1IssuerEvidenceInput"];
-            custom_fields?: components["schemas"]["CustomFieldsInput"];
-            file?: string;
-        };
-        V1FileUploadRequest: {
-            file: Uploadable;
-        };
-        V1File: {
-            id?: string;
-            created?: string;
-            type?: string;
-            category?: components["schemas"]["FileCategory"];
-        };
-        V2CaseStatus: components["schemas"]["KnownV2CaseStatus"] | (string & {});
-        V2Case: {
-            case_id?: string;
-            claim_id?: string | null;
-            program_id?: string | null;
-            status?: components["schemas"]["V2CaseStatus"];
-            reason?: components["schemas"]["DisputeReason"];
-            created?: string;
-            chargeback_due_date?: string | null;
-            closed_reason?: string | null;
-            custom_fields?: components["schemas"]["CustomFields"];
-            cardholder?: components["schemas"]["V2Cardholder"];
-            merchant?: components["schemas"]["V2Merchant"];
-            transaction?: components["schemas"]["V2Transaction"];
-            dispute?: components["schemas"]["V2Dispute"];
-            issuer_evidence?: components["schemas"]["V2IssuerEvidence"];
-        };
-        V2CaseList: {
-            has_more: boolean;
-            data: components["schemas"]["V2Case"][];
-        };
-        V2Cardholder: {
-            name?: string;
-            issuer_id?: string;
-            email?: string;
-            type?: components["schemas"]["CardholderType"];
-            billing_address?: components["schemas"]["BillingAddress"];
-        };
-        V2CardholderInput: {
-            name: string;
-            issuer_id?: string;
-            email?: string;
-            type?: components["schemas"]["KnownCardholderType"];
-            billing_address?: components["schemas"]["BillingAddress"];
-        };
-        V2Merchant: {
-            name?: string;
-            category_code?: string;
-            issuer_id?: string;
-        };
-        V2MerchantInput: {
-            name: string;
-            category_code?: string;
-            issuer_id?: string;
-        };
-        V2Card: {
-            network?: components["schemas"]["CardNetwork"];
-            last4?: string;
-            type?: components["schemas"]["CardType"];
-            expiry_month?: number;
-            expiry_year?: number;
-            issuer_id?: string;
-            billing_cycle_day?: number;
-        };
-        V2CardInput: {
-            network: components["schemas"]["KnownCardNetwork"];
-            last4: string;
-            type?: components["schemas"]["KnownCardType"];
-            expiry_month?: number;
-            expiry_year?: number;
-            issuer_id?: string;
-            billing_cycle_day?: number;
-        };
-        V2Transaction: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-            card?: components["schemas"]["V2Card"];
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            system?: components["schemas"]["TransactionSystem"];
-            network_details?: components["schemas"]["V2NetworkDetails"];
-        };
-        V2TransactionInput: {
-            date: string;
-            amount: number;
-            currency: string;
-            card: components["schemas"]["V2CardInput"];
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            system?: components["schemas"]["KnownTransactionSystem"];
-            network_details?: components["schemas"]["V2NetworkDetailsInput"];
-        };
-        V2NetworkDetails: {
-            amex?: components["schemas"]["V2AmexDetails"];
-            mastercard?: components["schemas"]["V2MastercardDetails"];
-        };
-        V2NetworkDetailsInput: {
-            amex?: components["schemas"]["V2AmexDetailsInput"];
-            mastercard?: components["schemas"]["V2MastercardDetails"];
-        };
-        V2AmexDetails: {
-            transaction_id?: string;
-            electronic_commerce_indicator?: string;
-            cvv_check?: string;
-            avs_postal_match?: string;
-            avs_street_match?: string;
-        };
-        V2AmexDetailsInput: {
-            transaction_id: string;
-            electronic_commerce_indicator?: string;
-            cvv_check?: string;
-            avs_postal_match?: string;
-            avs_street_match?: string;
-        };
-        V2MastercardDetails: {
-            switch_serial_number?: string;
-        };
-        V2Dispute: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-            raised_by?: string;
-            reason?: components["schemas"]["DisputeReason"];
-        };
-        V2DisputeInput: {
-            date: string;
-            amount: number;
-            currency: string;
-            raised_by: string;
-            reason?: components["schemas"]["KnownDisputeReason"];
-        };
-        V2IssuerEvidence: {
-            cardholder_explanation?: string;
-            issuer_explanation?: string;
-            documentation?: string[];
-            amount_correction?: components["schemas"]["V2AmountCorrection"];
-            merchant_contact?: components["schemas"]["V2MerchantContact"];
-            return?: components["schemas"]["V2ReturnEvidence"];
-            cancellation?: components["schemas"]["V2CancellationEvidence"];
-            refund?: components["schemas"]["V2RefundEvidence"];
-            delivery?: components["schemas"]["V2DeliveryEvidence"];
-            service?: components["schemas"]["V2ServiceEvidence"];
-            product?: components["schemas"]["V2ProductEvidence"];
-            card?: components["schemas"]["V2CardEvidence"];
-            fraud?: components["schemas"]["FraudEvidence"];
-            prior_transaction?: components["schemas"]["V2PriorTransaction"];
-        };
-        V2IssuerEvidenceInput: {
-            cardholder_explanation?: string;
-            issuer_explanation?: string;
-            documentation?: string[];
-            amount_correction?: components["schemas"]["V2AmountCorrection"];
-            merchant_contact?: components["schemas"]["V2MerchantContact"];
-            return?: components["schemas"]["V2ReturnEvidence"];
-            cancellation?: components["schemas"]["V2CancellationEvidence"];
-            refund?: components["schemas"]["V2RefundEvidence"];
-            delivery?: components["schemas"]["V2DeliveryEvidence"];
-            service?: components["schemas"]["V2ServiceEvidence"];
-            product?: components["schemas"]["V2ProductEvidenceInput"];
-            card?: components["schemas"]["V2CardEvidence"];
-            fraud?: components["schemas"]["FraudEvidence"];
-            prior_transaction?: components["schemas"]["V2PriorTransactionInput"];
-        };
-        V2AmountCorrection: {
-            amount?: number;
-            currency?: string;
-        };
-        V2MerchantContact: {
-            was_attempted?: boolean;
-            date?: string;
-            was_successful?: boolean;
-            description?: string;
-            prohibited_reason?: string;
-        };
-        V2ReturnEvidence: {
-            was_attempted?: boolean;
-            date?: string;
-            was_successful?: boolean;
-            description?: string;
-            policy_provided?: boolean;
-            shipping?: components["schemas"]["V2ReturnShipping"];
-        };
-        V2ReturnShipping: {
-            carrier?: string;
-            tracking_number?: string;
-        };
-        V2CancellationEvidence: {
-            id?: string;
-            date?: string;
-            description?: string;
-            policy_provided?: boolean;
-        };
-        V2RefundEvidence: {
-            was_promised?: boolean;
-            promise_date?: string;
-            description?: string;
-            policy_provided?: boolean;
-        };
-        V2DeliveryEvidence: {
-            date?: string;
-            expected_date?: string;
-        };
-        V2ServiceEvidence: {
-            end_date?: string;
-        };
-        V2ProductEvidence: {
-            order_id?: string;
-            description?: string;
-            condition?: string;
-            type?: components["schemas"]["ProductType"];
-        };
-        V2ProductEvidenceInput: {
-            order_id?: string;
-            description?: string;
-            condition?: string;
-            type?: components["schemas"]["KnownProductType"];
-        };
-        V2CardEvidence: {
-            lost_date?: string;
-            is_active?: boolean;
-            cardholder_has_possession?: boolean;
-            possession_at_transaction?: string;
-        };
-        V2PriorTransaction: {
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            date?: string;
-            amount?: number;
-            currency?: string;
-            system?: components["schemas"]["TransactionSystem"];
-            card?: components["schemas"]["V2Card"];
-        };
-        V2PriorTransactionInput: {
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            date?: string;
-            amount?: number;
-            currency?: string;
-            system?: components["schemas"]["KnownTransactionSystem"];
-            card?: components["schemas"]["V2CardInput"];
-        };
-        V2CaseCreateRequest: {
-            case_id?: string;
-            program_id?: string | null;
-            reason?: components["schemas"]["KnownDisputeReason"];
-            cardholder: components["schemas"]["V2CardholderInput"];
-            merchant: components["schemas"]["V2MerchantInput"];
-            transaction: components["schemas"]["V2TransactionInput"];
-            dispute: components["schemas"]["V2DisputeInput"];
-            issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
-            custom_fields?: components["schemas"]["CustomFieldsInput"];
-        };
-        V2CaseUpdateRequest: {
-            case_id?: string;
-            reason: components["schemas"]["KnownDisputeReason"];
-            cardholder: components["schemas"]["V2CardholderInput"];
-            merchant: components["schemas"]["V2MerchantInput"];
-            transaction: components["schemas"]["V2TransactionInput"];
-            dispute: components["schemas"]["V2DisputeInput"];
-            issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
-            custom_fields?: components["schemas"]["CustomFieldsInput"];
-        };
-        FileMode: "chargeback" | "auto";
-        V2CaseFileRequest: {
-            file_mode: components["schemas"]["FileMode"];
-        };
-        V2CaseActionResult: {
-            success?: boolean;
-        };
-        V2CaseReviewStatus: components["schemas"]["KnownV2CaseReviewStatus"] | (string & {});
-        V2CaseReview: {
-            status?: components["schemas"]["V2CaseReviewStatus"];
-            filing_errors?: components["schemas"]["V2FilingError"][];
-            workflow?: components["schemas"]["V2WorkflowResult"];
-            documentation_review?: components["schemas"]["V2DocumentationReview"];
-            conditions_review?: components["schemas"]["V2ConditionsReview"];
-        };
-        V2FilingError: {
-            message?: string;
-            code?: string;
-            details?: components["schemas"]["V2FilingErrorDetails"];
-        };
-        V2FilingErrorDetails: {
-            field?: string;
-            file_category?: string;
-        };
-        V2WorkflowResult: {
-            outcome?: string;
-        };
-        V2DocumentationReview: {
-            [key: string]: unknown;
-        };
-        V2ConditionsReview: {
-            meets_conditions?: boolean;
-            conditions_met?: string[];
-            conditions_not_met?: string[];
-        };
-        V2FileUploadRequest: {
-            file: Uploadable;
-            category?: string;
-        };
-        V2File: {
-            id?: string;
-            created?: string;
-            type?: string;
-            category?: components["schemas"]["FileCategory"];
-        };
-        V2ClaimStatus: components["schemas"]["KnownV2ClaimStatus"] | (string & {});
-        V2Claim: {
-            claim_id?: string;
-            status?: components["schemas"]["V2ClaimStatus"];
-            cases?: components["schemas"]["V2Case"][];
-            created?: string;
-        };
-        V2ClaimSummary: {
-            claim_id?: string;
-            status?: components["schemas"]["V2ClaimStatus"];
-            cases?: components["schemas"]["V2CaseReference"][];
-            created?: string;
-            updated?: string;
-        };
-        V2ClaimCases: {
-            claim_id?: string;
-            cases?: components["schemas"]["V2CaseReference"][];
-        };
-        V2CaseReference: {
-            case_id?: string;
-        };
-        V2ClaimCreateRequest: {
-            case_ids: string[];
-            claim_id?: string | null;
-        };
-        V2ClaimSetCasesRequest: {
-            case_ids: string[];
-        };
-        V2ClaimFileRequest: {
-            file_mode: components["schemas"]["FileMode"];
-        };
-        V2ClaimFileResult: {
-            results?: components["schemas"]["V2CaseFilingResult"][];
-        };
-        V2CaseFilingResult: {
-            case_id?: string;
-            success?: boolean;
-        };
-        V2ClaimCreateWithCasesRequest: {
-            claim_id?: string;
-            cardholder?: components["schemas"]["V2CardholderInput"];
-            card?: components["schemas"]["V2CardInput"];
-            reason?: components["schemas"]["KnownDisputeReason"];
-            dispute?: components["schemas"]["V2ClaimDisputeInput"];
-            issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
-            cases?: components["schemas"]["V2ClaimCaseInput"][];
-        };
-        V2ClaimDisputeInput: {
-            date?: string;
-            raised_by?: string;
-            reason?: components["schemas"]["KnownDisputeReason"];
-        };
-        V2ClaimCaseInput: {
-            case_id?: string;
-            merchant?: components["schemas"]["V2MerchantInput"];
-            transaction?: components["schemas"]["V2ClaimTransactionInput"];
-            dispute?: components["schemas"]["V2ClaimCaseDisputeInput"];
-        };
-        V2ClaimCaseDisputeInput: {
-            amount?: number;
-            currency?: string;
-        };
-        V2ClaimTransactionInput: {
-            date?: string;
-            amount?: number;
-            currency?: string;
-            arn?: string;
-            switch_serial_number?: string;
-            issuer_id?: string;
-            system?: components["schemas"]["KnownTransactionSystem"];
-            network_details?: components["schemas"]["V2NetworkDetailsInput"];
-        };
-        CaseEventData: {
-            case_id: string;
-        };
-        CaseCreatedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.created";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseChargebackNeedsReviewEvent: {
-            event_id: string;
-            created: string;
-            type: "case.chargeback_needs_review";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseRepresentmentNeedsReviewEvent: {
-            event_id: string;
-            created: string;
-            type: "case.representment_needs_review";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseChargebackFiledEvent: {
-            event_id: string;
-            created: string;
-            type: "case.chargeback_filed";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseChargebackRepresentedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.chargeback_represented";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CasePrearbFiledEvent: {
-            event_id: string;
-            created: string;
-            type: "case.prearb_filed";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseWonEvent: {
-            event_id: string;
-            created: string;
-            type: "case.won";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseLostEvent: {
-            event_id: string;
-            created: string;
-            type: "case.lost";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseClosedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.closed";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseAcceptedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.accepted";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseRejectedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.rejected";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseExpiredEvent: {
-            event_id: string;
-            created: string;
-            type: "case.expired";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseWithdrawnEvent: {
-            event_id: string;
-            created: string;
-            type: "case.withdrawn";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseMerchantCreditedEvent: {
-            event_id: string;
-            created: string;
-            type: "case.merchant_credited";
-            data: components["schemas"]["CaseEventData"];
-        };
-        CaseResolutionDeadlineApproachingEvent: {
-            event_id: string;
-            created: string;
-            type: "case.resolution_deadline_approaching";
-            data: components["schemas"]["CaseEventData"];
-        };
-        KnownDisputeReason: "fraud" | "invalid_authorization" | "product_not_received" | "product_not_as_described" | "credit_not_processed" | "subscription_canceled" | "duplicate_charge" | "incorrect_amount" | "cash_not_received" | "canceled_or_returned" | "product_counterfeit" | "other";
-        KnownCardNetwork: "visa" | "mastercard" | "amex" | "discover";
-        KnownCardType: "credit" | "debit" | "prepaid";
-        KnownTransactionSystem: "single_message" | "dual_message";
-        KnownCardholderType: "individual" | "company";
-        KnownProductType: "merchandise" | "service";
-        KnownFileCategory: "transaction_receipt" | "prior_transaction_receipt" | "merchant_correspondence" | "other" | "unknown";
-        KnownV1CaseStatus: "created" | "chargeback_filed" | "chargeback_represented" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "closed";
-        KnownV1ClosedReason: "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
-        KnownV2CaseStatus: "created" | "chargeback_filed" | "chargeback_represented" | "prearb_received" | "prearb_filed" | "prearb_rebutted" | "arbitration_filed" | "won" | "lost" | "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
-        KnownV2CaseReviewStatus: "processing" | "complete";
-        KnownV2ClaimStatus: "open" | "filed" | "closed";
+  schemas: {
+    DisputeReason: components["schemas"]["KnownDisputeReason"] | (string & {});
+    CardNetwork: components["schemas"]["KnownCardNetwork"] | (string & {});
+    CardType: components["schemas"]["KnownCardType"] | (string & {});
+    TransactionSystem: components["schemas"]["KnownTransactionSystem"] | (string & {});
+    CardholderType: components["schemas"]["KnownCardholderType"] | (string & {});
+    ProductType: components["schemas"]["KnownProductType"] | (string & {});
+    FileCategory: components["schemas"]["KnownFileCategory"] | (string & {});
+    CustomFields: { [key: string]: string };
+    CustomFieldsInput: {
+      [key: string]: string | null;
     };
-    responses: {
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        TooManyRequests: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        InternalServerError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": unknown;
-            };
-        };
-        WebhookReceived: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
+    BillingAddress: {
+      line1?: string;
+      line2?: string;
+      city?: string;
+      state?: string;
+      postal_code?: string;
+      country?: string;
     };
-    parameters: {
-        CaseId: string;
-        ClaimId: string;
-        Limit: number;
-        StartingAfter: string;
-        EndingBefore: string;
+    FraudEvidence: {
+      was_reported?: boolean;
+      submit_report?: boolean;
     };
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    V1CaseStatus: components["schemas"]["KnownV1CaseStatus"] | (string & {});
+    V1ClosedReason: components["schemas"]["KnownV1ClosedReason"] | (string & {});
+    V1Case: {
+      case_id?: string;
+      program_id?: string | null;
+      status?: components["schemas"]["V1CaseStatus"];
+      closed_reason?: components["schemas"]["V1ClosedReason"] | null;
+      created?: string;
+      reason?: string;
+      chargeback_due_date?: string | null;
+      review_status?: string | null;
+      custom_fields?: components["schemas"]["CustomFields"];
+      cardholder?: components["schemas"]["V1Cardholder"];
+      merchant?: components["schemas"]["V1Merchant"];
+      transaction?: components["schemas"]["V1Transaction"];
+      dispute?: components["schemas"]["V1Dispute"];
+      issuer_evidence?: components["schemas"]["V1IssuerEvidence"];
+    };
+    V1CaseList: {
+      has_more: boolean;
+      data: components["schemas"]["V1Case"][];
+    };
+    V1Cardholder: {
+      name?: string;
+      email?: string;
+      issuer_id?: string;
+      type?: components["schemas"]["CardholderType"];
+      billing_address?: components["schemas"]["BillingAddress"];
+    };
+    V1CardholderInput: {
+      name?: string;
+      email?: string;
+      issuer_id?: string;
+      type?: components["schemas"]["KnownCardholderType"];
+      billing_address?: components["schemas"]["BillingAddress"];
+    };
+    V1Merchant: {
+      name?: string;
+      category_code?: string;
+      issuer_id?: string;
+    };
+    V1Transaction: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+      card_network?: components["schemas"]["CardNetwork"];
+      card_last4?: string;
+      card_expiry_month?: number;
+      card_expiry_year?: number;
+      card_type?: components["schemas"]["CardType"];
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      system?: components["schemas"]["TransactionSystem"];
+    };
+    V1TransactionInput: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+      card_network?: components["schemas"]["KnownCardNetwork"];
+      card_last4?: string;
+      card_expiry_month?: number;
+      card_expiry_year?: number;
+      card_type?: components["schemas"]["KnownCardType"];
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      system?: components["schemas"]["KnownTransactionSystem"];
+    };
+    V1Dispute: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+    };
+    V1IssuerEvidence: {
+      documentation?: string[];
+      refund?: components["schemas"]["V1RefundEvidence"];
+      product?: components["schemas"]["V1ProductEvidence"];
+      card?: components["schemas"]["V1CardEvidence"];
+      fraud?: components["schemas"]["FraudEvidence"];
+      prior_transaction?: components["schemas"]["V1PriorTransaction"];
+      correct_amount?: number;
+      correct_currency?: string;
+      service_end_date?: string;
+      resolution?: components["schemas"]["V1Resolution"];
+      cardholder_message?: string;
+      explanation?: string;
+    };
+    V1IssuerEvidenceInput: {
+      documentation?: string[];
+      refund?: components["schemas"]["V1RefundEvidence"];
+      product?: components["schemas"]["V1ProductEvidenceInput"];
+      card?: components["schemas"]["V1CardEvidence"];
+      fraud?: components["schemas"]["FraudEvidence"];
+      prior_transaction?: components["schemas"]["V1PriorTransactionInput"];
+      correct_amount?: number;
+      correct_currency?: string;
+      service_end_date?: string;
+      resolution?: components["schemas"]["V1Resolution"];
+      cardholder_message?: string;
+      explanation?: string;
+    };
+    V1RefundEvidence: {
+      promise_date?: string;
+      policy_provided?: boolean;
+      description?: string;
+      promised?: boolean;
+    };
+    V1ProductEvidence: {
+      order_id?: string;
+      description?: string;
+      condition?: string;
+      type?: components["schemas"]["ProductType"];
+      delivery_date?: string;
+      expected_delivery_date?: string;
+    };
+    V1ProductEvidenceInput: {
+      order_id?: string;
+      description?: string;
+      condition?: string;
+      type?: components["schemas"]["KnownProductType"];
+      delivery_date?: string;
+      expected_delivery_date?: string;
+    };
+    V1CardEvidence: {
+      lost_date?: string;
+      cardholder_has_possession?: boolean;
+      possession_at_transaction?: string;
+      active?: boolean;
+    };
+    V1PriorTransaction: {
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      date?: string;
+      amount?: number;
+      currency?: string;
+      system?: components["schemas"]["TransactionSystem"];
+      card_network?: components["schemas"]["CardNetwork"];
+      card_type?: components["schemas"]["CardType"];
+      card_last4?: string;
+      card_expiry_month?: number;
+      card_expiry_year?: number;
+      card_fingerprint?: string;
+    };
+    V1PriorTransactionInput: {
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      date?: string;
+      amount?: number;
+      currency?: string;
+      system?: components["schemas"]["KnownTransactionSystem"];
+      card_network?: components["schemas"]["KnownCardNetwork"];
+      card_type?: components["schemas"]["KnownCardType"];
+      card_last4?: string;
+      card_expiry_month?: number;
+      card_expiry_year?: number;
+      card_fingerprint?: string;
+    };
+    V1Resolution: {
+      contact_was_attempted?: boolean;
+      contact_date?: string;
+      contact_success?: boolean;
+      contact_description?: string;
+      contact_prohibited_description?: string;
+      return_date?: string;
+      return_success?: boolean;
+      return_shipping_carrier?: string;
+      return_shipping_tracking?: string;
+      return_description?: string;
+      cancellation_id?: string;
+      cancellation_date?: string;
+      cancellation_description?: string;
+    };
+    V1CaseCreateRequest: {
+      case_id?: string;
+      program_id?: string | null;
+      reason?: components["schemas"]["KnownDisputeReason"];
+      cardholder?: components["schemas"]["V1CardholderInput"];
+      merchant?: components["schemas"]["V1Merchant"];
+      transaction?: components["schemas"]["V1TransactionInput"];
+      dispute?: components["schemas"]["V1Dispute"];
+      issuer_evidence?: components["schemas"]["V1IssuerEvidenceInput"];
+      custom_fields?: components["schemas"]["CustomFieldsInput"];
+      file?: string;
+    };
+    V1CaseUpdateRequest: {
+      reason?: components["schemas"]["KnownDisputeReason"];
+      cardholder?: components["schemas"]["V1CardholderInput"];
+      merchant?: components["schemas"]["V1Merchant"];
+      transaction?: components["schemas"]["V1TransactionInput"];
+      dispute?: components["schemas"]["V1Dispute"];
+      issuer_evidence?: components["schemas"]["V1IssuerEvidenceInput"];
+      custom_fields?: components["schemas"]["CustomFieldsInput"];
+      file?: string;
+    };
+    V1FileUploadRequest: {
+      file: Uploadable;
+    };
+    V1File: {
+      id?: string;
+      created?: string;
+      type?: string;
+      category?: components["schemas"]["FileCategory"];
+    };
+    V2CaseStatus: components["schemas"]["KnownV2CaseStatus"] | (string & {});
+    V2Case: {
+      case_id?: string;
+      claim_id?: string | null;
+      program_id?: string | null;
+      status?: components["schemas"]["V2CaseStatus"];
+      reason?: components["schemas"]["DisputeReason"];
+      created?: string;
+      chargeback_due_date?: string | null;
+      closed_reason?: string | null;
+      custom_fields?: components["schemas"]["CustomFields"];
+      cardholder?: components["schemas"]["V2Cardholder"];
+      merchant?: components["schemas"]["V2Merchant"];
+      transaction?: components["schemas"]["V2Transaction"];
+      dispute?: components["schemas"]["V2Dispute"];
+      issuer_evidence?: components["schemas"]["V2IssuerEvidence"];
+    };
+    V2CaseList: {
+      has_more: boolean;
+      data: components["schemas"]["V2Case"][];
+    };
+    V2Cardholder: {
+      name?: string;
+      issuer_id?: string;
+      email?: string;
+      type?: components["schemas"]["CardholderType"];
+      billing_address?: components["schemas"]["BillingAddress"];
+    };
+    V2CardholderInput: {
+      name: string;
+      issuer_id?: string;
+      email?: string;
+      type?: components["schemas"]["KnownCardholderType"];
+      billing_address?: components["schemas"]["BillingAddress"];
+    };
+    V2Merchant: {
+      name?: string;
+      category_code?: string;
+      issuer_id?: string;
+    };
+    V2MerchantInput: {
+      name: string;
+      category_code?: string;
+      issuer_id?: string;
+    };
+    V2Card: {
+      network?: components["schemas"]["CardNetwork"];
+      last4?: string;
+      type?: components["schemas"]["CardType"];
+      expiry_month?: number;
+      expiry_year?: number;
+      issuer_id?: string;
+      billing_cycle_day?: number;
+    };
+    V2CardInput: {
+      network: components["schemas"]["KnownCardNetwork"];
+      last4: string;
+      type?: components["schemas"]["KnownCardType"];
+      expiry_month?: number;
+      expiry_year?: number;
+      issuer_id?: string;
+      billing_cycle_day?: number;
+    };
+    V2Transaction: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+      card?: components["schemas"]["V2Card"];
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      system?: components["schemas"]["TransactionSystem"];
+      network_details?: components["schemas"]["V2NetworkDetails"];
+    };
+    V2TransactionInput: {
+      date: string;
+      amount: number;
+      currency: string;
+      card: components["schemas"]["V2CardInput"];
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      system?: components["schemas"]["KnownTransactionSystem"];
+      network_details?: components["schemas"]["V2NetworkDetailsInput"];
+    };
+    V2NetworkDetails: {
+      amex?: components["schemas"]["V2AmexDetails"];
+      mastercard?: components["schemas"]["V2MastercardDetails"];
+    };
+    V2NetworkDetailsInput: {
+      amex?: components["schemas"]["V2AmexDetailsInput"];
+      mastercard?: components["schemas"]["V2MastercardDetails"];
+    };
+    V2AmexDetails: {
+      transaction_id?: string;
+      electronic_commerce_indicator?: string;
+      cvv_check?: string;
+      avs_postal_match?: string;
+      avs_street_match?: string;
+    };
+    V2AmexDetailsInput: {
+      transaction_id: string;
+      electronic_commerce_indicator?: string;
+      cvv_check?: string;
+      avs_postal_match?: string;
+      avs_street_match?: string;
+    };
+    V2MastercardDetails: {
+      switch_serial_number?: string;
+    };
+    V2Dispute: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+      raised_by?: string;
+      reason?: components["schemas"]["DisputeReason"];
+    };
+    V2DisputeInput: {
+      date: string;
+      amount: number;
+      currency: string;
+      raised_by: string;
+      reason?: components["schemas"]["KnownDisputeReason"];
+    };
+    V2IssuerEvidence: {
+      cardholder_explanation?: string;
+      issuer_explanation?: string;
+      documentation?: string[];
+      amount_correction?: components["schemas"]["V2AmountCorrection"];
+      merchant_contact?: components["schemas"]["V2MerchantContact"];
+      return?: components["schemas"]["V2ReturnEvidence"];
+      cancellation?: components["schemas"]["V2CancellationEvidence"];
+      refund?: components["schemas"]["V2RefundEvidence"];
+      delivery?: components["schemas"]["V2DeliveryEvidence"];
+      service?: components["schemas"]["V2ServiceEvidence"];
+      product?: components["schemas"]["V2ProductEvidence"];
+      card?: components["schemas"]["V2CardEvidence"];
+      fraud?: components["schemas"]["FraudEvidence"];
+      prior_transaction?: components["schemas"]["V2PriorTransaction"];
+    };
+    V2IssuerEvidenceInput: {
+      cardholder_explanation?: string;
+      issuer_explanation?: string;
+      documentation?: string[];
+      amount_correction?: components["schemas"]["V2AmountCorrection"];
+      merchant_contact?: components["schemas"]["V2MerchantContact"];
+      return?: components["schemas"]["V2ReturnEvidence"];
+      cancellation?: components["schemas"]["V2CancellationEvidence"];
+      refund?: components["schemas"]["V2RefundEvidence"];
+      delivery?: components["schemas"]["V2DeliveryEvidence"];
+      service?: components["schemas"]["V2ServiceEvidence"];
+      product?: components["schemas"]["V2ProductEvidenceInput"];
+      card?: components["schemas"]["V2CardEvidence"];
+      fraud?: components["schemas"]["FraudEvidence"];
+      prior_transaction?: components["schemas"]["V2PriorTransactionInput"];
+    };
+    V2AmountCorrection: {
+      amount?: number;
+      currency?: string;
+    };
+    V2MerchantContact: {
+      was_attempted?: boolean;
+      date?: string;
+      was_successful?: boolean;
+      description?: string;
+      prohibited_reason?: string;
+    };
+    V2ReturnEvidence: {
+      was_attempted?: boolean;
+      date?: string;
+      was_successful?: boolean;
+      description?: string;
+      policy_provided?: boolean;
+      shipping?: components["schemas"]["V2ReturnShipping"];
+    };
+    V2ReturnShipping: {
+      carrier?: string;
+      tracking_number?: string;
+    };
+    V2CancellationEvidence: {
+      id?: string;
+      date?: string;
+      description?: string;
+      policy_provided?: boolean;
+    };
+    V2RefundEvidence: {
+      was_promised?: boolean;
+      promise_date?: string;
+      description?: string;
+      policy_provided?: boolean;
+    };
+    V2DeliveryEvidence: {
+      date?: string;
+      expected_date?: string;
+    };
+    V2ServiceEvidence: {
+      end_date?: string;
+    };
+    V2ProductEvidence: {
+      order_id?: string;
+      description?: string;
+      condition?: string;
+      type?: components["schemas"]["ProductType"];
+    };
+    V2ProductEvidenceInput: {
+      order_id?: string;
+      description?: string;
+      condition?: string;
+      type?: components["schemas"]["KnownProductType"];
+    };
+    V2CardEvidence: {
+      lost_date?: string;
+      is_active?: boolean;
+      cardholder_has_possession?: boolean;
+      possession_at_transaction?: string;
+    };
+    V2PriorTransaction: {
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      date?: string;
+      amount?: number;
+      currency?: string;
+      system?: components["schemas"]["TransactionSystem"];
+      card?: components["schemas"]["V2Card"];
+    };
+    V2PriorTransactionInput: {
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      date?: string;
+      amount?: number;
+      currency?: string;
+      system?: components["schemas"]["KnownTransactionSystem"];
+      card?: components["schemas"]["V2CardInput"];
+    };
+    V2CaseCreateRequest: {
+      case_id?: string;
+      program_id?: string | null;
+      reason?: components["schemas"]["KnownDisputeReason"];
+      cardholder: components["schemas"]["V2CardholderInput"];
+      merchant: components["schemas"]["V2MerchantInput"];
+      transaction: components["schemas"]["V2TransactionInput"];
+      dispute: components["schemas"]["V2DisputeInput"];
+      issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
+      custom_fields?: components["schemas"]["CustomFieldsInput"];
+    };
+    V2CaseUpdateRequest: {
+      case_id?: string;
+      reason: components["schemas"]["KnownDisputeReason"];
+      cardholder: components["schemas"]["V2CardholderInput"];
+      merchant: components["schemas"]["V2MerchantInput"];
+      transaction: components["schemas"]["V2TransactionInput"];
+      dispute: components["schemas"]["V2DisputeInput"];
+      issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
+      custom_fields?: components["schemas"]["CustomFieldsInput"];
+    };
+    FileMode: "chargeback" | "auto";
+    V2CaseFileRequest: {
+      file_mode: components["schemas"]["FileMode"];
+    };
+    V2CaseActionResult: {
+      success?: boolean;
+    };
+    V2CaseReviewStatus: components["schemas"]["KnownV2CaseReviewStatus"] | (string & {});
+    V2CaseReview: {
+      status?: components["schemas"]["V2CaseReviewStatus"];
+      filing_errors?: components["schemas"]["V2FilingError"][];
+      workflow?: components["schemas"]["V2WorkflowResult"];
+      documentation_review?: components["schemas"]["V2DocumentationReview"];
+      conditions_review?: components["schemas"]["V2ConditionsReview"];
+    };
+    V2FilingError: {
+      message?: string;
+      code?: string;
+      details?: components["schemas"]["V2FilingErrorDetails"];
+    };
+    V2FilingErrorDetails: {
+      field?: string;
+      file_category?: string;
+    };
+    V2WorkflowResult: {
+      outcome?: string;
+    };
+    V2DocumentationReview: { [key: string]: unknown };
+    V2ConditionsReview: {
+      meets_conditions?: boolean;
+      conditions_met?: string[];
+      conditions_not_met?: string[];
+    };
+    V2FileUploadRequest: {
+      file: Uploadable;
+      category?: string;
+    };
+    V2File: {
+      id?: string;
+      created?: string;
+      type?: string;
+      category?: components["schemas"]["FileCategory"];
+    };
+    V2ClaimStatus: components["schemas"]["KnownV2ClaimStatus"] | (string & {});
+    V2Claim: {
+      claim_id?: string;
+      status?: components["schemas"]["V2ClaimStatus"];
+      cases?: components["schemas"]["V2Case"][];
+      created?: string;
+    };
+    V2ClaimSummary: {
+      claim_id?: string;
+      status?: components["schemas"]["V2ClaimStatus"];
+      cases?: components["schemas"]["V2CaseReference"][];
+      created?: string;
+      updated?: string;
+    };
+    V2ClaimCases: {
+      claim_id?: string;
+      cases?: components["schemas"]["V2CaseReference"][];
+    };
+    V2CaseReference: {
+      case_id?: string;
+    };
+    V2ClaimCreateRequest: {
+      case_ids: string[];
+      claim_id?: string | null;
+    };
+    V2ClaimSetCasesRequest: {
+      case_ids: string[];
+    };
+    V2ClaimFileRequest: {
+      file_mode: components["schemas"]["FileMode"];
+    };
+    V2ClaimFileResult: {
+      results?: components["schemas"]["V2CaseFilingResult"][];
+    };
+    V2CaseFilingResult: {
+      case_id?: string;
+      success?: boolean;
+    };
+    V2ClaimCreateWithCasesRequest: {
+      claim_id?: string;
+      cardholder?: components["schemas"]["V2CardholderInput"];
+      card?: components["schemas"]["V2CardInput"];
+      reason?: components["schemas"]["KnownDisputeReason"];
+      dispute?: components["schemas"]["V2ClaimDisputeInput"];
+      issuer_evidence?: components["schemas"]["V2IssuerEvidenceInput"];
+      cases?: components["schemas"]["V2ClaimCaseInput"][];
+    };
+    V2ClaimDisputeInput: {
+      date?: string;
+      raised_by?: string;
+      reason?: components["schemas"]["KnownDisputeReason"];
+    };
+    V2ClaimCaseInput: {
+      case_id?: string;
+      merchant?: components["schemas"]["V2MerchantInput"];
+      transaction?: components["schemas"]["V2ClaimTransactionInput"];
+      dispute?: components["schemas"]["V2ClaimCaseDisputeInput"];
+    };
+    V2ClaimCaseDisputeInput: {
+      amount?: number;
+      currency?: string;
+    };
+    V2ClaimTransactionInput: {
+      date?: string;
+      amount?: number;
+      currency?: string;
+      arn?: string;
+      switch_serial_number?: string;
+      issuer_id?: string;
+      system?: components["schemas"]["KnownTransactionSystem"];
+      network_details?: components["schemas"]["V2NetworkDetailsInput"];
+    };
+    CaseEventData: {
+      case_id: string;
+    };
+    CaseCreatedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.created";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseChargebackNeedsReviewEvent: {
+      event_id: string;
+      created: string;
+      type: "case.chargeback_needs_review";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseRepresentmentNeedsReviewEvent: {
+      event_id: string;
+      created: string;
+      type: "case.representment_needs_review";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseChargebackFiledEvent: {
+      event_id: string;
+      created: string;
+      type: "case.chargeback_filed";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseChargebackRepresentedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.chargeback_represented";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CasePrearbFiledEvent: {
+      event_id: string;
+      created: string;
+      type: "case.prearb_filed";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseWonEvent: {
+      event_id: string;
+      created: string;
+      type: "case.won";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseLostEvent: {
+      event_id: string;
+      created: string;
+      type: "case.lost";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseClosedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.closed";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseAcceptedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.accepted";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseRejectedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.rejected";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseExpiredEvent: {
+      event_id: string;
+      created: string;
+      type: "case.expired";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseWithdrawnEvent: {
+      event_id: string;
+      created: string;
+      type: "case.withdrawn";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseMerchantCreditedEvent: {
+      event_id: string;
+      created: string;
+      type: "case.merchant_credited";
+      data: components["schemas"]["CaseEventData"];
+    };
+    CaseResolutionDeadlineApproachingEvent: {
+      event_id: string;
+      created: string;
+      type: "case.resolution_deadline_approaching";
+      data: components["schemas"]["CaseEventData"];
+    };
+    KnownDisputeReason:
+      | "fraud"
+      | "invalid_authorization"
+      | "product_not_received"
+      | "product_not_as_described"
+      | "credit_not_processed"
+      | "subscription_canceled"
+      | "duplicate_charge"
+      | "incorrect_amount"
+      | "cash_not_received"
+      | "canceled_or_returned"
+      | "product_counterfeit"
+      | "other";
+    KnownCardNetwork: "visa" | "mastercard" | "amex" | "discover";
+    KnownCardType: "credit" | "debit" | "prepaid";
+    KnownTransactionSystem: "single_message" | "dual_message";
+    KnownCardholderType: "individual" | "company";
+    KnownProductType: "merchandise" | "service";
+    KnownFileCategory:
+      | "transaction_receipt"
+      | "prior_transaction_receipt"
+      | "merchant_correspondence"
+      | "other"
+      | "unknown";
+    KnownV1CaseStatus:
+      | "created"
+      | "chargeback_filed"
+      | "chargeback_represented"
+      | "prearb_filed"
+      | "prearb_rebutted"
+      | "arbitration_filed"
+      | "won"
+      | "lost"
+      | "closed";
+    KnownV1ClosedReason: "accepted" | "rejected" | "expired" | "withdrawn" | "merchant_credited";
+    KnownV2CaseStatus:
+      | "created"
+      | "chargeback_filed"
+      | "chargeback_represented"
+      | "prearb_received"
+      | "prearb_filed"
+      | "prearb_rebutted"
+      | "arbitration_filed"
+      | "won"
+      | "lost"
+      | "accepted"
+      | "rejected"
+      | "expired"
+      | "withdrawn"
+      | "merchant_credited";
+    KnownV2CaseReviewStatus: "processing" | "complete";
+    KnownV2ClaimStatus: "open" | "filed" | "closed";
+  };
+  responses: {
+    BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    InternalServerError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": unknown;
+      };
+    };
+    WebhookReceived: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content?: never;
+    };
+  };
+  parameters: {
+    CaseId: string;
+    ClaimId: string;
+    Limit: number;
+    StartingAfter: string;
+    EndingBefore: string;
+  };
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
+
 export type $defs = Record<string, never>;
 export interface operations {
-    listV1Cases: {
-        parameters: {
-            query?: {
-                limit?: components["parameters"]["Limit"];
-                starting_after?: components["parameters"]["StartingAfter"];
-                ending_before?: components["parameters"]["EndingBefore"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1CaseList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  listV1Cases: {
+    parameters: {
+      query?: {
+        limit?: components["parameters"]["Limit"];
+        starting_after?: components["parameters"]["StartingAfter"];
+        ending_before?: components["parameters"]["EndingBefore"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    createV1Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V1CaseCreateRequest"];
-            };
+        content: {
+          "application/json": components["schemas"]["V1CaseList"];
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    retrieveV1Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  createV1Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    updateV1Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V1CaseUpdateRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V1CaseCreateRequest"];
+      };
     };
-    withdrawV1Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
+        content: {
+          "application/json": components["schemas"]["V1Case"];
         };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    uploadV1File: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["V1FileUploadRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1File"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  retrieveV1Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
     };
-    listV2Cases: {
-        parameters: {
-            query?: {
-                limit?: components["parameters"]["Limit"];
-                starting_after?: components["parameters"]["StartingAfter"];
-                ending_before?: components["parameters"]["EndingBefore"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2CaseList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
+        content: {
+          "application/json": components["schemas"]["V1Case"];
         };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    createV2Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2CaseCreateRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  updateV1Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
     };
-    retrieveV2Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V1CaseUpdateRequest"];
+      };
     };
-    updateV2Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2CaseUpdateRequest"];
-            };
+        content: {
+          "application/json": components["schemas"]["V1Case"];
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2Case"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    fileV2Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2CaseFileRequest"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2CaseActionResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  withdrawV1Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
     };
-    withdrawV2Case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2CaseActionResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
+        content: {
+          "application/json": components["schemas"]["V1Case"];
         };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    retrieveV2CaseReview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: components["parameters"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2CaseReview"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  uploadV1File: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    uploadV2File: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["V2FileUploadRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2File"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+    requestBody: {
+      content: {
+        "multipart/form-data": components["schemas"]["V1FileUploadRequest"];
+      };
     };
-    createV2Claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2ClaimCreateRequest"];
-            };
+        content: {
+          "application/json": components["schemas"]["V1File"];
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2ClaimSummary"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    retrieveV2Claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2Claim"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  listV2Cases: {
+    parameters: {
+      query?: {
+        limit?: components["parameters"]["Limit"];
+        starting_after?: components["parameters"]["StartingAfter"];
+        ending_before?: components["parameters"]["EndingBefore"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    setV2ClaimCases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2ClaimSetCasesRequest"];
-            };
+        content: {
+          "application/json": components["schemas"]["V2CaseList"];
         };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2ClaimCases"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
     };
-    fileV2Claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                claim_id: components["parameters"]["ClaimId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2ClaimFileRequest"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2ClaimFileResult"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+  };
+  createV2Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    createV2ClaimWithCases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V2ClaimCreateWithCasesRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V2Claim"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-        };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2CaseCreateRequest"];
+      };
     };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2Case"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  retrieveV2Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2Case"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  updateV2Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2CaseUpdateRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2Case"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  fileV2Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2CaseFileRequest"];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2CaseActionResult"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  withdrawV2Case: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2CaseActionResult"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  retrieveV2CaseReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        case_id: components["parameters"]["CaseId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2CaseReview"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  uploadV2File: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": components["schemas"]["V2FileUploadRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2File"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  createV2Claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2ClaimCreateRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2ClaimSummary"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  retrieveV2Claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        claim_id: components["parameters"]["ClaimId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2Claim"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  setV2ClaimCases: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        claim_id: components["parameters"]["ClaimId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2ClaimSetCasesRequest"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2ClaimCases"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  fileV2Claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        claim_id: components["parameters"]["ClaimId"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2ClaimFileRequest"];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2ClaimFileResult"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  createV2ClaimWithCases: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["V2ClaimCreateWithCasesRequest"];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["V2Claim"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
 }

@@ -36,7 +36,24 @@ export interface WebhookEventMap {
   "case.resolution_deadline_approaching": CaseResolutionDeadlineApproachingEvent;
 }
 
-/** Any event of the contract. `type` tells which; a server may send types that are newer than the contract. */
+/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
 export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
 /** The names of all events, in the contract's order. */
-export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = ["case.created", "case.chargeback_needs_review", "case.representment_needs_review", "case.chargeback_filed", "case.chargeback_represented", "case.prearb_filed", "case.won", "case.lost", "case.closed", "case.accepted", "case.rejected", "case.expired", "case.withdrawn", "case.merchant_credited", "case.resolution_deadline_approaching"];
+export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
+  "case.created",
+  "case.chargeback_needs_review",
+  "case.representment_needs_review",
+  "case.chargeback_filed",
+  "case.chargeback_represented",
+  "case.prearb_filed",
+  "case.won",
+  "case.lost",
+  "case.closed",
+  "case.accepted",
+  "case.rejected",
+  "case.expired",
+  "case.withdrawn",
+  "case.merchant_credited",
+  "case.resolution_deadline_approaching",
+];

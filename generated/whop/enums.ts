@@ -188,189 +188,2073 @@ import type {
   VisibilityFilter,
 } from "./models.js";
 
-export const AccessPassOrderValues: readonly AccessPassOrder[] = ["active_memberships_count", "created_at", "usd_gmv", "usd_gmv_30_days"];
-export const AccessPassTypesValues: readonly AccessPassTypes[] = ["api_only", "app", "experience_upsell", "regular"];
-export const AccountLinkUseCasesValues: readonly AccountLinkUseCases[] = ["account_onboarding", "payouts_portal"];
-export const AdBudgetTypesValues: readonly AdBudgetTypes[] = ["daily", "lifetime"];
-export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = ["cached_total_referrals", "cached_total_rewards", "created_at", "id"];
-export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
-export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
-export const AppOrderValues: readonly AppOrder[] = ["ai_average_rating", "ai_prompt_count", "created_at", "daily_active_users", "discoverable_at", "last_ai_prompt_at", "time_spent", "time_spent_last_24_hours", "total_ai_cost_usd", "total_ai_tokens", "total_installs_last_30_days", "total_installs_last_7_days"];
-export const AppValidScopesValues: readonly AppValidScopes[] = ["read_user"];
-export const CheckoutFontsValues: readonly CheckoutFonts[] = ["open_sans", "roboto", "system"];
-export const CheckoutShapesValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
-export const CreditTransactionTransfersSortableColumnsValues: readonly CreditTransactionTransfersSortableColumns[] = ["amount", "created_at"];
-export const CustomFieldTypesValues: readonly CustomFieldTypes[] = ["text"];
-export const DirectionValues: readonly Direction[] = ["asc", "desc"];
-export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
-export const EventActionSourceValues: readonly EventActionSource[] = ["app", "business_messaging", "chat", "email", "other", "phone_call", "physical_store", "system_generated", "website"];
-export const EventGenderValues: readonly EventGender[] = ["female", "male"];
-export const EventNameValues: readonly EventName[] = ["complete_registration", "contact", "custom", "lead", "schedule", "submit_application"];
-export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ["private", "public"];
-export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ["globally_visible", "members_only"];
-export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = ["charge_automatically", "send_invoice"];
-export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
 export const AccessLevelValues: readonly KnownAccessLevel[] = ["admin", "customer", "no_access"];
-export const AdCampaignPlatformsValues: readonly KnownAdCampaignPlatforms[] = ["meta", "tiktok"];
-export const AdCampaignStatusesValues: readonly KnownAdCampaignStatuses[] = ["active", "draft", "flagged", "imported", "importing", "in_review", "inactive", "paused", "payment_failed", "pending_refund", "stale"];
-export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrategy[] = ["bid_cap", "cost_cap", "lowest_cost"];
-export const AdGroupConfigBillingEventValues: readonly KnownAdGroupConfigBillingEvent[] = ["clicks", "impressions", "optimized_cpm", "video_views"];
-export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOptimizationGoal[] = ["ad_recall_lift", "app_installs", "conversations", "conversions", "event_responses", "impressions", "landing_page_views", "lead_generation", "link_clicks", "page_likes", "post_engagement", "quality_lead", "reach", "reminders_set", "two_second_continuous_video_views", "value", "video_views"];
+export const AccessPassOrderValues: readonly AccessPassOrder[] = [
+  "active_memberships_count",
+  "created_at",
+  "usd_gmv",
+  "usd_gmv_30_days",
+];
+
+export const AccessPassTypeValues: readonly AccessPassTypes[] = ["api_only", "app", "experience_upsell", "regular"];
+
+/** @deprecated Use `AccessPassTypeValues`. */
+export const AccessPassTypesValues: readonly AccessPassTypes[] = AccessPassTypeValues;
+
+export const AccountLinkUseCaseValues: readonly AccountLinkUseCases[] = ["account_onboarding", "payouts_portal"];
+
+/** @deprecated Use `AccountLinkUseCaseValues`. */
+export const AccountLinkUseCasesValues: readonly AccountLinkUseCases[] = AccountLinkUseCaseValues;
+
+export const AdBudgetTypeValues: readonly AdBudgetTypes[] = ["daily", "lifetime"];
+
+/** @deprecated Use `AdBudgetTypeValues`. */
+export const AdBudgetTypesValues: readonly AdBudgetTypes[] = AdBudgetTypeValues;
+
+export const AdCampaignPlatformValues: readonly KnownAdCampaignPlatforms[] = ["meta", "tiktok"];
+
+/** @deprecated Use `AdCampaignPlatformValues`. */
+export const AdCampaignPlatformsValues: readonly KnownAdCampaignPlatforms[] = AdCampaignPlatformValues;
+
+export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
+  "active",
+  "draft",
+  "flagged",
+  "imported",
+  "importing",
+  "in_review",
+  "inactive",
+  "paused",
+  "payment_failed",
+  "pending_refund",
+  "stale",
+];
+
+/** @deprecated Use `AdCampaignStatusValues`. */
+export const AdCampaignStatusesValues: readonly KnownAdCampaignStatuses[] = AdCampaignStatusValues;
+
+export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrategy[] = [
+  "bid_cap",
+  "cost_cap",
+  "lowest_cost",
+];
+
+export const AdGroupConfigBillingEventValues: readonly KnownAdGroupConfigBillingEvent[] = [
+  "clicks",
+  "impressions",
+  "optimized_cpm",
+  "video_views",
+];
+
+export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOptimizationGoal[] = [
+  "ad_recall_lift",
+  "app_installs",
+  "conversations",
+  "conversions",
+  "event_responses",
+  "impressions",
+  "landing_page_views",
+  "lead_generation",
+  "link_clicks",
+  "page_likes",
+  "post_engagement",
+  "quality_lead",
+  "reach",
+  "reminders_set",
+  "two_second_continuous_video_views",
+  "value",
+  "video_views",
+];
+
 export const AdGroupConfigPacingValues: readonly KnownAdGroupConfigPacing[] = ["accelerated", "standard"];
-export const AffiliateAppliesToPaymentsValues: readonly KnownAffiliateAppliesToPayments[] = ["all_payments", "first_payment"];
-export const AffiliateAppliesToProductsValues: readonly KnownAffiliateAppliesToProducts[] = ["all_products", "single_product"];
-export const AffiliateOverrideRolesValues: readonly KnownAffiliateOverrideRoles[] = ["rev_share", "standard"];
-export const AffiliatePayoutTypesValues: readonly KnownAffiliatePayoutTypes[] = ["flat_fee", "percentage"];
-export const AffiliateRevenueBasesValues: readonly KnownAffiliateRevenueBases[] = ["post_fees", "pre_fees"];
-export const AiChatNotificationPreferencesValues: readonly KnownAiChatNotificationPreferences[] = ["all", "none"];
+export const AffiliateAppliesToPaymentValues: readonly KnownAffiliateAppliesToPayments[] = [
+  "all_payments",
+  "first_payment",
+];
+
+/** @deprecated Use `AffiliateAppliesToPaymentValues`. */
+export const AffiliateAppliesToPaymentsValues: readonly KnownAffiliateAppliesToPayments[] =
+  AffiliateAppliesToPaymentValues;
+
+export const AffiliateAppliesToProductValues: readonly KnownAffiliateAppliesToProducts[] = [
+  "all_products",
+  "single_product",
+];
+
+/** @deprecated Use `AffiliateAppliesToProductValues`. */
+export const AffiliateAppliesToProductsValues: readonly KnownAffiliateAppliesToProducts[] =
+  AffiliateAppliesToProductValues;
+
+export const AffiliateOverrideRoleValues: readonly KnownAffiliateOverrideRoles[] = ["rev_share", "standard"];
+
+/** @deprecated Use `AffiliateOverrideRoleValues`. */
+export const AffiliateOverrideRolesValues: readonly KnownAffiliateOverrideRoles[] = AffiliateOverrideRoleValues;
+
+export const AffiliatePayoutTypeValues: readonly KnownAffiliatePayoutTypes[] = ["flat_fee", "percentage"];
+
+/** @deprecated Use `AffiliatePayoutTypeValues`. */
+export const AffiliatePayoutTypesValues: readonly KnownAffiliatePayoutTypes[] = AffiliatePayoutTypeValues;
+
+export const AffiliateRevenueBaseValues: readonly KnownAffiliateRevenueBases[] = ["post_fees", "pre_fees"];
+
+/** @deprecated Use `AffiliateRevenueBaseValues`. */
+export const AffiliateRevenueBasesValues: readonly KnownAffiliateRevenueBases[] = AffiliateRevenueBaseValues;
+
+export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[] = [
+  "cached_total_referrals",
+  "cached_total_rewards",
+  "created_at",
+  "id",
+];
+
+/** @deprecated Use `AffiliatesSortableColumnValues`. */
+export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = AffiliatesSortableColumnValues;
+
+export const AiChatMessageSourceTypeValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
+
+/** @deprecated Use `AiChatMessageSourceTypeValues`. */
+export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = AiChatMessageSourceTypeValues;
+
+export const AiChatNotificationPreferenceValues: readonly KnownAiChatNotificationPreferences[] = ["all", "none"];
+
+/** @deprecated Use `AiChatNotificationPreferenceValues`. */
+export const AiChatNotificationPreferencesValues: readonly KnownAiChatNotificationPreferences[] =
+  AiChatNotificationPreferenceValues;
+
 export const ApiVersionValues: readonly KnownApiVersion[] = ["v1", "v2", "v5"];
-export const AppBuildPlatformsValues: readonly KnownAppBuildPlatforms[] = ["android", "ios", "web"];
-export const AppBuildStatusesValues: readonly KnownAppBuildStatuses[] = ["approved", "draft", "pending", "rejected"];
-export const AppStatusesValues: readonly KnownAppStatuses[] = ["hidden", "live", "unlisted"];
-export const AppTypesValues: readonly KnownAppTypes[] = ["b2b_app", "b2c_app", "company_app", "component"];
-export const AppViewTypesValues: readonly KnownAppViewTypes[] = ["analytics", "dash", "dashboard", "discover", "hub", "openapi", "skills"];
-export const AuthorizedUserRolesValues: readonly KnownAuthorizedUserRoles[] = ["admin", "advertiser", "app_manager", "custom", "manager", "moderator", "owner", "sales_manager", "support"];
-export const BillingReasonsValues: readonly KnownBillingReasons[] = ["manual", "one_time", "subscription", "subscription_create", "subscription_cycle", "subscription_update"];
-export const BountyTypesValues: readonly KnownBountyTypes[] = ["classic", "user_funded", "workforce"];
-export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStrategy[] = ["bid_cap", "cost_cap", "lowest_cost"];
-export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjective[] = ["awareness", "engagement", "leads", "sales", "traffic"];
+export const AppBuildPlatformValues: readonly KnownAppBuildPlatforms[] = ["android", "ios", "web"];
+
+/** @deprecated Use `AppBuildPlatformValues`. */
+export const AppBuildPlatformsValues: readonly KnownAppBuildPlatforms[] = AppBuildPlatformValues;
+
+export const AppBuildStatusValues: readonly KnownAppBuildStatuses[] = ["approved", "draft", "pending", "rejected"];
+
+/** @deprecated Use `AppBuildStatusValues`. */
+export const AppBuildStatusesValues: readonly KnownAppBuildStatuses[] = AppBuildStatusValues;
+
+export const AppOauthClientTypeValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
+
+/** @deprecated Use `AppOauthClientTypeValues`. */
+export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = AppOauthClientTypeValues;
+
+export const AppOrderValues: readonly AppOrder[] = [
+  "ai_average_rating",
+  "ai_prompt_count",
+  "created_at",
+  "daily_active_users",
+  "discoverable_at",
+  "last_ai_prompt_at",
+  "time_spent",
+  "time_spent_last_24_hours",
+  "total_ai_cost_usd",
+  "total_ai_tokens",
+  "total_installs_last_30_days",
+  "total_installs_last_7_days",
+];
+
+export const AppStatusValues: readonly KnownAppStatuses[] = ["hidden", "live", "unlisted"];
+
+/** @deprecated Use `AppStatusValues`. */
+export const AppStatusesValues: readonly KnownAppStatuses[] = AppStatusValues;
+
+export const AppTypeValues: readonly KnownAppTypes[] = ["b2b_app", "b2c_app", "company_app", "component"];
+
+/** @deprecated Use `AppTypeValues`. */
+export const AppTypesValues: readonly KnownAppTypes[] = AppTypeValues;
+
+export const AppValidScopeValues: readonly AppValidScopes[] = ["read_user"];
+
+/** @deprecated Use `AppValidScopeValues`. */
+export const AppValidScopesValues: readonly AppValidScopes[] = AppValidScopeValues;
+
+export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
+  "analytics",
+  "dash",
+  "dashboard",
+  "discover",
+  "hub",
+  "openapi",
+  "skills",
+];
+
+/** @deprecated Use `AppViewTypeValues`. */
+export const AppViewTypesValues: readonly KnownAppViewTypes[] = AppViewTypeValues;
+
+export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
+  "admin",
+  "advertiser",
+  "app_manager",
+  "custom",
+  "manager",
+  "moderator",
+  "owner",
+  "sales_manager",
+  "support",
+];
+
+/** @deprecated Use `AuthorizedUserRoleValues`. */
+export const AuthorizedUserRolesValues: readonly KnownAuthorizedUserRoles[] = AuthorizedUserRoleValues;
+
+export const BillingReasonValues: readonly KnownBillingReasons[] = [
+  "manual",
+  "one_time",
+  "subscription",
+  "subscription_create",
+  "subscription_cycle",
+  "subscription_update",
+];
+
+/** @deprecated Use `BillingReasonValues`. */
+export const BillingReasonsValues: readonly KnownBillingReasons[] = BillingReasonValues;
+
+export const BountyTypeValues: readonly KnownBountyTypes[] = ["classic", "user_funded", "workforce"];
+
+/** @deprecated Use `BountyTypeValues`. */
+export const BountyTypesValues: readonly KnownBountyTypes[] = BountyTypeValues;
+
+export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStrategy[] = [
+  "bid_cap",
+  "cost_cap",
+  "lowest_cost",
+];
+
+export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjective[] = [
+  "awareness",
+  "engagement",
+  "leads",
+  "sales",
+  "traffic",
+];
+
 export const CampaignConfigStatusValues: readonly KnownCampaignConfigStatus[] = ["active", "paused"];
-export const CancelOptionsValues: readonly KnownCancelOptions[] = ["bad_experience", "missing_features", "other", "switching", "technical_issues", "testing", "too_expensive"];
-export const CardBrandsValues: readonly KnownCardBrands[] = ["amex", "atm_card", "cabal", "carnet", "china_union_pay", "china_union_payuzcard", "cirrus", "cmi", "codensa", "dankort", "diners", "discover", "ebt", "elo", "fuel_card", "girocard", "hipercard", "hrg_store_card", "jcb", "jcblankapay", "jcbrupay", "link", "local_brand", "maestro", "mastercard", "meeza", "nspk_mir", "private_label", "rupay", "tarjeta_naranja", "troy", "uatp", "unionpay", "unknown", "uzcard", "verve", "visa", "visabancontact", "visadankort", "wexcard"];
-export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransactionStatus[] = ["completed", "declined", "pending", "reversed"];
-export const CheckoutModesValues: readonly KnownCheckoutModes[] = ["payment", "setup"];
-export const CompanyTokenTransactionTypesValues: readonly KnownCompanyTokenTransactionTypes[] = ["add", "subtract", "transfer"];
-export const CourseVisibilitiesValues: readonly KnownCourseVisibilities[] = ["hidden", "visible"];
-export const CoursesAssessmentQuestionTypesValues: readonly KnownCoursesAssessmentQuestionTypes[] = ["multiple_choice", "multiple_select", "short_answer", "true_false"];
-export const CurrenciesValues: readonly KnownCurrencies[] = ["aed", "all", "amd", "ape", "ars", "aud", "bam", "bgn", "bhd", "bob", "brl", "bsd", "btc", "cad", "chf", "clp", "cny", "cop", "crc", "czk", "dkk", "dop", "dzd", "egp", "etb", "eth", "eur", "gbp", "ghs", "gmd", "gtq", "gyd", "hkd", "huf", "idr", "ils", "inr", "jmd", "jod", "jpy", "kes", "khr", "krw", "kwd", "kzt", "lkr", "mad", "mdl", "mga", "mkd", "mnt", "mop", "mur", "mxn", "myr", "nad", "ngn", "nok", "nzd", "omr", "pen", "php", "pkr", "pln", "pyg", "qar", "ron", "rsd", "rub", "rwf", "sar", "sek", "sgd", "thb", "tnd", "try", "ttd", "twd", "tzs", "usd", "usdt", "uyu", "uzs", "vnd", "xcd", "xof", "zar"];
-export const CustomCtasValues: readonly KnownCustomCtas[] = ["apply_now", "call_now", "complete_order", "contact_us", "donate_now", "get_access", "get_offer", "join", "order_now", "purchase", "shop_now", "sign_up", "subscribe"];
-export const DisputeAlertTypesValues: readonly KnownDisputeAlertTypes[] = ["dispute", "dispute_rdr", "fraud"];
-export const DisputeStatusesValues: readonly KnownDisputeStatuses[] = ["closed", "lost", "needs_response", "other", "under_review", "warning_closed", "warning_needs_response", "warning_under_review", "won"];
-export const DmsFeedMemberNotificationPreferencesValues: readonly KnownDmsFeedMemberNotificationPreferences[] = ["all", "mentions", "none"];
-export const DmsFeedMemberStatusesValues: readonly KnownDmsFeedMemberStatuses[] = ["accepted", "archived", "closed", "hidden", "requested"];
-export const DmsPostTypesValues: readonly KnownDmsPostTypes[] = ["automated", "regular", "system"];
-export const EmbedTypesValues: readonly KnownEmbedTypes[] = ["loom", "youtube"];
+export const CancelOptionValues: readonly KnownCancelOptions[] = [
+  "bad_experience",
+  "missing_features",
+  "other",
+  "switching",
+  "technical_issues",
+  "testing",
+  "too_expensive",
+];
+
+/** @deprecated Use `CancelOptionValues`. */
+export const CancelOptionsValues: readonly KnownCancelOptions[] = CancelOptionValues;
+
+export const CardBrandValues: readonly KnownCardBrands[] = [
+  "amex",
+  "atm_card",
+  "cabal",
+  "carnet",
+  "china_union_pay",
+  "china_union_payuzcard",
+  "cirrus",
+  "cmi",
+  "codensa",
+  "dankort",
+  "diners",
+  "discover",
+  "ebt",
+  "elo",
+  "fuel_card",
+  "girocard",
+  "hipercard",
+  "hrg_store_card",
+  "jcb",
+  "jcblankapay",
+  "jcbrupay",
+  "link",
+  "local_brand",
+  "maestro",
+  "mastercard",
+  "meeza",
+  "nspk_mir",
+  "private_label",
+  "rupay",
+  "tarjeta_naranja",
+  "troy",
+  "uatp",
+  "unionpay",
+  "unknown",
+  "uzcard",
+  "verve",
+  "visa",
+  "visabancontact",
+  "visadankort",
+  "wexcard",
+];
+
+/** @deprecated Use `CardBrandValues`. */
+export const CardBrandsValues: readonly KnownCardBrands[] = CardBrandValues;
+
+export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransactionStatus[] = [
+  "completed",
+  "declined",
+  "pending",
+  "reversed",
+];
+
+export const CheckoutFontValues: readonly CheckoutFonts[] = ["open_sans", "roboto", "system"];
+
+/** @deprecated Use `CheckoutFontValues`. */
+export const CheckoutFontsValues: readonly CheckoutFonts[] = CheckoutFontValues;
+
+export const CheckoutModeValues: readonly KnownCheckoutModes[] = ["payment", "setup"];
+
+/** @deprecated Use `CheckoutModeValues`. */
+export const CheckoutModesValues: readonly KnownCheckoutModes[] = CheckoutModeValues;
+
+export const CheckoutShapeValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
+
+/** @deprecated Use `CheckoutShapeValues`. */
+export const CheckoutShapesValues: readonly CheckoutShapes[] = CheckoutShapeValues;
+
+export const CompanyTokenTransactionTypeValues: readonly KnownCompanyTokenTransactionTypes[] = [
+  "add",
+  "subtract",
+  "transfer",
+];
+
+/** @deprecated Use `CompanyTokenTransactionTypeValues`. */
+export const CompanyTokenTransactionTypesValues: readonly KnownCompanyTokenTransactionTypes[] =
+  CompanyTokenTransactionTypeValues;
+
+export const CourseVisibilityValues: readonly KnownCourseVisibilities[] = ["hidden", "visible"];
+
+/** @deprecated Use `CourseVisibilityValues`. */
+export const CourseVisibilitiesValues: readonly KnownCourseVisibilities[] = CourseVisibilityValues;
+
+export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmentQuestionTypes[] = [
+  "multiple_choice",
+  "multiple_select",
+  "short_answer",
+  "true_false",
+];
+
+/** @deprecated Use `CoursesAssessmentQuestionTypeValues`. */
+export const CoursesAssessmentQuestionTypesValues: readonly KnownCoursesAssessmentQuestionTypes[] =
+  CoursesAssessmentQuestionTypeValues;
+
+export const CreditTransactionTransfersSortableColumnValues: readonly CreditTransactionTransfersSortableColumns[] = [
+  "amount",
+  "created_at",
+];
+
+/** @deprecated Use `CreditTransactionTransfersSortableColumnValues`. */
+export const CreditTransactionTransfersSortableColumnsValues: readonly CreditTransactionTransfersSortableColumns[] =
+  CreditTransactionTransfersSortableColumnValues;
+
+export const CurrencyValues: readonly KnownCurrencies[] = [
+  "aed",
+  "all",
+  "amd",
+  "ape",
+  "ars",
+  "aud",
+  "bam",
+  "bgn",
+  "bhd",
+  "bob",
+  "brl",
+  "bsd",
+  "btc",
+  "cad",
+  "chf",
+  "clp",
+  "cny",
+  "cop",
+  "crc",
+  "czk",
+  "dkk",
+  "dop",
+  "dzd",
+  "egp",
+  "etb",
+  "eth",
+  "eur",
+  "gbp",
+  "ghs",
+  "gmd",
+  "gtq",
+  "gyd",
+  "hkd",
+  "huf",
+  "idr",
+  "ils",
+  "inr",
+  "jmd",
+  "jod",
+  "jpy",
+  "kes",
+  "khr",
+  "krw",
+  "kwd",
+  "kzt",
+  "lkr",
+  "mad",
+  "mdl",
+  "mga",
+  "mkd",
+  "mnt",
+  "mop",
+  "mur",
+  "mxn",
+  "myr",
+  "nad",
+  "ngn",
+  "nok",
+  "nzd",
+  "omr",
+  "pen",
+  "php",
+  "pkr",
+  "pln",
+  "pyg",
+  "qar",
+  "ron",
+  "rsd",
+  "rub",
+  "rwf",
+  "sar",
+  "sek",
+  "sgd",
+  "thb",
+  "tnd",
+  "try",
+  "ttd",
+  "twd",
+  "tzs",
+  "usd",
+  "usdt",
+  "uyu",
+  "uzs",
+  "vnd",
+  "xcd",
+  "xof",
+  "zar",
+];
+
+/** @deprecated Use `CurrencyValues`. */
+export const CurrenciesValues: readonly KnownCurrencies[] = CurrencyValues;
+
+export const CustomCtaValues: readonly KnownCustomCtas[] = [
+  "apply_now",
+  "call_now",
+  "complete_order",
+  "contact_us",
+  "donate_now",
+  "get_access",
+  "get_offer",
+  "join",
+  "order_now",
+  "purchase",
+  "shop_now",
+  "sign_up",
+  "subscribe",
+];
+
+/** @deprecated Use `CustomCtaValues`. */
+export const CustomCtasValues: readonly KnownCustomCtas[] = CustomCtaValues;
+
+export const CustomFieldTypeValues: readonly CustomFieldTypes[] = ["text"];
+
+/** @deprecated Use `CustomFieldTypeValues`. */
+export const CustomFieldTypesValues: readonly CustomFieldTypes[] = CustomFieldTypeValues;
+
+export const DirectionValues: readonly Direction[] = ["asc", "desc"];
+export const DisputeAlertTypeValues: readonly KnownDisputeAlertTypes[] = ["dispute", "dispute_rdr", "fraud"];
+
+/** @deprecated Use `DisputeAlertTypeValues`. */
+export const DisputeAlertTypesValues: readonly KnownDisputeAlertTypes[] = DisputeAlertTypeValues;
+
+export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
+  "closed",
+  "lost",
+  "needs_response",
+  "other",
+  "under_review",
+  "warning_closed",
+  "warning_needs_response",
+  "warning_under_review",
+  "won",
+];
+
+/** @deprecated Use `DisputeStatusValues`. */
+export const DisputeStatusesValues: readonly KnownDisputeStatuses[] = DisputeStatusValues;
+
+export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMemberNotificationPreferences[] = [
+  "all",
+  "mentions",
+  "none",
+];
+
+/** @deprecated Use `DmsFeedMemberNotificationPreferenceValues`. */
+export const DmsFeedMemberNotificationPreferencesValues: readonly KnownDmsFeedMemberNotificationPreferences[] =
+  DmsFeedMemberNotificationPreferenceValues;
+
+export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = [
+  "accepted",
+  "archived",
+  "closed",
+  "hidden",
+  "requested",
+];
+
+/** @deprecated Use `DmsFeedMemberStatusValues`. */
+export const DmsFeedMemberStatusesValues: readonly KnownDmsFeedMemberStatuses[] = DmsFeedMemberStatusValues;
+
+export const DmsPostTypeValues: readonly KnownDmsPostTypes[] = ["automated", "regular", "system"];
+
+/** @deprecated Use `DmsPostTypeValues`. */
+export const DmsPostTypesValues: readonly KnownDmsPostTypes[] = DmsPostTypeValues;
+
+export const EmbedTypeValues: readonly KnownEmbedTypes[] = ["loom", "youtube"];
+
+/** @deprecated Use `EmbedTypeValues`. */
+export const EmbedTypesValues: readonly KnownEmbedTypes[] = EmbedTypeValues;
+
+export const EntriesSortableColumnValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
+
+/** @deprecated Use `EntriesSortableColumnValues`. */
+export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = EntriesSortableColumnValues;
+
 export const EntryStatusValues: readonly KnownEntryStatus[] = ["any", "approved", "denied", "drafted", "pending"];
-export const ExternalAdGroupStatusesValues: readonly KnownExternalAdGroupStatuses[] = ["active", "flagged", "in_review", "inactive", "paused", "rejected"];
-export const ExternalAdStatusesValues: readonly KnownExternalAdStatuses[] = ["active", "flagged", "in_review", "inactive", "paused", "rejected"];
-export const FeeMarkupTypesValues: readonly KnownFeeMarkupTypes[] = ["bank_wire_withdrawal_markup", "crypto_withdrawal_markup", "digital_wallet_withdrawal_markup", "next_day_bank_withdrawal_markup", "rtp_withdrawal_markup"];
+export const EventActionSourceValues: readonly EventActionSource[] = [
+  "app",
+  "business_messaging",
+  "chat",
+  "email",
+  "other",
+  "phone_call",
+  "physical_store",
+  "system_generated",
+  "website",
+];
+
+export const EventGenderValues: readonly EventGender[] = ["female", "male"];
+export const EventNameValues: readonly EventName[] = [
+  "complete_registration",
+  "contact",
+  "custom",
+  "lead",
+  "schedule",
+  "submit_application",
+];
+
+export const ExperienceAccessLevelValues: readonly ExperienceAccessLevels[] = ["private", "public"];
+
+/** @deprecated Use `ExperienceAccessLevelValues`. */
+export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ExperienceAccessLevelValues;
+
+export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[] = [
+  "active",
+  "flagged",
+  "in_review",
+  "inactive",
+  "paused",
+  "rejected",
+];
+
+/** @deprecated Use `ExternalAdGroupStatusValues`. */
+export const ExternalAdGroupStatusesValues: readonly KnownExternalAdGroupStatuses[] = ExternalAdGroupStatusValues;
+
+export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
+  "active",
+  "flagged",
+  "in_review",
+  "inactive",
+  "paused",
+  "rejected",
+];
+
+/** @deprecated Use `ExternalAdStatusValues`. */
+export const ExternalAdStatusesValues: readonly KnownExternalAdStatuses[] = ExternalAdStatusValues;
+
+export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
+  "bank_wire_withdrawal_markup",
+  "crypto_withdrawal_markup",
+  "digital_wallet_withdrawal_markup",
+  "next_day_bank_withdrawal_markup",
+  "rtp_withdrawal_markup",
+];
+
+/** @deprecated Use `FeeMarkupTypeValues`. */
+export const FeeMarkupTypesValues: readonly KnownFeeMarkupTypes[] = FeeMarkupTypeValues;
+
 export const FileVisibilityValues: readonly KnownFileVisibility[] = ["private", "public"];
-export const ForumEmailNotificationPreferencesValues: readonly KnownForumEmailNotificationPreferences[] = ["all_admin_posts", "none", "only_weekly_summary"];
-export const ForumWhoCanCommentTypesValues: readonly KnownForumWhoCanCommentTypes[] = ["admins", "everyone"];
-export const ForumWhoCanPostTypesValues: readonly KnownForumWhoCanPostTypes[] = ["admins", "everyone"];
-export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = ["auto_refunded", "canceled", "dispute_closed", "dispute_lost", "dispute_needs_response", "dispute_under_review", "dispute_warning", "dispute_warning_closed", "dispute_warning_needs_response", "dispute_warning_under_review", "dispute_won", "drafted", "failed", "incomplete", "open_dispute", "open_resolution", "partially_refunded", "past_due", "pending", "price_too_low", "refunded", "resolution_lost", "resolution_needs_response", "resolution_under_review", "resolution_won", "succeeded", "uncollectible", "unresolved"];
-export const GlobalAffiliateStatusesValues: readonly KnownGlobalAffiliateStatuses[] = ["disabled", "enabled"];
-export const InvoiceStatusesValues: readonly KnownInvoiceStatuses[] = ["draft", "open", "paid", "past_due", "uncollectible", "void"];
-export const LanguagesValues: readonly KnownLanguages[] = ["bg", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hr", "it", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sv", "tr", "uk"];
-export const LedgerTypesValues: readonly KnownLedgerTypes[] = ["pool", "primary"];
-export const LessonTypesValues: readonly KnownLessonTypes[] = ["knowledge_check", "multi", "pdf", "quiz", "text", "video"];
-export const LessonVisibilitiesValues: readonly KnownLessonVisibilities[] = ["hidden", "visible"];
-export const MemberMostRecentActionsValues: readonly KnownMemberMostRecentActions[] = ["canceling", "churned", "drafted", "expiring", "finished_split_pay", "joined", "left", "paid_once", "paid_subscriber", "past_due", "paused", "pending_entry", "renewing", "trialing"];
-export const MemberStatusesValues: readonly KnownMemberStatuses[] = ["drafted", "joined", "left"];
-export const MembershipStatusValues: readonly KnownMembershipStatus[] = ["active", "canceled", "canceling", "completed", "drafted", "expired", "past_due", "trialing", "unresolved"];
-export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGroupPlatformConfigBidStrategy[] = ["COST_CAP", "LOWEST_COST_WITHOUT_CAP", "LOWEST_COST_WITH_BID_CAP", "LOWEST_COST_WITH_MIN_ROAS"];
-export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGroupPlatformConfigBillingEvent[] = ["APP_INSTALLS", "CLICKS", "IMPRESSIONS", "LINK_CLICKS", "LISTING_INTERACTION", "NONE", "OFFER_CLAIMS", "PAGE_LIKES", "POST_ENGAGEMENT", "PURCHASE", "THRUPLAY"];
-export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] = ["APP", "APPLINKS_AUTOMATIC", "BROADCAST_CHANNEL", "FACEBOOK", "FACEBOOK_LIVE", "FACEBOOK_PAGE", "IMAGINE", "INSTAGRAM_DIRECT", "INSTAGRAM_LIVE", "INSTAGRAM_PROFILE", "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE", "LEAD_FROM_IG_DIRECT", "LEAD_FROM_MESSENGER", "MESSAGING_INSTAGRAM_DIRECT_MESSENGER", "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP", "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP", "MESSAGING_MESSENGER_WHATSAPP", "MESSENGER", "ON_AD", "ON_EVENT", "ON_PAGE", "ON_POST", "ON_VIDEO", "PHONE_CALL", "SHOP_AUTOMATIC", "UNDEFINED", "WEBSITE", "WEBSITE_AND_LEAD_FORM", "WEBSITE_AND_PHONE_CALL", "WHATSAPP"];
-export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] = ["ADVERTISER_SILOED_VALUE", "AD_RECALL_LIFT", "APP_INSTALLS", "APP_INSTALLS_AND_OFFSITE_CONVERSIONS", "AUTOMATIC_OBJECTIVE", "CONVERSATIONS", "DERIVED_EVENTS", "ENGAGED_PAGE_VIEWS", "ENGAGED_REACH", "ENGAGED_USERS", "EVENT_RESPONSES", "IMPRESSIONS", "IN_APP_VALUE", "LANDING_PAGE_VIEWS", "LEAD_GENERATION", "LINK_CLICKS", "MEANINGFUL_CALL_ATTEMPT", "MESSAGING_APPOINTMENT_CONVERSION", "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW", "MESSAGING_PURCHASE_CONVERSION", "NONE", "OFFSITE_CONVERSIONS", "PAGE_LIKES", "POST_ENGAGEMENT", "PROFILE_AND_PAGE_ENGAGEMENT", "PROFILE_VISIT", "QUALITY_CALL", "QUALITY_LEAD", "REACH", "REMINDERS_SET", "SUBSCRIBERS", "THRUPLAY", "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS", "VALUE", "VISIT_INSTAGRAM_PROFILE"];
-export const MetaAdGroupPlatformConfigStatusValues: readonly KnownMetaAdGroupPlatformConfigStatus[] = ["ACTIVE", "PAUSED"];
-export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPlatformConfigCallToActionType[] = ["APPLY_NOW", "BOOK_NOW", "BUY_NOW", "CALL_NOW", "CONTACT_US", "DOWNLOAD", "EVENT_RSVP", "GET_DIRECTIONS", "GET_EVENT_TICKETS", "GET_OFFER", "GET_OFFER_VIEW", "GET_QUOTE", "GET_STARTED", "INSTAGRAM_MESSAGE", "LEARN_MORE", "LISTEN_NOW", "MESSAGE_PAGE", "NO_BUTTON", "OPEN_LINK", "ORDER_NOW", "PLAY_GAME", "REQUEST_TIME", "SEE_DETAILS", "SEE_MENU", "SEND_UPDATES", "SHOP_NOW", "SIGN_UP", "SUBSCRIBE", "VIEW_INSTAGRAM_PROFILE", "WATCH_MORE", "WHATSAPP_MESSAGE"];
-export const MuxAssetStatusesValues: readonly KnownMuxAssetStatuses[] = ["created", "ready", "uploading"];
-export const PaymentMethodTypesValues: readonly KnownPaymentMethodTypes[] = ["acss_debit", "affirm", "afterpay_clearpay", "alipay", "alma", "amazon_pay", "apple", "apple_pay", "au_bank_transfer", "au_becs_debit", "bacs_debit", "bancolombia", "bancontact", "billie", "bizum", "blik", "boleto", "bre_b", "ca_bank_transfer", "capchase_pay", "card", "card_installments_six", "card_installments_three", "card_installments_twelve", "cashapp", "claritypay", "coinbase", "coinflow", "crypto", "custom", "customer_balance", "demo_pay", "efecty", "eps", "eu_bank_transfer", "fpx", "gb_bank_transfer", "giropay", "google_pay", "gopay", "grabpay", "id_bank_transfer", "ideal", "interac", "kakao_pay", "klarna", "klarna_pay_now", "konbini", "kr_card", "kr_market", "kriya", "kueski", "link", "m_pesa", "mb_way", "mercado_pago", "mobilepay", "mondu", "multibanco", "naver_pay", "nequi", "netbanking", "ng_bank", "ng_bank_transfer", "ng_card", "ng_market", "ng_ussd", "ng_wallet", "nz_bank_account", "oxxo", "p24", "pago_efectivo", "pay_by_bank", "payco", "paynow", "paypal", "paypay", "payto", "pix", "platform_balance", "promptpay", "pse", "qris", "rechnung", "revolut_pay", "samsung_pay", "satispay", "scalapay", "sencillito", "sepa_debit", "sequra", "servipag", "sezzle", "shop_pay", "shopeepay", "sofort", "south_korea_market", "spei", "splitit", "sunbit", "swish", "tamara", "twint", "unknown", "upi", "us_bank_account", "us_bank_transfer", "venmo", "vipps", "webpay", "wechat_pay", "yape", "zip"];
-export const PaymentProvidersValues: readonly KnownPaymentProviders[] = ["adyen", "airwallex", "apple", "checkout_dot_com", "claritypay", "coinbase", "coinflow", "dlocal", "multi_psp", "paypal", "platform_balance", "sequra", "sezzle", "splitit", "stripe"];
-export const PaymentTransactionStatusesValues: readonly KnownPaymentTransactionStatuses[] = ["canceled", "created", "declined", "error", "expired", "lost", "pending", "prevented", "rejected", "succeeded", "won"];
-export const PaymentTransactionTypesValues: readonly KnownPaymentTransactionTypes[] = ["authorization", "authorize", "canceled", "capture", "chargeback", "fraud_screening", "installment", "pre_chargeback", "purchase", "refund", "three_d_secure", "verify"];
-export const PaymentsApprovalStatusesValues: readonly KnownPaymentsApprovalStatuses[] = ["approved", "monitoring", "pending", "rejected"];
-export const PayoutAccountCalculatedStatusesValues: readonly KnownPayoutAccountCalculatedStatuses[] = ["action_required", "connected", "disabled", "not_started", "pending_verification", "verification_failed"];
-export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCategory[] = ["bank_wire", "crypto", "digital_wallet", "next_day_bank", "rtp", "unknown"];
-export const PayoutErrorCodesValues: readonly KnownPayoutErrorCodes[] = ["account_closed", "account_does_not_exist", "account_frozen", "account_information_invalid", "account_lookup_failed", "account_not_found", "account_number_invalid_region", "amount_out_of_bounds", "attributes_not_validated", "b2b_payments_prohibited", "bank_statement_required", "compliance_review", "currency_not_supported", "deposit_canceled", "deposit_failed", "deposit_rejected", "destination_unavailable", "exceeded_account_limit", "expired_quote", "generic_payout_error", "identification_number_invalid", "invalid_account_number", "invalid_bank_code", "invalid_beneficiary", "invalid_branch_code", "invalid_branch_number", "invalid_company_details", "invalid_mailing_address", "invalid_phone_number", "invalid_routing_number", "invalid_swift_code", "manual_cancelation", "misc_error", "missing_city_and_country", "missing_phone_number", "missing_remittance_info", "non_transaction_account", "payee_name_invalid", "payout_provider_timeout", "receiving_account_locked", "rejected_by_compliance", "rtp_not_supported", "source_token_insufficient_funds", "ssn_invalid", "technical_problem", "unsupported_region", "wallet_screenshot_required"];
-export const PlanTypesValues: readonly KnownPlanTypes[] = ["one_time", "renewal"];
-export const ProductTaxCodeProductTypesValues: readonly KnownProductTaxCodeProductTypes[] = ["digital", "physical", "services"];
+export const ForumEmailNotificationPreferenceValues: readonly KnownForumEmailNotificationPreferences[] = [
+  "all_admin_posts",
+  "none",
+  "only_weekly_summary",
+];
+
+/** @deprecated Use `ForumEmailNotificationPreferenceValues`. */
+export const ForumEmailNotificationPreferencesValues: readonly KnownForumEmailNotificationPreferences[] =
+  ForumEmailNotificationPreferenceValues;
+
+export const ForumPostVisibilityTypeValues: readonly ForumPostVisibilityTypes[] = ["globally_visible", "members_only"];
+
+/** @deprecated Use `ForumPostVisibilityTypeValues`. */
+export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ForumPostVisibilityTypeValues;
+
+export const ForumWhoCanCommentTypeValues: readonly KnownForumWhoCanCommentTypes[] = ["admins", "everyone"];
+
+/** @deprecated Use `ForumWhoCanCommentTypeValues`. */
+export const ForumWhoCanCommentTypesValues: readonly KnownForumWhoCanCommentTypes[] = ForumWhoCanCommentTypeValues;
+
+export const ForumWhoCanPostTypeValues: readonly KnownForumWhoCanPostTypes[] = ["admins", "everyone"];
+
+/** @deprecated Use `ForumWhoCanPostTypeValues`. */
+export const ForumWhoCanPostTypesValues: readonly KnownForumWhoCanPostTypes[] = ForumWhoCanPostTypeValues;
+
+export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = [
+  "auto_refunded",
+  "canceled",
+  "dispute_closed",
+  "dispute_lost",
+  "dispute_needs_response",
+  "dispute_under_review",
+  "dispute_warning",
+  "dispute_warning_closed",
+  "dispute_warning_needs_response",
+  "dispute_warning_under_review",
+  "dispute_won",
+  "drafted",
+  "failed",
+  "incomplete",
+  "open_dispute",
+  "open_resolution",
+  "partially_refunded",
+  "past_due",
+  "pending",
+  "price_too_low",
+  "refunded",
+  "resolution_lost",
+  "resolution_needs_response",
+  "resolution_under_review",
+  "resolution_won",
+  "succeeded",
+  "uncollectible",
+  "unresolved",
+];
+
+export const GlobalAffiliateStatusValues: readonly KnownGlobalAffiliateStatuses[] = ["disabled", "enabled"];
+
+/** @deprecated Use `GlobalAffiliateStatusValues`. */
+export const GlobalAffiliateStatusesValues: readonly KnownGlobalAffiliateStatuses[] = GlobalAffiliateStatusValues;
+
+export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] = [
+  "charge_automatically",
+  "send_invoice",
+];
+
+/** @deprecated Use `InvoiceCollectionMethodValues`. */
+export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = InvoiceCollectionMethodValues;
+
+export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
+  "draft",
+  "open",
+  "paid",
+  "past_due",
+  "uncollectible",
+  "void",
+];
+
+/** @deprecated Use `InvoiceStatusValues`. */
+export const InvoiceStatusesValues: readonly KnownInvoiceStatuses[] = InvoiceStatusValues;
+
+export const InvoicesSortableColumnValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
+
+/** @deprecated Use `InvoicesSortableColumnValues`. */
+export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = InvoicesSortableColumnValues;
+
+export const LanguageValues: readonly KnownLanguages[] = [
+  "bg",
+  "ca",
+  "cs",
+  "da",
+  "de",
+  "el",
+  "en",
+  "es",
+  "fi",
+  "fr",
+  "hr",
+  "it",
+  "nl",
+  "no",
+  "pl",
+  "pt",
+  "ro",
+  "ru",
+  "sk",
+  "sv",
+  "tr",
+  "uk",
+];
+
+/** @deprecated Use `LanguageValues`. */
+export const LanguagesValues: readonly KnownLanguages[] = LanguageValues;
+
+export const LedgerTypeValues: readonly KnownLedgerTypes[] = ["pool", "primary"];
+
+/** @deprecated Use `LedgerTypeValues`. */
+export const LedgerTypesValues: readonly KnownLedgerTypes[] = LedgerTypeValues;
+
+export const LessonTypeValues: readonly KnownLessonTypes[] = [
+  "knowledge_check",
+  "multi",
+  "pdf",
+  "quiz",
+  "text",
+  "video",
+];
+
+/** @deprecated Use `LessonTypeValues`. */
+export const LessonTypesValues: readonly KnownLessonTypes[] = LessonTypeValues;
+
+export const LessonVisibilityValues: readonly KnownLessonVisibilities[] = ["hidden", "visible"];
+
+/** @deprecated Use `LessonVisibilityValues`. */
+export const LessonVisibilitiesValues: readonly KnownLessonVisibilities[] = LessonVisibilityValues;
+
+export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions[] = [
+  "canceling",
+  "churned",
+  "drafted",
+  "expiring",
+  "finished_split_pay",
+  "joined",
+  "left",
+  "paid_once",
+  "paid_subscriber",
+  "past_due",
+  "paused",
+  "pending_entry",
+  "renewing",
+  "trialing",
+];
+
+/** @deprecated Use `MemberMostRecentActionValues`. */
+export const MemberMostRecentActionsValues: readonly KnownMemberMostRecentActions[] = MemberMostRecentActionValues;
+
+export const MemberStatusValues: readonly KnownMemberStatuses[] = ["drafted", "joined", "left"];
+
+/** @deprecated Use `MemberStatusValues`. */
+export const MemberStatusesValues: readonly KnownMemberStatuses[] = MemberStatusValues;
+
+export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
+  "created_at",
+  "id",
+  "joined_at",
+  "most_recent_action",
+  "usd_total_spent",
+];
+
+/** @deprecated Use `MembersSortableColumnValues`. */
+export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = MembersSortableColumnValues;
+
+export const MembershipCancellationModeValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
+
+/** @deprecated Use `MembershipCancellationModeValues`. */
+export const MembershipCancellationModesValues: readonly MembershipCancellationModes[] =
+  MembershipCancellationModeValues;
+
+export const MembershipStatusValues: readonly KnownMembershipStatus[] = [
+  "active",
+  "canceled",
+  "canceling",
+  "completed",
+  "drafted",
+  "expired",
+  "past_due",
+  "trialing",
+  "unresolved",
+];
+
+export const MembershipsSortableColumnValues: readonly MembershipsSortableColumns[] = [
+  "canceled_at",
+  "created_at",
+  "date_joined",
+  "id",
+  "status",
+  "total_spend",
+];
+
+/** @deprecated Use `MembershipsSortableColumnValues`. */
+export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
+
+export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
+export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGroupPlatformConfigBidStrategy[] = [
+  "COST_CAP",
+  "LOWEST_COST_WITHOUT_CAP",
+  "LOWEST_COST_WITH_BID_CAP",
+  "LOWEST_COST_WITH_MIN_ROAS",
+];
+
+export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGroupPlatformConfigBillingEvent[] = [
+  "APP_INSTALLS",
+  "CLICKS",
+  "IMPRESSIONS",
+  "LINK_CLICKS",
+  "LISTING_INTERACTION",
+  "NONE",
+  "OFFER_CLAIMS",
+  "PAGE_LIKES",
+  "POST_ENGAGEMENT",
+  "PURCHASE",
+  "THRUPLAY",
+];
+
+export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] =
+  [
+    "APP",
+    "APPLINKS_AUTOMATIC",
+    "BROADCAST_CHANNEL",
+    "FACEBOOK",
+    "FACEBOOK_LIVE",
+    "FACEBOOK_PAGE",
+    "IMAGINE",
+    "INSTAGRAM_DIRECT",
+    "INSTAGRAM_LIVE",
+    "INSTAGRAM_PROFILE",
+    "INSTAGRAM_PROFILE_AND_FACEBOOK_PAGE",
+    "LEAD_FROM_IG_DIRECT",
+    "LEAD_FROM_MESSENGER",
+    "MESSAGING_INSTAGRAM_DIRECT_MESSENGER",
+    "MESSAGING_INSTAGRAM_DIRECT_MESSENGER_WHATSAPP",
+    "MESSAGING_INSTAGRAM_DIRECT_WHATSAPP",
+    "MESSAGING_MESSENGER_WHATSAPP",
+    "MESSENGER",
+    "ON_AD",
+    "ON_EVENT",
+    "ON_PAGE",
+    "ON_POST",
+    "ON_VIDEO",
+    "PHONE_CALL",
+    "SHOP_AUTOMATIC",
+    "UNDEFINED",
+    "WEBSITE",
+    "WEBSITE_AND_LEAD_FORM",
+    "WEBSITE_AND_PHONE_CALL",
+    "WHATSAPP",
+  ];
+
+export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] =
+  ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
+
+export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] =
+  [
+    "ADVERTISER_SILOED_VALUE",
+    "AD_RECALL_LIFT",
+    "APP_INSTALLS",
+    "APP_INSTALLS_AND_OFFSITE_CONVERSIONS",
+    "AUTOMATIC_OBJECTIVE",
+    "CONVERSATIONS",
+    "DERIVED_EVENTS",
+    "ENGAGED_PAGE_VIEWS",
+    "ENGAGED_REACH",
+    "ENGAGED_USERS",
+    "EVENT_RESPONSES",
+    "IMPRESSIONS",
+    "IN_APP_VALUE",
+    "LANDING_PAGE_VIEWS",
+    "LEAD_GENERATION",
+    "LINK_CLICKS",
+    "MEANINGFUL_CALL_ATTEMPT",
+    "MESSAGING_APPOINTMENT_CONVERSION",
+    "MESSAGING_DEEP_CONVERSATION_AND_FOLLOW",
+    "MESSAGING_PURCHASE_CONVERSION",
+    "NONE",
+    "OFFSITE_CONVERSIONS",
+    "PAGE_LIKES",
+    "POST_ENGAGEMENT",
+    "PROFILE_AND_PAGE_ENGAGEMENT",
+    "PROFILE_VISIT",
+    "QUALITY_CALL",
+    "QUALITY_LEAD",
+    "REACH",
+    "REMINDERS_SET",
+    "SUBSCRIBERS",
+    "THRUPLAY",
+    "TWO_SECOND_CONTINUOUS_VIDEO_VIEWS",
+    "VALUE",
+    "VISIT_INSTAGRAM_PROFILE",
+  ];
+
+export const MetaAdGroupPlatformConfigStatusValues: readonly KnownMetaAdGroupPlatformConfigStatus[] = [
+  "ACTIVE",
+  "PAUSED",
+];
+
+export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPlatformConfigCallToActionType[] = [
+  "APPLY_NOW",
+  "BOOK_NOW",
+  "BUY_NOW",
+  "CALL_NOW",
+  "CONTACT_US",
+  "DOWNLOAD",
+  "EVENT_RSVP",
+  "GET_DIRECTIONS",
+  "GET_EVENT_TICKETS",
+  "GET_OFFER",
+  "GET_OFFER_VIEW",
+  "GET_QUOTE",
+  "GET_STARTED",
+  "INSTAGRAM_MESSAGE",
+  "LEARN_MORE",
+  "LISTEN_NOW",
+  "MESSAGE_PAGE",
+  "NO_BUTTON",
+  "OPEN_LINK",
+  "ORDER_NOW",
+  "PLAY_GAME",
+  "REQUEST_TIME",
+  "SEE_DETAILS",
+  "SEE_MENU",
+  "SEND_UPDATES",
+  "SHOP_NOW",
+  "SIGN_UP",
+  "SUBSCRIBE",
+  "VIEW_INSTAGRAM_PROFILE",
+  "WATCH_MORE",
+  "WHATSAPP_MESSAGE",
+];
+
+export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] =
+  ["OPT_IN", "OPT_OUT"];
+
+export const MuxAssetStatusValues: readonly KnownMuxAssetStatuses[] = ["created", "ready", "uploading"];
+
+/** @deprecated Use `MuxAssetStatusValues`. */
+export const MuxAssetStatusesValues: readonly KnownMuxAssetStatuses[] = MuxAssetStatusValues;
+
+export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
+  "acss_debit",
+  "affirm",
+  "afterpay_clearpay",
+  "alipay",
+  "alma",
+  "amazon_pay",
+  "apple",
+  "apple_pay",
+  "au_bank_transfer",
+  "au_becs_debit",
+  "bacs_debit",
+  "bancolombia",
+  "bancontact",
+  "billie",
+  "bizum",
+  "blik",
+  "boleto",
+  "bre_b",
+  "ca_bank_transfer",
+  "capchase_pay",
+  "card",
+  "card_installments_six",
+  "card_installments_three",
+  "card_installments_twelve",
+  "cashapp",
+  "claritypay",
+  "coinbase",
+  "coinflow",
+  "crypto",
+  "custom",
+  "customer_balance",
+  "demo_pay",
+  "efecty",
+  "eps",
+  "eu_bank_transfer",
+  "fpx",
+  "gb_bank_transfer",
+  "giropay",
+  "google_pay",
+  "gopay",
+  "grabpay",
+  "id_bank_transfer",
+  "ideal",
+  "interac",
+  "kakao_pay",
+  "klarna",
+  "klarna_pay_now",
+  "konbini",
+  "kr_card",
+  "kr_market",
+  "kriya",
+  "kueski",
+  "link",
+  "m_pesa",
+  "mb_way",
+  "mercado_pago",
+  "mobilepay",
+  "mondu",
+  "multibanco",
+  "naver_pay",
+  "nequi",
+  "netbanking",
+  "ng_bank",
+  "ng_bank_transfer",
+  "ng_card",
+  "ng_market",
+  "ng_ussd",
+  "ng_wallet",
+  "nz_bank_account",
+  "oxxo",
+  "p24",
+  "pago_efectivo",
+  "pay_by_bank",
+  "payco",
+  "paynow",
+  "paypal",
+  "paypay",
+  "payto",
+  "pix",
+  "platform_balance",
+  "promptpay",
+  "pse",
+  "qris",
+  "rechnung",
+  "revolut_pay",
+  "samsung_pay",
+  "satispay",
+  "scalapay",
+  "sencillito",
+  "sepa_debit",
+  "sequra",
+  "servipag",
+  "sezzle",
+  "shop_pay",
+  "shopeepay",
+  "sofort",
+  "south_korea_market",
+  "spei",
+  "splitit",
+  "sunbit",
+  "swish",
+  "tamara",
+  "twint",
+  "unknown",
+  "upi",
+  "us_bank_account",
+  "us_bank_transfer",
+  "venmo",
+  "vipps",
+  "webpay",
+  "wechat_pay",
+  "yape",
+  "zip",
+];
+
+/** @deprecated Use `PaymentMethodTypeValues`. */
+export const PaymentMethodTypesValues: readonly KnownPaymentMethodTypes[] = PaymentMethodTypeValues;
+
+export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
+  "adyen",
+  "airwallex",
+  "apple",
+  "checkout_dot_com",
+  "claritypay",
+  "coinbase",
+  "coinflow",
+  "dlocal",
+  "multi_psp",
+  "paypal",
+  "platform_balance",
+  "sequra",
+  "sezzle",
+  "splitit",
+  "stripe",
+];
+
+/** @deprecated Use `PaymentProviderValues`. */
+export const PaymentProvidersValues: readonly KnownPaymentProviders[] = PaymentProviderValues;
+
+export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionStatuses[] = [
+  "canceled",
+  "created",
+  "declined",
+  "error",
+  "expired",
+  "lost",
+  "pending",
+  "prevented",
+  "rejected",
+  "succeeded",
+  "won",
+];
+
+/** @deprecated Use `PaymentTransactionStatusValues`. */
+export const PaymentTransactionStatusesValues: readonly KnownPaymentTransactionStatuses[] =
+  PaymentTransactionStatusValues;
+
+export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes[] = [
+  "authorization",
+  "authorize",
+  "canceled",
+  "capture",
+  "chargeback",
+  "fraud_screening",
+  "installment",
+  "pre_chargeback",
+  "purchase",
+  "refund",
+  "three_d_secure",
+  "verify",
+];
+
+/** @deprecated Use `PaymentTransactionTypeValues`. */
+export const PaymentTransactionTypesValues: readonly KnownPaymentTransactionTypes[] = PaymentTransactionTypeValues;
+
+export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuses[] = [
+  "approved",
+  "monitoring",
+  "pending",
+  "rejected",
+];
+
+/** @deprecated Use `PaymentsApprovalStatusValues`. */
+export const PaymentsApprovalStatusesValues: readonly KnownPaymentsApprovalStatuses[] = PaymentsApprovalStatusValues;
+
+export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCalculatedStatuses[] = [
+  "action_required",
+  "connected",
+  "disabled",
+  "not_started",
+  "pending_verification",
+  "verification_failed",
+];
+
+/** @deprecated Use `PayoutAccountCalculatedStatusValues`. */
+export const PayoutAccountCalculatedStatusesValues: readonly KnownPayoutAccountCalculatedStatuses[] =
+  PayoutAccountCalculatedStatusValues;
+
+export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCategory[] = [
+  "bank_wire",
+  "crypto",
+  "digital_wallet",
+  "next_day_bank",
+  "rtp",
+  "unknown",
+];
+
+export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
+  "account_closed",
+  "account_does_not_exist",
+  "account_frozen",
+  "account_information_invalid",
+  "account_lookup_failed",
+  "account_not_found",
+  "account_number_invalid_region",
+  "amount_out_of_bounds",
+  "attributes_not_validated",
+  "b2b_payments_prohibited",
+  "bank_statement_required",
+  "compliance_review",
+  "currency_not_supported",
+  "deposit_canceled",
+  "deposit_failed",
+  "deposit_rejected",
+  "destination_unavailable",
+  "exceeded_account_limit",
+  "expired_quote",
+  "generic_payout_error",
+  "identification_number_invalid",
+  "invalid_account_number",
+  "invalid_bank_code",
+  "invalid_beneficiary",
+  "invalid_branch_code",
+  "invalid_branch_number",
+  "invalid_company_details",
+  "invalid_mailing_address",
+  "invalid_phone_number",
+  "invalid_routing_number",
+  "invalid_swift_code",
+  "manual_cancelation",
+  "misc_error",
+  "missing_city_and_country",
+  "missing_phone_number",
+  "missing_remittance_info",
+  "non_transaction_account",
+  "payee_name_invalid",
+  "payout_provider_timeout",
+  "receiving_account_locked",
+  "rejected_by_compliance",
+  "rtp_not_supported",
+  "source_token_insufficient_funds",
+  "ssn_invalid",
+  "technical_problem",
+  "unsupported_region",
+  "wallet_screenshot_required",
+];
+
+/** @deprecated Use `PayoutErrorCodeValues`. */
+export const PayoutErrorCodesValues: readonly KnownPayoutErrorCodes[] = PayoutErrorCodeValues;
+
+export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
+  "admin",
+  "advertiser",
+  "moderator",
+  "owner",
+  "sales_manager",
+];
+
+/** @deprecated Use `PermissionSystemRoleValues`. */
+export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = PermissionSystemRoleValues;
+
+export const PlanTypeValues: readonly KnownPlanTypes[] = ["one_time", "renewal"];
+
+/** @deprecated Use `PlanTypeValues`. */
+export const PlanTypesValues: readonly KnownPlanTypes[] = PlanTypeValues;
+
+export const PlansOrderValues: readonly PlansOrder[] = [
+  "active_members_count",
+  "created_at",
+  "expires_at",
+  "id",
+  "internal_notes",
+];
+
+export const ProductTaxCodeProductTypeValues: readonly KnownProductTaxCodeProductTypes[] = [
+  "digital",
+  "physical",
+  "services",
+];
+
+/** @deprecated Use `ProductTaxCodeProductTypeValues`. */
+export const ProductTaxCodeProductTypesValues: readonly KnownProductTaxCodeProductTypes[] =
+  ProductTaxCodeProductTypeValues;
+
 export const PromoCodeStatusValues: readonly KnownPromoCodeStatus[] = ["active", "archived", "inactive"];
-export const PromoDurationsValues: readonly KnownPromoDurations[] = ["forever", "once", "repeating"];
-export const PromoTypesValues: readonly KnownPromoTypes[] = ["flat_amount", "percentage"];
-export const ReceiptStatusValues: readonly KnownReceiptStatus[] = ["draft", "open", "paid", "pending", "uncollectible", "unresolved", "void"];
-export const ReceiptTaxBehaviorsValues: readonly KnownReceiptTaxBehaviors[] = ["exclusive", "inclusive", "unable_to_collect", "unspecified"];
-export const RefundReferenceStatusesValues: readonly KnownRefundReferenceStatuses[] = ["available", "pending", "unavailable"];
-export const RefundReferenceTypesValues: readonly KnownRefundReferenceTypes[] = ["acquirer_reference_number", "retrieval_reference_number", "system_trace_audit_number"];
-export const RefundStatusesValues: readonly KnownRefundStatuses[] = ["canceled", "failed", "pending", "requires_action", "succeeded"];
+export const PromoDurationValues: readonly KnownPromoDurations[] = ["forever", "once", "repeating"];
+
+/** @deprecated Use `PromoDurationValues`. */
+export const PromoDurationsValues: readonly KnownPromoDurations[] = PromoDurationValues;
+
+export const PromoTypeValues: readonly KnownPromoTypes[] = ["flat_amount", "percentage"];
+
+/** @deprecated Use `PromoTypeValues`. */
+export const PromoTypesValues: readonly KnownPromoTypes[] = PromoTypeValues;
+
+export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
+  "draft",
+  "open",
+  "paid",
+  "pending",
+  "uncollectible",
+  "unresolved",
+  "void",
+];
+
+export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
+  "exclusive",
+  "inclusive",
+  "unable_to_collect",
+  "unspecified",
+];
+
+/** @deprecated Use `ReceiptTaxBehaviorValues`. */
+export const ReceiptTaxBehaviorsValues: readonly KnownReceiptTaxBehaviors[] = ReceiptTaxBehaviorValues;
+
+export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
+export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[] = [
+  "available",
+  "pending",
+  "unavailable",
+];
+
+/** @deprecated Use `RefundReferenceStatusValues`. */
+export const RefundReferenceStatusesValues: readonly KnownRefundReferenceStatuses[] = RefundReferenceStatusValues;
+
+export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
+  "acquirer_reference_number",
+  "retrieval_reference_number",
+  "system_trace_audit_number",
+];
+
+/** @deprecated Use `RefundReferenceTypeValues`. */
+export const RefundReferenceTypesValues: readonly KnownRefundReferenceTypes[] = RefundReferenceTypeValues;
+
+export const RefundStatusValues: readonly KnownRefundStatuses[] = [
+  "canceled",
+  "failed",
+  "pending",
+  "requires_action",
+  "succeeded",
+];
+
+/** @deprecated Use `RefundStatusValues`. */
+export const RefundStatusesValues: readonly KnownRefundStatuses[] = RefundStatusValues;
+
 export const ReleaseMethodValues: readonly KnownReleaseMethod[] = ["buy_now", "waitlist"];
-export const ResolutionCenterCaseActionsValues: readonly KnownResolutionCenterCaseActions[] = ["accepted", "appealed", "created", "denied", "dispute_customer_won", "dispute_merchant_won", "dispute_opened", "escalated", "requested_more_info", "responded", "withdrew"];
-export const ResolutionCenterCaseCustomerResponsesValues: readonly KnownResolutionCenterCaseCustomerResponses[] = ["appeal", "respond", "withdraw"];
-export const ResolutionCenterCaseIssueTypesValues: readonly KnownResolutionCenterCaseIssueTypes[] = ["forgot_to_cancel", "item_not_received", "product_unacceptable", "significantly_not_as_described", "unauthorized_transaction"];
-export const ResolutionCenterCaseMerchantResponsesValues: readonly KnownResolutionCenterCaseMerchantResponses[] = ["accept", "appeal", "deny", "request_more_info", "respond"];
-export const ResolutionCenterCasePlatformResponsesValues: readonly KnownResolutionCenterCasePlatformResponses[] = ["merchant_refund", "merchant_wins", "platform_refund", "request_buyer_info", "request_merchant_info"];
-export const ResolutionCenterCaseReportersValues: readonly KnownResolutionCenterCaseReporters[] = ["customer", "merchant", "platform", "system"];
-export const ResolutionCenterCaseStatusesValues: readonly KnownResolutionCenterCaseStatuses[] = ["customer_info_needed", "customer_response_needed", "customer_withdrew", "customer_won", "merchant_info_needed", "merchant_response_needed", "merchant_won", "under_platform_review"];
+export const ResolutionCenterCaseActionValues: readonly KnownResolutionCenterCaseActions[] = [
+  "accepted",
+  "appealed",
+  "created",
+  "denied",
+  "dispute_customer_won",
+  "dispute_merchant_won",
+  "dispute_opened",
+  "escalated",
+  "requested_more_info",
+  "responded",
+  "withdrew",
+];
+
+/** @deprecated Use `ResolutionCenterCaseActionValues`. */
+export const ResolutionCenterCaseActionsValues: readonly KnownResolutionCenterCaseActions[] =
+  ResolutionCenterCaseActionValues;
+
+export const ResolutionCenterCaseCustomerResponseValues: readonly KnownResolutionCenterCaseCustomerResponses[] = [
+  "appeal",
+  "respond",
+  "withdraw",
+];
+
+/** @deprecated Use `ResolutionCenterCaseCustomerResponseValues`. */
+export const ResolutionCenterCaseCustomerResponsesValues: readonly KnownResolutionCenterCaseCustomerResponses[] =
+  ResolutionCenterCaseCustomerResponseValues;
+
+export const ResolutionCenterCaseIssueTypeValues: readonly KnownResolutionCenterCaseIssueTypes[] = [
+  "forgot_to_cancel",
+  "item_not_received",
+  "product_unacceptable",
+  "significantly_not_as_described",
+  "unauthorized_transaction",
+];
+
+/** @deprecated Use `ResolutionCenterCaseIssueTypeValues`. */
+export const ResolutionCenterCaseIssueTypesValues: readonly KnownResolutionCenterCaseIssueTypes[] =
+  ResolutionCenterCaseIssueTypeValues;
+
+export const ResolutionCenterCaseMerchantResponseValues: readonly KnownResolutionCenterCaseMerchantResponses[] = [
+  "accept",
+  "appeal",
+  "deny",
+  "request_more_info",
+  "respond",
+];
+
+/** @deprecated Use `ResolutionCenterCaseMerchantResponseValues`. */
+export const ResolutionCenterCaseMerchantResponsesValues: readonly KnownResolutionCenterCaseMerchantResponses[] =
+  ResolutionCenterCaseMerchantResponseValues;
+
+export const ResolutionCenterCasePlatformResponseValues: readonly KnownResolutionCenterCasePlatformResponses[] = [
+  "merchant_refund",
+  "merchant_wins",
+  "platform_refund",
+  "request_buyer_info",
+  "request_merchant_info",
+];
+
+/** @deprecated Use `ResolutionCenterCasePlatformResponseValues`. */
+export const ResolutionCenterCasePlatformResponsesValues: readonly KnownResolutionCenterCasePlatformResponses[] =
+  ResolutionCenterCasePlatformResponseValues;
+
+export const ResolutionCenterCaseReporterValues: readonly KnownResolutionCenterCaseReporters[] = [
+  "customer",
+  "merchant",
+  "platform",
+  "system",
+];
+
+/** @deprecated Use `ResolutionCenterCaseReporterValues`. */
+export const ResolutionCenterCaseReportersValues: readonly KnownResolutionCenterCaseReporters[] =
+  ResolutionCenterCaseReporterValues;
+
+export const ResolutionCenterCaseStatusValues: readonly KnownResolutionCenterCaseStatuses[] = [
+  "customer_info_needed",
+  "customer_response_needed",
+  "customer_withdrew",
+  "customer_won",
+  "merchant_info_needed",
+  "merchant_response_needed",
+  "merchant_won",
+  "under_platform_review",
+];
+
+/** @deprecated Use `ResolutionCenterCaseStatusValues`. */
+export const ResolutionCenterCaseStatusesValues: readonly KnownResolutionCenterCaseStatuses[] =
+  ResolutionCenterCaseStatusValues;
+
 export const ReviewStatusValues: readonly KnownReviewStatus[] = ["pending", "published", "removed"];
-export const SetupIntentStatusesValues: readonly KnownSetupIntentStatuses[] = ["canceled", "processing", "requires_action", "succeeded"];
-export const ShipmentCarriersValues: readonly KnownShipmentCarriers[] = ["accurate", "amazon_mws", "amazon_shipping", "apc", "asendia_usa", "australia_post", "axlehire_v3", "better_trucks", "canada_post", "canpar", "chronopost", "cloud_sort", "columbus_last_mile", "courier_express", "couriers_please", "cs_logistics", "dai_post", "deutsche_post", "deutsche_post_uk", "dhl_ecommerce_asia", "dhl_ecs", "dhl_express", "dhl_paket", "door_dash", "dpd", "dpd_nl", "dpd_uk", "epost_global", "estafeta", "evri", "fastway", "fedex", "fedex_cross_border", "fedex_default", "fedex_mailview", "fedex_smartpost", "first_choice", "first_mile", "flexport", "gio", "gio_express", "gso", "hailify", "henry", "interlink_express", "jet", "kuroneko_yamato", "la_post", "lasership_v2", "loomis_express", "lso", "omni_parcel", "ontrac", "optima", "osm_worldwide", "parcelforce", "parcll", "passport_global", "post_nl", "purolator", "quick", "royal_mail", "sendle", "sf_express", "smart_kargo", "sonic", "spee_dee", "swyft", "tforce", "uds", "ups", "ups_iparcel", "ups_mail_innovations", "usps", "veho", "yanwen"];
-export const ShipmentStatusesValues: readonly KnownShipmentStatuses[] = ["available_for_pickup", "cancelled", "delivered", "error", "failure", "in_transit", "out_for_delivery", "pre_transit", "return_to_sender", "unknown"];
-export const ShipmentSubstatusesValues: readonly KnownShipmentSubstatuses[] = ["address_correction", "arrived_at_destination", "arrived_at_facility", "arrived_at_pickup_location", "awaiting_information", "damaged", "delayed", "delivery_exception", "departed_facility", "departed_origin_facility", "expired", "held", "label_created", "lost", "missorted", "received_at_destination_facility", "received_at_origin_facility", "refused", "return", "status_update", "substatus_cancelled", "substatus_failure", "substatus_in_transit", "substatus_out_for_delivery", "substatus_unknown", "transferred_to_destination_carrier", "transit_exception", "weather_delay"];
-export const SocialLinkWebsitesValues: readonly KnownSocialLinkWebsites[] = ["custom", "facebook", "instagram", "linkedin", "tiktok", "twitch", "website", "x", "youtube"];
-export const SpecificFeeOriginsValues: readonly KnownSpecificFeeOrigins[] = ["affiliate_fee", "apple_processing_fee", "application_fee", "billing_percentage_fee", "buyer_fee", "cross_border_percentage_fee", "crypto_fee", "dispute_alert_fee", "dispute_fee", "fx_percentage_fee", "marketplace_affiliate_fee", "orchestration_percentage_fee", "payment_processing_fixed_fee", "payment_processing_percentage_fee", "paypal_fee", "platform_balance_processing_fee", "revshare_percentage_fee", "sales_tax_remittance", "sales_tax_remittance_reversal", "sezzle_processing_fee", "splitit_processing_fee", "stripe_billing_fee", "stripe_domestic_processing_fee", "stripe_fixed_processing_fee", "stripe_international_processing_fee", "stripe_payout_fee", "stripe_radar_fee", "stripe_sales_tax_fee", "stripe_standard_processing_fee", "three_ds_fixed_fee", "whop_processing_fee"];
+export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
+  "canceled",
+  "processing",
+  "requires_action",
+  "succeeded",
+];
+
+/** @deprecated Use `SetupIntentStatusValues`. */
+export const SetupIntentStatusesValues: readonly KnownSetupIntentStatuses[] = SetupIntentStatusValues;
+
+export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
+  "accurate",
+  "amazon_mws",
+  "amazon_shipping",
+  "apc",
+  "asendia_usa",
+  "australia_post",
+  "axlehire_v3",
+  "better_trucks",
+  "canada_post",
+  "canpar",
+  "chronopost",
+  "cloud_sort",
+  "columbus_last_mile",
+  "courier_express",
+  "couriers_please",
+  "cs_logistics",
+  "dai_post",
+  "deutsche_post",
+  "deutsche_post_uk",
+  "dhl_ecommerce_asia",
+  "dhl_ecs",
+  "dhl_express",
+  "dhl_paket",
+  "door_dash",
+  "dpd",
+  "dpd_nl",
+  "dpd_uk",
+  "epost_global",
+  "estafeta",
+  "evri",
+  "fastway",
+  "fedex",
+  "fedex_cross_border",
+  "fedex_default",
+  "fedex_mailview",
+  "fedex_smartpost",
+  "first_choice",
+  "first_mile",
+  "flexport",
+  "gio",
+  "gio_express",
+  "gso",
+  "hailify",
+  "henry",
+  "interlink_express",
+  "jet",
+  "kuroneko_yamato",
+  "la_post",
+  "lasership_v2",
+  "loomis_express",
+  "lso",
+  "omni_parcel",
+  "ontrac",
+  "optima",
+  "osm_worldwide",
+  "parcelforce",
+  "parcll",
+  "passport_global",
+  "post_nl",
+  "purolator",
+  "quick",
+  "royal_mail",
+  "sendle",
+  "sf_express",
+  "smart_kargo",
+  "sonic",
+  "spee_dee",
+  "swyft",
+  "tforce",
+  "uds",
+  "ups",
+  "ups_iparcel",
+  "ups_mail_innovations",
+  "usps",
+  "veho",
+  "yanwen",
+];
+
+/** @deprecated Use `ShipmentCarrierValues`. */
+export const ShipmentCarriersValues: readonly KnownShipmentCarriers[] = ShipmentCarrierValues;
+
+export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
+  "available_for_pickup",
+  "cancelled",
+  "delivered",
+  "error",
+  "failure",
+  "in_transit",
+  "out_for_delivery",
+  "pre_transit",
+  "return_to_sender",
+  "unknown",
+];
+
+/** @deprecated Use `ShipmentStatusValues`. */
+export const ShipmentStatusesValues: readonly KnownShipmentStatuses[] = ShipmentStatusValues;
+
+export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
+  "address_correction",
+  "arrived_at_destination",
+  "arrived_at_facility",
+  "arrived_at_pickup_location",
+  "awaiting_information",
+  "damaged",
+  "delayed",
+  "delivery_exception",
+  "departed_facility",
+  "departed_origin_facility",
+  "expired",
+  "held",
+  "label_created",
+  "lost",
+  "missorted",
+  "received_at_destination_facility",
+  "received_at_origin_facility",
+  "refused",
+  "return",
+  "status_update",
+  "substatus_cancelled",
+  "substatus_failure",
+  "substatus_in_transit",
+  "substatus_out_for_delivery",
+  "substatus_unknown",
+  "transferred_to_destination_carrier",
+  "transit_exception",
+  "weather_delay",
+];
+
+/** @deprecated Use `ShipmentSubstatusValues`. */
+export const ShipmentSubstatusesValues: readonly KnownShipmentSubstatuses[] = ShipmentSubstatusValues;
+
+export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
+  "custom",
+  "facebook",
+  "instagram",
+  "linkedin",
+  "tiktok",
+  "twitch",
+  "website",
+  "x",
+  "youtube",
+];
+
+/** @deprecated Use `SocialLinkWebsiteValues`. */
+export const SocialLinkWebsitesValues: readonly KnownSocialLinkWebsites[] = SocialLinkWebsiteValues;
+
+export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
+  "affiliate_fee",
+  "apple_processing_fee",
+  "application_fee",
+  "billing_percentage_fee",
+  "buyer_fee",
+  "cross_border_percentage_fee",
+  "crypto_fee",
+  "dispute_alert_fee",
+  "dispute_fee",
+  "fx_percentage_fee",
+  "marketplace_affiliate_fee",
+  "orchestration_percentage_fee",
+  "payment_processing_fixed_fee",
+  "payment_processing_percentage_fee",
+  "paypal_fee",
+  "platform_balance_processing_fee",
+  "revshare_percentage_fee",
+  "sales_tax_remittance",
+  "sales_tax_remittance_reversal",
+  "sezzle_processing_fee",
+  "splitit_processing_fee",
+  "stripe_billing_fee",
+  "stripe_domestic_processing_fee",
+  "stripe_fixed_processing_fee",
+  "stripe_international_processing_fee",
+  "stripe_payout_fee",
+  "stripe_radar_fee",
+  "stripe_sales_tax_fee",
+  "stripe_standard_processing_fee",
+  "three_ds_fixed_fee",
+  "whop_processing_fee",
+];
+
+/** @deprecated Use `SpecificFeeOriginValues`. */
+export const SpecificFeeOriginsValues: readonly KnownSpecificFeeOrigins[] = SpecificFeeOriginValues;
+
 export const StatusValues: readonly KnownStatus[] = ["active", "archived", "deleted"];
 export const StatusesValues: readonly KnownStatuses[] = ["archived", "published"];
-export const TargetingDevicePlatformsValues: readonly KnownTargetingDevicePlatforms[] = ["desktop", "mobile"];
-export const TargetingGendersValues: readonly KnownTargetingGenders[] = ["all", "female", "male"];
-export const TargetingPlacementTypesValues: readonly KnownTargetingPlacementTypes[] = ["automatic", "manual"];
-export const TaxTypesValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
-export const TiktokAdGroupPlatformConfigBidTypeValues: readonly KnownTiktokAdGroupPlatformConfigBidType[] = ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"];
-export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktokAdGroupPlatformConfigBillingEvent[] = ["CPC", "CPM", "CPV", "OCPM"];
-export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAdGroupPlatformConfigBudgetMode[] = ["BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"];
-export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] = ["DISABLE", "ENABLE"];
-export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] = ["AUTOMATIC_VALUE_OPTIMIZATION", "CLICK", "CONVERSATION", "CONVERT", "DESTINATION_VISIT", "ENGAGED_VIEW", "ENGAGED_VIEW_FIFTEEN", "FOLLOWERS", "INSTALL", "IN_APP_EVENT", "LEAD_GENERATION", "MT_LIVE_ROOM", "PAGE_VISIT", "PREFERRED_LEAD", "PRODUCT_CLICK_IN_LIVE", "PROFILE_VIEWS", "REACH", "SHOW", "TRAFFIC_LANDING_PAGE_VIEW", "VALUE", "VIDEO_VIEW"];
-export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = ["PACING_MODE_FAST", "PACING_MODE_SMOOTH"];
-export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] = ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
-export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = ["SCHEDULE_FROM_NOW", "SCHEDULE_START_END"];
-export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatformConfigAdFormat[] = ["CAROUSEL_ADS", "CATALOG_CAROUSEL", "LIVE_CONTENT", "SINGLE_IMAGE", "SINGLE_VIDEO"];
-export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPlatformConfigIdentityType[] = ["AUTH_CODE", "BC_AUTH_TT", "CUSTOMIZED_USER", "TT_USER"];
-export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = ["APPLY_NOW", "BOOK_NOW", "CONTACT_US", "DOWNLOAD", "EXPERIENCE_NOW", "GET_QUOTE", "GET_SHOWTIMES", "GET_TICKETS_NOW", "INSTALL_NOW", "INTERESTED", "LEARN_MORE", "LISTEN_NOW", "ORDER_NOW", "PLAY_GAME", "PRE_ORDER_NOW", "READ_MORE", "SHOP_NOW", "SIGN_UP", "SUBSCRIBE", "VIEW_NOW", "VISIT_STORE", "WATCH_NOW"];
-export const UploadStatusesValues: readonly KnownUploadStatuses[] = ["failed", "pending", "processing", "ready"];
-export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = ["abandoned", "consent_declined", "country_not_supported", "device_not_supported", "document_expired", "document_type_not_supported", "document_unverified_other", "email_unverified_other", "email_verification_declined", "id_number_insufficient_document_data", "id_number_mismatch", "id_number_unverified_other", "phone_unverified_other", "phone_verification_declined", "selfie_document_missing_photo", "selfie_face_mismatch", "selfie_manipulated", "selfie_unverified_other", "under_supported_age"];
-export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = ["abandoned", "action_required", "approved", "canceled", "created", "declined", "expired", "processing", "requires_input", "resubmission_requested", "review", "started", "submitted", "verified"];
-export const VisibilityValues: readonly KnownVisibility[] = ["archived", "hidden", "quick_link", "visible"];
-export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = ["course_lesson_interaction.completed", "dispute.created", "dispute.updated", "dispute_alert.created", "entry.approved", "entry.created", "entry.deleted", "entry.denied", "invoice.created", "invoice.marked_uncollectible", "invoice.paid", "invoice.past_due", "invoice.voided", "membership.activated", "membership.cancel_at_period_end_changed", "membership.deactivated", "payment.created", "payment.failed", "payment.pending", "payment.succeeded", "payout_account.status_updated", "payout_method.created", "refund.created", "refund.updated", "resolution_center_case.created", "resolution_center_case.decided", "resolution_center_case.updated", "setup_intent.canceled", "setup_intent.requires_action", "setup_intent.succeeded", "verification.succeeded", "withdrawal.created", "withdrawal.updated"];
-export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = ["admins", "everyone"];
-export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
-export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
-export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
-export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = ["awaiting_payment", "canceled", "completed", "denied", "failed", "in_transit", "requested"];
-export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = ["created_at", "id", "joined_at", "most_recent_action", "usd_total_spent"];
-export const MembershipCancellationModesValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
-export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = ["canceled_at", "created_at", "date_joined", "id", "status", "total_spend"];
-export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
-export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] = ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
-export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] = ["OPT_IN", "OPT_OUT"];
-export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = ["admin", "advertiser", "moderator", "owner", "sales_manager"];
-export const PlansOrderValues: readonly PlansOrder[] = ["active_members_count", "created_at", "expires_at", "id", "internal_notes"];
-export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
 export const SupportChannelViewValues: readonly SupportChannelView[] = ["admin", "all", "customer"];
-export const TaxIdentifierTypesValues: readonly TaxIdentifierTypes[] = ["ad_nrt", "ae_trn", "am_tin", "ao_tin", "ar_cuit", "au_abn", "au_arn", "aw_tin", "az_tin", "ba_tin", "bb_tin", "bd_bin", "bf_ifu", "bg_uic", "bh_vat", "bj_ifu", "bo_tin", "br_cnpj", "br_cpf", "bs_tin", "by_tin", "ca_bn", "ca_gst_hst", "ca_pst_bc", "ca_pst_mb", "ca_pst_sk", "ca_qst", "cd_nif", "ch_uid", "ch_vat", "cl_tin", "cm_niu", "cn_tin", "co_nit", "cr_tin", "cv_nif", "de_stn", "do_rcn", "ec_ruc", "eg_tin", "es_cif", "et_tin", "eu_oss_vat", "eu_vat", "gb_vat", "ge_vat", "gn_nif", "hk_br", "hr_oib", "hu_tin", "id_npwp", "il_vat", "in_gst", "is_vat", "jp_cn", "jp_rn", "jp_trn", "ke_pin", "kg_tin", "kh_tin", "kr_brn", "kz_bin", "la_tin", "li_uid", "li_vat", "ma_vat", "md_vat", "me_pib", "mk_vat", "mr_nif", "mx_rfc", "my_frp", "my_itn", "my_sst", "ng_tin", "no_vat", "no_voec", "np_pan", "nz_gst", "om_vat", "pe_ruc", "ph_tin", "pl_nip", "ro_tin", "rs_pib", "ru_inn", "ru_kpp", "sa_vat", "sg_gst", "sg_uen", "si_tin", "sn_ninea", "sr_fin", "sv_nit", "th_vat", "tj_tin", "tr_tin", "tw_vat", "tz_vat", "ua_vat", "ug_tin", "us_ein", "uy_ruc", "uz_tin", "uz_vat", "ve_rif", "vn_tin", "xi_vat", "za_vat", "zm_tin", "zw_tin"];
-export const TiktokActionSceneValues: readonly TiktokActionScene[] = ["CREATOR_RELATED", "HASHTAG_RELATED", "LIVE_RELATED", "VIDEO_RELATED"];
-export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] = ["EVERY", "ONCE", "UNSET"];
-export const TiktokAdGroupPlatformConfigAudienceTypeValues: readonly TiktokAdGroupPlatformConfigAudienceType[] = ["NORMAL", "SMART_INTERESTS_BEHAVIORS"];
-export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAdGroupPlatformConfigBrandSafetyType[] = ["EXPANDED_INVENTORY", "FULL_INVENTORY", "LIMITED_INVENTORY", "NO_BRAND_SAFETY", "STANDARD_INVENTORY"];
-export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] = ["FOURTEEN_DAYS", "OFF", "ONE_DAY", "SEVEN_DAYS", "TWENTY_EIGHT_DAYS"];
-export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] = ["OFF", "ON"];
-export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] = ["OFF", "ONE_DAY", "SEVEN_DAYS"];
-export const TiktokAdGroupPlatformConfigGenderValues: readonly TiktokAdGroupPlatformConfigGender[] = ["GENDER_FEMALE", "GENDER_MALE", "GENDER_UNLIMITED"];
-export const TiktokAdGroupPlatformConfigIos14TargetingValues: readonly TiktokAdGroupPlatformConfigIos14Targeting[] = ["ALL", "IOS14_MINUS", "IOS14_PLUS", "UNSET"];
-export const TiktokAdGroupPlatformConfigProductSourceValues: readonly TiktokAdGroupPlatformConfigProductSource[] = ["CATALOG", "SHOWCASE", "STORE"];
-export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] = ["LAB1", "LAB2", "LAB3", "LAB4", "LAB5", "OFF"];
-export const TiktokAdGroupPlatformConfigSpendingPowerValues: readonly TiktokAdGroupPlatformConfigSpendingPower[] = ["ALL", "HIGH"];
-export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] = ["OFF", "ONE_DAY", "SEVEN_DAYS"];
-export const TiktokAdPlatformConfigDarkPostStatusValues: readonly TiktokAdPlatformConfigDarkPostStatus[] = ["OFF", "ON"];
-export const TiktokAdPlatformConfigItemDuetStatusValues: readonly TiktokAdPlatformConfigItemDuetStatus[] = ["DISABLE", "ENABLE"];
-export const TiktokAdPlatformConfigItemStitchStatusValues: readonly TiktokAdPlatformConfigItemStitchStatus[] = ["DISABLE", "ENABLE"];
-export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = ["AGE_13_17", "AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100"];
-export const TiktokAigcDisclosureValues: readonly TiktokAigcDisclosure[] = ["CONTAINS_AIGC", "IS_AIGC", "NOT_AIGC", "UNSET"];
-export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[] = ["DOUBLE_VERIFY", "IAS", "OPEN_SLATE", "UNSET", "ZEFR"];
+export const TargetingDevicePlatformValues: readonly KnownTargetingDevicePlatforms[] = ["desktop", "mobile"];
+
+/** @deprecated Use `TargetingDevicePlatformValues`. */
+export const TargetingDevicePlatformsValues: readonly KnownTargetingDevicePlatforms[] = TargetingDevicePlatformValues;
+
+export const TargetingGenderValues: readonly KnownTargetingGenders[] = ["all", "female", "male"];
+
+/** @deprecated Use `TargetingGenderValues`. */
+export const TargetingGendersValues: readonly KnownTargetingGenders[] = TargetingGenderValues;
+
+export const TargetingPlacementTypeValues: readonly KnownTargetingPlacementTypes[] = ["automatic", "manual"];
+
+/** @deprecated Use `TargetingPlacementTypeValues`. */
+export const TargetingPlacementTypesValues: readonly KnownTargetingPlacementTypes[] = TargetingPlacementTypeValues;
+
+export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
+  "ad_nrt",
+  "ae_trn",
+  "am_tin",
+  "ao_tin",
+  "ar_cuit",
+  "au_abn",
+  "au_arn",
+  "aw_tin",
+  "az_tin",
+  "ba_tin",
+  "bb_tin",
+  "bd_bin",
+  "bf_ifu",
+  "bg_uic",
+  "bh_vat",
+  "bj_ifu",
+  "bo_tin",
+  "br_cnpj",
+  "br_cpf",
+  "bs_tin",
+  "by_tin",
+  "ca_bn",
+  "ca_gst_hst",
+  "ca_pst_bc",
+  "ca_pst_mb",
+  "ca_pst_sk",
+  "ca_qst",
+  "cd_nif",
+  "ch_uid",
+  "ch_vat",
+  "cl_tin",
+  "cm_niu",
+  "cn_tin",
+  "co_nit",
+  "cr_tin",
+  "cv_nif",
+  "de_stn",
+  "do_rcn",
+  "ec_ruc",
+  "eg_tin",
+  "es_cif",
+  "et_tin",
+  "eu_oss_vat",
+  "eu_vat",
+  "gb_vat",
+  "ge_vat",
+  "gn_nif",
+  "hk_br",
+  "hr_oib",
+  "hu_tin",
+  "id_npwp",
+  "il_vat",
+  "in_gst",
+  "is_vat",
+  "jp_cn",
+  "jp_rn",
+  "jp_trn",
+  "ke_pin",
+  "kg_tin",
+  "kh_tin",
+  "kr_brn",
+  "kz_bin",
+  "la_tin",
+  "li_uid",
+  "li_vat",
+  "ma_vat",
+  "md_vat",
+  "me_pib",
+  "mk_vat",
+  "mr_nif",
+  "mx_rfc",
+  "my_frp",
+  "my_itn",
+  "my_sst",
+  "ng_tin",
+  "no_vat",
+  "no_voec",
+  "np_pan",
+  "nz_gst",
+  "om_vat",
+  "pe_ruc",
+  "ph_tin",
+  "pl_nip",
+  "ro_tin",
+  "rs_pib",
+  "ru_inn",
+  "ru_kpp",
+  "sa_vat",
+  "sg_gst",
+  "sg_uen",
+  "si_tin",
+  "sn_ninea",
+  "sr_fin",
+  "sv_nit",
+  "th_vat",
+  "tj_tin",
+  "tr_tin",
+  "tw_vat",
+  "tz_vat",
+  "ua_vat",
+  "ug_tin",
+  "us_ein",
+  "uy_ruc",
+  "uz_tin",
+  "uz_vat",
+  "ve_rif",
+  "vn_tin",
+  "xi_vat",
+  "za_vat",
+  "zm_tin",
+  "zw_tin",
+];
+
+/** @deprecated Use `TaxIdentifierTypeValues`. */
+export const TaxIdentifierTypesValues: readonly TaxIdentifierTypes[] = TaxIdentifierTypeValues;
+
+export const TaxTypeValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
+
+/** @deprecated Use `TaxTypeValues`. */
+export const TaxTypesValues: readonly KnownTaxTypes[] = TaxTypeValues;
+
+export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
+  "CREATOR_RELATED",
+  "HASHTAG_RELATED",
+  "LIVE_RELATED",
+  "VIDEO_RELATED",
+];
+
+export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] =
+  ["EVERY", "ONCE", "UNSET"];
+
+export const TiktokAdGroupPlatformConfigAudienceTypeValues: readonly TiktokAdGroupPlatformConfigAudienceType[] = [
+  "NORMAL",
+  "SMART_INTERESTS_BEHAVIORS",
+];
+
+export const TiktokAdGroupPlatformConfigBidTypeValues: readonly KnownTiktokAdGroupPlatformConfigBidType[] = [
+  "BID_TYPE_CUSTOM",
+  "BID_TYPE_NO_BID",
+];
+
+export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktokAdGroupPlatformConfigBillingEvent[] = [
+  "CPC",
+  "CPM",
+  "CPV",
+  "OCPM",
+];
+
+export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAdGroupPlatformConfigBrandSafetyType[] = [
+  "EXPANDED_INVENTORY",
+  "FULL_INVENTORY",
+  "LIMITED_INVENTORY",
+  "NO_BRAND_SAFETY",
+  "STANDARD_INVENTORY",
+];
+
+export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAdGroupPlatformConfigBudgetMode[] = [
+  "BUDGET_MODE_DAY",
+  "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+  "BUDGET_MODE_TOTAL",
+];
+
+export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] =
+  ["FOURTEEN_DAYS", "OFF", "ONE_DAY", "SEVEN_DAYS", "TWENTY_EIGHT_DAYS"];
+
+export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] =
+  ["OFF", "ON"];
+
+export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] =
+  ["OFF", "ONE_DAY", "SEVEN_DAYS"];
+
+export const TiktokAdGroupPlatformConfigGenderValues: readonly TiktokAdGroupPlatformConfigGender[] = [
+  "GENDER_FEMALE",
+  "GENDER_MALE",
+  "GENDER_UNLIMITED",
+];
+
+export const TiktokAdGroupPlatformConfigIos14TargetingValues: readonly TiktokAdGroupPlatformConfigIos14Targeting[] = [
+  "ALL",
+  "IOS14_MINUS",
+  "IOS14_PLUS",
+  "UNSET",
+];
+
+export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] =
+  ["DISABLE", "ENABLE"];
+
+export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] =
+  [
+    "AUTOMATIC_VALUE_OPTIMIZATION",
+    "CLICK",
+    "CONVERSATION",
+    "CONVERT",
+    "DESTINATION_VISIT",
+    "ENGAGED_VIEW",
+    "ENGAGED_VIEW_FIFTEEN",
+    "FOLLOWERS",
+    "INSTALL",
+    "IN_APP_EVENT",
+    "LEAD_GENERATION",
+    "MT_LIVE_ROOM",
+    "PAGE_VISIT",
+    "PREFERRED_LEAD",
+    "PRODUCT_CLICK_IN_LIVE",
+    "PROFILE_VIEWS",
+    "REACH",
+    "SHOW",
+    "TRAFFIC_LANDING_PAGE_VIEW",
+    "VALUE",
+    "VIDEO_VIEW",
+  ];
+
+export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = [
+  "PACING_MODE_FAST",
+  "PACING_MODE_SMOOTH",
+];
+
+export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] =
+  ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
+
+export const TiktokAdGroupPlatformConfigProductSourceValues: readonly TiktokAdGroupPlatformConfigProductSource[] = [
+  "CATALOG",
+  "SHOWCASE",
+  "STORE",
+];
+
+export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = [
+  "SCHEDULE_FROM_NOW",
+  "SCHEDULE_START_END",
+];
+
+export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] =
+  ["LAB1", "LAB2", "LAB3", "LAB4", "LAB5", "OFF"];
+
+export const TiktokAdGroupPlatformConfigSpendingPowerValues: readonly TiktokAdGroupPlatformConfigSpendingPower[] = [
+  "ALL",
+  "HIGH",
+];
+
+export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] =
+  ["OFF", "ONE_DAY", "SEVEN_DAYS"];
+
+export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatformConfigAdFormat[] = [
+  "CAROUSEL_ADS",
+  "CATALOG_CAROUSEL",
+  "LIVE_CONTENT",
+  "SINGLE_IMAGE",
+  "SINGLE_VIDEO",
+];
+
+export const TiktokAdPlatformConfigDarkPostStatusValues: readonly TiktokAdPlatformConfigDarkPostStatus[] = [
+  "OFF",
+  "ON",
+];
+
+export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPlatformConfigIdentityType[] = [
+  "AUTH_CODE",
+  "BC_AUTH_TT",
+  "CUSTOMIZED_USER",
+  "TT_USER",
+];
+
+export const TiktokAdPlatformConfigItemDuetStatusValues: readonly TiktokAdPlatformConfigItemDuetStatus[] = [
+  "DISABLE",
+  "ENABLE",
+];
+
+export const TiktokAdPlatformConfigItemStitchStatusValues: readonly TiktokAdPlatformConfigItemStitchStatus[] = [
+  "DISABLE",
+  "ENABLE",
+];
+
+export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = [
+  "AGE_13_17",
+  "AGE_18_24",
+  "AGE_25_34",
+  "AGE_35_44",
+  "AGE_45_54",
+  "AGE_55_100",
+];
+
+export const TiktokAigcDisclosureValues: readonly TiktokAigcDisclosure[] = [
+  "CONTAINS_AIGC",
+  "IS_AIGC",
+  "NOT_AIGC",
+  "UNSET",
+];
+
+export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[] = [
+  "DOUBLE_VERIFY",
+  "IAS",
+  "OPEN_SLATE",
+  "UNSET",
+  "ZEFR",
+];
+
 export const TiktokCallToActionModeValues: readonly TiktokCallToActionMode[] = ["DYNAMIC", "STANDARD"];
+export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = [
+  "APPLY_NOW",
+  "BOOK_NOW",
+  "CONTACT_US",
+  "DOWNLOAD",
+  "EXPERIENCE_NOW",
+  "GET_QUOTE",
+  "GET_SHOWTIMES",
+  "GET_TICKETS_NOW",
+  "INSTALL_NOW",
+  "INTERESTED",
+  "LEARN_MORE",
+  "LISTEN_NOW",
+  "ORDER_NOW",
+  "PLAY_GAME",
+  "PRE_ORDER_NOW",
+  "READ_MORE",
+  "SHOP_NOW",
+  "SIGN_UP",
+  "SUBSCRIBE",
+  "VIEW_NOW",
+  "VISIT_STORE",
+  "WATCH_NOW",
+];
+
 export const TiktokDeeplinkFormatValues: readonly TiktokDeeplinkFormat[] = ["DEEPLINK", "DEFERRED_DEEPLINK", "UNSET"];
 export const TiktokDisclaimerValues: readonly TiktokDisclaimer[] = ["DISCLAIMER_TEXT", "DISCLAIMER_WITH_URL", "NONE"];
 export const TiktokFallbackValues: readonly TiktokFallback[] = ["APP_STORE", "LANDING_PAGE", "UNSET"];
 export const TiktokOperatingSystemValues: readonly TiktokOperatingSystem[] = ["ANDROID", "IOS"];
 export const TiktokShoppingAdsFallbackValues: readonly TiktokShoppingAdsFallback[] = ["LANDING_PAGE", "STORE", "UNSET"];
-export const TiktokVideoUserActionValues: readonly TiktokVideoUserAction[] = ["COMMENTED", "FOLLOWED", "LIKED", "PROFILE_VISITED", "SHARED", "WATCHED_TO_END"];
-export const TiktokViewabilityPartnerValues: readonly TiktokViewabilityPartner[] = ["DOUBLE_VERIFY", "IAS", "MOAT", "UNSET"];
-export const VisibilityFilterValues: readonly VisibilityFilter[] = ["all", "archived", "hidden", "not_archived", "not_quick_link", "quick_link", "visible"];
+export const TiktokVideoUserActionValues: readonly TiktokVideoUserAction[] = [
+  "COMMENTED",
+  "FOLLOWED",
+  "LIKED",
+  "PROFILE_VISITED",
+  "SHARED",
+  "WATCHED_TO_END",
+];
+
+export const TiktokViewabilityPartnerValues: readonly TiktokViewabilityPartner[] = [
+  "DOUBLE_VERIFY",
+  "IAS",
+  "MOAT",
+  "UNSET",
+];
+
+export const UploadStatusValues: readonly KnownUploadStatuses[] = ["failed", "pending", "processing", "ready"];
+
+/** @deprecated Use `UploadStatusValues`. */
+export const UploadStatusesValues: readonly KnownUploadStatuses[] = UploadStatusValues;
+
+export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[] = [
+  "abandoned",
+  "consent_declined",
+  "country_not_supported",
+  "device_not_supported",
+  "document_expired",
+  "document_type_not_supported",
+  "document_unverified_other",
+  "email_unverified_other",
+  "email_verification_declined",
+  "id_number_insufficient_document_data",
+  "id_number_mismatch",
+  "id_number_unverified_other",
+  "phone_unverified_other",
+  "phone_verification_declined",
+  "selfie_document_missing_photo",
+  "selfie_face_mismatch",
+  "selfie_manipulated",
+  "selfie_unverified_other",
+  "under_supported_age",
+];
+
+/** @deprecated Use `VerificationErrorCodeValues`. */
+export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = VerificationErrorCodeValues;
+
+export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
+  "abandoned",
+  "action_required",
+  "approved",
+  "canceled",
+  "created",
+  "declined",
+  "expired",
+  "processing",
+  "requires_input",
+  "resubmission_requested",
+  "review",
+  "started",
+  "submitted",
+  "verified",
+];
+
+/** @deprecated Use `VerificationStatusValues`. */
+export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = VerificationStatusValues;
+
+export const VisibilityFilterValues: readonly VisibilityFilter[] = [
+  "all",
+  "archived",
+  "hidden",
+  "not_archived",
+  "not_quick_link",
+  "quick_link",
+  "visible",
+];
+
+export const VisibilityValues: readonly KnownVisibility[] = ["archived", "hidden", "quick_link", "visible"];
+export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
+  "course_lesson_interaction.completed",
+  "dispute.created",
+  "dispute.updated",
+  "dispute_alert.created",
+  "entry.approved",
+  "entry.created",
+  "entry.deleted",
+  "entry.denied",
+  "invoice.created",
+  "invoice.marked_uncollectible",
+  "invoice.paid",
+  "invoice.past_due",
+  "invoice.voided",
+  "membership.activated",
+  "membership.cancel_at_period_end_changed",
+  "membership.deactivated",
+  "payment.created",
+  "payment.failed",
+  "payment.pending",
+  "payment.succeeded",
+  "payout_account.status_updated",
+  "payout_method.created",
+  "refund.created",
+  "refund.updated",
+  "resolution_center_case.created",
+  "resolution_center_case.decided",
+  "resolution_center_case.updated",
+  "setup_intent.canceled",
+  "setup_intent.requires_action",
+  "setup_intent.succeeded",
+  "verification.succeeded",
+  "withdrawal.created",
+  "withdrawal.updated",
+];
+
+export const WhoCanPostTypeValues: readonly KnownWhoCanPostTypes[] = ["admins", "everyone"];
+
+/** @deprecated Use `WhoCanPostTypeValues`. */
+export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = WhoCanPostTypeValues;
+
+export const WhoCanReactTypeValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
+
+/** @deprecated Use `WhoCanReactTypeValues`. */
+export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = WhoCanReactTypeValues;
+
+export const WithdrawalFeeTypeValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
+
+/** @deprecated Use `WithdrawalFeeTypeValues`. */
+export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = WithdrawalFeeTypeValues;
+
+export const WithdrawalSpeedValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
+
+/** @deprecated Use `WithdrawalSpeedValues`. */
+export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = WithdrawalSpeedValues;
+
+export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = [
+  "awaiting_payment",
+  "canceled",
+  "completed",
+  "denied",
+  "failed",
+  "in_transit",
+  "requested",
+];

@@ -72,7 +72,42 @@ export interface WebhookEventMap {
   "withdrawal.updated": WithdrawalUpdatedEvent;
 }
 
-/** Any event of the contract. `type` tells which; a server may send types that are newer than the contract. */
+/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
 export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
 /** The names of all events, in the contract's order. */
-export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = ["course_lesson_interaction.completed", "dispute.created", "dispute.updated", "dispute_alert.created", "entry.approved", "entry.created", "entry.deleted", "entry.denied", "invoice.created", "invoice.marked_uncollectible", "invoice.paid", "invoice.past_due", "invoice.voided", "membership.activated", "membership.cancel_at_period_end_changed", "membership.deactivated", "payment.created", "payment.failed", "payment.pending", "payment.succeeded", "payout_account.status_updated", "payout_method.created", "refund.created", "refund.updated", "resolution_center_case.created", "resolution_center_case.decided", "resolution_center_case.updated", "setup_intent.canceled", "setup_intent.requires_action", "setup_intent.succeeded", "verification.succeeded", "withdrawal.created", "withdrawal.updated"];
+export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
+  "course_lesson_interaction.completed",
+  "dispute.created",
+  "dispute.updated",
+  "dispute_alert.created",
+  "entry.approved",
+  "entry.created",
+  "entry.deleted",
+  "entry.denied",
+  "invoice.created",
+  "invoice.marked_uncollectible",
+  "invoice.paid",
+  "invoice.past_due",
+  "invoice.voided",
+  "membership.activated",
+  "membership.cancel_at_period_end_changed",
+  "membership.deactivated",
+  "payment.created",
+  "payment.failed",
+  "payment.pending",
+  "payment.succeeded",
+  "payout_account.status_updated",
+  "payout_method.created",
+  "refund.created",
+  "refund.updated",
+  "resolution_center_case.created",
+  "resolution_center_case.decided",
+  "resolution_center_case.updated",
+  "setup_intent.canceled",
+  "setup_intent.requires_action",
+  "setup_intent.succeeded",
+  "verification.succeeded",
+  "withdrawal.created",
+  "withdrawal.updated",
+];

@@ -3,8 +3,8 @@ import type { OpenApiDocument, Operation, Schema } from "../load/openapi.js";
 import { operationsOf, walkSchemas } from "../normalize/walk-schemas.js";
 
 /**
- * A copy without prose, examples and formats that leave no type behind: the wire types are for the compiler, the prose is
- * in `models.ts`. A third of the output is saved.
+ * A copy without prose, examples and formats, which do not change a type: the wire types are for the compiler, the prose is in
+ * `models.ts`. This makes the output a third smaller.
  */
 export function bareDocument(document: OpenApiDocument): OpenAPI3 {
   const draft = structuredClone(document);
@@ -16,7 +16,7 @@ export function bareDocument(document: OpenApiDocument): OpenAPI3 {
     bare(node);
   for (const item of Object.values(draft.paths ?? {})) bare(item);
   for (const { operation } of operationsOf(draft)) bareOperation(operation);
-  // The two libraries type the same standard differently; the validator has seen the document.
+  // The two libraries type OpenAPI differently; the document has been validated.
   return draft as unknown as OpenAPI3;
 }
 
@@ -40,7 +40,7 @@ function bareOperation(operation: Operation): void {
   for (const node of [...parameters, requestBody, ...Object.values(responses)]) if (node !== undefined) bare(node);
 }
 
-/** Takes off what describes a node. Optional everywhere to openapi-typescript, though the standard wants it on an answer. */
+/** Removes what describes a node. openapi-typescript does without, though OpenAPI requires it on a response. */
 function bare(node: object & { summary?: string; description?: string; deprecated?: boolean }): void {
   delete node.summary;
   delete node.description;

@@ -1,9 +1,11 @@
-import type { Docs, MethodModel } from "../model/api-model.js";
+import type { Docs, MethodModel, ResourceModel } from "../model/api-model.js";
 import { commentLine, commentLines } from "./text.js";
+import { wrapComment } from "./wrap-comment.js";
+import { LINE_WIDTH } from "./wrap-lines.js";
 
-/** The TSDoc of a type or property as ts-morph wants it; empty when there is nothing to say. */
-export function docComment(docs: Docs): string[] {
-  return toComment([
+/** The TSDoc of a type (`indent` 0) or property (2) as ts-morph wants it; empty when there is nothing to say. */
+export function docComment(docs: Docs, indent: number): string[] {
+  return toComment(indent, [
     ...commentLines(docs.text ?? ""),
     ...certaintyLines(docs),
     ...(docs.deprecated ? ["@deprecated"] : []),
@@ -22,13 +24,18 @@ export function methodComment(method: MethodModel): string[] {
   if (statuses.length > 0) lines.push("", `@throws APIError with status ${statuses.join(", ")}.`);
   if (idempotencyField !== undefined) {
     lines.push(
-      `@remarks Repeating the call is safe: \`${commentLine(idempotencyField)}\` tells the server that it is the same one.`,
+      `@remarks Safe to repeat: the server recognizes a repeated call by its \`${commentLine(idempotencyField)}\`.`,
     );
   }
   lines.push(...certaintyLines(docs));
   if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);
   if (docs.deprecated) lines.push("@deprecated");
-  return toComment(lines);
+  return toComment(2, lines);
+}
+
+/** The TSDoc of a resource's class: what it is about, and where the client has it. */
+export function resourceComment({ path, summary }: ResourceModel): string[] {
+  return toComment(0, [`${commentLine(summary)} On the client: \`${path.join(".")}\`.`]);
 }
 
 /** What is not guaranteed must be seen where it is used. */
@@ -44,8 +51,9 @@ function certaintyLines({ certainty, source }: Docs): string[] {
   }
 }
 
-function toComment(lines: readonly string[]): string[] {
+function toComment(indent: number, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const [only] = lines;
-  return [lines.length === 1 && only !== undefined ? only : `\n${lines.join("\n")}`];
+  if (lines.length === 1 && only !== undefined && indent + `/** ${only} */`.length <= LINE_WIDTH) return [only];
+  return [`\n${wrapComment(lines, LINE_WIDTH - indent - " * ".length).join("\n")}`];
 }

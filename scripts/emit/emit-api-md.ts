@@ -24,7 +24,7 @@ function section(resource: ResourceModel, client: string): string[] {
 }
 
 function line(method: MethodModel, name: string): string {
-  // A file that is thrown away: the types' imports are of no use here.
+  // Discarded: Markdown does not need the imports of the types.
   const result = returnType(method, new OutputFile("api.md"));
   const params =
     method.params === undefined ? [] : [`params${method.params.optional ? "?" : ""}: ${method.params.type}`];

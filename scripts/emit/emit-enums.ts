@@ -1,3 +1,4 @@
+import type { VariableStatementStructure } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import { MODELS } from "./emit-models.js";
 import { OutputFile } from "./output-file.js";
@@ -7,21 +8,26 @@ import { StructureKind, VariableDeclarationKind } from "./ts-morph.js";
 /** `enums.ts`: the values of every enum as a list, for menus, checks and `isKnown`. */
 export function emitEnums(api: ApiModel): OutputFile {
   const file = new OutputFile("enums.ts");
-  for (const declaration of api.declarations) {
-    if (declaration.kind !== "enum") continue;
-    const values = declaration.values.map((value) => (typeof value === "string" ? quote(value) : String(value)));
-    file.add({
-      kind: StructureKind.VariableStatement,
-      isExported: true,
-      declarationKind: VariableDeclarationKind.Const,
-      declarations: [
-        {
-          name: declaration.listName,
-          type: `readonly ${file.use(declaration.name, MODELS)}[]`,
-          initializer: `[${values.join(", ")}]`,
-        },
-      ],
-    });
+  const enums = api.declarations
+    .flatMap((declaration) => (declaration.kind === "enum" ? [declaration] : []))
+    .sort((a, b) => (a.list.name < b.list.name ? -1 : 1));
+  for (const { list, name, values } of enums) {
+    const type = `readonly ${file.use(name, MODELS)}[]`;
+    const literals = values.map((value) => (typeof value === "string" ? quote(value) : String(value)));
+    file.add(constant(list.name, type, `[${literals.join(", ")}]`, []));
+    if (list.deprecatedName !== undefined) {
+      file.add(constant(list.deprecatedName, type, list.name, [`@deprecated Use \`${list.name}\`.`]));
+    }
   }
   return file;
+}
+
+function constant(name: string, type: string, initializer: string, docs: string[]): VariableStatementStructure {
+  return {
+    kind: StructureKind.VariableStatement,
+    isExported: true,
+    declarationKind: VariableDeclarationKind.Const,
+    docs,
+    declarations: [{ name, type, initializer }],
+  };
 }

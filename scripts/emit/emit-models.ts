@@ -4,7 +4,7 @@ import { docComment } from "./doc-comment.js";
 import { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 import { StructureKind } from "./ts-morph.js";
-import { typeText } from "./type-text.js";
+import { failureText, typeText } from "./type-text.js";
 
 export const MODELS = "models.ts";
 
@@ -21,7 +21,7 @@ function declare(
   file: OutputFile,
 ): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
   const { name } = declaration;
-  const docs = docComment(declaration.docs);
+  const docs = docComment(declaration.docs, 0);
   switch (declaration.kind) {
     case "interface":
       return {
@@ -34,7 +34,7 @@ function declare(
           name: propertyKey(property.name),
           hasQuestionToken: property.optional,
           type: typeText(property.type, file, undefined),
-          docs: docComment(property.docs),
+          docs: docComment(property.docs, 2),
         })),
         indexSignatures:
           declaration.rest === undefined
@@ -61,16 +61,12 @@ function declare(
 }
 
 function declareFailure({ name, members }: FailureModel, file: OutputFile): TypeAliasDeclarationStructure {
-  const failure = file.useRuntime("Failure");
-  const type = members
-    .map(({ status, body }) => `${failure}<${status}, ${typeText(body, file, undefined)}>`)
-    .join(" | ");
   return {
     kind: StructureKind.TypeAlias,
     isExported: true,
     name,
-    docs: ["Declared failures, told apart by `status`."],
-    type,
+    docs: ["The failures that most methods declare, distinguished by `status`."],
+    type: failureText(members, file, undefined),
   };
 }
 

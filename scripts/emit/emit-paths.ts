@@ -3,9 +3,10 @@ import type { Spec } from "../load/spec.js";
 import { bareDocument } from "./bare-document.js";
 import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
-import { assertParsed } from "./print-files.js";
+import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { toWellFormed } from "./text.js";
+import { ts } from "./ts-morph.js";
 
 export const PATHS = "paths.ts";
 
@@ -43,9 +44,18 @@ export function emitPaths(spec: Spec): string {
     astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
   );
   const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";
-  const whole = `${NOTE}\n${imports}${text}`;
-  assertParsed(PATHS, compiler.createSourceFile(PATHS, whole, compiler.ScriptTarget.ES2022));
-  return whole;
+  const source = ts.createSourceFile(PATHS, `${NOTE}\n${imports}${tidy(text)}`, ts.ScriptTarget.ES2022);
+  return layOut(PATHS, source);
+}
+
+/**
+ * Two columns a level, as everywhere, in place of the library's four, and `{ [key: string]: unknown }` on one line. No line
+ * begins inside of a string or a comment.
+ */
+function tidy(text: string): string {
+  return text
+    .replaceAll(/^(?: {4})+/gm, (indent) => " ".repeat(indent.length / 2))
+    .replaceAll(/\{\n\s+(\[key: string\]: [\w ]+);\n\s+\}/g, "{ $1 }");
 }
 
 /** The form of an open enum for values that are not known yet. */

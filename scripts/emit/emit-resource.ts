@@ -1,13 +1,13 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
-import type { MethodModel, ResourceModel } from "../model/api-model.js";
+import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
 import { kebabCase } from "../normalize/names.js";
-import { methodComment } from "./doc-comment.js";
+import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { PATHS } from "./emit-paths.js";
 import { methodStatements } from "./method-body.js";
 import { OutputFile } from "./output-file.js";
 import { StructureKind } from "./ts-morph.js";
-import { typeText } from "./type-text.js";
+import { failureText, typeText } from "./type-text.js";
 
 export function resourceFile(resource: ResourceModel): string {
   return `resources/${kebabCase(resource.className)}.ts`;
@@ -27,7 +27,7 @@ export function emitResource(resource: ResourceModel): OutputFile {
     kind: StructureKind.Class,
     isExported: true,
     name: resource.className,
-    docs: [`The operations under \`${resource.path.join(".")}\`.`],
+    docs: resourceComment(resource),
     properties: [...(usesClient ? [{ name: "#client", type: client, isReadonly: true }] : []), ...children],
     ctors: [
       {
@@ -69,7 +69,7 @@ function methodParameters(method: MethodModel, file: OutputFile): ParameterDecla
 
 /** What the method gives, with the imports that it needs. */
 export function returnType(method: MethodModel, file: OutputFile): string {
-  const failure = method.failure === undefined ? [] : [file.use(method.failure, MODELS)];
+  const failure = method.failure === undefined ? [] : [declaredFailures(method.failure, file)];
   switch (method.kind) {
     case "call":
       return `${file.useRuntime("ApiPromise")}<${[typeText(method.result, file, MODELS), ...failure].join(", ")}>`;
@@ -81,5 +81,14 @@ export function returnType(method: MethodModel, file: OutputFile): string {
       const types = [typeText(method.item, file, MODELS), typeText(method.page, file, MODELS), ...failure];
       return `${file.useRuntime("NextCursorPager")}<${types.join(", ")}>`;
     }
+  }
+}
+
+function declaredFailures(failure: MethodFailure, file: OutputFile): string {
+  switch (failure.kind) {
+    case "common":
+      return file.use(failure.name, MODELS);
+    case "own":
+      return failureText(failure.members, file, MODELS);
   }
 }

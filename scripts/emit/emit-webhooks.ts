@@ -20,7 +20,7 @@ export function emitWebhooks(api: ApiModel): OutputFile {
       isExported: true,
       name: "WebhookEvent",
       docs: [
-        "Any event of the contract. `type` tells which; a server may send types that are newer than the contract.",
+        "Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract.",
       ],
       type: "WebhookEventMap[keyof WebhookEventMap]",
     },

@@ -5,7 +5,6 @@ import { emitApiMd } from "./emit-api-md.js";
 import { emitClient } from "./emit-client.js";
 import { emitEnums } from "./emit-enums.js";
 import { emitModels } from "./emit-models.js";
-import { emitOperations } from "./emit-operations.js";
 import { emitPaths, PATHS } from "./emit-paths.js";
 import { emitResource } from "./emit-resource.js";
 import { emitWebhooks } from "./emit-webhooks.js";
@@ -25,7 +24,6 @@ export function emitSurface(api: ApiModel): GeneratedText[] {
     emitModels(api),
     emitEnums(api),
     emitClient(api),
-    emitOperations(api),
     ...resourcesOf(api.resources).map(emitResource),
   ];
   if (api.events.length > 0) files.push(emitWebhooks(api));

@@ -1,5 +1,6 @@
 import type { MethodModel } from "../model/api-model.js";
 import { camelCase, isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
+import { objectLiteral, objectMember } from "./object-literal.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
@@ -7,9 +8,8 @@ import { propertyKey, quote } from "./text.js";
 export function methodStatements(method: MethodModel, file: OutputFile): string[] {
   const split = splitParams(method);
   const parts = partMembers(method, split, file);
-  const object = parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
-  const call = callExpression(target(method), [...leading(method), object, "options", operationConfig(method)]);
-  return [...split.statements, `return ${call};`];
+  const args = [...leading(method), objectLiteral(parts), "options", operationConfig(method)];
+  return [...split.statements, `return this.#client.${target(method)}(${args.join(", ")});`];
 }
 
 /** The client's function for methods of this kind. */
@@ -47,15 +47,6 @@ function operationConfig({ operationId, ownStatuses }: MethodModel): string {
   return `{ id: ${quote(operationId)}, failures: [${ownStatuses.join(", ")}] }`;
 }
 
-/** On one line while it is short, else a line for each argument. */
-function callExpression(name: string, args: readonly string[]): string {
-  const line = `this.#client.${name}(${args.join(", ")})`;
-  if (line.length <= LINE - "    return ;".length) return line;
-  return `this.#client.${name}(\n${args.map((argument) => `  ${argument},`).join("\n")}\n)`;
-}
-
-const LINE = 120;
-
 interface Split {
   readonly statements: readonly string[];
   /** The expression for what is left of the object: the body, or else the query. */
@@ -74,9 +65,7 @@ function splitParams(method: MethodModel): Split {
     return { statements: [], rest: method.params === undefined ? "{}" : "params", taken: new Map(kept) };
   const variables = removed.map((wire, index) => [wire, variableName(wire, index, method)] as const);
   const hasRest = method.body !== "none" || method.queryNames.length > 0;
-  const bindings = variables.map(([wire, variable]) =>
-    wire === variable ? wire : `${propertyKey(wire)}: ${variable}`,
-  );
+  const bindings = variables.map(([wire, variable]) => objectMember(wire, variable));
   return {
     statements: [`const { ${[...bindings, ...(hasRest ? ["...rest"] : [])].join(", ")} } = params;`],
     rest: hasRest ? "rest" : "{}",
@@ -86,11 +75,11 @@ function splitParams(method: MethodModel): Split {
 
 function partMembers(method: MethodModel, split: Split, file: OutputFile): string[] {
   const path = [
-    ...method.pathNames.map((wire) => `${propertyKey(wire)}: ${split.taken.get(wire)}`),
-    ...(method.positional === undefined ? [] : [pathEntry(method.positional)]),
+    ...method.pathNames.map((wire) => objectMember(wire, split.taken.get(wire) ?? "")),
+    ...(method.positional === undefined ? [] : [objectMember(method.positional.wire, method.positional.argument)]),
   ];
   const members: string[] = [];
-  if (path.length > 0) members.push(`path: { ${path.join(", ")} }`);
+  if (path.length > 0) members.push(`path: ${objectLiteral(path)}`);
   const query = queryExpression(method, split);
   if (query !== undefined) members.push(query);
   if (method.body !== "none") members.push(`body: ${bodyExpression(method, split)}`);
@@ -101,12 +90,8 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
 function bodyExpression(method: MethodModel, split: Split): string {
   if (method.upload === undefined) return split.rest;
   const { wire, argument } = method.upload;
-  const entry = wire === argument ? wire : `${propertyKey(wire)}: ${argument}`;
+  const entry = objectMember(wire, argument);
   return method.params === undefined ? `{ ${entry} }` : `{ ...${split.rest}, ${entry} }`;
-}
-
-function pathEntry({ wire, argument }: { readonly wire: string; readonly argument: string }): string {
-  return wire === argument ? wire : `${propertyKey(wire)}: ${argument}`;
 }
 
 function queryExpression(method: MethodModel, split: Split): string | undefined {

@@ -51,9 +51,7 @@ export class OutputFile {
           kind: StructureKind.ImportDeclaration,
           moduleSpecifier: this.#specifier(from),
           isTypeOnly,
-          namedImports: importNames(
-            sorted.map(([name, { typeOnly }]) => (typeOnly && !isTypeOnly ? `type ${name}` : name)),
-          ),
+          namedImports: sorted.map(([name, { typeOnly }]) => (typeOnly && !isTypeOnly ? `type ${name}` : name)),
         };
       })
       .sort((a, b) => (a.moduleSpecifier < b.moduleSpecifier ? -1 : 1));
@@ -71,15 +69,6 @@ export class OutputFile {
 }
 
 const blankLine: WriterFunction = (writer) => writer.blankLineIfLastNot();
-
-/** On one line while it is short, else a line for each name, so that a diff shows the name that came. */
-function importNames(names: readonly string[]): WriterFunction {
-  const line = names.join(", ");
-  return (writer) => {
-    if (line.length <= 90) writer.write(line);
-    else for (const name of names) writer.newLineIfLastNot().write(`${name},`).newLine();
-  };
-}
 
 const RUNTIME = "runtime";
 

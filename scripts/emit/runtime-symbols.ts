@@ -1,4 +1,4 @@
-/** Everything that generated code may take from the runtime's door. A test holds the list against the door. */
+/** Everything that generated code may import from `src/runtime/index.ts`. A test compares the two. */
 export const runtimeSymbols = {
   ClientCore: "value",
   createHttp: "value",
@@ -7,7 +7,7 @@ export const runtimeSymbols = {
   ApiPromise: "type",
   ClientOptions: "type",
   CursorPager: "type",
-  Failure: "type",
+  Failures: "type",
   Http: "type",
   IdPager: "type",
   NextCursorPager: "type",

@@ -9,7 +9,7 @@ export function quote(value: string): string {
     .replaceAll(/\p{Cc}/gu, escapeUnit);
 }
 
-/** A property's name, quoted where it is no identifier. */
+/** A property's name, quoted where it is not an identifier. */
 export function propertyKey(name: string): string {
   // Written plainly or quoted, this key of an object literal would be its prototype.
   if (name === "__proto__") return '["__proto__"]';
@@ -30,7 +30,7 @@ export function commentLines(text: string): string[] {
     .filter((line, index, lines) => line !== "" || (index > 0 && lines[index - 1] !== ""));
 }
 
-/** The same for a text that stands inside of a line. */
+/** The same for text within a line. */
 export function commentLine(text: string): string {
   return commentLines(text).join(" ");
 }
@@ -48,12 +48,12 @@ export function markdownLine(text: string): string {
     .trim();
 }
 
-/** What stands between two backticks in Markdown. */
+/** Text between two backticks in Markdown. */
 export function markdownCode(text: string): string {
   return printable(text).replaceAll(/\s+/g, " ").replaceAll("`", "'");
 }
 
-/** Lines end in a line feed, other control characters are blanks. What is no character would make the compiler take the file for binary. */
+/** Line feeds end lines, other control characters become blanks. A non-character would make the compiler take the file for binary. */
 function printable(text: string): string {
   return text
     .replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")

@@ -1,4 +1,4 @@
-import type { PropertyModel, TypeModel } from "../model/api-model.js";
+import type { FailureModel, PropertyModel, TypeModel } from "../model/api-model.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
@@ -36,6 +36,17 @@ export function typeText(type: TypeModel, file: OutputFile, home: TypeHome): str
         .map((member) => (member.kind === "union" || member.kind === "open" ? `(${text(member)})` : text(member)))
         .join(" & ");
   }
+}
+
+/** `Failures<400 | 404, ErrorResponse>`: statuses with the same body are grouped. */
+export function failureText(members: FailureModel["members"], file: OutputFile, home: TypeHome): string {
+  const statuses = new Map<string, number[]>();
+  for (const { status, body } of members) {
+    const text = typeText(body, file, home);
+    statuses.set(text, [...(statuses.get(text) ?? []), status]);
+  }
+  const failures = file.useRuntime("Failures");
+  return [...statuses].map(([body, those]) => `${failures}<${those.join(" | ")}, ${body}>`).join(" | ");
 }
 
 function objectText(

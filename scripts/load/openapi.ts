@@ -11,7 +11,17 @@ export interface OpenApiDocument {
   paths?: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
   components?: Components;
+  /** The failures that most operations declare: they get one named type, `WhopFailure`. */
+  "x-common-failures"?: CommonFailures;
+  /** `deprecated`: value lists of enums with a plural name are exported under that name too (`DisputeStatusesValues`). */
+  "x-plural-value-lists"?: "deprecated";
   [extension: `x-${string}`]: unknown;
+}
+
+export interface CommonFailures {
+  statuses: number[];
+  /** Reference to the schema of their body; absent when nothing is known of it. */
+  schema?: string;
 }
 
 export interface Server {
@@ -143,6 +153,8 @@ export interface Schema {
   nullable?: boolean;
   /** The TypeScript name of an inline schema, where the one made from its place clashes or reads badly. */
   "x-sdk-name"?: string;
+  /** The name of the exported list of an enum's values, where the one made from its name clashes. */
+  "x-sdk-values-name"?: string;
   /** Set by the generator: the first member of `anyOf` lists what is known, and any other string may come. */
   "x-open-enum"?: boolean;
   "x-certainty"?: Certainty;

@@ -13,7 +13,7 @@ export interface ApiModel {
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
   readonly resources: readonly ResourceModel[];
-  /** The unions that `toResult()` gives, the API's common one first. */
+  /** The failures that have a name: the API's common ones, where the contract lists them. */
   readonly failures: readonly FailureModel[];
   readonly events: readonly EventModel[];
 }
@@ -24,13 +24,18 @@ export interface FailureModel {
   readonly members: readonly { readonly status: number; readonly body: TypeModel }[];
 }
 
+/** The failures of one method: the common ones by their name, or its own ones. */
+export type MethodFailure =
+  | { readonly kind: "common"; readonly name: string }
+  | { readonly kind: "own"; readonly members: FailureModel["members"] };
+
 /** What the runtime must know of an API as a whole. */
 export interface ApiConfig {
   /** The client option `environment` to its base URL; the first is the default. */
   readonly servers: readonly { readonly environment: string; readonly url: string }[];
   readonly auth: "bearer" | "basic";
   readonly queryArrays: "brackets" | "repeat";
-  /** The failing statuses that most operations declare, in ascending order. */
+  /** The statuses of the common failures, in ascending order. */
   readonly failures: readonly number[];
   /** The prefix of the environment variables, for example `WHOP`. */
   readonly envPrefix: string;
@@ -51,9 +56,16 @@ export type Declaration = { readonly name: string; readonly docs: Docs } & (
       readonly properties: readonly PropertyModel[];
       readonly rest: TypeModel | undefined;
     }
-  | { readonly kind: "enum"; readonly values: readonly LiteralValue[]; readonly listName: string }
+  | { readonly kind: "enum"; readonly values: readonly LiteralValue[]; readonly list: ValueList }
   | { readonly kind: "alias"; readonly type: TypeModel }
 );
+
+/** The exported list of an enum's values. */
+export interface ValueList {
+  readonly name: string;
+  /** A name that it had before. */
+  readonly deprecatedName: string | undefined;
+}
 
 export interface PropertyModel {
   readonly name: string;
@@ -85,6 +97,8 @@ export interface ResourceModel {
   /** `["affiliates", "overrides"]` */
   readonly path: readonly string[];
   readonly className: string;
+  /** A sentence on what it is about. */
+  readonly summary: string;
   readonly methods: readonly MethodModel[];
   readonly children: readonly ResourceModel[];
 }
@@ -112,10 +126,10 @@ interface MethodBase {
   readonly summary: string;
   readonly permissions: readonly string[];
   readonly statuses: readonly number[];
-  /** The same, where they are not those of the API. */
+  /** The same, where they are not the common ones. */
   readonly ownStatuses: readonly number[] | undefined;
-  /** The union of its declared failures; `undefined` when it declares none. */
-  readonly failure: string | undefined;
+  /** `undefined` when it declares none. */
+  readonly failure: MethodFailure | undefined;
   readonly docsUrl: string | undefined;
   /** The last path parameter: the method's first argument. */
   readonly positional: { readonly wire: string; readonly argument: string } | undefined;

@@ -1,12 +1,14 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import type { HttpMethod, MediaType, Operation, Pagination, Parameter, Schema } from "../load/openapi.js";
-import { camelCase, isIdentifier, operationName, RESERVED_ARGUMENTS, singular } from "../normalize/names.js";
+import { sentence } from "../normalize/english.js";
+import { camelCase, isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import type { Declaration, MethodModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
 import type { NameTable } from "./name-table.js";
 import { jsonOf, type Resolver } from "./resolver.js";
+import { summaryOf } from "./summary.js";
 import { type NameOf, typeOf } from "./type-model.js";
 
 export interface MethodInput {
@@ -44,20 +46,23 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     upload,
     pointer,
   });
-  const failure = input.failures.failureOf(operation, name.typePrefix, pointer);
+  const { failure, own: ownStatuses } = input.failures.failureOf(operation);
   const base = {
     operationId: operation.operationId ?? "",
     name: name.method,
     verb,
     path,
     docs: docsOf(operation),
-    summary: operation.summary ?? summaryOf(name.method, name.resource),
+    summary:
+      operation.summary !== undefined
+        ? sentence(operation.summary)
+        : summaryOf(name.method, name.resource, last !== undefined),
     permissions: [
       ...new Set((operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())),
     ].sort(),
-    statuses: failure.own ?? input.failures.common,
-    ownStatuses: failure.own,
-    failure: failure.name,
+    statuses: ownStatuses ?? input.failures.commonStatuses,
+    ownStatuses,
+    failure,
     docsUrl: operation.externalDocs?.url,
     positional: last === undefined ? undefined : { wire: last, argument: argumentName(last) },
     params,
@@ -179,17 +184,4 @@ function resultOf(
 function argumentName(wire: string): string {
   const name = camelCase(wire);
   return isIdentifier(name) && !RESERVED_ARGUMENTS.has(name) ? name : "pathValue";
-}
-
-/** In our own words, for what no overlay describes: `Retrieve a dispute.` */
-function summaryOf(method: string, resource: readonly string[]): string {
-  const spell = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
-  const things = spell(resource.at(-1) ?? "");
-  const thing = singular(things);
-  const article = /^[aeiou]/.test(thing) ? "an" : "a";
-  if (method === "list") return `List ${things}.`;
-  if (/^(?:create|retrieve|update|delete)$/.test(method))
-    return `${method.charAt(0).toUpperCase()}${method.slice(1)} ${article} ${thing}.`;
-  const action = spell(method);
-  return `${action.charAt(0).toUpperCase()}${action.slice(1)} (${things}).`;
 }

@@ -9,6 +9,7 @@ import { declareComponents, nameComponents } from "./declarations.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
+import { shareListParams } from "./share-list-params.js";
 
 /** What the pipeline is told of an API beside its contract. */
 export interface ApiIdentity {
@@ -29,9 +30,10 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   names.claim(identity.name, "the client's class");
   names.claim(`${identity.name}Core`, "the client's class");
   if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");
+  const keepsPluralLists = document["x-plural-value-lists"] === "deprecated";
   const schemas = document.components?.schemas ?? {};
   const nameOf = nameComponents(schemas, names);
-  const declarations: Declaration[] = declareComponents(schemas, nameOf, names);
+  const declarations: Declaration[] = declareComponents(schemas, { nameOf, names, keepsPluralLists });
   const resolver = new Resolver(document);
   const failures = new FailureTable(identity.name, document, resolver, nameOf, names);
   const placed = operationsOf(document).map(({ path, verb, operation }): PlacedMethod => {
@@ -39,13 +41,14 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(path, verb, operation).resource, method };
   });
+  const methods = placed.map(({ method }) => method);
   return {
     id: identity.id,
     name: identity.name,
-    facts: factsOf(document, identity.envPrefix, failures.common),
-    declarations: declarations.sort(byName),
-    resources: buildResources(placed, names),
-    failures: failures.all(),
+    facts: factsOf(document, identity.envPrefix, failures.commonStatuses),
+    declarations: shareListParams(declarations, methods, names).sort(byName),
+    resources: buildResources(placed, document.tags ?? [], names),
+    failures: failures.common === undefined ? [] : [failures.common],
     events: eventsOf(document).map(({ type, verb, operation }) => ({
       type,
       body: nameOf(`#/components/schemas/${resolver.eventBody(type, verb, operation)}`),

@@ -1,5 +1,7 @@
 import { pointerOf } from "../diagnostics.js";
-import { kebabCase, resourceClassName } from "../normalize/names.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { sentence, wordsOf } from "../normalize/english.js";
+import { kebabCase, pascalCase, resourceClassName } from "../normalize/names.js";
 import type { MethodModel, ResourceModel } from "./api-model.js";
 import { NameTable } from "./name-table.js";
 
@@ -8,21 +10,33 @@ export interface PlacedMethod {
   readonly method: MethodModel;
 }
 
-/** The tree of resources, each level in alphabetical order; methods stay in the order of the contract's paths. */
-export function buildResources(placed: readonly PlacedMethod[], names: NameTable): ResourceModel[] {
-  return childrenOf([], placed, names);
+type Tag = NonNullable<OpenApiDocument["tags"]>[number];
+
+interface Context {
+  readonly tags: readonly Tag[];
+  readonly names: NameTable;
 }
 
-function childrenOf(path: readonly string[], placed: readonly PlacedMethod[], names: NameTable): ResourceModel[] {
+/** The tree of resources, each level in alphabetical order; methods stay in the order of the contract's paths. */
+export function buildResources(
+  placed: readonly PlacedMethod[],
+  tags: readonly Tag[],
+  names: NameTable,
+): ResourceModel[] {
+  return childrenOf([], placed, { tags, names });
+}
+
+function childrenOf(path: readonly string[], placed: readonly PlacedMethod[], context: Context): ResourceModel[] {
   const below = placed.filter(
     ({ resource }) => resource.length > path.length && path.every((part, index) => resource[index] === part),
   );
   const parts = [...new Set(below.map(({ resource }) => resource[path.length] ?? ""))].sort();
-  return parts.map((part) => buildResource([...path, part], below, names));
+  return parts.map((part) => buildResource([...path, part], below, context));
 }
 
-function buildResource(path: readonly string[], placed: readonly PlacedMethod[], names: NameTable): ResourceModel {
-  const children = childrenOf(path, placed, names);
+function buildResource(path: readonly string[], placed: readonly PlacedMethod[], context: Context): ResourceModel {
+  const { names, tags } = context;
+  const children = childrenOf(path, placed, context);
   const methods = placed.filter(({ resource }) => resource.join(".") === path.join(".")).map(({ method }) => method);
   const members = new Map<string, string>(
     children.map((child) => [child.path.at(-1) ?? "", `the resource ${child.path.join(".")}`]),
@@ -33,7 +47,20 @@ function buildResource(path: readonly string[], placed: readonly PlacedMethod[],
   const className = names.claim(resourceClassName(path), pointer);
   // Two names that differ in case alone would be one file.
   names.claim(`${kebabCase(className)}.ts`, pointer);
-  return { path, className, methods, children };
+  return { path, className, summary: summaryOf(className, methods, children, tags), methods, children };
+}
+
+/** The tag's own words; else its name, or what the resource is called. */
+function summaryOf(
+  className: string,
+  methods: readonly MethodModel[],
+  children: readonly ResourceModel[],
+  tags: readonly Tag[],
+): string {
+  const description = tags.find(({ name }) => pascalCase(name) === className)?.description?.trim();
+  if (description !== undefined && description !== "") return sentence(description);
+  if (methods.length > 0) return sentence(wordsOf(className));
+  return `The resources ${children.map(({ path }) => `\`${path.at(-1)}\``).join(", ")}.`;
 }
 
 function claimMembers(methods: readonly MethodModel[], taken: Map<string, string>): void {

@@ -1,7 +1,7 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { componentOf, type Schema } from "../load/openapi.js";
-import { isIdentifier, pascalCase, RESERVED_ARGUMENTS, RESERVED_TYPES } from "../normalize/names.js";
-import type { Declaration, LiteralValue } from "./api-model.js";
+import { isIdentifier, pascalCase, RESERVED_ARGUMENTS, RESERVED_TYPES, singular } from "../normalize/names.js";
+import type { Declaration, Docs, LiteralValue, ValueList } from "./api-model.js";
 import { docsOf } from "./docs.js";
 import type { NameTable } from "./name-table.js";
 import { deepReference } from "./resolver.js";
@@ -34,27 +34,64 @@ export function nameComponents(schemas: Record<string, Schema>, names: NameTable
   };
 }
 
+/** What decides on the names of declarations. */
+export interface NamingContext {
+  readonly nameOf: NameOf;
+  readonly names: NameTable;
+  /** Whether lists of values keep the plural names that they had once, as deprecated ones. */
+  readonly keepsPluralLists: boolean;
+}
+
 /** One declaration for each component schema. */
-export function declareComponents(schemas: Record<string, Schema>, nameOf: NameOf, names: NameTable): Declaration[] {
+export function declareComponents(schemas: Record<string, Schema>, context: NamingContext): Declaration[] {
+  const lists = listNames(schemas, context);
   return Object.entries(schemas).map(([component, schema]) =>
-    declare(
-      nameOf(`#/components/schemas/${component}`),
-      schema,
-      nameOf,
-      names,
-      pointerOf("components", "schemas", component),
-    ),
+    declare(context.nameOf(`#/components/schemas/${component}`), schema, lists, context.nameOf),
   );
 }
 
-function declare(name: string, schema: Schema, nameOf: NameOf, names: NameTable, pointer: string): Declaration {
-  const docs = docsOf(schema);
+/** The list of each enum, by the enum's name. */
+type ListNames = ReadonlyMap<string, ValueList>;
+
+/**
+ * `DisputeStatusValues` for the values of `DisputeStatuses`, closed or open. `x-sdk-values-name` wins.
+ *
+ * @throws SpecError `names/clash`
+ */
+function listNames(schemas: Record<string, Schema>, context: NamingContext): ListNames {
+  const { nameOf, names, keepsPluralLists } = context;
+  const enums = Object.entries(schemas)
+    .filter(([, schema]) => enumValues(schema) !== undefined)
+    .map(([component, schema]) => {
+      const name = nameOf(`#/components/schemas/${component}`);
+      const base = withoutKnown(name);
+      const list = schema["x-sdk-values-name"] ?? `${singular(base)}Values`;
+      const pointer = pointerOf("components", "schemas", component);
+      if (!isIdentifier(list)) {
+        throw new SpecError(
+          "names/bad-name",
+          pointer,
+          `the list of values of "${component}" cannot be named ${JSON.stringify(list)}.`,
+          "Correct x-sdk-values-name in the overlay.",
+        );
+      }
+      return { name, plural: `${base}Values`, list: names.claim(list, pointer, CLASH_REMEDY), pointer };
+    });
+  return new Map(
+    enums.map(({ name, plural, list, pointer }) => {
+      const hasAlias = keepsPluralLists && plural !== list;
+      return [name, { name: list, deprecatedName: hasAlias ? names.claim(plural, pointer, CLASH_REMEDY) : undefined }];
+    }),
+  );
+}
+
+const CLASH_REMEDY = "Set x-sdk-values-name on one of the two enums in an overlay.";
+
+function declare(name: string, schema: Schema, lists: ListNames, nameOf: NameOf): Declaration {
+  const list = lists.get(name);
+  const docs = withEnumNote(docsOf(schema), name, schema, lists);
   const values = enumValues(schema);
-  if (values !== undefined) {
-    // The list of `KnownStatus` is `StatusValues`, as it is where the enum is not open.
-    const listName = names.claim(`${name.replace(/^Known(?=[A-Z])/, "")}Values`, pointer);
-    return { kind: "enum", name, docs, values, listName };
-  }
+  if (values !== undefined && list !== undefined) return { kind: "enum", name, docs, values, list };
   if (isPlainObject(schema)) {
     return {
       kind: "interface",
@@ -66,6 +103,22 @@ function declare(name: string, schema: Schema, nameOf: NameOf, names: NameTable,
     };
   }
   return { kind: "alias", name, docs, type: typeOf(schema, nameOf) };
+}
+
+/** An open enum says that it is open, and both of its types where the values are. */
+function withEnumNote(docs: Docs, name: string, schema: Schema, lists: ListNames): Docs {
+  const isOpen = schema["x-open-enum"] === true;
+  const known = isOpen ? `Known${name}` : name;
+  const list = lists.get(known);
+  if (list === undefined || (known === withoutKnown(known) && !isOpen)) return docs;
+  const note = isOpen
+    ? `Open: a response may have a value that is not known yet. Known values: \`${list.name}\`.`
+    : `The known values of \`${withoutKnown(name)}\`, as a list: \`${list.name}\`.`;
+  return { ...docs, text: docs.text === undefined ? note : `${docs.text}\n\n${note}` };
+}
+
+function withoutKnown(name: string): string {
+  return name.replace(/^Known(?=[A-Z])/, "");
 }
 
 function enumValues(schema: Schema): LiteralValue[] | undefined {

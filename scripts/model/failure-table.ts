@@ -1,57 +1,50 @@
-import type { OpenApiDocument, Operation } from "../load/openapi.js";
-import { operationsOf } from "../normalize/walk-schemas.js";
-import { type FailureModel, unknownType } from "./api-model.js";
+import { SpecError } from "../diagnostics.js";
+import type { CommonFailures, OpenApiDocument, Operation } from "../load/openapi.js";
+import { type FailureModel, type MethodFailure, unknownType } from "./api-model.js";
 import type { NameTable } from "./name-table.js";
 import { jsonOf, type Resolver } from "./resolver.js";
 import { type NameOf, typeOf } from "./type-model.js";
 
 type Members = FailureModel["members"];
 
-/** The declared failures of operations. Most operations of an API declare the same ones: these share one union. */
+/**
+ * The declared failures of operations. The set that `x-common-failures` lists has a name, `WhopFailure`; every other set is
+ * written out where it is declared. So what one operation declares never renames or changes a type of another.
+ */
 export class FailureTable {
-  readonly #byMembers = new Map<string, FailureModel>();
+  readonly common: FailureModel | undefined;
   readonly #membersOf: (operation: Operation) => Members;
-  readonly #names: NameTable;
-  /** The statuses of the union that most operations share, in ascending order. */
-  readonly common: readonly number[];
 
+  /** @throws SpecError `model/common-failures` */
   constructor(api: string, document: OpenApiDocument, resolver: Resolver, nameOf: NameOf, names: NameTable) {
-    this.#names = names;
     this.#membersOf = (operation) => readMembers(operation, resolver, nameOf);
-    const counts = new Map<string, { members: Members; count: number }>();
-    for (const { operation } of operationsOf(document)) {
-      const members = this.#membersOf(operation);
-      const key = JSON.stringify(members);
-      counts.set(key, { members, count: (counts.get(key)?.count ?? 0) + 1 });
-    }
-    const [most] = [...counts.values()].filter(({ members }) => members.length > 0).sort((a, b) => b.count - a.count);
-    this.common = most?.members.map(({ status }) => status) ?? [];
-    if (most !== undefined) this.#add(names.claim(`${api}Failure`, "the failures of all operations"), most.members);
+    const common = document["x-common-failures"];
+    if (common === undefined) return;
+    this.common = {
+      name: names.claim(`${api}Failure`, "the common failures of the API"),
+      members: readCommon(common, nameOf),
+    };
   }
 
-  /** The union of one operation's failures, and their statuses where these are not the common ones. */
-  failureOf(
-    operation: Operation,
-    typePrefix: string,
-    pointer: string,
-  ): { name: string | undefined; own: readonly number[] | undefined } {
+  /** In ascending order. */
+  get commonStatuses(): readonly number[] {
+    return statusesOf(this.common?.members ?? []);
+  }
+
+  /** What one operation declares, and its statuses where these are not the common ones. */
+  failureOf(operation: Operation): { failure: MethodFailure | undefined; own: readonly number[] | undefined } {
     const members = this.#membersOf(operation);
-    const statuses = members.map(({ status }) => status);
-    const own = statuses.join() === this.common.join() ? undefined : statuses;
-    if (members.length === 0) return { name: undefined, own };
-    const known = this.#byMembers.get(JSON.stringify(members));
-    return { name: (known ?? this.#add(this.#names.claim(`${typePrefix}Failure`, pointer), members)).name, own };
+    const statuses = statusesOf(members);
+    const own = statuses.join() === this.commonStatuses.join() ? undefined : statuses;
+    if (members.length === 0) return { failure: undefined, own };
+    const { common } = this;
+    const isCommon = common !== undefined && JSON.stringify(common.members) === JSON.stringify(members);
+    return { failure: isCommon ? { kind: "common", name: common.name } : { kind: "own", members }, own };
   }
+}
 
-  all(): FailureModel[] {
-    return [...this.#byMembers.values()];
-  }
-
-  #add(name: string, members: Members): FailureModel {
-    const failure = { name, members };
-    this.#byMembers.set(JSON.stringify(members), failure);
-    return failure;
-  }
+function statusesOf(members: Members): number[] {
+  return members.map(({ status }) => status);
 }
 
 function readMembers(operation: Operation, resolver: Resolver, nameOf: NameOf): Members {
@@ -62,4 +55,21 @@ function readMembers(operation: Operation, resolver: Resolver, nameOf: NameOf): 
       return { status: Number(status), body: schema === undefined ? unknownType : typeOf(schema, nameOf) };
     })
     .sort((a, b) => a.status - b.status);
+}
+
+function readCommon({ statuses, schema }: CommonFailures, nameOf: NameOf): Members {
+  if (!Array.isArray(statuses) || statuses.length === 0 || !statuses.every(isFailureStatus)) {
+    throw new SpecError(
+      "model/common-failures",
+      "/x-common-failures/statuses",
+      `the common failures must be statuses from 400 to 599 (got ${JSON.stringify(statuses)}).`,
+      "Correct x-common-failures in the overlay or the contract.",
+    );
+  }
+  const body = schema === undefined ? unknownType : typeOf({ $ref: schema }, nameOf);
+  return [...statuses].sort((a, b) => a - b).map((status) => ({ status, body }));
+}
+
+function isFailureStatus(status: unknown): boolean {
+  return typeof status === "number" && Number.isInteger(status) && status >= 400 && status < 600;
 }

@@ -5,7 +5,7 @@ import { docsOf } from "./docs.js";
 /** The TypeScript name of the schema that a `$ref` names. */
 export type NameOf = (reference: string) => string;
 
-/** The type of a schema. Keywords that only narrow a value (formats, bounds, patterns) leave no trace in it. */
+/** The type of a schema. Keywords that only narrow a value (formats, bounds, patterns) do not change it. */
 export function typeOf(schema: Schema | boolean, nameOf: NameOf): TypeModel {
   if (typeof schema === "boolean") return schema ? unknownType : { kind: "primitive", type: "never" };
   if (schema.$ref !== undefined) return { kind: "reference", name: nameOf(schema.$ref) };

@@ -1,7 +1,7 @@
 import { componentOf, isReference, type OpenApiDocument, type Parameter, type Reference } from "../load/openapi.js";
 import { operationsOf } from "./walk-schemas.js";
 
-/** Parameters of a path item become parameters of each of its operations, which may say the same one anew. */
+/** Parameters of a path item become parameters of each of its operations, unless the operation overrides them. */
 export function inheritPathParameters(draft: OpenApiDocument): void {
   const shared = draft.components?.parameters ?? {};
   const keyOf = (node: Parameter | Reference): string => {

@@ -96,7 +96,7 @@ function hasOtherParams(draft: OpenApiDocument, path: string, operation: Operati
   return inPath > 1 || own.some((parameter) => parameter?.in === "query");
 }
 
-/** One form of a body or an answer gives the name: JSON, where there is JSON. The others stay as they are. */
+/** One media type of a body or response gets the name: JSON, where there is JSON. The others are left alone. */
 function nameContent(
   naming: Naming,
   content: Record<string, MediaType> | undefined,
@@ -109,7 +109,7 @@ function nameContent(
   media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
 }
 
-/** The schema to stand in this one's place: a reference where the schema got a name, the schema itself where it needs none. */
+/** What replaces the schema: a reference where it got a name, the schema itself where it does not need one. */
 function named(naming: Naming, schema: Schema, name: string, pointer: string): Schema {
   if (schema.$ref !== undefined) return schema;
   if (!needsName(schema)) {
@@ -125,20 +125,20 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
       "Set x-sdk-name on it in an overlay.",
     );
   }
-  const { description, deprecated, "x-certainty": certainty, "x-source": source, ...shape } = schema;
-  const nullable = Array.isArray(shape.type) && shape.type.includes("null");
-  if (nullable) shape.type = "object";
-  const component: Schema = { ...shape, ...(description !== undefined && { description }) };
+  const { description, deprecated, "x-certainty": certainty, "x-source": source, ...rest } = schema;
+  const nullable = Array.isArray(rest.type) && rest.type.includes("null");
+  if (nullable) rest.type = "object";
+  const component: Schema = rest;
+  if (description !== undefined) component.description = description;
   naming.schemas[given] = component;
   nameChildren(naming, component, given, pointer);
   const reference: Schema = { $ref: `#/components/schemas/${given}` };
-  return {
-    ...(nullable ? { oneOf: [reference, { type: "null" }] } : reference),
-    ...(description !== undefined && { description }),
-    ...(deprecated !== undefined && { deprecated }),
-    ...(certainty !== undefined && { "x-certainty": certainty }),
-    ...(source !== undefined && { "x-source": source }),
-  };
+  const replacement: Schema = nullable ? { oneOf: [reference, { type: "null" }] } : reference;
+  if (description !== undefined) replacement.description = description;
+  if (deprecated !== undefined) replacement.deprecated = deprecated;
+  if (certainty !== undefined) replacement["x-certainty"] = certainty;
+  if (source !== undefined) replacement["x-source"] = source;
+  return replacement;
 }
 
 function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: string): void {
@@ -170,7 +170,7 @@ function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: st
       return name === undefined ? variant : named(naming, variant, name, `${pointer}${pointerOf(keyword, index)}`);
     });
   }
-  // The parts of an allOf are one type together; what they hold is named after the whole.
+  // The parts of an allOf are one type together; their properties are named after the whole.
   for (const part of schema.allOf ?? []) nameChildren(naming, part, owner, pointer);
 }
 

@@ -1,7 +1,7 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import type { HttpMethod, Operation } from "../load/openapi.js";
 
-/** Where an operation stands in the client: `whop.affiliates.overrides.list` is `["affiliates", "overrides"]` and `list`. */
+/** Where an operation is in the client: `whop.affiliates.overrides.list` is `["affiliates", "overrides"]` and `list`. */
 export interface OperationName {
   readonly resource: readonly string[];
   readonly method: string;
@@ -11,7 +11,7 @@ export interface OperationName {
 
 /**
  * Resource = tag in camelCase; method = operationId less its noun, which is the tag's singular. `x-sdk-resource` and
- * `x-sdk-method` win. An operationId without the noun (`checkAccess` under Users) is the method as it stands.
+ * `x-sdk-method` win. An operationId without the noun (`checkAccess` under Users) is the method as it is.
  *
  * @throws SpecError `names/no-operation-id`, `names/no-tag`, `names/bad-name`
  */
@@ -26,7 +26,7 @@ export function operationName(path: string, verb: HttpMethod, operation: Operati
       "Add one, or add it with an overlay.",
     );
   }
-  // Emitters quote it; what is no plain word has come from elsewhere than an API's author.
+  // Emitters quote it, but an API's author would not write anything else.
   if (!/^[\w.:/-]+$/.test(operationId)) {
     throw new SpecError(
       "names/bad-name",
@@ -41,7 +41,7 @@ export function operationName(path: string, verb: HttpMethod, operation: Operati
     throw new SpecError(
       "names/no-tag",
       pointer,
-      `${operationId} has no tag to be a resource.`,
+      `${operationId} has no tag, which names its resource.`,
       "Add a tag or x-sdk-resource.",
     );
   }
@@ -77,10 +77,12 @@ export function methodName(operationId: string, tag: string | undefined): string
   return verb === "" ? camelCase(operationId) : verb;
 }
 
-/** The singular of an English plural, by its ending: enough for the nouns of resources and lists. */
+/** The singular of an English plural, by its ending: enough for the nouns of resources, lists and enums. */
 export function singular(plural: string): string {
+  if (/(?:series|species|news)$/i.test(plural)) return plural;
   if (/ies$/i.test(plural)) return `${plural.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/i.test(plural)) return plural.slice(0, -2);
+  if (/(?:alias|bias|bonus|campus|canvas|census|status|virus)es$/i.test(plural)) return plural.slice(0, -2);
   if (/s$/i.test(plural) && !/(?:ss|us|is)$/i.test(plural)) return plural.slice(0, -1);
   return plural;
 }

@@ -1,7 +1,7 @@
 import type { OpenApiDocument, Schema } from "../load/openapi.js";
 import { walkSchemas } from "./walk-schemas.js";
 
-/** OpenAPI 3.0's `nullable: true` becomes 3.1's null type, and the document 3.1. A 3.1 document stays as it is. */
+/** OpenAPI 3.0's `nullable: true` becomes 3.1's null type, and the document 3.1. A 3.1 document is left alone. */
 export function nullableToNull(draft: OpenApiDocument): void {
   if (!draft.openapi.startsWith("3.0")) return;
   draft.openapi = "3.1.0";

@@ -3,7 +3,7 @@ import { componentOf, isReference, type MediaType, type OpenApiDocument, type Sc
 import { childSchemas, eventsOf, operationsOf } from "./walk-schemas.js";
 
 /**
- * A server may send values that are newer than the contract; a caller may not. So an enum of answers and events becomes
+ * A server may send values that are newer than the contract; a caller may not. So an enum of responses and events becomes
  * open: `Status` is any string, and `KnownStatus` lists the values. What a caller sends refers to `KnownStatus`. An object
  * that is both sent and received, with such an enum in it, gets a second form for sending: `Money` and `MoneyInput`.
  *
@@ -30,7 +30,7 @@ export function openEnums(draft: OpenApiDocument): void {
 
 type Direction = "sent" | "received";
 
-/** The schemas of the operations' own: parameters and bodies, or answers and events. */
+/** Where the walk begins: parameters and request bodies, or responses and events. */
 function rootsOf(draft: OpenApiDocument, direction: Direction): Schema[] {
   const { parameters = {}, requestBodies = {}, responses = {} } = draft.components ?? {};
   const roots: (Schema | undefined)[] = [];
@@ -110,7 +110,7 @@ function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string): S
   return { ...rest, anyOf: [{ $ref: `#/components/schemas/${known}` }, { type: "string" }], "x-open-enum": true };
 }
 
-/** Enums without a name of their own, below answers; `null` among the values stays beside them. */
+/** Inline enums of responses; `null` among the values is kept beside them. */
 function openInline(root: Schema): void {
   const stack = childSchemas(root);
   for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {

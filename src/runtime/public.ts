@@ -32,7 +32,7 @@ export type { Logger, LogLevel } from "./observe/logger.js";
 export type { AttemptEvent } from "./observe/report.js";
 export { openTelemetry, type SpanStarter, type TracedCall, type TracedEnd, type TraceHook } from "./observe/tracing.js";
 export { ApiPromise, type DataWithResponse } from "./promise/api-promise.js";
-export type { ApiFailure, Failure, Result, Success } from "./promise/result.js";
+export type { ApiFailure, Failure, Failures, Result, Success } from "./promise/result.js";
 export type {
   ApiKey,
   ClientOptions,

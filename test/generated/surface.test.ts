@@ -1,21 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { operations as decisionlyOperations } from "../../generated/decisionly/operations.js";
 import * as whopClient from "../../generated/whop/client.js";
-import { operations as whopOperations } from "../../generated/whop/operations.js";
 import * as decisionlyEntry from "../../src/decisionly.js";
 import { Decisionly } from "../../src/decisionly.js";
 import * as whopEntry from "../../src/whop.js";
 import WhopDefault, { Disputes, Whop, WhopCore } from "../../src/whop.js";
 import { methodAt, resourceAt } from "../support/callable.js";
 import { type ContractOperation, listKind, readContract } from "../support/contract.js";
+import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
 import { recordingFetch } from "../support/recording-fetch.js";
 import { sampleArguments, type Table } from "../support/sample-call.js";
 
 const contracts = { whop: readContract(contractFile("whop")), decisionly: readContract(contractFile("decisionly")) };
-const whopTable: Table = whopOperations;
-const decisionlyTable: Table = decisionlyOperations;
+const whopTable = methodTable("whop");
+const decisionlyTable = methodTable("decisionly");
 
 test(`${published.operations} of ${published.operations} operations of Whop are callable, and there is no other method`, () => {
   const client = new Whop({ apiKey: "key_1" });

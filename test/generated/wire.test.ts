@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { operations as decisionlyTable } from "../../generated/decisionly/operations.js";
-import { operations as whopTable } from "../../generated/whop/operations.js";
 import { Decisionly } from "../../src/decisionly.js";
 import { Whop } from "../../src/whop.js";
 import { type Contract, type ContractOperation, readContract } from "../support/contract.js";
 import { type ExpectedRequest, expectedRequest, sortPairs } from "../support/expected-request.js";
+import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
 import type { RecordingFetch } from "../support/recording-fetch.js";
@@ -27,7 +26,7 @@ const apis: readonly ApiRow[] = [
   {
     id: "whop",
     create: (fetch, baseURL) => new Whop({ apiKey: "key_1", fetch, baseURL }),
-    table: whopTable,
+    table: methodTable("whop"),
     // Observed of the provider's own client; the contract's style says otherwise.
     arrays: "brackets",
     idempotencyFields: { createTransfer: "idempotence_key", createCompanyTokenTransaction: "idempotency_key" },
@@ -37,7 +36,7 @@ const apis: readonly ApiRow[] = [
   {
     id: "decisionly",
     create: (fetch, baseURL) => new Decisionly({ apiKey: "key_1", fetch, baseURL }),
-    table: decisionlyTable,
+    table: methodTable("decisionly"),
     arrays: "repeat",
     idempotencyFields: {},
     authorization: "Basic a2V5XzE6",

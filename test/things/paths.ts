@@ -2,448 +2,446 @@
 import type { Uploadable } from "../../src/runtime/index.js";
 
 export interface paths {
-    "/things": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listThing"];
-        put?: never;
-        post: operations["createThing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  "/things": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/safe_things": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["createThingSafely"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["listThing"];
+    put?: never;
+    post: operations["createThing"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/safe_things": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/things/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["retrieveThing"];
-        put: operations["updateThing"];
-        post?: never;
-        delete: operations["deleteThing"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["createThingSafely"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/things/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/things/{id}/touch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["touchThing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["retrieveThing"];
+    put: operations["updateThing"];
+    post?: never;
+    delete: operations["deleteThing"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/things/{id}/touch": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listCases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get?: never;
+    put?: never;
+    post: operations["touchThing"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["listCases"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/rows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["uploadFile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    get: operations["rows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/files": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
+    get?: never;
+    put?: never;
+    post: operations["uploadFile"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
+
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        Thing: {
-            id: string;
-            name: string | null;
-            tags?: string[];
-        };
-        NewThing: {
-            name: string;
-            amount?: number;
-            key?: string | null;
-            at?: string;
-        };
-        ThingList: {
-            data: components["schemas"]["Thing"][];
-            page_info: components["schemas"]["PageInfo"];
-        };
-        PageInfo: {
-            end_cursor: string | null;
-            start_cursor: string | null;
-            has_next_page: boolean;
-            has_previous_page: boolean;
-        };
-        Case: {
-            case_id: string;
-        };
-        CaseList: {
-            data?: components["schemas"]["Case"][];
-            has_more?: boolean;
-        };
-        Row: {
-            [key: string]: unknown;
-        };
-        RowsBody: {
-            columns: string[];
-            data: components["schemas"]["Row"][] | null;
-            pagination: components["schemas"]["Pagination"];
-        };
-        Pagination: {
-            next_cursor: string | null;
-        };
-        File: {
-            file_id: string;
-        };
-        Fault: {
-            error: components["schemas"]["FaultDetail"];
-        };
-        FaultDetail: {
-            type: string;
-            message: string;
-            code?: string | null;
-            param?: string | null;
-        };
-        CallUpdateParams: {
-            name?: string | null;
-        };
-        CallUploadBody: {
-            file: Uploadable;
-            category?: string;
-        };
+  schemas: {
+    Thing: {
+      id: string;
+      name: string | null;
+      tags?: string[];
     };
-    responses: {
-        Fault: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Fault"];
-            };
-        };
+    NewThing: {
+      name: string;
+      amount?: number;
+      key?: string | null;
+      at?: string;
     };
-    parameters: never;
-    requestBodies: {
-        NewThing: {
-            content: {
-                "application/json": components["schemas"]["NewThing"];
-            };
-        };
+    ThingList: {
+      data: components["schemas"]["Thing"][];
+      page_info: components["schemas"]["PageInfo"];
     };
-    headers: never;
-    pathItems: never;
+    PageInfo: {
+      end_cursor: string | null;
+      start_cursor: string | null;
+      has_next_page: boolean;
+      has_previous_page: boolean;
+    };
+    Case: {
+      case_id: string;
+    };
+    CaseList: {
+      data?: components["schemas"]["Case"][];
+      has_more?: boolean;
+    };
+    Row: { [key: string]: unknown };
+    RowsBody: {
+      columns: string[];
+      data: components["schemas"]["Row"][] | null;
+      pagination: components["schemas"]["Pagination"];
+    };
+    Pagination: {
+      next_cursor: string | null;
+    };
+    File: {
+      file_id: string;
+    };
+    Fault: {
+      error: components["schemas"]["FaultDetail"];
+    };
+    FaultDetail: {
+      type: string;
+      message: string;
+      code?: string | null;
+      param?: string | null;
+    };
+    CallUpdateParams: {
+      name?: string | null;
+    };
+    CallUploadBody: {
+      file: Uploadable;
+      category?: string;
+    };
+  };
+  responses: {
+    Fault: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Fault"];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: {
+    NewThing: {
+      content: {
+        "application/json": components["schemas"]["NewThing"];
+      };
+    };
+  };
+  headers: never;
+  pathItems: never;
 }
+
 export type $defs = Record<string, never>;
 export interface operations {
-    listThing: {
-        parameters: {
-            query?: {
-                first?: number | null;
-                after?: string | null;
-                last?: number | null;
-                before?: string | null;
-                kinds?: string[];
-                filters?: {
-                    [key: string]: unknown;
-                };
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThingList"];
-                };
-            };
-            400: components["responses"]["Fault"];
-            401: components["responses"]["Fault"];
-            404: components["responses"]["Fault"];
-            429: components["responses"]["Fault"];
-            500: components["responses"]["Fault"];
-        };
+  listThing: {
+    parameters: {
+      query?: {
+        first?: number | null;
+        after?: string | null;
+        last?: number | null;
+        before?: string | null;
+        kinds?: string[];
+        filters?: { [key: string]: unknown };
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    createThing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody: components["requestBodies"]["NewThing"];
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thing"];
-                };
-            };
-            400: components["responses"]["Fault"];
-            401: components["responses"]["Fault"];
-            404: components["responses"]["Fault"];
-            429: components["responses"]["Fault"];
-            500: components["responses"]["Fault"];
+        content: {
+          "application/json": components["schemas"]["ThingList"];
         };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
     };
-    createThingSafely: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: components["requestBodies"]["NewThing"];
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thing"];
-                };
-            };
-            400: components["responses"]["Fault"];
-            401: components["responses"]["Fault"];
-            404: components["responses"]["Fault"];
-            429: components["responses"]["Fault"];
-            500: components["responses"]["Fault"];
-        };
+  };
+  createThing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    retrieveThing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
+    requestBody: components["requestBodies"]["NewThing"];
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thing"];
-                };
-            };
-            400: components["responses"]["Fault"];
-            401: components["responses"]["Fault"];
-            404: components["responses"]["Fault"];
-            429: components["responses"]["Fault"];
-            500: components["responses"]["Fault"];
+        content: {
+          "application/json": components["schemas"]["Thing"];
         };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
     };
-    updateThing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["CallUpdateParams"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thing"];
-                };
-            };
-            400: components["responses"]["Fault"];
-            401: components["responses"]["Fault"];
-            404: components["responses"]["Fault"];
-            429: components["responses"]["Fault"];
-            500: components["responses"]["Fault"];
-        };
+  };
+  createThingSafely: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    deleteThing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
+    requestBody: components["requestBodies"]["NewThing"];
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": boolean;
-                };
-            };
-            404: components["responses"]["Fault"];
+        content: {
+          "application/json": components["schemas"]["Thing"];
         };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
     };
-    touchThing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
+  };
+  retrieveThing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
     };
-    listCases: {
-        parameters: {
-            query?: {
-                limit?: number;
-                starting_after?: string;
-                ending_before?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
         };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseList"];
-                };
-            };
+        content: {
+          "application/json": components["schemas"]["Thing"];
         };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
     };
-    rows: {
-        parameters: {
-            query: {
-                resource: string;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RowsBody"];
-                };
-            };
-        };
+  };
+  updateThing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
     };
-    uploadFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["CallUploadBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-        };
+    requestBody?: {
+      content: {
+        "application/json": components["schemas"]["CallUpdateParams"];
+      };
     };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Thing"];
+        };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
+    };
+  };
+  deleteThing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": boolean;
+        };
+      };
+      404: components["responses"]["Fault"];
+    };
+  };
+  touchThing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  listCases: {
+    parameters: {
+      query?: {
+        limit?: number;
+        starting_after?: string;
+        ending_before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CaseList"];
+        };
+      };
+    };
+  };
+  rows: {
+    parameters: {
+      query: {
+        resource: string;
+        cursor?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["RowsBody"];
+        };
+      };
+    };
+  };
+  uploadFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "multipart/form-data": components["schemas"]["CallUploadBody"];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["File"];
+        };
+      };
+    };
+  };
 }

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, IdPager, RequestOptions } from "../../../s
 import type { DecisionlyFailure, V1Case, V1CaseCreateParams, V1CaseListParams, V1CaseUpdateParams } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v1.cases`. */
+/** Dispute cases in the legacy form. On the client: `v1.cases`. */
 export class V1Cases {
   readonly #client: ClientCore<paths>;
 
@@ -12,7 +12,7 @@ export class V1Cases {
   }
 
   /**
-   * List cases
+   * List cases.
    *
    * One page of cases. The page of this call could not be read: its URL is certain, paging is that of every list. Sort
    * order and filters are not documented.
@@ -28,9 +28,10 @@ export class V1Cases {
   }
 
   /**
-   * Create a case
+   * Create a case.
    *
-   * Opens a dispute case. The page of this call could not be read: its URL is certain, its body is deduced from the update
+   * Opens a dispute case. The page of this call could not be read: its URL is certain, its body is deduced from the
+   * update
    * call. For new integrations use v2.
    *
    * `POST /v1/issuer/cases`
@@ -44,7 +45,7 @@ export class V1Cases {
   }
 
   /**
-   * Retrieve a case
+   * Retrieve a case.
    *
    * Fetches one case by its ID.
    *
@@ -64,7 +65,7 @@ export class V1Cases {
   }
 
   /**
-   * Update a case
+   * Update a case.
    *
    * Changes a case. Whether omitted fields keep their value is not documented; a custom field is removed by
    * sending null for its key. With `file` the same call can also start the filing.
@@ -85,7 +86,7 @@ export class V1Cases {
   }
 
   /**
-   * Withdraw a case
+   * Withdraw a case.
    *
    * Withdraws a case and returns it in its new state. The call has no body.
    *

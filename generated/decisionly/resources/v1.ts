@@ -4,7 +4,7 @@ import type { paths } from "../paths.js";
 import { V1Cases } from "./v1-cases.js";
 import { V1Files } from "./v1-files.js";
 
-/** The operations under `v1`. */
+/** The resources `cases`, `files`. On the client: `v1`. */
 export class V1 {
   readonly cases: V1Cases;
   readonly files: V1Files;

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v2.cases`. */
+/** Dispute cases, from creation to filing and withdrawal. On the client: `v2.cases`. */
 export class V2Cases {
   readonly #client: ClientCore<paths>;
 
@@ -21,7 +21,7 @@ export class V2Cases {
   }
 
   /**
-   * List cases
+   * List cases.
    *
    * One page of cases. Sort order and filters are not documented.
    *
@@ -35,7 +35,7 @@ export class V2Cases {
   }
 
   /**
-   * Create a case
+   * Create a case.
    *
    * Opens a dispute case in the status `created`. Nothing is sent to the card network until the case is filed.
    *
@@ -49,7 +49,7 @@ export class V2Cases {
   }
 
   /**
-   * Retrieve a case
+   * Retrieve a case.
    *
    * Fetches one case by its ID.
    *
@@ -69,7 +69,7 @@ export class V2Cases {
   }
 
   /**
-   * Update a case
+   * Update a case.
    *
    * Changes a case that is not filed yet; a filed case can no longer be changed. Whether omitted fields keep
    * their value is not documented, so send the whole case. A custom field is removed by sending null for its key.
@@ -90,10 +90,12 @@ export class V2Cases {
   }
 
   /**
-   * File a case
+   * File a case.
    *
-   * Starts the filing of a case. The response means that the request was accepted, not that the network has the chargeback: watch
-   * the status, or wait for the webhook event. A filed case can no longer be changed or deleted. Filing after the deadline of
+   * Starts the filing of a case. The response means that the request was accepted, not that the network has the
+   * chargeback: watch
+   * the status, or wait for the webhook event. A filed case can no longer be changed or deleted. Filing after the
+   * deadline of
    * the dispute reason is refused with a 4xx.
    *
    * `POST /v2/issuer/cases/{case_id}/file`
@@ -101,7 +103,11 @@ export class V2Cases {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-cases/file-a-case
    */
-  file(caseId: string, params: V2CaseFileParams, options?: RequestOptions): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
+  file(
+    caseId: string,
+    params: V2CaseFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2CaseActionResult, DecisionlyFailure> {
     return this.#client.request(
       "POST",
       "/v2/issuer/cases/{case_id}/file",
@@ -112,9 +118,10 @@ export class V2Cases {
   }
 
   /**
-   * Withdraw a case
+   * Withdraw a case.
    *
-   * Starts withdrawing a case. The call has no body. A case that is not filed should end as `withdrawn`. What becomes of a
+   * Starts withdrawing a case. The call has no body. A case that is not filed should end as `withdrawn`. What becomes
+   * of a
    * filed case is unclear: the page is older than the terminal statuses of v2 and says `lost`.
    *
    * `POST /v2/issuer/cases/{case_id}/withdraw`
@@ -133,7 +140,7 @@ export class V2Cases {
   }
 
   /**
-   * Get the review results of a case
+   * Get the review results of a case.
    *
    * What an automatic review found: problems that would stop the filing, the outcome of the workflow rules and the
    * chargeback conditions. Beta. How a review is started is not documented.

@@ -13,7 +13,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `v2.claims`. */
+/** Several cases of one cardholder, handled together. On the client: `v2.claims`. */
 export class V2Claims {
   readonly #client: ClientCore<paths>;
 
@@ -22,11 +22,12 @@ export class V2Claims {
   }
 
   /**
-   * Create a claim from existing cases
+   * Create a claim from existing cases.
    *
    * Groups cases that exist already.
    *
-   * The provider's pages disagree on the body. The reference page has `case_ids` and an optional `claim_id`, as typed here.
+   * The provider's pages disagree on the body. The reference page has `case_ids` and an optional `claim_id`, as typed
+   * here.
    * The page on custom fields sends the data that the cases share instead: `cardholder`, `card`, `dispute` (`reason`,
    * `raised_by`, `date`) and `custom_fields`. Which form is current is not known; `POST /v2/issuer/new_claim` takes the
    * second kind.
@@ -41,7 +42,7 @@ export class V2Claims {
   }
 
   /**
-   * Retrieve a claim
+   * Retrieve a claim.
    *
    * Fetches one claim with its cases in full.
    *
@@ -61,7 +62,7 @@ export class V2Claims {
   }
 
   /**
-   * Set the cases of a claim
+   * Set the cases of a claim.
    *
    * Replaces the cases of a claim. Cases that are not in the new list leave the claim.
    *
@@ -70,7 +71,11 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/set-claim-cases
    */
-  setCases(claimId: string, params: V2ClaimSetCasesParams, options?: RequestOptions): ApiPromise<V2ClaimCases, DecisionlyFailure> {
+  setCases(
+    claimId: string,
+    params: V2ClaimSetCasesParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2ClaimCases, DecisionlyFailure> {
     return this.#client.request(
       "PUT",
       "/v2/issuer/claims/{claim_id}/cases",
@@ -81,9 +86,10 @@ export class V2Claims {
   }
 
   /**
-   * File the cases of a claim
+   * File the cases of a claim.
    *
-   * Starts the filing of each case in the claim. A case that fails validation is reported in the results and is not filed;
+   * Starts the filing of each case in the claim. A case that fails validation is reported in the results and is not
+   * filed;
    * the others go ahead.
    *
    * `POST /v2/issuer/claims/{claim_id}/file`
@@ -91,7 +97,11 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/file-a-claim
    */
-  file(claimId: string, params: V2ClaimFileParams, options?: RequestOptions): ApiPromise<V2ClaimFileResult, DecisionlyFailure> {
+  file(
+    claimId: string,
+    params: V2ClaimFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2ClaimFileResult, DecisionlyFailure> {
     return this.#client.request(
       "POST",
       "/v2/issuer/claims/{claim_id}/file",
@@ -102,7 +112,7 @@ export class V2Claims {
   }
 
   /**
-   * Create a claim together with its cases
+   * Create a claim together with its cases.
    *
    * Creates a claim and all of its cases at once. What the cases share (cardholder, card, evidence, reason) is at the
    * top; each entry of `cases` holds its own transaction.
@@ -112,7 +122,10 @@ export class V2Claims {
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
    * @see https://docs.decisionly.com/api-reference/v2-claims/create-a-claim-with-cases
    */
-  createWithCases(params: V2ClaimCreateWithCasesParams, options?: RequestOptions): ApiPromise<V2Claim, DecisionlyFailure> {
+  createWithCases(
+    params: V2ClaimCreateWithCasesParams,
+    options?: RequestOptions,
+  ): ApiPromise<V2Claim, DecisionlyFailure> {
     return this.#client.request("POST", "/v2/issuer/new_claim", { body: params }, options, "createV2ClaimWithCases");
   }
 }

@@ -5,7 +5,7 @@ import { V2Cases } from "./v2-cases.js";
 import { V2Claims } from "./v2-claims.js";
 import { V2Files } from "./v2-files.js";
 
-/** The operations under `v2`. */
+/** The resources `cases`, `claims`, `files`. On the client: `v2`. */
 export class V2 {
   readonly cases: V2Cases;
   readonly claims: V2Claims;

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { AccessToken, AccessTokenCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `accessTokens`. */
+/** Access tokens. On the client: `accessTokens`. */
 export class AccessTokens {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { AccountLink, AccountLinkCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `accountLinks`. */
+/** Account links. On the client: `accountLinks`. */
 export class AccountLinks {
   readonly #client: ClientCore<paths>;
 

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `adCampaigns`. */
+/** Ad campaigns. On the client: `adCampaigns`. */
 export class AdCampaigns {
   readonly #client: ClientCore<paths>;
 
@@ -70,7 +70,11 @@ export class AdCampaigns {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/ad-campaigns/update-ad-campaign
    */
-  update(id: string, params: AdCampaignUpdateParams = {}, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
+  update(
+    id: string,
+    params: AdCampaignUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<AdCampaign, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/ad_campaigns/{id}",
@@ -81,7 +85,7 @@ export class AdCampaigns {
   }
 
   /**
-   * Pause (ad campaigns).
+   * Pause an ad campaign.
    *
    * `POST /ad_campaigns/{id}/pause`
    *
@@ -95,7 +99,7 @@ export class AdCampaigns {
   }
 
   /**
-   * Unpause (ad campaigns).
+   * Unpause an ad campaign.
    *
    * `POST /ad_campaigns/{id}/unpause`
    *

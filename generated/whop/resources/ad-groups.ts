@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `adGroups`. */
+/** Ad groups. On the client: `adGroups`. */
 export class AdGroups {
   readonly #client: ClientCore<paths>;
 

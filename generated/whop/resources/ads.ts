@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Ad, AdCreateParams, AdListItem, AdListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `ads`. */
+/** Ads. On the client: `ads`. */
 export class Ads {
   readonly #client: ClientCore<paths>;
 

@@ -11,7 +11,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `affiliates.overrides`. */
+/** Affiliate overrides. On the client: `affiliates.overrides`. */
 export class AffiliateOverrides {
   readonly #client: ClientCore<paths>;
 
@@ -29,7 +29,11 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/list-overrides
    */
-  list(id: string, params: AffiliateOverrideListParams = {}, options?: RequestOptions): CursorPager<AffiliateOverride, WhopFailure> {
+  list(
+    id: string,
+    params: AffiliateOverrideListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<AffiliateOverride, WhopFailure> {
     return this.#client.cursorList(
       "/affiliates/{id}/overrides",
       { path: { id }, query: params },
@@ -48,7 +52,11 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/create-override
    */
-  create(id: string, params: AffiliateOverrideCreateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  create(
+    id: string,
+    params: AffiliateOverrideCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     return this.#client.request(
       "POST",
       "/affiliates/{id}/overrides",
@@ -68,12 +76,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/retrieve-override
    */
-  retrieve(overrideId: string, params: AffiliateOverrideRetrieveParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  retrieve(
+    overrideId: string,
+    params: AffiliateOverrideRetrieveParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id } = params;
     return this.#client.request(
       "GET",
       "/affiliates/{id}/overrides/{override_id}",
-      { path: { id: id, override_id: overrideId } },
+      { path: { id, override_id: overrideId } },
       options,
       "retrieveOverrideAffiliate",
     );
@@ -89,12 +101,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/delete-override
    */
-  delete(overrideId: string, params: AffiliateOverrideDeleteParams, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
+  delete(
+    overrideId: string,
+    params: AffiliateOverrideDeleteParams,
+    options?: RequestOptions,
+  ): ApiPromise<boolean, WhopFailure> {
     const { id } = params;
     return this.#client.request(
       "DELETE",
       "/affiliates/{id}/overrides/{override_id}",
-      { path: { id: id, override_id: overrideId } },
+      { path: { id, override_id: overrideId } },
       options,
       "deleteOverrideAffiliate",
     );
@@ -110,12 +126,16 @@ export class AffiliateOverrides {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/affiliates/update-override
    */
-  update(overrideId: string, params: AffiliateOverrideUpdateParams, options?: RequestOptions): ApiPromise<AffiliateOverride, WhopFailure> {
+  update(
+    overrideId: string,
+    params: AffiliateOverrideUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<AffiliateOverride, WhopFailure> {
     const { id, ...rest } = params;
     return this.#client.request(
       "PATCH",
       "/affiliates/{id}/overrides/{override_id}",
-      { path: { id: id, override_id: overrideId }, body: rest },
+      { path: { id, override_id: overrideId }, body: rest },
       options,
       "updateOverrideAffiliate",
     );

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `aiChats`. */
+/** AI chats. On the client: `aiChats`. */
 export class AiChats {
   readonly #client: ClientCore<paths>;
 
@@ -19,7 +19,7 @@ export class AiChats {
   }
 
   /**
-   * List ai chats.
+   * List AI chats.
    *
    * `GET /ai_chats`
    *
@@ -31,7 +31,7 @@ export class AiChats {
   }
 
   /**
-   * Create an ai chat.
+   * Create an AI chat.
    *
    * `POST /ai_chats`
    *
@@ -45,7 +45,7 @@ export class AiChats {
   }
 
   /**
-   * Retrieve an ai chat.
+   * Retrieve an AI chat.
    *
    * `GET /ai_chats/{id}`
    *
@@ -57,7 +57,7 @@ export class AiChats {
   }
 
   /**
-   * Delete an ai chat.
+   * Delete an AI chat.
    *
    * `DELETE /ai_chats/{id}`
    *
@@ -71,7 +71,7 @@ export class AiChats {
   }
 
   /**
-   * Update an ai chat.
+   * Update an AI chat.
    *
    * `PATCH /ai_chats/{id}`
    *

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { AppBuild, AppBuildCreateParams, AppBuildListItem, AppBuildListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `appBuilds`. */
+/** App builds. On the client: `appBuilds`. */
 export class AppBuilds {
   readonly #client: ClientCore<paths>;
 
@@ -54,7 +54,7 @@ export class AppBuilds {
   }
 
   /**
-   * Promote (app builds).
+   * Promote an app build.
    *
    * `POST /app_builds/{id}/promote`
    *

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { App, AppCreateParams, AppListItem, AppListParams, AppUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `apps`. */
+/** Apps. On the client: `apps`. */
 export class Apps {
   readonly #client: ClientCore<paths>;
 

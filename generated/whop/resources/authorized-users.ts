@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `authorizedUsers`. */
+/** Authorized users. On the client: `authorizedUsers`. */
 export class AuthorizedUsers {
   readonly #client: ClientCore<paths>;
 
@@ -28,7 +28,10 @@ export class AuthorizedUsers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/authorized-users/list-authorized-users
    */
-  list(params: AuthorizedUserListParams = {}, options?: RequestOptions): CursorPager<AuthorizedUserListItem, WhopFailure> {
+  list(
+    params: AuthorizedUserListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<AuthorizedUserListItem, WhopFailure> {
     return this.#client.cursorList("/authorized_users", { query: params }, options, "listAuthorizedUser");
   }
 
@@ -70,7 +73,11 @@ export class AuthorizedUsers {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/authorized-users/delete-authorized-user
    */
-  delete(id: string, params: AuthorizedUserDeleteParams = {}, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
+  delete(
+    id: string,
+    params: AuthorizedUserDeleteParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<boolean, WhopFailure> {
     return this.#client.request(
       "DELETE",
       "/authorized_users/{id}",

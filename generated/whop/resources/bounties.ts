@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Bounty, BountyCreateParams, BountyListItem, BountyListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `bounties`. */
+/** Bounties. On the client: `bounties`. */
 export class Bounties {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { CardTransaction, CardTransactionListItem, CardTransactionListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `cardTransactions`. */
+/** Card transactions. On the client: `cardTransactions`. */
 export class CardTransactions {
   readonly #client: ClientCore<paths>;
 

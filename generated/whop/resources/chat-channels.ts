@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `chatChannels`. */
+/** Chat channels. On the client: `chatChannels`. */
 export class ChatChannels {
   readonly #client: ClientCore<paths>;
 
@@ -55,7 +55,11 @@ export class ChatChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/chat-channels/update-chat-channel
    */
-  update(id: string, params: ChatChannelUpdateParams = {}, options?: RequestOptions): ApiPromise<ChatChannel, WhopFailure> {
+  update(
+    id: string,
+    params: ChatChannelUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ChatChannel, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/chat_channels/{id}",

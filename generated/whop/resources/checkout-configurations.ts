@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `checkoutConfigurations`. */
+/** Checkout configurations. On the client: `checkoutConfigurations`. */
 export class CheckoutConfigurations {
   readonly #client: ClientCore<paths>;
 
@@ -27,7 +27,10 @@ export class CheckoutConfigurations {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/checkout-configurations/list-checkout-configurations
    */
-  list(params: CheckoutConfigurationListParams, options?: RequestOptions): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
+  list(
+    params: CheckoutConfigurationListParams,
+    options?: RequestOptions,
+  ): CursorPager<CheckoutConfigurationListItem, WhopFailure> {
     return this.#client.cursorList("/checkout_configurations", { query: params }, options, "listCheckoutConfiguration");
   }
 
@@ -36,12 +39,16 @@ export class CheckoutConfigurations {
    *
    * `POST /checkout_configurations`
    *
-   * Permissions: `access_pass:create`, `access_pass:update`, `checkout_configuration:basic:read`, `checkout_configuration:create`, `plan:create`.
+   * Permissions: `access_pass:create`, `access_pass:update`, `checkout_configuration:basic:read`,
+   * `checkout_configuration:create`, `plan:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/checkout-configurations/create-checkout-configuration
    */
-  create(params: CheckoutConfigurationCreateParams, options?: RequestOptions): ApiPromise<CheckoutConfiguration, WhopFailure> {
+  create(
+    params: CheckoutConfigurationCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CheckoutConfiguration, WhopFailure> {
     return this.#client.request(
       "POST",
       "/checkout_configurations",

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `companies`. */
+/** Companies. On the client: `companies`. */
 export class Companies {
   readonly #client: ClientCore<paths>;
 
@@ -77,14 +77,18 @@ export class Companies {
   }
 
   /**
-   * Create apikey (companies).
+   * Create an API key.
    *
    * `POST /companies/{parent_company_id}/api_keys`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/companies/create-child-company-api-key
    */
-  createAPIKey(parentCompanyId: string, params: CompanyCreateAPIKeyParams, options?: RequestOptions): ApiPromise<CompanyCreateAPIKeyResponse, WhopFailure> {
+  createAPIKey(
+    parentCompanyId: string,
+    params: CompanyCreateAPIKeyParams,
+    options?: RequestOptions,
+  ): ApiPromise<CompanyCreateAPIKeyResponse, WhopFailure> {
     return this.#client.request(
       "POST",
       "/companies/{parent_company_id}/api_keys",

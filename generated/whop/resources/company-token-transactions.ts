@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `companyTokenTransactions`. */
+/** Company token transactions. On the client: `companyTokenTransactions`. */
 export class CompanyTokenTransactions {
   readonly #client: ClientCore<paths>;
 
@@ -27,7 +27,10 @@ export class CompanyTokenTransactions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/company-token-transactions/list-company-token-transactions
    */
-  list(params: CompanyTokenTransactionListParams, options?: RequestOptions): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
+  list(
+    params: CompanyTokenTransactionListParams,
+    options?: RequestOptions,
+  ): CursorPager<CompanyTokenTransactionListItem, WhopFailure> {
     return this.#client.cursorList(
       "/company_token_transactions",
       { query: params },
@@ -44,10 +47,13 @@ export class CompanyTokenTransactions {
    * Permissions: `company:basic:read`, `company_token_transaction:create`, `member:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @remarks Repeating the call is safe: `idempotency_key` tells the server that it is the same one.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `idempotency_key`.
    * @see https://docs.whop.com/api-reference/company-token-transactions/create-company-token-transaction
    */
-  create(params: CompanyTokenTransactionCreateParams, options?: RequestOptions): ApiPromise<CompanyTokenTransaction, WhopFailure> {
+  create(
+    params: CompanyTokenTransactionCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CompanyTokenTransaction, WhopFailure> {
     return this.#client.request(
       "POST",
       "/company_token_transactions",

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { ConversionCreateParams, ConversionCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `conversions`. */
+/** Conversions. On the client: `conversions`. */
 export class Conversions {
   readonly #client: ClientCore<paths>;
 

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseChapters`. */
+/** Course chapters. On the client: `courseChapters`. */
 export class CourseChapters {
   readonly #client: ClientCore<paths>;
 
@@ -84,7 +84,11 @@ export class CourseChapters {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-chapters/update-course-chapter
    */
-  update(id: string, params: CourseChapterUpdateParams, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
+  update(
+    id: string,
+    params: CourseChapterUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<CourseChapter, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/course_chapters/{id}",

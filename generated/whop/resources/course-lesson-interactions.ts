@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseLessonInteractions`. */
+/** Course lesson interactions. On the client: `courseLessonInteractions`. */
 export class CourseLessonInteractions {
   readonly #client: ClientCore<paths>;
 
@@ -26,7 +26,10 @@ export class CourseLessonInteractions {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lesson-interactions/list-course-lesson-interactions
    */
-  list(params: CourseLessonInteractionListParams = {}, options?: RequestOptions): CursorPager<CourseLessonInteractionListItem, WhopFailure> {
+  list(
+    params: CourseLessonInteractionListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<CourseLessonInteractionListItem, WhopFailure> {
     return this.#client.cursorList(
       "/course_lesson_interactions",
       { query: params },

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseLessons`. */
+/** Course lessons. On the client: `courseLessons`. */
 export class CourseLessons {
   readonly #client: ClientCore<paths>;
 
@@ -86,7 +86,11 @@ export class CourseLessons {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lessons/update-course-lesson
    */
-  update(id: string, params: CourseLessonUpdateParams = {}, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
+  update(
+    id: string,
+    params: CourseLessonUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<CourseLesson, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/course_lessons/{id}",
@@ -97,7 +101,7 @@ export class CourseLessons {
   }
 
   /**
-   * Mark as completed (course lessons).
+   * Mark a course lesson as completed.
    *
    * `POST /course_lessons/{lesson_id}/mark_as_completed`
    *
@@ -115,7 +119,7 @@ export class CourseLessons {
   }
 
   /**
-   * Start (course lessons).
+   * Start a course lesson.
    *
    * `POST /course_lessons/{lesson_id}/start`
    *
@@ -133,14 +137,18 @@ export class CourseLessons {
   }
 
   /**
-   * Submit assessment (course lessons).
+   * Submit an assessment for a course lesson.
    *
    * `POST /course_lessons/{lesson_id}/submit_assessment`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/course-lessons/submit-assessment-course-lesson
    */
-  submitAssessment(lessonId: string, params: CourseLessonSubmitAssessmentParams, options?: RequestOptions): ApiPromise<CourseLessonSubmitAssessmentResponse, WhopFailure> {
+  submitAssessment(
+    lessonId: string,
+    params: CourseLessonSubmitAssessmentParams,
+    options?: RequestOptions,
+  ): ApiPromise<CourseLessonSubmitAssessmentResponse, WhopFailure> {
     return this.#client.request(
       "POST",
       "/course_lessons/{lesson_id}/submit_assessment",

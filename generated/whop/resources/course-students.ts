@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { CourseStudent, CourseStudentListItem, CourseStudentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courseStudents`. */
+/** Course students. On the client: `courseStudents`. */
 export class CourseStudents {
   readonly #client: ClientCore<paths>;
 

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `courses`. */
+/** Courses. On the client: `courses`. */
 export class Courses {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { DisputeAlert, DisputeAlertListItem, DisputeAlertListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `disputeAlerts`. */
+/** Dispute alerts. On the client: `disputeAlerts`. */
 export class DisputeAlerts {
   readonly #client: ClientCore<paths>;
 
@@ -34,7 +34,8 @@ export class DisputeAlerts {
    *
    * `GET /dispute_alerts/{id}`
    *
-   * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:dispute_alert:read`.
+   * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`,
+   * `payment:dispute:read`, `payment:dispute_alert:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/dispute-alerts/retrieve-dispute-alert

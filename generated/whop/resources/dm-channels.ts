@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `dmChannels`. */
+/** DM channels. On the client: `dmChannels`. */
 export class DmChannels {
   readonly #client: ClientCore<paths>;
 
@@ -19,7 +19,7 @@ export class DmChannels {
   }
 
   /**
-   * List dm channels.
+   * List DM channels.
    *
    * `GET /dm_channels`
    *
@@ -33,7 +33,7 @@ export class DmChannels {
   }
 
   /**
-   * Create a dm channel.
+   * Create a DM channel.
    *
    * `POST /dm_channels`
    *
@@ -45,7 +45,7 @@ export class DmChannels {
   }
 
   /**
-   * Retrieve a dm channel.
+   * Retrieve a DM channel.
    *
    * `GET /dm_channels/{id}`
    *
@@ -59,7 +59,7 @@ export class DmChannels {
   }
 
   /**
-   * Delete a dm channel.
+   * Delete a DM channel.
    *
    * `DELETE /dm_channels/{id}`
    *
@@ -73,7 +73,7 @@ export class DmChannels {
   }
 
   /**
-   * Update a dm channel.
+   * Update a DM channel.
    *
    * `PATCH /dm_channels/{id}`
    *

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `dmMembers`. */
+/** DM members. On the client: `dmMembers`. */
 export class DmMembers {
   readonly #client: ClientCore<paths>;
 
@@ -19,7 +19,7 @@ export class DmMembers {
   }
 
   /**
-   * List dm members.
+   * List DM members.
    *
    * `GET /dm_members`
    *
@@ -33,7 +33,7 @@ export class DmMembers {
   }
 
   /**
-   * Create a dm member.
+   * Create a DM member.
    *
    * `POST /dm_members`
    *
@@ -47,7 +47,7 @@ export class DmMembers {
   }
 
   /**
-   * Retrieve a dm member.
+   * Retrieve a DM member.
    *
    * `GET /dm_members/{id}`
    *
@@ -61,7 +61,7 @@ export class DmMembers {
   }
 
   /**
-   * Delete a dm member.
+   * Delete a DM member.
    *
    * `DELETE /dm_members/{id}`
    *
@@ -75,7 +75,7 @@ export class DmMembers {
   }
 
   /**
-   * Update a dm member.
+   * Update a DM member.
    *
    * `PATCH /dm_members/{id}`
    *

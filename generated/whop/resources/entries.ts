@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Entry, EntryApproveResponse, EntryListItem, EntryListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `entries`. */
+/** Entries. On the client: `entries`. */
 export class Entries {
   readonly #client: ClientCore<paths>;
 
@@ -40,7 +40,7 @@ export class Entries {
   }
 
   /**
-   * Approve (entries).
+   * Approve an entry.
    *
    * `POST /entries/{id}/approve`
    *
@@ -54,7 +54,7 @@ export class Entries {
   }
 
   /**
-   * Deny (entries).
+   * Deny an entry.
    *
    * `POST /entries/{id}/deny`
    *

@@ -13,7 +13,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `experiences`. */
+/** Experiences. On the client: `experiences`. */
 export class Experiences {
   readonly #client: ClientCore<paths>;
 
@@ -83,7 +83,11 @@ export class Experiences {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/experiences/update-experience
    */
-  update(id: string, params: ExperienceUpdateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
+  update(
+    id: string,
+    params: ExperienceUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Experience, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/experiences/{id}",
@@ -94,7 +98,7 @@ export class Experiences {
   }
 
   /**
-   * Attach (experiences).
+   * Attach an experience.
    *
    * `POST /experiences/{id}/attach`
    *
@@ -114,7 +118,7 @@ export class Experiences {
   }
 
   /**
-   * Detach (experiences).
+   * Detach an experience.
    *
    * `POST /experiences/{id}/detach`
    *
@@ -134,7 +138,7 @@ export class Experiences {
   }
 
   /**
-   * Duplicate (experiences).
+   * Duplicate an experience.
    *
    * `POST /experiences/{id}/duplicate`
    *
@@ -143,7 +147,11 @@ export class Experiences {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/experiences/duplicate-experience
    */
-  duplicate(id: string, params: ExperienceDuplicateParams = {}, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
+  duplicate(
+    id: string,
+    params: ExperienceDuplicateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Experience, WhopFailure> {
     return this.#client.request(
       "POST",
       "/experiences/{id}/duplicate",

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { File, FileCreateParams, FileCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `files`. */
+/** Files. On the client: `files`. */
 export class Files {
   readonly #client: ClientCore<paths>;
 
@@ -14,7 +14,8 @@ export class Files {
   /**
    * Create a file and get an address to upload it to.
    *
-   * Then PUT the bytes to `upload_url` with exactly `upload_headers` and without the API key, and retrieve the file until it is `ready` or `failed`. `files.upload` does these steps in one call.
+   * Then PUT the bytes to `upload_url` with exactly `upload_headers` and without the API key, and retrieve the file
+   * until it is `ready` or `failed`. `files.upload` does these steps in one call.
    *
    * `POST /files`
    *

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `forumPosts`. */
+/** Forum posts. On the client: `forumPosts`. */
 export class ForumPosts {
   readonly #client: ClientCore<paths>;
 

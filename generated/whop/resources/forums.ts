@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Forum, ForumListItem, ForumListParams, ForumUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `forums`. */
+/** Forums. On the client: `forums`. */
 export class Forums {
   readonly #client: ClientCore<paths>;
 

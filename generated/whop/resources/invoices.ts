@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `invoices`. */
+/** Invoices. On the client: `invoices`. */
 export class Invoices {
   readonly #client: ClientCore<paths>;
 
@@ -89,7 +89,7 @@ export class Invoices {
   }
 
   /**
-   * Mark paid (invoices).
+   * Mark an invoice as paid.
    *
    * `POST /invoices/{id}/mark_paid`
    *
@@ -103,7 +103,7 @@ export class Invoices {
   }
 
   /**
-   * Mark uncollectible (invoices).
+   * Mark an invoice as uncollectible.
    *
    * `POST /invoices/{id}/mark_uncollectible`
    *
@@ -123,7 +123,7 @@ export class Invoices {
   }
 
   /**
-   * Void (invoices).
+   * Void an invoice.
    *
    * `POST /invoices/{id}/void`
    *

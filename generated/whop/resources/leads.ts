@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Lead, LeadCreateParams, LeadListItem, LeadListParams, LeadUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `leads`. */
+/** Leads. On the client: `leads`. */
 export class Leads {
   readonly #client: ClientCore<paths>;
 

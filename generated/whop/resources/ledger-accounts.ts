@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { LedgerAccount, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `ledgerAccounts`. */
+/** Ledger accounts. On the client: `ledgerAccounts`. */
 export class LedgerAccounts {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Member, MemberListItem, MemberListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `members`. */
+/** Members. On the client: `members`. */
 export class Members {
   readonly #client: ClientCore<paths>;
 

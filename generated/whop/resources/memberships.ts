@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `memberships`. */
+/** Memberships. On the client: `memberships`. */
 export class Memberships {
   readonly #client: ClientCore<paths>;
 
@@ -58,7 +58,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/update-membership
    */
-  update(id: string, params: MembershipUpdateParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  update(
+    id: string,
+    params: MembershipUpdateParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#client.request(
       "PATCH",
       "/memberships/{id}",
@@ -69,7 +73,7 @@ export class Memberships {
   }
 
   /**
-   * Add free days (memberships).
+   * Add free days for a membership.
    *
    * `POST /memberships/{id}/add_free_days`
    *
@@ -78,7 +82,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/add-free-days-membership
    */
-  addFreeDays(id: string, params: MembershipAddFreeDaysParams, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  addFreeDays(
+    id: string,
+    params: MembershipAddFreeDaysParams,
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#client.request(
       "POST",
       "/memberships/{id}/add_free_days",
@@ -89,7 +97,7 @@ export class Memberships {
   }
 
   /**
-   * Cancel (memberships).
+   * Cancel a membership.
    *
    * `POST /memberships/{id}/cancel`
    *
@@ -98,7 +106,11 @@ export class Memberships {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/memberships/cancel-membership
    */
-  cancel(id: string, params: MembershipCancelParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
+  cancel(
+    id: string,
+    params: MembershipCancelParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<Membership, WhopFailure> {
     return this.#client.request(
       "POST",
       "/memberships/{id}/cancel",
@@ -109,7 +121,7 @@ export class Memberships {
   }
 
   /**
-   * Pause (memberships).
+   * Pause a membership.
    *
    * `POST /memberships/{id}/pause`
    *
@@ -129,7 +141,7 @@ export class Memberships {
   }
 
   /**
-   * Resume (memberships).
+   * Resume a membership.
    *
    * `POST /memberships/{id}/resume`
    *
@@ -143,7 +155,7 @@ export class Memberships {
   }
 
   /**
-   * Uncancel (memberships).
+   * Uncancel a membership.
    *
    * `POST /memberships/{id}/uncancel`
    *

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `messages`. */
+/** Messages. On the client: `messages`. */
 export class Messages {
   readonly #client: ClientCore<paths>;
 

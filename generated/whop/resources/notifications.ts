@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { NotificationCreateParams, NotificationCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `notifications`. */
+/** Notifications. On the client: `notifications`. */
 export class Notifications {
   readonly #client: ClientCore<paths>;
 
@@ -21,7 +21,10 @@ export class Notifications {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/notifications/create-notification
    */
-  create(params: NotificationCreateParams, options?: RequestOptions): ApiPromise<NotificationCreateResponse, WhopFailure> {
+  create(
+    params: NotificationCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<NotificationCreateResponse, WhopFailure> {
     return this.#client.request("POST", "/notifications", { body: params }, options, "createNotification");
   }
 }

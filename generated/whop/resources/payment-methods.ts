@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `paymentMethods`. */
+/** Payment methods. On the client: `paymentMethods`. */
 export class PaymentMethods {
   readonly #client: ClientCore<paths>;
 
@@ -27,7 +27,10 @@ export class PaymentMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payment-methods/list-payment-methods
    */
-  list(params: PaymentMethodListParams = {}, options?: RequestOptions): CursorPager<PaymentMethodListItem, WhopFailure> {
+  list(
+    params: PaymentMethodListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<PaymentMethodListItem, WhopFailure> {
     return this.#client.cursorList("/payment_methods", { query: params }, options, "listPaymentMethod");
   }
 
@@ -41,7 +44,11 @@ export class PaymentMethods {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payment-methods/retrieve-payment-method
    */
-  retrieve(id: string, params: PaymentMethodRetrieveParams = {}, options?: RequestOptions): ApiPromise<PaymentMethod, WhopFailure> {
+  retrieve(
+    id: string,
+    params: PaymentMethodRetrieveParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<PaymentMethod, WhopFailure> {
     return this.#client.request(
       "GET",
       "/payment_methods/{id}",

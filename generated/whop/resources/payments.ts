@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `payments`. */
+/** Payments. On the client: `payments`. */
 export class Payments {
   readonly #client: ClientCore<paths>;
 
@@ -27,7 +27,8 @@ export class Payments {
    *
    * `GET /payments`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:basic:read`, `plan:basic:read`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-payments
@@ -39,11 +40,15 @@ export class Payments {
   /**
    * Charge a member's stored payment method.
    *
-   * The buyer need not be present. Pass an existing plan as `plan_id`, or describe a new one in `plan`. The response arrives before the charge is made: `payment.succeeded` or `payment.failed` says how it ended. There is no idempotency field, so a repeated call may charge twice.
+   * The buyer need not be present. Pass an existing plan as `plan_id`, or describe a new one in `plan`. The response
+   * arrives before the charge is made: `payment.succeeded` or `payment.failed` says how it ended. There is no
+   * idempotency field, so a repeated call may charge twice.
    *
    * `POST /payments`
    *
-   * Permissions: `access_pass:basic:read`, `access_pass:create`, `access_pass:update`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:charge`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `plan:create`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `access_pass:create`, `access_pass:update`, `member:basic:read`,
+   * `member:email:read`, `member:phone:read`, `payment:charge`, `payment:dispute:read`,
+   * `payment:resolution_center_case:read`, `plan:basic:read`, `plan:create`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/create-payment
@@ -59,7 +64,9 @@ export class Payments {
    *
    * `GET /payments/{id}`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:basic:read`, `payment:dispute:read`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/retrieve-payment
@@ -80,18 +87,26 @@ export class Payments {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/list-fees
    */
-  listFees(id: string, params: PaymentListFeesParams = {}, options?: RequestOptions): CursorPager<PaymentFee, WhopFailure> {
+  listFees(
+    id: string,
+    params: PaymentListFeesParams = {},
+    options?: RequestOptions,
+  ): CursorPager<PaymentFee, WhopFailure> {
     return this.#client.cursorList("/payments/{id}/fees", { path: { id }, query: params }, options, "feesPayment");
   }
 
   /**
    * Refund a payment, wholly or in part.
    *
-   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The response is the payment, not the refund: read that with `refunds.list` and `payment_id`. There is no idempotency field, so a repeated call may refund twice.
+   * Can be repeated with `partial_amount` until the whole amount is given back. Works while `refundable` is true. The
+   * response is the payment, not the refund: read that with `refunds.list` and `payment_id`. There is no idempotency
+   * field, so a repeated call may refund twice.
    *
    * `POST /payments/{id}/refund`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/refund-payment
@@ -113,7 +128,9 @@ export class Payments {
    *
    * `POST /payments/{id}/retry`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/retry-payment
@@ -125,11 +142,14 @@ export class Payments {
   /**
    * Void a payment that is not settled.
    *
-   * Works while `voidable` is true. The payment is canceled before any money is captured; to give back what was already collected, use `payments.refund`.
+   * Works while `voidable` is true. The payment is canceled before any money is captured; to give back what was already
+   * collected, use `payments.refund`.
    *
    * `POST /payments/{id}/void`
    *
-   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`, `promo_code:basic:read`.
+   * Permissions: `access_pass:basic:read`, `member:basic:read`, `member:email:read`, `member:phone:read`,
+   * `payment:dispute:read`, `payment:manage`, `payment:resolution_center_case:read`, `plan:basic:read`,
+   * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/payments/void-payment

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { PayoutAccount, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `payoutAccounts`. */
+/** Payout accounts. On the client: `payoutAccounts`. */
 export class PayoutAccounts {
   readonly #client: ClientCore<paths>;
 

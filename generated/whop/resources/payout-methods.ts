@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { PayoutMethod, PayoutMethodListItem, PayoutMethodListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `payoutMethods`. */
+/** Payout methods. On the client: `payoutMethods`. */
 export class PayoutMethods {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Plan, PlanCreateParams, PlanListItem, PlanListParams, PlanUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `plans`. */
+/** Plans. On the client: `plans`. */
 export class Plans {
   readonly #client: ClientCore<paths>;
 

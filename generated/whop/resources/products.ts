@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `products`. */
+/** Products. On the client: `products`. */
 export class Products {
   readonly #client: ClientCore<paths>;
 

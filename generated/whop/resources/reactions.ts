@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `reactions`. */
+/** Reactions. On the client: `reactions`. */
 export class Reactions {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Refund, RefundListItem, RefundListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `refunds`. */
+/** Refunds. On the client: `refunds`. */
 export class Refunds {
   readonly #client: ClientCore<paths>;
 

@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `resolutionCenterCases`. */
+/** Resolution center cases. On the client: `resolutionCenterCases`. */
 export class ResolutionCenterCases {
   readonly #client: ClientCore<paths>;
 
@@ -19,7 +19,8 @@ export class ResolutionCenterCases {
   /**
    * List the resolution center cases that match.
    *
-   * Complaints that customers brought to Whop. Read only: no operation responds to a case. Walk all with `for await`, or await one page.
+   * Complaints that customers brought to Whop. Read only: no operation responds to a case. Walk all with `for await`,
+   * or await one page.
    *
    * `GET /resolution_center_cases`
    *
@@ -28,14 +29,18 @@ export class ResolutionCenterCases {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/resolution-center-cases/list-resolution-center-cases
    */
-  list(params: ResolutionCenterCaseListParams = {}, options?: RequestOptions): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
+  list(
+    params: ResolutionCenterCaseListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<ResolutionCenterCaseListItem, WhopFailure> {
     return this.#client.cursorList("/resolution_center_cases", { query: params }, options, "listResolutionCenterCase");
   }
 
   /**
    * Retrieve a resolution center case.
    *
-   * Returns the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days leaves the decision to Whop.
+   * Returns the case with its newest 50 events and what each side may do next. A merchant who stays silent for 7 days
+   * leaves the decision to Whop.
    *
    * `GET /resolution_center_cases/{id}`
    *

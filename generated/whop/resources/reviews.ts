@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Review, ReviewListItem, ReviewListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `reviews`. */
+/** Reviews. On the client: `reviews`. */
 export class Reviews {
   readonly #client: ClientCore<paths>;
 

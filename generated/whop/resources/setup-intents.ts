@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { SetupIntent, SetupIntentListItem, SetupIntentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `setupIntents`. */
+/** Setup intents. On the client: `setupIntents`. */
 export class SetupIntents {
   readonly #client: ClientCore<paths>;
 

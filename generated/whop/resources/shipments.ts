@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Shipment, ShipmentCreateParams, ShipmentListItem, ShipmentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `shipments`. */
+/** Shipments. On the client: `shipments`. */
 export class Shipments {
   readonly #client: ClientCore<paths>;
 

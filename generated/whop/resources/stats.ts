@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `stats`. */
+/** Stats. On the client: `stats`. */
 export class Stats {
   readonly #client: ClientCore<paths>;
 
@@ -21,7 +21,7 @@ export class Stats {
   }
 
   /**
-   * Describe (stats).
+   * Describe stats.
    *
    * `GET /stats/describe`
    *
@@ -35,7 +35,7 @@ export class Stats {
   }
 
   /**
-   * Query metric (stats).
+   * Query a metric.
    *
    * `GET /stats/metric`
    *
@@ -49,7 +49,7 @@ export class Stats {
   }
 
   /**
-   * Query raw (stats).
+   * Query raw stats.
    *
    * `GET /stats/raw`
    *
@@ -58,7 +58,10 @@ export class Stats {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/stats/raw-stats
    */
-  queryRaw(params: StatQueryRawParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
+  queryRaw(
+    params: StatQueryRawParams,
+    options?: RequestOptions,
+  ): NextCursorPager<{ [key: string]: unknown }, StatQueryRawResponse, WhopFailure> {
     return this.#client.nextCursorList(
       { cursor: "cursor", next: "pagination.next_cursor" },
       "/stats/raw",
@@ -69,7 +72,7 @@ export class Stats {
   }
 
   /**
-   * Run sql (stats).
+   * Run SQL.
    *
    * `GET /stats/sql`
    *
@@ -78,7 +81,10 @@ export class Stats {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/stats/sql-stats
    */
-  runSql(params: StatRunSqlParams, options?: RequestOptions): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
+  runSql(
+    params: StatRunSqlParams,
+    options?: RequestOptions,
+  ): NextCursorPager<{ [key: string]: unknown }, StatsQueryResult, WhopFailure> {
     return this.#client.nextCursorList(
       { cursor: "cursor", next: "pagination.next_cursor" },
       "/stats/sql",

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `supportChannels`. */
+/** Support channels. On the client: `supportChannels`. */
 export class SupportChannels {
   readonly #client: ClientCore<paths>;
 
@@ -27,7 +27,10 @@ export class SupportChannels {
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/support-channels/list-support-channels
    */
-  list(params: SupportChannelListParams = {}, options?: RequestOptions): CursorPager<SupportChannelListItem, WhopFailure> {
+  list(
+    params: SupportChannelListParams = {},
+    options?: RequestOptions,
+  ): CursorPager<SupportChannelListItem, WhopFailure> {
     return this.#client.cursorList("/support_channels", { query: params }, options, "listSupportChannel");
   }
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, RequestOptions } from "../../../src/runtim
 import type { Topup, TopupCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `topups`. */
+/** Topups. On the client: `topups`. */
 export class Topups {
   readonly #client: ClientCore<paths>;
 

@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Transfer, TransferCreateParams, TransferListItem, TransferListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `transfers`. */
+/** Transfers. On the client: `transfers`. */
 export class Transfers {
   readonly #client: ClientCore<paths>;
 
@@ -33,7 +33,7 @@ export class Transfers {
    * Permissions: `payout:transfer_funds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @remarks Repeating the call is safe: `idempotence_key` tells the server that it is the same one.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `idempotence_key`.
    * @see https://docs.whop.com/api-reference/transfers/create-transfer
    */
   create(params: TransferCreateParams, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {

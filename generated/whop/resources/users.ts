@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `users`. */
+/** Users. On the client: `users`. */
 export class Users {
   readonly #client: ClientCore<paths>;
 
@@ -33,7 +33,7 @@ export class Users {
   }
 
   /**
-   * Retrieve an user.
+   * Retrieve a user.
    *
    * `GET /users/{id}`
    *
@@ -45,7 +45,7 @@ export class Users {
   }
 
   /**
-   * Update an user.
+   * Update a user.
    *
    * `PATCH /users/{id}`
    *
@@ -59,19 +59,23 @@ export class Users {
   }
 
   /**
-   * Check access (users).
+   * Check access for a user.
    *
    * `GET /users/{id}/access/{resource_id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/users/check-access
    */
-  checkAccess(resourceId: string, params: UserCheckAccessParams, options?: RequestOptions): ApiPromise<UserCheckAccessResponse, WhopFailure> {
+  checkAccess(
+    resourceId: string,
+    params: UserCheckAccessParams,
+    options?: RequestOptions,
+  ): ApiPromise<UserCheckAccessResponse, WhopFailure> {
     const { id } = params;
     return this.#client.request(
       "GET",
       "/users/{id}/access/{resource_id}",
-      { path: { id: id, resource_id: resourceId } },
+      { path: { id, resource_id: resourceId } },
       options,
       "checkAccess",
     );

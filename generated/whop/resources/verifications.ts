@@ -3,7 +3,7 @@ import type { ApiPromise, ClientCore, CursorPager, RequestOptions } from "../../
 import type { Verification, VerificationListItem, VerificationListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `verifications`. */
+/** Verifications. On the client: `verifications`. */
 export class Verifications {
   readonly #client: ClientCore<paths>;
 

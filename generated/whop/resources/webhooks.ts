@@ -11,7 +11,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `webhooks`. */
+/** Webhooks. On the client: `webhooks`. */
 export class Webhooks {
   readonly #client: ClientCore<paths>;
 
@@ -38,7 +38,8 @@ export class Webhooks {
   /**
    * Create a webhook endpoint.
    *
-   * No other response of the API holds `webhook_secret`: store it at once. The endpoint must respond with a 2xx status; a failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
+   * No other response of the API holds `webhook_secret`: store it at once. The endpoint must respond with a 2xx status;
+   * a failed delivery is tried 3 more times, after 10, 20 and 40 seconds.
    *
    * `POST /webhooks`
    *

@@ -65,11 +65,9 @@ function describe(name: string, renamed: ReadonlyMap<string, string>): string {
 /** `Status`, `KnownStatus` and `StatusValues` come and go together. */
 function followers(name: string, { surface }: SurfaceSide): Set<string> {
   const base = contractName(name);
-  return new Set(
-    [base, `Known${base}`, `${base}Input`, `${base}Values`].filter(
-      (twin) => surface.types.has(twin) || surface.lists.has(twin),
-    ),
-  );
+  const types = [base, `Known${base}`, `${base}Input`].filter((twin) => surface.types.has(twin));
+  const lists = [...surface.lists].filter(([, item]) => contractName(item) === base).map(([list]) => list);
+  return new Set([...types, ...lists]);
 }
 
 /** Whether the name is told with another one of the same list. */

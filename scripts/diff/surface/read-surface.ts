@@ -38,6 +38,7 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
   const classes = new Map<string, TypeScript.ClassDeclaration>();
   const sources = new Map<TypeScript.Node, TypeScript.SourceFile>();
   const events = new Map<string, Shape>();
+  const bases = new Map<string, readonly string[]>();
   for (const { path, text } of files) {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, false);
     for (const statement of source.statements) {
@@ -47,7 +48,10 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
       } else if (ts.isInterfaceDeclaration(statement)) {
         const shape = shapeOfMembers(statement.members, source);
         if (path === EVENTS) for (const [type, property] of shape.properties) events.set(type, property.type);
-        else types.set(statement.name.text, { kind: "object", ...shape });
+        else {
+          types.set(statement.name.text, { kind: "object", ...shape });
+          bases.set(statement.name.text, basesOf(statement, source));
+        }
       } else if (ts.isTypeAliasDeclaration(statement)) {
         if (path !== EVENTS) types.set(statement.name.text, shapeOfType(statement.type, source));
       } else if (ts.isVariableStatement(statement) && path === LISTS) {
@@ -56,6 +60,7 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
       }
     }
   }
+  for (const [name, names] of bases) types.set(name, withInherited(name, names, types));
   const places = placesOf(client, classes, sources);
   return { types, lists, classes: places, methods: readMethods(places, classes, sources), events };
 }
@@ -65,6 +70,21 @@ const LISTS = "enums.ts";
 
 type Classes = ReadonlyMap<string, TypeScript.ClassDeclaration>;
 type SourceOf = ReadonlyMap<TypeScript.Node, TypeScript.SourceFile>;
+
+function basesOf({ heritageClauses }: TypeScript.InterfaceDeclaration, source: TypeScript.SourceFile): string[] {
+  return (heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText(source)));
+}
+
+/** The members of an interface with those that it has from others. */
+function withInherited(name: string, bases: readonly string[], types: ReadonlyMap<string, Shape>): Shape {
+  const own = types.get(name);
+  if (own?.kind !== "object") return UNKNOWN;
+  const inherited = bases.flatMap((base) => {
+    const shape = types.get(base);
+    return shape?.kind === "object" ? [...shape.properties] : [];
+  });
+  return { ...own, properties: new Map([...inherited, ...own.properties]) };
+}
 
 function itemName(type: TypeScript.TypeNode | undefined, source: TypeScript.SourceFile): string {
   const array = type !== undefined && ts.isTypeOperatorNode(type) ? type.type : type;

@@ -1,4 +1,4 @@
-import type { ApiModel, Declaration, MethodModel, TypeModel } from "../../model/api-model.js";
+import type { ApiModel, Declaration, MethodFailure, MethodModel, TypeModel } from "../../model/api-model.js";
 import { placedMethods } from "../../model/placed-methods.js";
 import type { Use } from "../compare/change.js";
 
@@ -36,7 +36,7 @@ export function typeGraph(model: ApiModel): TypeGraph {
   for (const { method, fullName } of placedMethods(model)) {
     methods.set(method.operationId, fullName);
     root(method.params === undefined ? [] : [method.params.type], "request", method.operationId);
-    root(method.failure === undefined ? [] : [method.failure], "response", method.operationId);
+    root(failureNames(method.failure), "response", method.operationId);
     root(resultNames(method), "response", method.operationId);
   }
   for (const { type, body } of model.events) root([body], "event", `event:${type}`);
@@ -67,8 +67,8 @@ function usersOf(mentions: TypeGraph["mentions"]): Map<string, Set<string>> {
 
 /** The declarations that a method's arguments and results mention. */
 export function namesInMethod(method: MethodModel): Set<string> {
-  const own = [method.params?.type, method.failure].filter((name) => name !== undefined);
-  return new Set([...own, ...resultNames(method)]);
+  const params = method.params === undefined ? [] : [method.params.type];
+  return new Set([...params, ...failureNames(method.failure), ...resultNames(method)]);
 }
 
 /** The declarations that a type mentions. */
@@ -110,11 +110,19 @@ function namesInDeclaration(declaration: Declaration): Set<string> {
     case "alias":
       return namesIn(declaration.type);
     case "interface":
-      return namesInAll([
-        ...declaration.properties.map(({ type }) => type),
-        ...(declaration.rest === undefined ? [] : [declaration.rest]),
+      return new Set([
+        ...declaration.extends,
+        ...namesInAll([
+          ...declaration.properties.map(({ type }) => type),
+          ...(declaration.rest === undefined ? [] : [declaration.rest]),
+        ]),
       ]);
   }
+}
+
+function failureNames(failure: MethodFailure | undefined): readonly string[] {
+  if (failure === undefined) return [];
+  return failure.kind === "common" ? [failure.name] : [...namesInAll(failure.members.map(({ body }) => body))];
 }
 
 function resultNames(method: MethodModel): Set<string> {

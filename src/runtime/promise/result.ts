@@ -21,5 +21,8 @@ export interface Failure<Status extends number, Body> {
   readonly cause: APIError;
 }
 
+/** Failures with the same body, one for each status: `Failures<400 | 404, ErrorResponse>`. */
+export type Failures<Status extends number, Body> = Status extends number ? Failure<Status, Body> : never;
+
 /** A declared failure of which nothing more is known. */
 export type ApiFailure = Failure<number, unknown>;

@@ -80,8 +80,8 @@ describe("the pages", () => {
 
     test("the contract of a page goes through pull and generate", () => {
       expect(project?.output).toMatch(/1 operations, 0 webhooks/);
-      expect(project?.generated["generated/whop/operations.ts"]).toContain(
-        'retrieveResolutionCenterCase: ["GET", "/resolution_center_cases/{id}", "resolutionCenterCases", "retrieve"]',
+      expect(project?.generated["generated/whop/resources/resolution-center-cases.ts"]).toMatch(
+        /retrieve\(\s*id: string,/,
       );
     });
 

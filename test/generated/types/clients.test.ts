@@ -11,7 +11,7 @@ import type {
   WhopFailure,
   WhopOptions,
 } from "../../../src/whop.js";
-import { DisputeStatusesValues, isKnown } from "../../../src/whop.js";
+import { DisputeStatusValues, isKnown } from "../../../src/whop.js";
 
 /** Checked by the compiler in `npm run check`: nothing here calls a server. */
 declare const whop: Whop;
@@ -37,9 +37,9 @@ describe("types that callers see", () => {
     expectTypeOf<string>().toExtend<DisputeStatuses>();
     expectTypeOf<string>().not.toExtend<KnownDisputeStatuses>();
     const status: DisputeStatuses = "settled_by_the_moon";
-    expect(isKnown(DisputeStatusesValues, status)).toBe(false);
-    expect(isKnown(DisputeStatusesValues, "won")).toBe(true);
-    if (isKnown(DisputeStatusesValues, status)) expectTypeOf(status).toExtend<KnownDisputeStatuses>();
+    expect(isKnown(DisputeStatusValues, status)).toBe(false);
+    expect(isKnown(DisputeStatusValues, "won")).toBe(true);
+    if (isKnown(DisputeStatusValues, status)) expectTypeOf(status).toExtend<KnownDisputeStatuses>();
   });
 
   test("what is wrong does not compile", () => {

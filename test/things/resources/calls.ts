@@ -3,6 +3,7 @@ import {
   type ApiPromise,
   type ClientCore,
   type CursorPager,
+  type Failures,
   type IdPager,
   type NextCursorPager,
   type RequestOptions,
@@ -13,12 +14,12 @@ import type {
   CallCasesParams,
   CallCreateParams,
   CallCreateSafelyParams,
-  CallDeleteFailure,
   CallListParams,
   CallRowsParams,
   CallUpdateParams,
   CallUploadParams,
   Case,
+  Fault,
   File,
   Row,
   RowsBody,
@@ -27,7 +28,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** The operations under `calls`. */
+/** Calls. On the client: `calls`. */
 export class Calls {
   readonly #client: ClientCore<paths>;
 
@@ -58,12 +59,12 @@ export class Calls {
   }
 
   /**
-   * Create safely (calls).
+   * Create a safely.
    *
    * `POST /safe_things`
    *
    * @throws APIError with status 400, 401, 404, 429, 500.
-   * @remarks Repeating the call is safe: `key` tells the server that it is the same one.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
    */
   createSafely(params: CallCreateSafelyParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
     return this.#client.request("POST", "/safe_things", { body: params }, options, "createThingSafely");
@@ -98,33 +99,25 @@ export class Calls {
    *
    * @throws APIError with status 404.
    */
-  delete(id: string, options?: RequestOptions): ApiPromise<boolean, CallDeleteFailure> {
-    return this.#client.request(
-      "DELETE",
-      "/things/{id}",
-      { path: { id } },
-      options,
-      { id: "deleteThing", failures: [404] },
-    );
+  delete(id: string, options?: RequestOptions): ApiPromise<boolean, Failures<404, Fault>> {
+    return this.#client.request("DELETE", "/things/{id}", {
+      path: { id },
+    }, options, { id: "deleteThing", failures: [404] });
   }
 
   /**
-   * Touch (calls).
+   * Touch a call.
    *
    * `POST /things/{id}/touch`
    */
   touch(id: string, options?: RequestOptions): ApiPromise<undefined> {
-    return this.#client.request(
-      "POST",
-      "/things/{id}/touch",
-      { path: { id } },
-      options,
-      { id: "touchThing", failures: [] },
-    );
+    return this.#client.request("POST", "/things/{id}/touch", {
+      path: { id },
+    }, options, { id: "touchThing", failures: [] });
   }
 
   /**
-   * Cases (calls).
+   * Cases calls.
    *
    * `GET /cases`
    */
@@ -133,7 +126,7 @@ export class Calls {
   }
 
   /**
-   * Rows (calls).
+   * Rows calls.
    *
    * `GET /rows`
    */
@@ -148,17 +141,14 @@ export class Calls {
   }
 
   /**
-   * Upload (calls).
+   * Upload calls.
    *
    * `POST /files`
    */
   upload(file: Uploadable, params: CallUploadParams = {}, options?: RequestOptions): ApiPromise<File> {
-    return this.#client.request(
-      "POST",
-      "/files",
-      { body: { ...params, file }, serialize: multipartBody },
-      options,
-      { id: "uploadFile", failures: [] },
-    );
+    return this.#client.request("POST", "/files", {
+      body: { ...params, file },
+      serialize: multipartBody,
+    }, options, { id: "uploadFile", failures: [] });
   }
 }
