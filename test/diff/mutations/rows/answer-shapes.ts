@@ -193,7 +193,7 @@ export const answerShapes: readonly Mutation[] = [
     verdict: "major",
     why: "compatible on the wire, but toResult's union loses a member: comparing status with 422 no longer compiles",
     finding: { operationId: "retrieveDispute", method: "whop.disputes.retrieve", message: [/422/] },
-    reversed: "major",
+    reversed: "minor",
   },
   {
     name: "success moved, 200 to 201",
