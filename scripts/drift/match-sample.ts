@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "../load/openapi.js";
+import { isSuccessStatus } from "../load/resolved-operation.js";
 import { compareWithBody, type Difference, declaredFields } from "./compare-with-body.js";
 import type { ContractBodies, ContractBody, ContractOperation } from "./contract-bodies.js";
 
@@ -57,7 +58,7 @@ function byName(bodies: ContractBodies, path: string): Named | undefined {
     const declared = ofStatus.find(({ length }) => length > 0) ?? [];
     return orAbsent(declared, `body of an answer ${part}`, operation, `${operation.pointer}/responses`);
   }
-  const good = answers.filter(({ status }) => /^2/.test(status ?? ""));
+  const good = answers.filter(({ status }) => isSuccessStatus(status ?? ""));
   if (part === "response") return orAbsent(good, "body of a good answer", operation, `${operation.pointer}/responses`);
   const either = operation.bodies.filter((body) => body.role === "request" || good.includes(body));
   return orAbsent(either, "body", operation, operation.pointer);

@@ -1,7 +1,10 @@
-import type { OpenApiDocument } from "../load/openapi.js";
+import { SpecError } from "../diagnostics.js";
+import { jsonContent } from "../load/content.js";
+import { componentOf, type OpenApiDocument } from "../load/openapi.js";
+import { readOperations, readWebhooks } from "../load/read-operations.js";
+import type { ResolvedOperation } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
-import { eventsOf, operationsOf } from "../normalize/walk-schemas.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type PlacedMethod } from "./build-resources.js";
@@ -33,11 +36,12 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   const nameOf = nameComponents(schemas, names);
   const declarations: Declaration[] = declareComponents(schemas, nameOf, names);
   const resolver = new Resolver(document);
-  const failures = new FailureTable(identity.name, document, resolver, nameOf, names);
-  const placed = operationsOf(document).map(({ path, verb, operation }): PlacedMethod => {
-    const { method, declaration } = buildMethod({ path, verb, operation, resolver, nameOf, names, failures });
+  const operations = readOperations(document);
+  const failures = new FailureTable(identity.name, operations, nameOf, names);
+  const placed = operations.map((operation): PlacedMethod => {
+    const { method, declaration } = buildMethod({ operation, resolver, nameOf, names, failures });
     if (declaration !== undefined) declarations.push(declaration);
-    return { resource: operationName(path, verb, operation).resource, method };
+    return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
   });
   return {
     id: identity.id,
@@ -46,15 +50,24 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
     declarations: declarations.sort(byName),
     resources: buildResources(placed, names),
     failures: failures.all(),
-    events: eventsOf(document).map(({ type, verb, operation }) => ({
-      type,
-      body: nameOf(`#/components/schemas/${resolver.eventBody(type, verb, operation)}`),
-    })),
+    events: readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) })),
   };
 }
 
 /** What `webhooks.ts` exports. */
 const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
+
+/** The reference to the component that an event's body is. */
+function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
+  const reference = jsonContent(requestBody?.content ?? [])?.node.schema?.$ref;
+  if (reference !== undefined && componentOf(reference) !== undefined) return reference;
+  throw new SpecError(
+    "model/no-event-body",
+    pointer,
+    `the event "${path}" has no JSON object as its body.`,
+    "Describe the body in the contract or an overlay.",
+  );
+}
 
 function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
   const servers = (document.servers ?? []).map((server, index) => ({

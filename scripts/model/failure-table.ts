@@ -1,8 +1,7 @@
-import type { OpenApiDocument, Operation } from "../load/openapi.js";
-import { operationsOf } from "../normalize/walk-schemas.js";
+import { jsonContent } from "../load/content.js";
+import { isErrorStatus, type ResolvedOperation } from "../load/resolved-operation.js";
 import { type FailureModel, unknownType } from "./api-model.js";
 import type { NameTable } from "./name-table.js";
-import { jsonOf, type Resolver } from "./resolver.js";
 import { type NameOf, typeOf } from "./type-model.js";
 
 type Members = FailureModel["members"];
@@ -10,16 +9,16 @@ type Members = FailureModel["members"];
 /** The declared failures of operations. Most operations of an API declare the same ones: these share one union. */
 export class FailureTable {
   readonly #byMembers = new Map<string, FailureModel>();
-  readonly #membersOf: (operation: Operation) => Members;
+  readonly #membersOf: (operation: ResolvedOperation) => Members;
   readonly #names: NameTable;
   /** The statuses of the union that most operations share, in ascending order. */
   readonly common: readonly number[];
 
-  constructor(api: string, document: OpenApiDocument, resolver: Resolver, nameOf: NameOf, names: NameTable) {
+  constructor(api: string, operations: readonly ResolvedOperation[], nameOf: NameOf, names: NameTable) {
     this.#names = names;
-    this.#membersOf = (operation) => readMembers(operation, resolver, nameOf);
+    this.#membersOf = (operation) => readMembers(operation, nameOf);
     const counts = new Map<string, { members: Members; count: number }>();
-    for (const { operation } of operationsOf(document)) {
+    for (const operation of operations) {
       const members = this.#membersOf(operation);
       const key = JSON.stringify(members);
       counts.set(key, { members, count: (counts.get(key)?.count ?? 0) + 1 });
@@ -31,7 +30,7 @@ export class FailureTable {
 
   /** The union of one operation's failures, and their statuses where these are not the common ones. */
   failureOf(
-    operation: Operation,
+    operation: ResolvedOperation,
     typePrefix: string,
     pointer: string,
   ): { name: string | undefined; own: readonly number[] | undefined } {
@@ -54,11 +53,11 @@ export class FailureTable {
   }
 }
 
-function readMembers(operation: Operation, resolver: Resolver, nameOf: NameOf): Members {
-  return Object.entries(operation.responses ?? {})
-    .filter(([status]) => /^[45]\d\d$/.test(status))
-    .map(([status, response]) => {
-      const schema = jsonOf(resolver.response(response).content)?.schema;
+function readMembers(operation: ResolvedOperation, nameOf: NameOf): Members {
+  return [...operation.responses.values()]
+    .filter(({ status }) => isErrorStatus(status))
+    .map(({ status, content }) => {
+      const schema = jsonContent(content)?.node.schema;
       return { status: Number(status), body: schema === undefined ? unknownType : typeOf(schema, nameOf) };
     })
     .sort((a, b) => a.status - b.status);

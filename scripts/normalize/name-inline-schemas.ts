@@ -1,4 +1,6 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { preferredContent, readContent } from "../load/content.js";
+import { isMultipartForm } from "../load/media-types.js";
 import {
   componentOf,
   isReference,
@@ -7,6 +9,7 @@ import {
   type Operation,
   type Schema,
 } from "../load/openapi.js";
+import { isSuccessStatus } from "../load/resolved-operation.js";
 import { operationName, pascalCase, singular } from "./names.js";
 import { eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
 
@@ -61,12 +64,13 @@ function nameOperation(
   const { requestBody } = operation;
   if (requestBody !== undefined && !isReference(requestBody)) {
     // A multipart body may give one of its parts to an argument of its own.
-    const isWhole = !hasOtherParams(draft, path, operation) && requestBody.content["multipart/form-data"] === undefined;
+    const isForm = Object.keys(requestBody.content).some(isMultipartForm);
+    const isWhole = !hasOtherParams(draft, path, operation) && !isForm;
     const suffix = !isWhole ? "Body" : "Params";
     nameContent(naming, requestBody.content, typePrefix + suffix, `${pointer}/requestBody`);
   }
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    if (isReference(response) || !status.startsWith("2")) continue;
+    if (isReference(response) || !isSuccessStatus(status)) continue;
     const place = `${pointer}${pointerOf("responses", status)}`;
     const scheme = operation["x-pagination"]?.scheme;
     // The pages of these two are the runtime's own types; only their items need a name.
@@ -103,10 +107,9 @@ function nameContent(
   name: string,
   pointer: string,
 ): void {
-  const forms = Object.entries(content ?? {});
-  const [type, media] = forms.find(([form]) => /[/+]json\b/i.test(form)) ?? forms[0] ?? [];
-  if (type === undefined || media?.schema === undefined) return;
-  media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
+  const preferred = preferredContent(readContent({ node: { content: content ?? {} }, pointer }));
+  if (preferred?.node.schema === undefined) return;
+  preferred.node.schema = named(naming, preferred.node.schema, name, `${preferred.pointer}/schema`);
 }
 
 /** The schema to stand in this one's place: a reference where the schema got a name, the schema itself where it needs none. */

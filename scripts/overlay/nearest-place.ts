@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { jsonpath } from "json-p3";
 import { tokensOf } from "../diagnostics.js";
-import { HTTP_METHODS } from "../load/openapi.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
 import { type Location, nearestKey, select } from "./json-path.js";
 import type { OverlayAction } from "./load-overlay.js";
 
@@ -74,23 +75,15 @@ function follow(old: Location, before: unknown, after: unknown): Walk | undefine
   return { at: behindReference(after, at), certain, missing: 0 };
 }
 
-/** An operation is known by its id, wherever its path or verb has gone. */
+/** An operation is known by its id, whatever its path and method are now. */
 function sameOperation(old: Location, before: unknown, after: unknown): Location | undefined {
-  const [section, path, verb] = old;
-  if (section !== "paths" || path === undefined || verb === undefined) return undefined;
-  const id = idOf(valueAt(before, [section, path, verb]));
-  if (id === undefined) return undefined;
-  const paths = valueAt(after, ["paths"]);
-  if (!isContainer(paths)) return undefined;
-  for (const [key, item] of Object.entries(paths)) {
-    const method = HTTP_METHODS.find((name) => idOf(valueAt(item, [name])) === id);
-    if (method !== undefined) return ["paths", key, method];
-  }
-  return undefined;
-}
-
-function idOf(operation: unknown): unknown {
-  return isContainer(operation) ? operation.operationId : undefined;
+  const [section, path, method] = old;
+  if (section !== "paths" || path === undefined || method === undefined) return undefined;
+  const operation = valueAt(before, [section, path, method]);
+  const id = isContainer(operation) ? operation.operationId : undefined;
+  if (id === undefined || !isContainer(after)) return undefined;
+  const found = readOperations(after as unknown as OpenApiDocument).find(({ node }) => node.operationId === id);
+  return found === undefined ? undefined : tokensOf(found.pointer);
 }
 
 function behindReference(document: unknown, at: Location): Location {

@@ -1,6 +1,6 @@
 import { SpecError } from "../diagnostics.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { callsOf } from "./count.js";
+import { readOperations } from "../load/read-operations.js";
 
 /** The part of its operations that a contract may lose in one pull without being asked. */
 const TOLERATED_LOSS = 0.1;
@@ -17,8 +17,8 @@ const SMALL_GAIN = { operations: 100, schemas: 500 };
  * @throws SpecError `contract/loss`
  */
 export function checkLoss(present: OpenApiDocument, next: OpenApiDocument, file: string): void {
-  const before = callsOf(present);
-  const after = new Set(callsOf(next).map(({ name }) => name));
+  const before = readOperations(present);
+  const after = new Set(readOperations(next).map(({ name }) => name));
   const lost = before.filter(({ name }) => !after.has(name));
   if (lost.length <= before.length * TOLERATED_LOSS) return;
   const examples = lost.slice(0, 3).map(({ name }) => name);
@@ -50,5 +50,8 @@ export function checkGrowth(present: OpenApiDocument, next: OpenApiDocument, fil
 }
 
 function sizeOf(document: OpenApiDocument): { operations: number; schemas: number } {
-  return { operations: callsOf(document).length, schemas: Object.keys(document.components?.schemas ?? {}).length };
+  return {
+    operations: readOperations(document).length,
+    schemas: Object.keys(document.components?.schemas ?? {}).length,
+  };
 }

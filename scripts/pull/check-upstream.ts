@@ -2,10 +2,10 @@ import { pointerOf, SpecError } from "../diagnostics.js";
 import { checkRefs, findLocalRefs } from "../load/check-refs.js";
 import { parseSpec } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
 import { isNode } from "../load/rewrite.js";
 import type { Spec } from "../load/spec.js";
 import { validateDocument } from "../load/validate-document.js";
-import { callsOf } from "./count.js";
 
 /**
  * A provider's document, checked as far as a contract needs it. What an overlay can repair, such as an operation without
@@ -37,10 +37,7 @@ function refuseUnknownSchemes(document: OpenApiDocument): void {
   const known = new Set(Object.keys(document.components?.securitySchemes ?? {}));
   const requirements: [string, unknown][] = [
     ["/security", document.security],
-    ...callsOf(document).map(({ pointer, operation }): [string, unknown] => [
-      `${pointer}/security`,
-      operation.security,
-    ]),
+    ...readOperations(document).map(({ pointer, node }): [string, unknown] => [`${pointer}/security`, node.security]),
   ];
   for (const [pointer, list] of requirements) {
     const names = Array.isArray(list) ? list.flatMap((entry) => (isNode(entry) ? Object.keys(entry) : [])) : [];
@@ -52,8 +49,8 @@ function refuseUnknownSchemes(document: OpenApiDocument): void {
 }
 
 function refuseDuplicateIds(document: OpenApiDocument): void {
-  const calls = callsOf(document);
-  if (calls.length === 0) {
+  const operations = readOperations(document);
+  if (operations.length === 0) {
     const what = "The document has no operation.";
     throw new SpecError(
       "contract/no-operations",
@@ -63,15 +60,15 @@ function refuseDuplicateIds(document: OpenApiDocument): void {
     );
   }
   const owners = new Map<string, string>();
-  for (const { pointer, operation } of calls) {
-    const id = operation.operationId;
+  for (const { usedAt, node } of operations) {
+    const id = node.operationId;
     if (id === undefined) continue;
     const owner = owners.get(id);
     if (owner !== undefined) {
       const what = `The operationId "${id}" belongs to ${owner} already.`;
       const remedy = "Tell the provider; until it is mended the present contract stays.";
-      throw new SpecError("contract/duplicate-operation-id", `${pointer}/operationId`, what, remedy);
+      throw new SpecError("contract/duplicate-operation-id", `${usedAt}/operationId`, what, remedy);
     }
-    owners.set(id, pointer);
+    owners.set(id, usedAt);
   }
 }

@@ -1,11 +1,11 @@
 import type { Api } from "../apis.js";
 import { parseSpec } from "../load/load-spec.js";
-import { isReference, type OpenApiDocument } from "../load/openapi.js";
+import type { OpenApiDocument } from "../load/openapi.js";
 import { parseYaml } from "../load/parse-yaml.js";
+import { readOperations } from "../load/read-operations.js";
 import type { Source } from "../load/read-source.js";
 import { buildContract } from "./build-contract.js";
 import { readUpstream } from "./check-upstream.js";
-import { callsOf } from "./count.js";
 import { noNames, readNames } from "./names.js";
 
 /**
@@ -32,8 +32,8 @@ export function serversOf({ file, text }: Source): string[] {
 }
 
 function isPulled(document: OpenApiDocument): boolean {
-  const operations = callsOf(document).map(({ operation }) => operation);
-  const hasProse = operations.some(({ summary, description }) => summary !== undefined || description !== undefined);
-  const answers = operations.flatMap(({ responses = {} }) => Object.values(responses));
-  return !hasProse && (answers.length === 0 || answers.some(isReference));
+  const operations = readOperations(document);
+  const hasProse = operations.some(({ node }) => node.summary !== undefined || node.description !== undefined);
+  const responses = operations.flatMap((operation) => [...operation.responses.values()]);
+  return !hasProse && (responses.length === 0 || responses.some(({ pointer, usedAt }) => pointer !== usedAt));
 }

@@ -1,5 +1,6 @@
 import { shapeOf } from "../load/annotations.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { findReferenced } from "../load/resolve-pointer.js";
 import { isNode, type Kind, mapEntries, type Node, type Place, rewrite } from "../load/rewrite.js";
 
 /**
@@ -12,9 +13,8 @@ import { isNode, type Kind, mapEntries, type Node, type Place, rewrite } from ".
  * `prefixItems`, and the inside of examples.
  */
 export function order(document: OpenApiDocument): OpenApiDocument {
-  const parameters: Node = { ...document.components?.parameters };
   return rewrite(document, (node, place) => {
-    const ordered = mapEntries(node, (value, field) => orderField(place, field, value, parameters));
+    const ordered = mapEntries(node, (value, field) => orderField(document, place, field, value));
     return sortKeys(ordered, byRank(FIELDS[place.kind] ?? []));
   });
 }
@@ -52,8 +52,8 @@ const MAPS: ReadonlySet<string> = new Set([
   ...["encoding", "variables"],
 ]);
 
-function orderField(place: Place, field: string, value: unknown, parameters: Node): unknown {
-  if (field === "parameters" && Array.isArray(value)) return sortParameters(value, place, parameters);
+function orderField(document: OpenApiDocument, place: Place, field: string, value: unknown): unknown {
+  if (field === "parameters" && Array.isArray(value)) return sortParameters(document, value, place);
   if (field === "security" && Array.isArray(value)) return value.map(sortScopes);
   if (field === "tags" && place.kind === "document" && Array.isArray(value)) return [...value].sort(byTagName);
   if (place.kind === "schema") return orderSchemaField(field, value);
@@ -72,10 +72,10 @@ function orderSchemaField(field: string, value: unknown): unknown {
   return value;
 }
 
-function sortParameters(list: readonly unknown[], place: Place, shared: Node): unknown[] {
+function sortParameters(document: OpenApiDocument, list: readonly unknown[], place: Place): unknown[] {
   const path = String(place.steps.find((step) => step.field === "paths")?.key ?? "");
   const rank = (parameter: unknown): [number, number, string] => {
-    const { in: where, name } = resolved(parameter, shared);
+    const { in: where, name } = resolved(document, parameter);
     const placeRank = ["path", "header", "query", "cookie"].indexOf(String(where));
     return [placeRank, where === "path" ? path.indexOf(`{${String(name)}}`) : 0, String(name)];
   };
@@ -86,11 +86,9 @@ function sortParameters(list: readonly unknown[], place: Place, shared: Node): u
   });
 }
 
-function resolved(parameter: unknown, shared: Node): Node {
-  if (!isNode(parameter)) return {};
-  const ref = parameter.$ref;
-  const target = typeof ref === "string" ? shared[ref.slice(ref.lastIndexOf("/") + 1)] : undefined;
-  return isNode(target) ? target : parameter;
+function resolved(document: OpenApiDocument, parameter: unknown): Node {
+  const target = isNode(parameter) ? findReferenced<Node>(document, parameter, "")?.node : undefined;
+  return isNode(target) ? target : {};
 }
 
 function sortScopes(requirement: unknown): unknown {
