@@ -1,9 +1,10 @@
 import { SpecError } from "../diagnostics.js";
 import { jsonContent } from "../load/content.js";
+import { camelCase, singular } from "../load/letter-case.js";
 import { isMultipartForm } from "../load/media-types.js";
 import type { Pagination, Schema } from "../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../load/resolved-operation.js";
-import { camelCase, isIdentifier, operationName, RESERVED_ARGUMENTS, singular } from "../normalize/names.js";
+import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import type { Declaration, MethodModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
 import { docsOf } from "./docs.js";

@@ -1,5 +1,6 @@
 import { pointerOf } from "../diagnostics.js";
-import { kebabCase, resourceClassName } from "../normalize/names.js";
+import { kebabCase } from "../load/letter-case.js";
+import { resourceClassName } from "../normalize/names.js";
 import type { MethodModel, ResourceModel } from "./api-model.js";
 import { NameTable } from "./name-table.js";
 

@@ -1,16 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { SpecError } from "../../scripts/diagnostics.js";
+import { camelCase, kebabCase, pascalCase, singular } from "../../scripts/load/letter-case.js";
 import type { Operation } from "../../scripts/load/openapi.js";
 import {
-  camelCase,
   isIdentifier,
-  kebabCase,
   methodName,
   operationName,
-  pascalCase,
   resourceClassName,
   resourceTypeName,
-  singular,
 } from "../../scripts/normalize/names.js";
 
 test.each([
