@@ -1,9 +1,9 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { checkRefs, findLocalRefs } from "../load/check-refs.js";
+import { isJsonObject } from "../load/json-object.js";
 import { parseSpec } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { readOperations } from "../load/read-operations.js";
-import { isNode } from "../load/rewrite.js";
 import type { Spec } from "../load/spec.js";
 import { validateDocument } from "../load/validate-document.js";
 
@@ -40,7 +40,7 @@ function refuseUnknownSchemes(document: OpenApiDocument): void {
     ...readOperations(document).map(({ pointer, node }): [string, unknown] => [`${pointer}/security`, node.security]),
   ];
   for (const [pointer, list] of requirements) {
-    const names = Array.isArray(list) ? list.flatMap((entry) => (isNode(entry) ? Object.keys(entry) : [])) : [];
+    const names = Array.isArray(list) ? list.flatMap((entry) => (isJsonObject(entry) ? Object.keys(entry) : [])) : [];
     const unknown = names.find((name) => !known.has(name));
     if (unknown === undefined) continue;
     const what = `The security scheme "${unknown}" is not in components.securitySchemes.`;

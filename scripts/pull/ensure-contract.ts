@@ -6,7 +6,7 @@ import { readOperations } from "../load/read-operations.js";
 import type { Source } from "../load/read-source.js";
 import { buildContract } from "./build-contract.js";
 import { readUpstream } from "./check-upstream.js";
-import { noNames, readNames } from "./names.js";
+import { noChosenNames, readChosenNames } from "./chosen-names.js";
 
 /**
  * The contract that a provider's own document is pulled to, with the project's names; what is a contract already, or belongs to an
@@ -21,7 +21,7 @@ export function ensureContract(api: Api, given: Source, names: Source | undefine
   if (api.upstream === undefined || looksPulled) return given;
   const { document } = parseSpec(given.file, given.text);
   if (isPulled(document)) return given;
-  const table = names === undefined ? noNames : readNames(names.file, parseYaml(names.file, names.text));
+  const table = names === undefined ? noChosenNames : readChosenNames(names.file, parseYaml(names.file, names.text));
   const upstream = readUpstream(given.file, given.text).document;
   return { file: given.file, text: buildContract(upstream, { names: table, docs: api.docs }).text };
 }

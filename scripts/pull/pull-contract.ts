@@ -9,8 +9,8 @@ import { writeFiles } from "../output/write-files.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
 import { readUpstream } from "./check-upstream.js";
+import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
 import { fetchUpstream, isUrl } from "./fetch-upstream.js";
-import { type Names, noNames, readNames } from "./names.js";
 
 export interface PullOptions {
   readonly api: Api;
@@ -94,9 +94,9 @@ function decode(file: string, bytes: Uint8Array): string {
   }
 }
 
-async function readNamesFile(file: string): Promise<Names> {
+async function readNamesFile(file: string): Promise<ChosenNames> {
   const text = await readIfThere(file);
-  return text === undefined ? { ...noNames, file } : readNames(file, parseYaml(file, text));
+  return text === undefined ? { ...noChosenNames, file } : readChosenNames(file, parseYaml(file, text));
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -108,13 +108,13 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, hoisted }: Contract): string {
+function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, extracted }: Contract): string {
   const source = {
     source: isUrl(from) ? from : "file",
     date,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     counts,
-    hoisted,
+    extracted,
   };
   return `${JSON.stringify(source, null, 2)}\n`;
 }

@@ -28,7 +28,7 @@ describe("what is written", () => {
       date: "2026-02-01",
       sha256: "f281af175c79d63aecc1ebb541b8929c071c42453f82559c3c1b83fe7630f9fd",
       counts: { operations: 3, webhooks: 0, schemas: 1, cursorLists: 0 },
-      hoisted: { schemas: 0, parameters: 1, responses: 0 },
+      extracted: { schemas: 0, parameters: 1, responses: 0 },
     });
   });
 
@@ -240,7 +240,7 @@ describe("the command", () => {
     const first = command("--from", join(folder, "good.yaml"), "--out", join(folder, "specs"));
     expect(first.status).toBe(0);
     expect(first.stdout).toBe(
-      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; hoisted 0 schemas, 1 parameters, 0 responses\n`,
+      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; extracted 0 schemas, 1 parameters, 0 responses\n`,
     );
     const second = command("--from", join(folder, "bad.yaml"), "--out", join(folder, "specs"));
     expect(second.status).toBe(1);
