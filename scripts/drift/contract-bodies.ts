@@ -4,24 +4,24 @@ import { readOperations, readWebhooks } from "../load/read-operations.js";
 import { followReferences } from "../load/resolve-pointer.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 
-/** A schema and where it stands in the contract. */
-export interface Place {
+/** A schema, and its JSON pointer in the contract. */
+export interface LocatedSchema {
   readonly schema: Schema;
   readonly pointer: string;
 }
 
-/** A body that the contract describes: what a caller sends, what it gets, or what a webhook delivers. */
-export interface ContractBody extends Place {
+/** A body that the contract describes: what a caller sends, what it receives, or what a webhook delivers. */
+export interface ContractBody extends LocatedSchema {
   readonly role: "request" | "response" | "event";
   /** `null` for an event. */
   readonly operationId: string | null;
-  /** The event's name on the wire; `null` for requests and answers. */
+  /** The event's name; `null` for requests and responses. */
   readonly event: string | null;
-  /** The answer's status as the contract has it, such as `200` or `default`; `null` for requests and events. */
+  /** The response's status as the contract has it, such as `200` or `default`; `null` for requests and events. */
   readonly status: string | null;
 }
 
-/** An operation with the places of its parts, for telling that one is missing. */
+/** An operation with its bodies, to report one that is missing. */
 export interface ContractOperation {
   readonly operationId: string;
   readonly pointer: string;
@@ -55,22 +55,22 @@ export function contractBodies(document: OpenApiDocument): ContractBodies {
   return { operations, events, all: [...[...operations.values()].flatMap(({ bodies }) => bodies), ...events.values()] };
 }
 
-type Bare = Omit<ContractBody, "operationId" | "event">;
+type UnnamedBody = Omit<ContractBody, "operationId" | "event">;
 
-function requestOf(document: OpenApiDocument, { requestBody }: ResolvedOperation): Bare | undefined {
-  const place = schemaOf(document, requestBody?.content ?? []);
-  return place === undefined ? undefined : { role: "request", status: null, ...place };
+function requestOf(document: OpenApiDocument, { requestBody }: ResolvedOperation): UnnamedBody | undefined {
+  const located = schemaOf(document, requestBody?.content ?? []);
+  return located === undefined ? undefined : { role: "request", status: null, ...located };
 }
 
-function responsesOf(document: OpenApiDocument, { responses }: ResolvedOperation): Bare[] {
+function responsesOf(document: OpenApiDocument, { responses }: ResolvedOperation): UnnamedBody[] {
   return [...responses.values()].flatMap(({ status, content }) => {
-    const place = schemaOf(document, content);
-    return place === undefined ? [] : [{ role: "response" as const, status, ...place }];
+    const located = schemaOf(document, content);
+    return located === undefined ? [] : [{ role: "response" as const, status, ...located }];
   });
 }
 
 /** The schema of a body's JSON form, or of its first other form. */
-function schemaOf(document: OpenApiDocument, content: readonly Content[]): Place | undefined {
+function schemaOf(document: OpenApiDocument, content: readonly Content[]): LocatedSchema | undefined {
   const preferred = preferredContent(content);
   const schema = preferred?.node.schema;
   if (preferred === undefined || schema === undefined) return undefined;

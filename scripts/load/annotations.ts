@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, type JsonObject } from "./json-object.js";
 import { type ObjectKind, rewriteObject, tokensOfPosition } from "./rewrite.js";
 
-/** Fields that tell a reader something and change no type: prose, examples, links, extensions. */
+/** Fields that inform a reader and change no type: prose, examples, links, extensions. */
 export function isAnnotation(field: string): boolean {
   return ANNOTATIONS.has(field) || field.startsWith("x-");
 }

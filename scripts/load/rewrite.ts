@@ -38,7 +38,7 @@ export interface Position {
 /** Takes an object whose children are already edited, gives the object that replaces it. Must not change the one it was given. */
 export type Edit = (node: JsonObject, position: Position) => JsonObject;
 
-/** The document rebuilt from the leaves up, each object through `edit`. The document that was given stays as it was. */
+/** The document rebuilt from the leaves up, each object through `edit`. The given document is left unchanged. */
 export function rewrite(document: OpenApiDocument, edit: Edit): OpenApiDocument {
   const edited: unknown = descend({ ...document }, { kind: "document", steps: [] }, edit);
   return edited as OpenApiDocument;

@@ -168,7 +168,7 @@ function resultOf(
   }
 }
 
-/** `case_id` is `caseId`; what is no identifier, or a word of the language, gets a neutral name. */
+/** `case_id` is `caseId`; what is not an identifier, or is a word of the language, gets a neutral name. */
 function argumentName(wire: string): string {
   const name = camelCase(wire);
   return isIdentifier(name) && !RESERVED_ARGUMENTS.has(name) ? name : "pathValue";

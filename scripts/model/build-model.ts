@@ -7,13 +7,13 @@ import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
-import { buildResources, type PlacedMethod } from "./build-resources.js";
+import { buildResources, type ResourceMethod } from "./build-resources.js";
 import { declareComponents, nameComponents } from "./declarations.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
 
-/** What the pipeline is told of an API beside its contract. */
+/** What the pipeline must know of an API beyond its contract. */
 export interface ApiIdentity {
   readonly id: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   const resolver = new Resolver(document);
   const operations = readOperations(document);
   const failures = new FailureTable(identity.name, operations, nameOf, names);
-  const placed = operations.map((operation): PlacedMethod => {
+  const methods = operations.map((operation): ResourceMethod => {
     const { method, declaration } = buildMethod({ operation, resolver, nameOf, names, failures });
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
@@ -48,7 +48,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
     name: identity.name,
     facts: factsOf(document, identity.envPrefix, failures.common),
     declarations: declarations.sort(byName),
-    resources: buildResources(placed, names),
+    resources: buildResources(methods, names),
     failures: failures.all(),
     events: readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) })),
   };
@@ -64,7 +64,7 @@ function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
   throw new SpecError(
     "model/no-event-body",
     pointer,
-    `the event "${path}" has no JSON object as its body.`,
+    `the event "${path}" has no JSON body that is a component.`,
     "Describe the body in the contract or an overlay.",
   );
 }

@@ -16,8 +16,13 @@ import { validateDocument } from "../load/validate-document.js";
  */
 export function readUpstream(file: string, text: string): Spec {
   if (/^\uFEFF?\s*<(?:!doctype|html|\?xml)/i.test(text)) {
-    const remedy = "Check the address: the server may have answered with a sign-in or an error page.";
-    throw new SpecError("contract/html", { pointer: "", file, line: 1 }, "This is a web page, not a document.", remedy);
+    const remedy = "Check the address: the server may have sent a sign-in or an error page.";
+    throw new SpecError(
+      "contract/html",
+      { pointer: "", file, line: 1 },
+      "The document is a web page, not OpenAPI.",
+      remedy,
+    );
   }
   const spec = parseSpec(file, text);
   try {
@@ -32,7 +37,7 @@ export function readUpstream(file: string, text: string): Spec {
   }
 }
 
-/** Security schemes often stand at the end of a document: where one is missing, so may be more. */
+/** Security schemes are often at the end of a document: where one is missing, more may be. */
 function refuseUnknownSchemes(document: OpenApiDocument): void {
   const known = new Set(Object.keys(document.components?.securitySchemes ?? {}));
   const requirements: [string, unknown][] = [
@@ -66,7 +71,7 @@ function refuseDuplicateIds(document: OpenApiDocument): void {
     const owner = owners.get(id);
     if (owner !== undefined) {
       const what = `The operationId "${id}" belongs to ${owner} already.`;
-      const remedy = "Tell the provider; until it is mended the present contract stays.";
+      const remedy = "Tell the provider; until it is corrected, keep the present contract.";
       throw new SpecError("contract/duplicate-operation-id", `${usedAt}/operationId`, what, remedy);
     }
     owners.set(id, usedAt);

@@ -4,8 +4,7 @@ import { rewrite } from "../load/rewrite.js";
 
 /**
  * The document with each operation's page in `externalDocs`: `<docs>/<tag>/<summary>`, both in kebab case, which is how
- * the provider's reference names its pages. An operation that names a page already keeps it, as does one without a
- * summary its lack of one.
+ * the provider's reference names its pages. An operation that names a page already keeps it, and one without a summary gets none.
  */
 export function addDocsLinks(document: OpenApiDocument, docs: string): OpenApiDocument {
   return rewrite(document, (node, position) => {

@@ -10,13 +10,13 @@ import { noChosenNames, readChosenNames } from "./chosen-names.js";
 
 /**
  * The contract that a provider's own document is pulled to, with the project's names; what is a contract already, or belongs to an
- * API without a published document, stays as it is. A pulled contract is told by its operations: none has prose, and answers
- * are shared.
+ * API without a published document, is returned unchanged. A pulled contract is recognized by its operations: none has prose, and
+ * they share responses.
  *
  * @throws SpecError when the document is not one that could be pulled
  */
 export function ensureContract(api: Api, given: Source, names: Source | undefined): Source {
-  // Most contracts need not be parsed to be known as such.
+  // Most contracts need not be parsed to be recognized.
   const looksPulled = !/\bsummary["']?\s*:/.test(given.text) && given.text.includes("#/components/responses/");
   if (api.upstream === undefined || looksPulled) return given;
   const { document } = parseSpec(given.file, given.text);

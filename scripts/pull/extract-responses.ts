@@ -11,7 +11,7 @@ import { responseName } from "./reason-phrases.js";
  */
 export function extractResponses(document: OpenApiDocument): OpenApiDocument {
   const responses: JsonObject = { ...document.components?.responses };
-  const texts = commonestTexts(document);
+  const texts = mostFrequentTexts(document);
   const uses = new Map<string, [JsonObject, ...JsonObject[]]>();
   const extracted = rewrite(document, (node, position) => {
     const status = failureAt(node, position);
@@ -39,7 +39,7 @@ function failureAt(node: JsonObject, { kind, steps }: Position): string | undefi
   return isInline && /^(?:[45]..|default)$/.test(status) ? status : undefined;
 }
 
-function commonestTexts(document: OpenApiDocument): ReadonlyMap<string, string> {
+function mostFrequentTexts(document: OpenApiDocument): ReadonlyMap<string, string> {
   const counts = new Map<string, Map<string, number>>();
   rewrite(document, (node, position) => {
     const status = failureAt(node, position);
@@ -50,6 +50,6 @@ function commonestTexts(document: OpenApiDocument): ReadonlyMap<string, string> 
     counts.set(status, ofStatus);
     return node;
   });
-  const commonest = (texts: Map<string, number>) => [...texts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
-  return new Map([...counts].map(([status, texts]) => [status, commonest(texts)]));
+  const mostFrequent = (texts: Map<string, number>) => [...texts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
+  return new Map([...counts].map(([status, texts]) => [status, mostFrequent(texts)]));
 }

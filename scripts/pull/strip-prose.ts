@@ -4,19 +4,19 @@ import { type ObjectKind, type Position, rewrite } from "../load/rewrite.js";
 import { phraseOfName, reasonPhrase } from "./reason-phrases.js";
 
 /**
- * The document without a sentence of its author: no descriptions, summaries, code samples, extensions or named examples.
+ * The document without its author's prose: no descriptions, summaries, code samples, extensions or named examples.
  *
- * What stays of them: a title that is an identifier (`BasePaymentMethod`), an example that is a number, a date or a
+ * What is kept: a title that is an identifier (`BasePaymentMethod`), an example that is a number, a date or a
  * placeholder id (`biz_xxxx`: its prefix is a fact), the URL of an operation's page, and, since OpenAPI requires a
  * response to have a description, the standard phrase of its status.
  */
 export function stripProse(document: OpenApiDocument): OpenApiDocument {
   return rewrite(document, (node, position) => {
-    const kept = Object.entries(node).flatMap(([field, value]) => {
-      const left = keep(position.kind, field, value, node);
-      return left === undefined ? [] : [[field, left] as const];
+    const fields = Object.entries(node).flatMap(([field, value]) => {
+      const kept = keep(position.kind, field, value, node);
+      return kept === undefined ? [] : [[field, kept] as const];
     });
-    const bare: JsonObject = Object.fromEntries(kept);
+    const bare: JsonObject = Object.fromEntries(fields);
     return position.kind === "response" && bare.$ref === undefined
       ? { ...bare, description: phraseAt(position) }
       : bare;
@@ -71,7 +71,7 @@ function isFactualExample(value: unknown): boolean {
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/;
-/** One letter repeated after the prefix: sample names, tokens and secrets are no placeholders. */
+/** One letter repeated after the prefix: sample names, tokens and secrets are not placeholders. */
 const PLACEHOLDER_ID = /^[a-z]+_([a-z])\1{5,}$/;
 
 function phraseAt({ steps }: Position): string {

@@ -31,7 +31,7 @@ const ENTRY_A_LINE: ReadonlySet<string> = new Set([
   ...["paths", "webhooks", "properties", "responses", "schemas", "parameters", "requestBodies", "securitySchemes"],
 ]);
 
-/** Whether a value stands in one line after `column`. */
+/** Whether a value fits in one line after `column`. */
 function fits(value: unknown, column: number): boolean {
   return column + widthOf(value) <= WIDTH && !hasNames(value);
 }

@@ -147,7 +147,7 @@ describe("what is refused leaves the folder as it was", () => {
   test("the loss is told in numbers, and can be accepted", async () => {
     await pull(whole);
     await expect(pull(documentOf(17))).rejects.toThrow(
-      "3 of the contract's operations are gone (from 20 to 17 in all), such as GET /things17/{id}, GET /things18/{id}, GET /things19/{id}.",
+      "3 of the contract's operations are missing (20 before, 17 after), such as GET /things17/{id}, GET /things18/{id}, GET /things19/{id}.",
     );
     expect(await pull(documentOf(17), { acceptLoss: true })).toMatchObject({ changed: true });
   });
@@ -178,9 +178,9 @@ describe("fetching", () => {
     {
       name: "an error status",
       answer: (_, answer) => answer.writeHead(503).end("busy"),
-      want: "could not be fetched: the server answered 503.",
+      want: "could not be fetched: the server responded with status 503.",
     },
-    { name: "no answer in time", answer: () => {}, want: "could not be fetched: no answer within 0.2 s." },
+    { name: "no answer in time", answer: () => {}, want: "could not be fetched: no response within 0.2 s." },
     {
       name: "an answer cut off",
       answer: (_, answer) =>
