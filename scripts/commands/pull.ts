@@ -50,8 +50,8 @@ async function main(): Promise<void> {
   for (const note of contract.notes) console.warn(`note: ${note}`);
   const { operations, webhooks, schemas, cursorLists } = contract.counts;
   const counts = `${operations} operations, ${webhooks} webhooks, ${schemas} schemas, ${cursorLists} cursor lists`;
-  const { schemas: shapes, parameters, responses } = contract.hoisted;
-  const added = `hoisted ${shapes} schemas, ${parameters} parameters, ${responses} responses`;
+  const { extracted } = contract;
+  const added = `extracted ${extracted.schemas} schemas, ${extracted.parameters} parameters, ${extracted.responses} responses`;
   console.log(`${join(folder, "openapi.yaml")}: ${changed ? "changed" : "unchanged"}; ${counts}; ${added}`);
 }
 

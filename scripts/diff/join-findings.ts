@@ -1,4 +1,4 @@
-import { pascalCase, singular } from "../normalize/names.js";
+import { pascalCase, singular } from "../load/letter-case.js";
 import type { Use } from "./compare/change.js";
 import type { ReachedChange } from "./compare/compare-contracts.js";
 import { type Rule, ruleOf } from "./compare/rules.js";

@@ -11,7 +11,7 @@ export interface BrokenRule {
   readonly found: string;
 }
 
-/** The first rule that a value breaks by itself; what is inside of it is left to others. */
+/** The first rule that a value breaks by itself; its properties and items are checked elsewhere. */
 export function brokenRule(schema: Schema, value: unknown): BrokenRule | undefined {
   const rules = [wrongType, wrongConstant, unknownValue, wrongFormat, outOfBounds];
   for (const rule of rules) {

@@ -2,7 +2,7 @@ import { pointerOf } from "../diagnostics.js";
 import type { OpenApiDocument, Schema } from "../load/openapi.js";
 import { followReferences } from "../load/resolve-pointer.js";
 import { brokenRule, kindOf, type RuleKind, typesOf } from "./broken-rule.js";
-import type { ContractBody, Place } from "./contract-bodies.js";
+import type { ContractBody, LocatedSchema } from "./contract-bodies.js";
 
 /** What a sample shows and the contract does not have (`lacks`), or says otherwise (`contradicts`). */
 export type DriftSeverity = "lacks" | "contradicts";
@@ -22,8 +22,8 @@ export interface Difference {
 }
 
 /**
- * How a value differs from a body's schema. Enums are open in what is received (a new value is lacking) and closed in what is sent
- * (it contradicts). Of a union, the member counts that fits best.
+ * How a value differs from a body's schema. Enums are open in what is received (the contract lacks a new value) and closed in
+ * what is sent (a new value contradicts it). Of a union, the member that fits best counts.
  */
 export function compareWithBody(
   document: OpenApiDocument,
@@ -35,10 +35,10 @@ export function compareWithBody(
 }
 
 /** The properties that a schema declares at its top, in all members of its unions. */
-export function declaredFields(document: OpenApiDocument, place: Place): Set<string> {
+export function declaredFields(document: OpenApiDocument, located: LocatedSchema): Set<string> {
   const fields = new Set<string>();
   const seen = new Set<Schema>();
-  const visit = (part: Place): void => {
+  const visit = (part: LocatedSchema): void => {
     for (const { schema, pointer } of partsOf(document, part)) {
       if (seen.has(schema)) continue;
       seen.add(schema);
@@ -46,33 +46,33 @@ export function declaredFields(document: OpenApiDocument, place: Place): Set<str
       for (const members of unionsOf(schema, pointer)) members.forEach(visit);
     }
   };
-  visit(place);
+  visit(located);
   return fields;
 }
 
 interface Comparison {
   readonly document: OpenApiDocument;
   readonly sent: boolean;
-  /** What was found out already, by value and schema: members of a union share most of their parts. */
-  readonly known: WeakMap<object, Map<Schema, Shape>>;
+  /** Outcomes found already, by value and schema: members of a union share most of their parts. */
+  readonly known: WeakMap<object, Map<Schema, Outcome>>;
 }
 
-/** What a value differs in, and what its schema has to say on further fields. Pointers begin at the value. */
-interface Shape {
+/** How a value compares with a schema, and what the schema says of further fields. Pointers begin at the value. */
+interface Outcome {
   readonly differences: readonly Difference[];
   readonly fields: ReadonlySet<string>;
-  /** Whether fields that are not declared are allowed: by name (`open`), by nobody (`closed`), or silently. */
+  /** Whether fields that are not declared are allowed: explicitly (`open`), not at all (`closed`), or by default (`silent`). */
   readonly rest: "open" | "closed" | "silent";
-  /** The schema whose fields these are, for pointing at it: of a bare union the member that counts. */
+  /** JSON pointer of the schema whose fields these are: of a bare union the member that fits best. */
   readonly owner: string;
 }
 
-function compare(comparison: Comparison, place: Place, value: unknown): Difference[] {
-  const shape = shapeOf(comparison, place, value);
-  return [...shape.differences, ...surplus(value, shape)];
+function compare(comparison: Comparison, located: LocatedSchema, value: unknown): Difference[] {
+  const outcome = outcomeOf(comparison, located, value);
+  return [...outcome.differences, ...surplus(value, outcome)];
 }
 
-function surplus(value: unknown, { fields, rest, owner }: Shape): Difference[] {
+function surplus(value: unknown, { fields, rest, owner }: Outcome): Difference[] {
   if (rest === "open" || !isObject(value)) return [];
   // A schema without properties describes no fields, so none is missing from it.
   if (rest === "silent" && fields.size === 0) return [];
@@ -88,25 +88,25 @@ function surplus(value: unknown, { fields, rest, owner }: Shape): Difference[] {
     }));
 }
 
-function shapeOf(comparison: Comparison, place: Place, value: unknown): Shape {
-  if (value === null || typeof value !== "object") return newShape(comparison, place, value);
-  const bySchema = comparison.known.get(value) ?? new Map<Schema, Shape>();
+function outcomeOf(comparison: Comparison, located: LocatedSchema, value: unknown): Outcome {
+  if (value === null || typeof value !== "object") return findOutcome(comparison, located, value);
+  const bySchema = comparison.known.get(value) ?? new Map<Schema, Outcome>();
   comparison.known.set(value, bySchema);
-  const found = bySchema.get(place.schema) ?? newShape(comparison, place, value);
-  bySchema.set(place.schema, found);
+  const found = bySchema.get(located.schema) ?? findOutcome(comparison, located, value);
+  bySchema.set(located.schema, found);
   return found;
 }
 
-function newShape(comparison: Comparison, place: Place, value: unknown): Shape {
-  const parts = partsOf(comparison.document, place);
-  let owner = followReferences(comparison.document, place.schema, place.pointer).pointer;
+function findOutcome(comparison: Comparison, located: LocatedSchema, value: unknown): Outcome {
+  const parts = partsOf(comparison.document, located);
+  let owner = followReferences(comparison.document, located.schema, located.pointer).pointer;
   const differences: Difference[] = [];
   const fields = new Set<string>();
-  const rests = new Set<Shape["rest"]>();
+  const rests = new Set<Outcome["rest"]>();
   for (const part of parts) {
     const broken = brokenRule(part.schema, value);
-    // `type: object` beside a union with null: the union is what the provider means, and what the types say.
-    if (broken !== undefined && !(broken.kind === "null" && unionTakesNull(comparison, part))) {
+    // `type: object` beside a union with null: the provider means the union, and the types follow it.
+    if (broken !== undefined && !(broken.kind === "null" && unionAllowsNull(comparison, part))) {
       const lacking = broken.kind === "unknown-value" && !comparison.sent;
       const pointer = `${part.pointer}/${broken.keyword}`;
       const { kind, expected, found } = broken;
@@ -129,12 +129,12 @@ function newShape(comparison: Comparison, place: Place, value: unknown): Shape {
   return { differences, fields, rest: rests.has("open") ? "open" : rests.has("closed") ? "closed" : "silent", owner };
 }
 
-/** Fields and items: those that are there, each by its own schema, and those that must be there. */
-function insides(comparison: Comparison, { schema, pointer }: Place, value: unknown): Difference[] {
+/** Fields and items: those that are present, each by its own schema, and those that are required. */
+function insides(comparison: Comparison, { schema, pointer }: LocatedSchema, value: unknown): Difference[] {
   const inner = (token: string | number, child: Schema, ...path: string[]): Difference[] => {
-    const held = (value as Record<string | number, unknown>)[token];
-    const place = { schema: child, pointer: `${pointer}${pointerOf(...path)}` };
-    return compare(comparison, place, held).map((found) => ({ ...found, at: pointerOf(token) + found.at }));
+    const childValue = (value as Record<string | number, unknown>)[token];
+    const located = { schema: child, pointer: `${pointer}${pointerOf(...path)}` };
+    return compare(comparison, located, childValue).map((found) => ({ ...found, at: pointerOf(token) + found.at }));
   };
   if (Array.isArray(value)) {
     const first = (schema.prefixItems as Schema[] | undefined) ?? [];
@@ -149,8 +149,14 @@ function insides(comparison: Comparison, { schema, pointer }: Place, value: unkn
   const missing = required
     .filter((name) => !Object.hasOwn(value, name))
     .map((name): Difference => {
-      const place = { at: pointerOf(name), pointer: `${pointer}/required` };
-      return { kind: "missing-field", severity: "contradicts", ...place, expected: "always there", found: "nothing" };
+      const located = { at: pointerOf(name), pointer: `${pointer}/required` };
+      return {
+        kind: "missing-field",
+        severity: "contradicts",
+        ...located,
+        expected: "always present",
+        found: "nothing",
+      };
     });
   const further = typeof additionalProperties === "object" ? additionalProperties : undefined;
   const present = Object.keys(value).flatMap((name) => {
@@ -161,11 +167,11 @@ function insides(comparison: Comparison, { schema, pointer }: Place, value: unkn
   return [...missing, ...present];
 }
 
-/** A schema and everything that holds beside it: what it refers to, and the members of its `allOf`. */
-function partsOf(document: OpenApiDocument, place: Place): Place[] {
-  const parts: Place[] = [];
+/** A schema and everything that applies together with it: what it refers to, and the members of its `allOf`. */
+function partsOf(document: OpenApiDocument, located: LocatedSchema): LocatedSchema[] {
+  const parts: LocatedSchema[] = [];
   const seen = new Set<Schema>();
-  const add = ({ schema, pointer }: Place): void => {
+  const add = ({ schema, pointer }: LocatedSchema): void => {
     if (typeof schema !== "object" || seen.has(schema)) return;
     seen.add(schema);
     parts.push({ schema, pointer });
@@ -175,11 +181,11 @@ function partsOf(document: OpenApiDocument, place: Place): Place[] {
       add({ schema: member, pointer: `${pointer}/allOf/${index}` });
     });
   };
-  add(place);
+  add(located);
   return parts;
 }
 
-function unionsOf(schema: Schema, pointer: string): Place[][] {
+function unionsOf(schema: Schema, pointer: string): LocatedSchema[][] {
   return (["oneOf", "anyOf"] as const).flatMap((keyword) => {
     const members = schema[keyword];
     if (members === undefined) return [];
@@ -189,21 +195,21 @@ function unionsOf(schema: Schema, pointer: string): Place[][] {
 
 function bestMember(
   comparison: Comparison,
-  members: readonly Place[],
+  members: readonly LocatedSchema[],
   value: unknown,
   outer: ReadonlySet<string>,
-): Shape {
-  const rated = members.map((place) => {
-    const shape = shapeOf(comparison, place, value);
-    const fields = new Set([...outer, ...shape.fields]);
-    const all = [...shape.differences, ...surplus(value, { ...shape, fields })];
-    return { shape, weight: weightOf(all), misfit: all.some(isMisfit) };
+): Outcome {
+  const rated = members.map((located) => {
+    const outcome = outcomeOf(comparison, located, value);
+    const fields = new Set([...outer, ...outcome.fields]);
+    const all = [...outcome.differences, ...surplus(value, { ...outcome, fields })];
+    return { outcome, weight: weightOf(all), misfit: all.some(isMisfit) };
   });
   const best = rated.reduce((one, other) => (other.weight < one.weight ? other : one));
-  if (!rated.every(({ misfit }) => misfit)) return best.shape;
-  // No member has room for a value of this kind: said once, of the union as a whole.
+  if (!rated.every(({ misfit }) => misfit)) return best.outcome;
+  // No member allows a value of this type: reported once, for the union as a whole.
   const expected = members.flatMap((member) => expectations(comparison.document, member)).join(" or ");
-  const pointer = (members[0] as Place).pointer.replace(/\/\d+$/, "");
+  const pointer = (members[0] as LocatedSchema).pointer.replace(/\/\d+$/, "");
   const kind = value === null ? "null" : "wrong-type";
   const difference: Difference = {
     kind,
@@ -216,16 +222,16 @@ function bestMember(
   return { differences: [difference], fields: new Set(), rest: "open", owner: pointer };
 }
 
-function unionTakesNull(comparison: Comparison, { schema, pointer }: Place): boolean {
+function unionAllowsNull(comparison: Comparison, { schema, pointer }: LocatedSchema): boolean {
   const members = unionsOf(schema, pointer).flat();
-  return members.some((member) => shapeOf(comparison, member, null).differences.length === 0);
+  return members.some((member) => outcomeOf(comparison, member, null).differences.length === 0);
 }
 
 function isMisfit({ at, kind }: Difference): boolean {
   return at === "" && (kind === "wrong-type" || kind === "null");
 }
 
-/** Members are told apart by what they are first, by their constants next, and by single fields last. */
+/** Compares members by their types first, by their constants next, and by single fields last. */
 function weightOf(differences: readonly Difference[]): number {
   const weight = (difference: Difference): number => {
     if (isMisfit(difference)) return 1_000_000;
@@ -235,11 +241,11 @@ function weightOf(differences: readonly Difference[]): number {
   return differences.reduce((sum, difference) => sum + weight(difference), 0);
 }
 
-function expectations(document: OpenApiDocument, member: Place): string[] {
+function expectations(document: OpenApiDocument, member: LocatedSchema): string[] {
   return partsOf(document, member).flatMap(({ schema }) => typesOf(schema));
 }
 
-function restOf({ additionalProperties, patternProperties }: Schema): Shape["rest"] {
+function restOf({ additionalProperties, patternProperties }: Schema): Outcome["rest"] {
   if (additionalProperties === false) return "closed";
   return additionalProperties !== undefined || patternProperties !== undefined ? "open" : "silent";
 }

@@ -14,7 +14,7 @@ export function driftText(
   const lines = [
     `${report.api}: ${count(samples, "sample")}, ${checked} compared; the contract contradicts ${contradicts} and lacks ${lacks}`,
   ];
-  const place = ({ file, samplePointer, times, pointer }: DriftFinding): string => {
+  const location = ({ file, samplePointer, times, pointer }: DriftFinding): string => {
     const line = lineOf(pointer);
     const where = `${contract}${line === undefined ? "" : `:${line}`} ${printable(pointer)}`;
     return `    ${printable(`${folder}/${file}`)} at ${printable(samplePointer) || "/"}${times > 1 ? ` and ${times - 1} more` : ""}; ${where}`;
@@ -25,7 +25,7 @@ export function driftText(
   ] as const) {
     const found = report.findings.filter((finding) => finding.severity === severity);
     if (found.length > 0) lines.push("", `${title}:`);
-    for (const finding of found) lines.push(`  ${finding.message}`, place(finding));
+    for (const finding of found) lines.push(`  ${finding.message}`, location(finding));
   }
   const unchecked = report.samples.filter(({ problem }) => problem !== null);
   if (unchecked.length > 0) lines.push("", "Not compared:");

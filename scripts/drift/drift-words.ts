@@ -4,12 +4,12 @@ import type { ContractBody } from "./contract-bodies.js";
 
 /** What a sample is a sample of, in the package's terms. */
 export interface Concern {
-  /** `answer 200 of decisionly.v2.cases.retrieve`, `event case.created` */
+  /** `response 200 of decisionly.v2.cases.retrieve`, `event case.created` */
   readonly is: string;
   readonly role: ContractBody["role"];
   readonly operationIds: readonly string[];
   readonly methods: readonly string[];
-  /** Who is concerned, at the beginning of a message. */
+  /** The affected method, event or operation: how a message begins. */
   readonly subject: string;
 }
 
@@ -34,11 +34,11 @@ export function concernOf({ methods, eventTypes }: PackageNames, bodies: readonl
   }
   const owners = named.length > 0 ? named : operationIds;
   const subject = `${owners[0]}${owners.length > 1 ? ` and ${owners.length - 1} more` : ""}`;
-  const part = body.role === "request" ? "request" : `answer ${body.status}`;
+  const part = body.role === "request" ? "request" : `response ${body.status}`;
   return { is: `${part} of ${subject}`, role: body.role, operationIds, methods: named, subject };
 }
 
-/** One line: who is concerned, what differs, and what it means for a caller. */
+/** One line: what is affected, how it differs, and what that means for a caller. */
 export function messageOf({ subject, role }: Concern, difference: Difference): string {
   return `${subject}: ${what(difference, role === "request")}`;
 }
@@ -49,7 +49,7 @@ function what({ kind, severity, at, pointer, expected, found }: Difference, sent
   switch (kind) {
     case "unknown-field": {
       if (severity === "contradicts") return `${schema} allows no field ${field}, and the sample has one.`;
-      const effect = sent ? "cannot send it" : "get it without a type";
+      const effect = sent ? "cannot send it" : "receive it without a type";
       return `${schema} has no field ${field} (${found} in the sample); callers ${effect}.`;
     }
     case "unknown-value": {
@@ -57,21 +57,21 @@ function what({ kind, severity, at, pointer, expected, found }: Difference, sent
       return `${field} is ${found} in the sample, which ${schema} does not list; ${effect}`;
     }
     case "null":
-      return `${field} is null in the sample, and never by the contract (${expected}).`;
+      return `${field} is null in the sample, which the contract does not allow (${expected}).`;
     case "missing-field":
       return `${schema} requires ${field}, and the sample lacks it.`;
     case "wrong-type":
-      return `${field} is of type ${found} in the sample, and ${expected} by the contract.`;
+      return `${field} is of type ${found} in the sample, and of type ${expected} in the contract.`;
     case "wrong-constant":
-      return `${field} is ${found} in the sample, and always ${expected} by the contract.`;
+      return `${field} is ${found} in the sample, and always ${expected} in the contract.`;
     case "wrong-format":
       return `${field} is not of the format ${expected} that the contract names.`;
     case "out-of-bounds":
-      return `${field} measures ${found} in the sample, and the contract says ${expected}.`;
+      return `${field} is ${found} in the sample, and the contract says ${expected}.`;
   }
 }
 
-/** `/data/3/card/last4` as `data[].card.last4`, quoted where a name would not be read as one. */
+/** `/data/3/card/last4` as `data[].card.last4`, quoted where a name is not a plain word. */
 function fieldOf(pointer: string): string {
   return pointer
     .slice(1)
@@ -85,7 +85,7 @@ function fieldOf(pointer: string): string {
     .join("");
 }
 
-/** The component that a pointer leads into, as it is called there. */
+/** The name of the component that a pointer leads into. */
 function schemaOf(pointer: string): string {
   const component = /^\/components\/schemas\/[^/]+/.exec(pointer)?.[0];
   return component === undefined ? "the contract" : `\`${componentOf(`#${component}`)}\``;

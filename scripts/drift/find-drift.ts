@@ -26,10 +26,10 @@ export interface DriftFinding {
   readonly times: number;
   /** JSON pointer into the contract, overlays applied. */
   readonly pointer: string;
-  /** The first operation concerned; `null` for an event. */
+  /** The first affected operation; `null` for an event. */
   readonly operationId: string | null;
   readonly operationIds: readonly string[];
-  /** The package's methods that it concerns; empty when none is. */
+  /** The package's methods that are affected; may be empty. */
   readonly methods: readonly string[];
   readonly expected: string;
   readonly found: string;
@@ -41,9 +41,9 @@ export interface DriftFinding {
 export interface SampleReport {
   readonly file: string;
   readonly status: "checked" | "ambiguous" | "unmatched" | "unreadable";
-  /** What said which schema it belongs to. */
+  /** How its schema was chosen. */
   readonly by: "name" | "content" | null;
-  /** What it is a sample of, in words: `answer 200 of decisionly.v2.cases.retrieve`. */
+  /** What it is a sample of, in words: `response 200 of decisionly.v2.cases.retrieve`. */
   readonly is: string | null;
   /** What is wrong with it and what to do; `null` for a checked one. */
   readonly problem: string | null;
@@ -51,7 +51,7 @@ export interface SampleReport {
 
 export interface DriftReport {
   readonly api: string;
-  /** The gravest finding. */
+  /** The severity of the worst finding. */
   readonly verdict: "none" | DriftSeverity;
   readonly counts: {
     readonly samples: number;
@@ -62,11 +62,11 @@ export interface DriftReport {
     readonly contradicts: number;
   };
   readonly samples: readonly SampleReport[];
-  /** What contradicts first, then by file. */
+  /** Contradictions first, then by file. */
   readonly findings: readonly DriftFinding[];
 }
 
-/** Where saved samples and the contract part. Reads nothing; one bad sample does not keep the others from being compared. */
+/** Where saved samples and the contract differ. Reads no file; one bad sample does not keep the others from being compared. */
 export function findDrift(target: DriftTarget, samples: readonly Sample[]): DriftReport {
   const bodies = contractBodies(target.document);
   const reports = samples.map((sample) => reportOn(target, bodies, sample));
@@ -89,7 +89,7 @@ export function findDrift(target: DriftTarget, samples: readonly Sample[]): Drif
   };
 }
 
-/** Whether a report ends in exit code 1: a sample that nobody compared is never passed over. */
+/** Whether a report ends in exit code 1: a sample that was not compared always fails. */
 export function isFailure({ counts }: Pick<DriftReport, "counts">, failOn: "never" | DriftSeverity): boolean {
   if (counts.unchecked > 0) return true;
   if (failOn === "never") return false;
@@ -126,19 +126,19 @@ function reportOn(target: DriftTarget, bodies: ContractBodies, sample: Sample): 
 function matched(target: DriftTarget, file: string, match: Extract<Match, { kind: "matched" }>): Reported {
   const concern = concernOf(target, match.bodies);
   const { by, differences } = match;
-  const findings = together(differences).map(({ difference, times }): DriftFinding => {
+  const findings = groupRepeats(differences).map(({ difference, times }): DriftFinding => {
     const { kind, severity, at, pointer, expected, found } = difference;
     const { operationIds, methods } = concern;
     const message = messageOf(concern, difference);
-    const place = { file, samplePointer: at, times, pointer };
-    const who = { operationId: operationIds[0] ?? null, operationIds, methods };
-    return { kind, severity, ...place, ...who, expected, found, message };
+    const location = { file, samplePointer: at, times, pointer };
+    const affected = { operationId: operationIds[0] ?? null, operationIds, methods };
+    return { kind, severity, ...location, ...affected, expected, found, message };
   });
   return { report: { file, status: "checked", by, is: concern.is, problem: null }, findings };
 }
 
 /** One for all that differ in the same rule of the contract in the same way, as the items of a list do. */
-function together(differences: readonly Difference[]): { difference: Difference; times: number }[] {
+function groupRepeats(differences: readonly Difference[]): { difference: Difference; times: number }[] {
   const found = new Map<string, { difference: Difference; times: number }>();
   for (const difference of differences) {
     const field = difference.at.slice(difference.at.lastIndexOf("/"));
@@ -160,7 +160,7 @@ function absence(
   const named = operationIds.flatMap((id) => methods.get(id) ?? []);
   const message =
     operation === null
-      ? `No method is concerned: the webhooks of ${api} have no ${what}, so it arrives without a type. Add it to the contract.`
+      ? `No method is affected: the webhooks of ${api} have no ${what}, so it arrives without a type. Add it to the contract.`
       : `${named[0] ?? operation.operationId}: the contract has no ${what}. Add it.`;
   return {
     kind: operation === null ? "no-such-event" : "no-such-body",
@@ -183,5 +183,5 @@ function unclear(target: DriftTarget, candidates: readonly ContractBody[]): stri
   if (candidates.length === 0) return `No schema of the contract has half of its fields. ${remedy}`;
   const names = candidates.map((body) => concernOf(target, [body]).is);
   const shown = names.slice(0, 4).join("; ");
-  return `It fits ${names.length} bodies alike: ${shown}${names.length > 4 ? "; …" : ""}. ${remedy}`;
+  return `It fits ${names.length} bodies equally well: ${shown}${names.length > 4 ? "; …" : ""}. ${remedy}`;
 }

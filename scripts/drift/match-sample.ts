@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from "../load/openapi.js";
+import { isSuccessStatus } from "../load/resolved-operation.js";
 import { compareWithBody, type Difference, declaredFields } from "./compare-with-body.js";
 import type { ContractBodies, ContractBody, ContractOperation } from "./contract-bodies.js";
 
@@ -6,7 +7,7 @@ import type { ContractBodies, ContractBody, ContractOperation } from "./contract
  * What a sample is a sample of.
  *
  * `matched`: these bodies, which share one schema, and how the sample differs from it. `absent`: the sample's name says what it is, and the
- * contract has no such answer, request or event. `unclear`: several schemas fit alike, or none does.
+ * contract has no such response, request or event. `unclear`: several schemas fit equally well, or none fits.
  */
 export type Match =
   | {
@@ -30,7 +31,7 @@ export type Match =
  * word says which part: a status, `request` or `response`, and further words are the reader's own. Else an event's type in it makes it
  * a sample of that event; `TYPE.event.json` does so for a type that the contract lacks.
  *
- * By content, the schema that differs least is taken, when no other fits as well and it knows at least half of the sample's fields.
+ * By content, the schema that differs least is taken, when no other fits equally well and it declares at least half of the sample's fields.
  */
 export function matchSample(document: OpenApiDocument, bodies: ContractBodies, path: string, value: unknown): Match {
   const named = byName(bodies, path);
@@ -51,15 +52,18 @@ function byName(bodies: ContractBodies, path: string): Named | undefined {
     const requests = operation.bodies.filter(({ role }) => role === "request");
     return orAbsent(requests, "request body", operation, `${operation.pointer}/requestBody`);
   }
-  const answers = operation.bodies.filter(({ role }) => role === "response");
+  const responses = operation.bodies.filter(({ role }) => role === "response");
   if (/^[1-5]\d\d$/.test(part)) {
-    const ofStatus = [part, `${part[0]}XX`, "default"].map((status) => answers.filter((one) => one.status === status));
+    const ofStatus = [part, `${part[0]}XX`, "default"].map((status) =>
+      responses.filter((one) => one.status === status),
+    );
     const declared = ofStatus.find(({ length }) => length > 0) ?? [];
-    return orAbsent(declared, `body of an answer ${part}`, operation, `${operation.pointer}/responses`);
+    return orAbsent(declared, `body for response ${part}`, operation, `${operation.pointer}/responses`);
   }
-  const good = answers.filter(({ status }) => /^2/.test(status ?? ""));
-  if (part === "response") return orAbsent(good, "body of a good answer", operation, `${operation.pointer}/responses`);
-  const either = operation.bodies.filter((body) => body.role === "request" || good.includes(body));
+  const successes = responses.filter(({ status }) => isSuccessStatus(status ?? ""));
+  if (part === "response")
+    return orAbsent(successes, "body for a success", operation, `${operation.pointer}/responses`);
+  const either = operation.bodies.filter((body) => body.role === "request" || successes.includes(body));
   return orAbsent(either, "body", operation, operation.pointer);
 }
 
@@ -97,7 +101,7 @@ function byContent(
   by: "name" | "content",
 ): Match {
   const groups = groupBySchema(candidates);
-  const fitting = groups.filter(([body]) => by === "name" || recognises(document, body, value));
+  const fitting = groups.filter(([body]) => by === "name" || recognizes(document, body, value));
   const rated = fitting
     .map((bodies) => rate(document, bodies, value))
     .sort((one, other) => one.contradictions - other.contradictions || one.lacks - other.lacks);
@@ -114,7 +118,7 @@ function byContent(
   return { kind: "matched", by, bodies: best.bodies, differences: best.differences };
 }
 
-/** Bodies of one schema cannot be told apart by content, and need not be. */
+/** The content does not distinguish bodies of one schema, and need not. */
 function groupBySchema(bodies: readonly ContractBody[]): [ContractBody, ...ContractBody[]][] {
   const groups = new Map<string, [ContractBody, ...ContractBody[]]>();
   for (const body of bodies) {
@@ -125,7 +129,7 @@ function groupBySchema(bodies: readonly ContractBody[]): [ContractBody, ...Contr
   return [...groups.values()];
 }
 
-function recognises(document: OpenApiDocument, body: ContractBody, value: unknown): boolean {
+function recognizes(document: OpenApiDocument, body: ContractBody, value: unknown): boolean {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
   const names = Object.keys(value);
   const fields = declaredFields(document, body);

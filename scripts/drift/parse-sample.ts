@@ -23,7 +23,7 @@ function faultOf(file: string, text: string): SampleProblem {
     return `It is not JSON: ${error instanceof Error ? oneLine(error.message) : "unreadable"}. Save the body alone, as JSON.`;
   }
   try {
-    // JSON, but with what JSON.parse passes over: the reader of contracts says where.
+    // JSON, but with something that JSON.parse accepts in silence: parsing it as YAML says where.
     parseYaml(file, text);
   } catch (error) {
     if (error instanceof SpecError)

@@ -1,5 +1,5 @@
+import { camelCase } from "../load/letter-case.js";
 import type { ApiModel, MethodModel, ResourceModel } from "../model/api-model.js";
-import { camelCase } from "../normalize/names.js";
 import { returnType } from "./emit-resource.js";
 import { OutputFile } from "./output-file.js";
 import { markdownCode, markdownLine } from "./text.js";

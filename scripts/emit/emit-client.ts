@@ -1,7 +1,7 @@
 import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
+import { camelCase } from "../load/letter-case.js";
 import type { ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
-import { camelCase } from "../normalize/names.js";
 import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
 import { OutputFile } from "./output-file.js";

@@ -1,6 +1,6 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
+import { kebabCase } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
-import { kebabCase } from "../normalize/names.js";
 import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { PATHS } from "./emit-paths.js";

@@ -1,5 +1,6 @@
+import { camelCase } from "../load/letter-case.js";
 import type { MethodModel } from "../model/api-model.js";
-import { camelCase, isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
+import { isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import { objectLiteral, objectMember } from "./object-literal.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";

@@ -1,21 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import { isNode, type Kind, type Node, rewriteNode, tokensOfPlace } from "./rewrite.js";
+import { isJsonObject, type JsonObject } from "./json-object.js";
+import { type ObjectKind, rewriteObject, tokensOfPosition } from "./rewrite.js";
 
-/** Fields that tell a reader something and change no type: prose, examples, links, extensions. */
+/** Fields that inform a reader and change no type: prose, examples, links, extensions. */
 export function isAnnotation(field: string): boolean {
   return ANNOTATIONS.has(field) || field.startsWith("x-");
 }
 
-/** What two nodes have in common when they mean the same: the text of a node without its annotations. */
-export function shapeOf(node: Node, kind: Kind): string {
-  return JSON.stringify(rewriteNode(node, kind, withoutAnnotations));
+/** The text of an object without its annotations: the same for two objects that mean the same, if their fields are in one order. */
+export function canonicalText(node: JsonObject, kind: ObjectKind): string {
+  return JSON.stringify(rewriteObject(node, kind, withoutAnnotations));
 }
 
-/** One node for several of the same shape: an annotation stays where all of them agree on it. */
-export function mergeAnnotations(nodes: readonly [Node, ...Node[]], kind: Kind): Node {
+/** One object for several of the same canonical text: an annotation stays where all of them agree on it. */
+export function mergeAnnotations(nodes: readonly [JsonObject, ...JsonObject[]], kind: ObjectKind): JsonObject {
   const [first, ...others] = nodes;
-  return rewriteNode(first, kind, (node, place) => {
-    const tokens = tokensOfPlace(place);
+  return rewriteObject(first, kind, (node, position) => {
+    const tokens = tokensOfPosition(position);
     const peers = others.map((other) => nodeAt(other, tokens));
     const agrees = ([field, value]: [string, unknown]) =>
       !isAnnotation(field) || peers.every((peer) => isDeepStrictEqual(peer[field], value));
@@ -32,13 +33,13 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
   "$comment",
 ]);
 
-function withoutAnnotations(node: Node): Node {
+function withoutAnnotations(node: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(node).filter(([field]) => !isAnnotation(field)));
 }
 
-function nodeAt(root: Node, tokens: readonly (string | number)[]): Node {
+function nodeAt(root: JsonObject, tokens: readonly (string | number)[]): JsonObject {
   let value: unknown = root;
   for (const token of tokens)
-    value = Array.isArray(value) ? value[Number(token)] : isNode(value) ? value[token] : undefined;
-  return isNode(value) ? value : {};
+    value = Array.isArray(value) ? value[Number(token)] : isJsonObject(value) ? value[token] : undefined;
+  return isJsonObject(value) ? value : {};
 }

@@ -9,7 +9,7 @@ export interface FoundRef {
 
 /**
  * Every reference of a document, external ones refused. Looks into examples and extensions too, since other readers of the
- * document may follow what stands there.
+ * document may follow what is there.
  *
  * @throws SpecError `load/external-ref`, `load/unsupported-ref`
  */
@@ -44,7 +44,7 @@ function visit(node: unknown, path: (string | number)[], found: FoundRef[]): voi
   }
   for (const [key, value] of Object.entries(node)) {
     path.push(key);
-    // A schema's property can be named `$ref`; its value is a schema then, and no string.
+    // A schema's property can be named `$ref`; its value is a schema then, not a string.
     if (typeof value !== "string") visit(value, path, found);
     else if (key === "$ref") found.push(localRef(value, path));
     else if (key === "$dynamicRef" || key === "$recursiveRef") throw unsupportedRef(key, path);
@@ -86,7 +86,7 @@ function follow(document: unknown, found: FoundRef): void {
     if (chain.includes(ref)) throw refCycle(found, [...chain, ref]);
     chain.push(ref);
     const target = resolveLocal(document, ref);
-    // JSON Schema allows `true` and `false` in place of a schema.
+    // JSON Schema allows `true` and `false` where a schema is expected.
     if (typeof target === "boolean") return;
     if (target === null || typeof target !== "object") throw danglingRef(found, ref, target);
     if (!("$ref" in target) || typeof target.$ref !== "string") return;
@@ -95,7 +95,7 @@ function follow(document: unknown, found: FoundRef): void {
 }
 
 function danglingRef({ path }: FoundRef, ref: string, target: unknown): SpecError {
-  const what = target === undefined ? "nothing" : `${JSON.stringify(target).slice(0, 40)}, which is no object`;
+  const what = target === undefined ? "nothing" : `${JSON.stringify(target).slice(0, 40)}, which is not an object`;
   return new SpecError(
     "load/dangling-ref",
     pointerOf(...path),
@@ -109,6 +109,6 @@ function refCycle({ path }: FoundRef, chain: readonly string[]): SpecError {
     "load/ref-cycle",
     pointerOf(...path),
     `The references ${chain.join(" -> ")} lead in a circle and never to a definition.`,
-    "Replace one of them by what it should stand for.",
+    "Replace one of them by the definition that it should lead to.",
   );
 }

@@ -8,7 +8,7 @@ export const MAX_DEPTH = 200;
 /**
  * The syntax tree of a YAML 1.2 text with exactly one document.
  *
- * Duplicate keys are left to the reader of the tree, since the composer compares each key with each other one.
+ * Duplicate keys are left to whoever reads the tree, since the composer compares each key with each other one.
  *
  * @throws SpecError `load/yaml-syntax`, `load/too-deep`, `load/tag`
  */

@@ -7,7 +7,7 @@ import type { Spec } from "./spec.js";
 import { validateDocument } from "./validate-document.js";
 
 /**
- * A contract as it stands in its file, wholly checked. Reads no file and no network.
+ * A contract as its file has it, wholly checked. Reads no file and no network.
  *
  * Where overlays follow, use {@link parseSpec}: they may repair what this refuses, and `applyOverlays` checks what results.
  *

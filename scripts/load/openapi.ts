@@ -1,6 +1,6 @@
 /**
  * The parts of OpenAPI 3.0 and 3.1 that the pipeline reads, as plain data. Everything else of a document travels along
- * untouched. Extensions that the generator knows stand under `x-`; CONTRIBUTING lists them.
+ * untouched. Extensions that the generator knows begin with `x-`; CONTRIBUTING lists them.
  */
 export interface OpenApiDocument {
   openapi: string;
@@ -54,6 +54,7 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 export type PathItem = { [Method in HttpMethod]?: Operation } & {
   parameters?: (Parameter | Reference)[];
+  servers?: Server[];
   summary?: string;
   description?: string;
 };
@@ -68,10 +69,11 @@ export interface Operation {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
+  servers?: Server[];
   security?: SecurityRequirement[];
-  /** Dotted resource name in place of the tag's, for example `affiliates.overrides`. */
+  /** Dotted resource name instead of the tag's, for example `affiliates.overrides`. */
   "x-sdk-resource"?: string;
-  /** Method name in place of the operationId's. */
+  /** Method name instead of the operationId's. */
   "x-sdk-method"?: string;
   /** How a list is paged. */
   "x-pagination"?: Pagination;
@@ -89,7 +91,7 @@ export type Certainty = "seen-ex" | "inferred";
 /**
  * `cursor`: Whop's connections (`first`/`after`, `last`/`before`, `page_info`).
  * `id`: `limit`, `starting_after`, `ending_before`, `has_more`; the cursor is the item's own property `id`.
- * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted place of the following one in the answer.
+ * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted path of the following one in the response.
  */
 export type Pagination =
   | { scheme: "cursor" }
@@ -151,7 +153,7 @@ export interface Schema {
   allOf?: Schema[];
   discriminator?: { propertyName: string; mapping?: Record<string, string> };
   nullable?: boolean;
-  /** The TypeScript name of an inline schema, where the one made from its place clashes or reads badly. */
+  /** The TypeScript name of a schema, where the name that it would have clashes or reads badly. */
   "x-sdk-name"?: string;
   /** The name of the exported list of an enum's values, where the one made from its name clashes. */
   "x-sdk-values-name"?: string;
@@ -166,7 +168,7 @@ export function isReference(node: object): node is Reference {
   return "$ref" in node && typeof node.$ref === "string";
 }
 
-/** The component that `#/components/<kind>/<name>` names; `undefined` for a reference to any other place. */
+/** The component that `#/components/<kind>/<name>` names; `undefined` for a reference to anything else. */
 export function componentOf(reference: string): string | undefined {
   const name = /^#\/components\/[A-Za-z]+\/([^/]+)$/.exec(reference)?.[1];
   return name === undefined ? undefined : decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");

@@ -3,12 +3,12 @@ import { MAX_DEPTH } from "./compose-yaml.js";
 /**
  * The data of a JSON text, many times faster than by way of YAML, of which JSON is a part.
  *
- * `undefined` when it is no JSON, is nested too deep, or has a key twice or one named `__proto__`: reading it as YAML then finds
+ * `undefined` when it is not JSON, is nested too deep, or has a key twice or one named `__proto__`: reading it as YAML then finds
  * the place.
  */
 export function parseJson(text: string): { readonly data: unknown } | undefined {
-  const shape = shapeOf(text);
-  if (shape.depth > MAX_DEPTH) return undefined;
+  const size = measure(text);
+  if (size.depth > MAX_DEPTH) return undefined;
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -16,12 +16,12 @@ export function parseJson(text: string): { readonly data: unknown } | undefined 
     return undefined;
   }
   // JSON.parse keeps the last of several equal keys, so fewer keys in the data than in the text mean a duplicate.
-  return countKeys(data) === shape.keys ? { data } : undefined;
+  return countKeys(data) === size.keys ? { data } : undefined;
 }
 
 /** How deep a JSON text is nested and how many keys it has, by its punctuation outside of strings. */
-function shapeOf(text: string): { depth: number; keys: number } {
-  const shape = { depth: 0, keys: 0 };
+function measure(text: string): { depth: number; keys: number } {
+  const size = { depth: 0, keys: 0 };
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
@@ -29,19 +29,19 @@ function shapeOf(text: string): { depth: number; keys: number } {
         at = endOfString(text, at);
         break;
       case COLON:
-        shape.keys += 1;
+        size.keys += 1;
         break;
       case OPEN_BRACE:
       case OPEN_BRACKET:
         depth += 1;
-        shape.depth = Math.max(shape.depth, depth);
+        size.depth = Math.max(size.depth, depth);
         break;
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
         depth -= 1;
     }
   }
-  return shape;
+  return size;
 }
 
 const QUOTE = 0x22;

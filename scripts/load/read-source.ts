@@ -23,7 +23,7 @@ export async function readSource(
   } catch (error) {
     const isText = error instanceof TypeError;
     const what = isText ? "the file is not UTF-8 text." : "the file cannot be read.";
-    const advice = isText ? "Save it as UTF-8, and check that it is no archive." : remedy;
+    const advice = isText ? "Save it as UTF-8, and check that it is not an archive." : remedy;
     throw new SpecError("load/unreadable", { pointer: "", file }, what, advice, { cause: error });
   }
 }

@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject, mapValues } from "./json-object.js";
 import type { OpenApiDocument } from "./openapi.js";
 
-/** What a node of an OpenAPI document is. `data` is anything whose inside belongs to nobody here: examples, scopes. */
-export type Kind =
+/** Which of OpenAPI's objects an object of a document is: an Operation Object, a Schema Object … */
+export type ObjectKind =
   | "document"
   | "info"
   | "server"
@@ -22,59 +23,48 @@ export type Kind =
   | "securityScheme"
   | "schema";
 
-/** A node as it was parsed. */
-export type Node = Record<string, unknown>;
-
 /** One step down: the field that was entered and, where it holds a map or a list, the entry. */
 export interface Step {
   readonly field: string;
   readonly key?: string | number;
 }
 
-/** A node's kind and the way to it from the document's root. */
-export interface Place {
-  readonly kind: Kind;
+/** Where in a document an object is, and which of OpenAPI's objects it is there. */
+export interface Position {
+  readonly kind: ObjectKind;
   readonly steps: readonly Step[];
 }
 
-/** Takes a node whose children are already edited, gives the node that replaces it. Must not change the one it was given. */
-export type Edit = (node: Node, place: Place) => Node;
+/** Takes an object whose children are already edited, gives the object that replaces it. Must not change the one it was given. */
+export type Edit = (node: JsonObject, position: Position) => JsonObject;
 
-/** The document rebuilt from the leaves up, each node through `edit`. The document that was given stays as it was. */
+/** The document rebuilt from the leaves up, each object through `edit`. The given document is left unchanged. */
 export function rewrite(document: OpenApiDocument, edit: Edit): OpenApiDocument {
   const edited: unknown = descend({ ...document }, { kind: "document", steps: [] }, edit);
   return edited as OpenApiDocument;
 }
 
-/** The same for one node; places count from it. */
-export function rewriteNode(node: Node, kind: Kind, edit: Edit): Node {
+/** The same for one object; positions begin at it. */
+export function rewriteObject(node: JsonObject, kind: ObjectKind, edit: Edit): JsonObject {
   return descend(node, { kind, steps: [] }, edit);
 }
 
-/** The JSON pointer tokens of a place. */
-export function tokensOfPlace(place: Place): (string | number)[] {
-  return place.steps.flatMap(({ field, key }) => (key === undefined ? [field] : [field, key]));
+/** The JSON pointer tokens of a position. */
+export function tokensOfPosition(position: Position): (string | number)[] {
+  return position.steps.flatMap(({ field, key }) => (key === undefined ? [field] : [field, key]));
 }
 
-export function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The same entries under other values. Keeps a key named `__proto__` an ordinary key. */
-export function mapEntries(node: Node, change: (value: unknown, key: string) => unknown): Node {
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, change(value, key)]));
-}
-
-type Shape = "one" | "map" | "list";
-type Fields = Readonly<Record<string, readonly [Shape, Kind]>>;
+/** How a field holds objects: one itself, or several by key or by index. */
+type Holds = "one" | "map" | "list";
+type Fields = Readonly<Record<string, readonly [Holds, ObjectKind]>>;
 
 const operation = ["one", "operation"] as const;
 const schema = ["one", "schema"] as const;
 const schemas = ["map", "schema"] as const;
 const variants = ["list", "schema"] as const;
 
-/** Which fields of a kind hold further nodes (OpenAPI 3.0 and 3.1, JSON Schema 2020-12). */
-const GRAMMAR: Readonly<Record<Kind, Fields>> = {
+/** Which fields of an object hold further objects (OpenAPI 3.0 and 3.1, JSON Schema 2020-12). */
+const CHILD_OBJECTS: Readonly<Record<ObjectKind, Fields>> = {
   document: {
     info: ["one", "info"],
     servers: ["list", "server"],
@@ -154,26 +144,26 @@ const GRAMMAR: Readonly<Record<Kind, Fields>> = {
   },
 };
 
-function descend(node: Node, place: Place, edit: Edit): Node {
-  const rebuilt = mapEntries(node, (value, field) => {
-    const child = childOf(place.kind, field);
+function descend(node: JsonObject, position: Position, edit: Edit): JsonObject {
+  const rebuilt = mapValues(node, (value, field) => {
+    const child = childOf(position.kind, field);
     if (child === undefined) return value;
-    const [shape, kind] = child;
+    const [holds, kind] = child;
     const enter = (inner: unknown, key?: string | number): unknown => {
       const step = key === undefined ? { field } : { field, key };
-      return isNode(inner) ? descend(inner, { kind, steps: [...place.steps, step] }, edit) : inner;
+      return isJsonObject(inner) ? descend(inner, { kind, steps: [...position.steps, step] }, edit) : inner;
     };
-    if (shape === "one") return enter(value);
-    if (shape === "list") return Array.isArray(value) ? value.map((inner, index) => enter(inner, index)) : value;
-    return isNode(value) ? mapEntries(value, (inner, key) => enter(inner, key)) : value;
+    if (holds === "one") return enter(value);
+    if (holds === "list") return Array.isArray(value) ? value.map((inner, index) => enter(inner, index)) : value;
+    return isJsonObject(value) ? mapValues(value, (inner, key) => enter(inner, key)) : value;
   });
-  return edit(rebuilt, place);
+  return edit(rebuilt, position);
 }
 
-function childOf(kind: Kind, field: string): readonly [Shape, Kind] | undefined {
+function childOf(kind: ObjectKind, field: string): readonly [Holds, ObjectKind] | undefined {
   // A callback is itself the map: its fields are expressions.
   if (kind === "callback") return field.startsWith("x-") ? undefined : ["one", "pathItem"];
-  const fields = GRAMMAR[kind];
-  // `hasOwn`: a field called `constructor` is not one of the grammar's.
+  const fields = CHILD_OBJECTS[kind];
+  // `hasOwn`: a field called `constructor` is not one of OpenAPI's.
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
 }

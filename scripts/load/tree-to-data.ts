@@ -3,7 +3,7 @@ import { pointerOf, SpecError } from "../diagnostics.js";
 import { MAX_DEPTH } from "./compose-yaml.js";
 import { lineAt } from "./locate.js";
 
-/** How many nodes the aliases of a document may stand for, all together. */
+/** How many nodes the aliases of a document may expand to, all together. */
 export const MAX_ALIASED_NODES = 100_000;
 
 /**
@@ -71,7 +71,12 @@ class Reader {
     for (const pair of pairs) {
       if (!isPair(pair) || !isScalar(pair.key)) {
         const start = isPair(pair) && isNode(pair.key) ? pair.key.range?.[0] : undefined;
-        throw this.#fault("load/not-json", start, "A key of this mapping is no scalar.", "Write a string as the key.");
+        throw this.#fault(
+          "load/not-json",
+          start,
+          "A key of this mapping is not a scalar.",
+          "Write a string as the key.",
+        );
       }
       const key = String(pair.key.value);
       this.#path.push(key);
@@ -92,7 +97,7 @@ class Reader {
       throw this.#fault("load/merge-key", start, what, "Write the merged fields out, or use `$ref` or `allOf`.");
     }
     if (Object.hasOwn(data, key)) {
-      const what = `The key ${JSON.stringify(key)} stands twice in this mapping.`;
+      const what = `The key ${JSON.stringify(key)} occurs twice in this mapping.`;
       throw this.#fault("load/duplicate-key", start, what, "Remove one of the two, or join them.");
     }
   }
@@ -113,7 +118,7 @@ class Reader {
   #countAliased(alias: { readonly pointer: string; readonly start: number | undefined }, depth: number): void {
     this.#aliasedNodes += 1;
     if (this.#aliasedNodes <= MAX_ALIASED_NODES && depth <= MAX_DEPTH) return;
-    const what = `The YAML aliases stand for more than ${MAX_ALIASED_NODES} nodes, or for themselves.`;
+    const what = `The YAML aliases expand to more than ${MAX_ALIASED_NODES} nodes, or to themselves.`;
     const remedy = "Use `$ref` to components in place of YAML aliases.";
     throw this.#fault("load/alias", alias.start, what, remedy, alias.pointer);
   }

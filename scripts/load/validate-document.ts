@@ -6,14 +6,14 @@ import type { OpenApiDocument } from "./openapi.js";
  * Checks a document against the OpenAPI Initiative's JSON schema for its version; `compile-validators.ts` says where the validators
  * come from. Reads nothing but the document: run it after external references have been refused.
  *
- * @throws SpecError `load/invalid` with the place of the most telling fault
+ * @throws SpecError `load/invalid` at the most specific fault
  */
 export function validateDocument(document: OpenApiDocument): void {
   const version = document.openapi.startsWith("3.0.") ? "3.0" : "3.1";
   // Required when used: a run whose documents are all 3.1 does not load the other one.
   const validate: Validate = require(`./validators/openapi-${version}.cjs`);
   if (validate(document)) return;
-  const fault = tellingFault(validate.errors ?? []);
+  const fault = mostSpecificFault(validate.errors ?? []);
   if (fault === undefined) throw new Error("The validator refused the document and named no fault.");
   const [pointer, what] = describe(fault);
   const remedy = "Correct the contract, or the overlay action that wrote this.";
@@ -40,7 +40,7 @@ interface Fault {
 const WRAPPERS: ReadonlySet<string> = new Set(["if", "allOf", "anyOf", "oneOf", "not", "$ref"]);
 
 /** The innermost fault, since the others follow from it; the first of several at the same depth. */
-function tellingFault(faults: readonly Fault[]): Fault | undefined {
+function mostSpecificFault(faults: readonly Fault[]): Fault | undefined {
   const depth = ({ instancePath, keyword }: Fault) =>
     instancePath.split("/").length + (WRAPPERS.has(keyword) ? 0 : 0.5);
   return faults.reduce<Fault | undefined>(
@@ -49,23 +49,23 @@ function tellingFault(faults: readonly Fault[]): Fault | undefined {
   );
 }
 
-/** The pointer and the words for a fault. */
+/** The pointer and the description of a fault. */
 function describe({ instancePath, keyword, message, params }: Fault): [pointer: string, what: string] {
-  const place = instancePath === "" ? "the document" : JSON.stringify(lastToken(instancePath));
+  const subject = instancePath === "" ? "the document" : JSON.stringify(lastToken(instancePath));
   switch (keyword) {
     case "required":
-      return [instancePath, `${place} lacks ${JSON.stringify(params.missingProperty)}`];
+      return [instancePath, `${subject} lacks ${JSON.stringify(params.missingProperty)}`];
     case "additionalProperties":
     case "unevaluatedProperties":
-      return [instancePath, `${place} has the unknown field ${JSON.stringify(surplusOf(params))}`];
+      return [instancePath, `${subject} has the unknown field ${JSON.stringify(surplusOf(params))}`];
     case "enum":
-      return [instancePath, `${place} must be one of ${list(params.allowedValues)}`];
+      return [instancePath, `${subject} must be one of ${list(params.allowedValues)}`];
     case "const":
-      return [instancePath, `${place} must be ${JSON.stringify(params.allowedValue)}`];
+      return [instancePath, `${subject} must be ${JSON.stringify(params.allowedValue)}`];
     case "type":
-      return [instancePath, `${place} must be ${[params.type].flat().join(" or ")}`];
+      return [instancePath, `${subject} must be ${[params.type].flat().join(" or ")}`];
     default:
-      return [instancePath, `${place} ${message ?? `breaks the rule "${keyword}"`}`];
+      return [instancePath, `${subject} ${message ?? `breaks the rule "${keyword}"`}`];
   }
 }
 

@@ -41,7 +41,7 @@ export interface ApiConfig {
   readonly envPrefix: string;
 }
 
-/** What a user is told about a thing. Text is as it came: emitters escape it. */
+/** What the documentation of a declaration says. The text is unescaped: emitters escape it. */
 export interface Docs {
   readonly text?: string | undefined;
   readonly deprecated: boolean;
@@ -147,7 +147,7 @@ interface MethodBase {
 }
 
 export interface EventModel {
-  /** The event's name on the wire, for example `dispute.created`. */
+  /** The event's name, for example `dispute.created`. */
   readonly type: string;
   /** The declaration of its whole body. */
   readonly body: string;

@@ -1,20 +1,22 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
-import type { HttpMethod, MediaType, Operation, Pagination, Parameter, Schema } from "../load/openapi.js";
+import { SpecError } from "../diagnostics.js";
+import { jsonContent } from "../load/content.js";
+import { camelCase } from "../load/letter-case.js";
+import { isMultipartForm } from "../load/media-types.js";
+import type { Pagination, Schema } from "../load/openapi.js";
+import type { ResolvedOperation, ResolvedParameter } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
-import { camelCase, isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
+import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import type { Declaration, MethodModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
 import type { NameTable } from "./name-table.js";
-import { jsonOf, type Resolver } from "./resolver.js";
+import type { Resolver } from "./resolver.js";
 import { summaryOf } from "./summary.js";
 import { type NameOf, typeOf } from "./type-model.js";
 
 export interface MethodInput {
-  readonly path: string;
-  readonly verb: HttpMethod;
-  readonly operation: Operation;
+  readonly operation: ResolvedOperation;
   readonly resolver: Resolver;
   readonly nameOf: NameOf;
   readonly names: NameTable;
@@ -23,15 +25,15 @@ export interface MethodInput {
 
 /** The method of one operation, and the declaration of its params where no component is that already. */
 export function buildMethod(input: MethodInput): { method: MethodModel; declaration: Declaration | undefined } {
-  const { path, verb, operation, resolver, nameOf } = input;
-  const pointer = pointerOf("paths", path, verb);
+  const { resolver, nameOf } = input;
+  const { path, method: verb, node: operation, pointer } = input.operation;
   const name = operationName(path, verb, operation);
-  const parameters = (operation.parameters ?? []).map((parameter) => resolver.parameter(parameter));
   const pathNames = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
   const last = pathNames.pop();
+  for (const parameter of input.operation.parameters) refuseUnsupported(parameter);
+  const parameters = input.operation.parameters.map(({ node }) => node);
   const query = parameters.filter((parameter) => parameter.in === "query");
-  refuseOtherPlaces(parameters, pointer);
-  const body = bodyOf(input, pointer);
+  const body = bodyOf(input.operation);
   const own = parameters.filter(
     (parameter) => parameter.in === "query" || (parameter.in === "path" && pathNames.includes(parameter.name)),
   );
@@ -46,7 +48,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     upload,
     pointer,
   });
-  const { failure, own: ownStatuses } = input.failures.failureOf(operation);
+  const { failure, own: ownStatuses } = input.failures.failureOf(input.operation);
   const base = {
     operationId: operation.operationId ?? "",
     name: name.method,
@@ -73,24 +75,24 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
     idempotencyField: operation["x-idempotency-field"],
   };
-  const answer = answerOf(operation, resolver);
+  const response = jsonContent(input.operation.successResponse?.content ?? [])?.node.schema;
   return {
-    method: { ...base, ...resultOf(answer, operation["x-pagination"], resolver, nameOf, pointer) },
+    method: { ...base, ...resultOf(response, operation["x-pagination"], resolver, nameOf, pointer) },
     declaration,
   };
 }
 
-function bodyOf({ operation, resolver }: MethodInput, pointer: string): Body | undefined {
-  if (operation.requestBody === undefined) return undefined;
-  const { content, required = false } = resolver.requestBody(operation.requestBody);
-  const json = jsonOf(content);
-  if (json?.schema !== undefined) return { kind: "json", required, schema: json.schema };
-  const multipart = content["multipart/form-data"];
-  if (multipart?.schema !== undefined) return { kind: "multipart", required, schema: multipart.schema };
+function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
+  if (requestBody === undefined) return undefined;
+  const { content, required } = requestBody;
+  const json = jsonContent(content)?.node.schema;
+  if (json !== undefined) return { kind: "json", required, schema: json };
+  const form = content.find(({ mediaType }) => isMultipartForm(mediaType))?.node.schema;
+  if (form !== undefined) return { kind: "multipart", required, schema: form };
   throw new SpecError(
     "model/media-type",
-    `${pointer}/requestBody/content`,
-    `a body of ${Object.keys(content).join(", ") || "no media type"} is not supported.`,
+    `${requestBody.usedAt}/content`,
+    `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
     "Use application/json or multipart/form-data, or remove the operation in an overlay.",
   );
 }
@@ -114,22 +116,14 @@ function bodyNames(node: Schema, resolver: Resolver): Set<string> {
   return new Set([...own, ...shared]);
 }
 
-function refuseOtherPlaces(parameters: readonly Parameter[], pointer: string): void {
-  const other = parameters.find(
-    (parameter) => parameter.in === "cookie" || (parameter.in === "header" && parameter.required === true),
-  );
-  if (other === undefined) return;
+function refuseUnsupported({ node, usedAt }: ResolvedParameter): void {
+  if (node.in !== "cookie" && !(node.in === "header" && node.required === true)) return;
   throw new SpecError(
     "model/parameter-place",
-    pointer,
-    `the ${other.in} parameter "${other.name}" is not supported.`,
+    usedAt,
+    `the ${node.in} parameter "${node.name}" is not supported.`,
     "Remove it in an overlay; callers can pass headers with each call.",
   );
-}
-
-function answerOf(operation: Operation, resolver: Resolver): MediaType | undefined {
-  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith("2"));
-  return success === undefined ? undefined : jsonOf(resolver.response(success[1]).content);
 }
 
 type Result = MethodModel extends infer Method
@@ -140,13 +134,12 @@ type Result = MethodModel extends infer Method
 type ResultKey = "kind" | "result" | "item" | "itemId" | "page" | "cursor" | "next";
 
 function resultOf(
-  answer: MediaType | undefined,
+  schema: Schema | undefined,
   pagination: Pagination | undefined,
   resolver: Resolver,
   nameOf: NameOf,
   pointer: string,
 ): Result {
-  const schema = answer?.schema;
   if (pagination === undefined)
     return {
       kind: "call",
@@ -160,8 +153,8 @@ function resultOf(
     throw new SpecError(
       "model/no-items",
       pointer,
-      "the operation is marked as a list, and its answer has no array `data`.",
-      "Correct x-pagination or the answer in an overlay.",
+      "the operation is marked as a list, and its response has no array `data`.",
+      "Correct x-pagination or the response in an overlay.",
     );
   }
   switch (pagination.scheme) {
@@ -180,7 +173,7 @@ function resultOf(
   }
 }
 
-/** `case_id` is `caseId`; what is no identifier, or a word of the language, gets a neutral name. */
+/** `case_id` is `caseId`; what is not an identifier, or is a word of the language, gets a neutral name. */
 function argumentName(wire: string): string {
   const name = camelCase(wire);
   return isIdentifier(name) && !RESERVED_ARGUMENTS.has(name) ? name : "pathValue";

@@ -1,17 +1,20 @@
-import type { OpenApiDocument } from "../load/openapi.js";
+import { SpecError } from "../diagnostics.js";
+import { jsonContent } from "../load/content.js";
+import { componentOf, type OpenApiDocument } from "../load/openapi.js";
+import { readOperations, readWebhooks } from "../load/read-operations.js";
+import type { ResolvedOperation } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
-import { eventsOf, operationsOf } from "../normalize/walk-schemas.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
-import { buildResources, type PlacedMethod } from "./build-resources.js";
+import { buildResources, type ResourceMethod } from "./build-resources.js";
 import { declareComponents, nameComponents } from "./declarations.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
 import { shareListParams } from "./share-list-params.js";
 
-/** What the pipeline is told of an API beside its contract. */
+/** What the pipeline must know of an API beyond its contract. */
 export interface ApiIdentity {
   readonly id: string;
   readonly name: string;
@@ -35,29 +38,42 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   const nameOf = nameComponents(schemas, names);
   const declarations: Declaration[] = declareComponents(schemas, { nameOf, names, keepsPluralLists });
   const resolver = new Resolver(document);
-  const failures = new FailureTable(identity.name, document, resolver, nameOf, names);
-  const placed = operationsOf(document).map(({ path, verb, operation }): PlacedMethod => {
-    const { method, declaration } = buildMethod({ path, verb, operation, resolver, nameOf, names, failures });
+  const operations = readOperations(document);
+  const failures = new FailureTable(identity.name, document, nameOf, names);
+  const methods = operations.map((operation): ResourceMethod => {
+    const { method, declaration } = buildMethod({ operation, resolver, nameOf, names, failures });
     if (declaration !== undefined) declarations.push(declaration);
-    return { resource: operationName(path, verb, operation).resource, method };
+    return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
   });
-  const methods = placed.map(({ method }) => method);
   return {
     id: identity.id,
     name: identity.name,
     facts: factsOf(document, identity.envPrefix, failures.commonStatuses),
-    declarations: shareListParams(declarations, methods, names).sort(byName),
-    resources: buildResources(placed, document.tags ?? [], names),
+    declarations: shareListParams(
+      declarations,
+      methods.map(({ method }) => method),
+      names,
+    ).sort(byName),
+    resources: buildResources(methods, document.tags ?? [], names),
     failures: failures.common === undefined ? [] : [failures.common],
-    events: eventsOf(document).map(({ type, verb, operation }) => ({
-      type,
-      body: nameOf(`#/components/schemas/${resolver.eventBody(type, verb, operation)}`),
-    })),
+    events: readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) })),
   };
 }
 
 /** What `webhooks.ts` exports. */
 const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
+
+/** The reference to the component that an event's body is. */
+function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
+  const reference = jsonContent(requestBody?.content ?? [])?.node.schema?.$ref;
+  if (reference !== undefined && componentOf(reference) !== undefined) return reference;
+  throw new SpecError(
+    "model/no-event-body",
+    pointer,
+    `the event "${path}" has no JSON body that is a component.`,
+    "Describe the body in the contract or an overlay.",
+  );
+}
 
 function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
   const servers = (document.servers ?? []).map((server, index) => ({

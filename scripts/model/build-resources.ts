@@ -1,11 +1,13 @@
 import { pointerOf } from "../diagnostics.js";
+import { kebabCase, pascalCase } from "../load/letter-case.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { sentence, wordsOf } from "../normalize/english.js";
-import { kebabCase, pascalCase, resourceClassName } from "../normalize/names.js";
+import { resourceClassName } from "../normalize/names.js";
 import type { MethodModel, ResourceModel } from "./api-model.js";
 import { NameTable } from "./name-table.js";
 
-export interface PlacedMethod {
+/** A method, and the path of the resource that it belongs to. */
+export interface ResourceMethod {
   readonly resource: readonly string[];
   readonly method: MethodModel;
 }
@@ -19,30 +21,30 @@ interface Context {
 
 /** The tree of resources, each level in alphabetical order; methods stay in the order of the contract's paths. */
 export function buildResources(
-  placed: readonly PlacedMethod[],
+  all: readonly ResourceMethod[],
   tags: readonly Tag[],
   names: NameTable,
 ): ResourceModel[] {
-  return childrenOf([], placed, { tags, names });
+  return childrenOf([], all, { tags, names });
 }
 
-function childrenOf(path: readonly string[], placed: readonly PlacedMethod[], context: Context): ResourceModel[] {
-  const below = placed.filter(
+function childrenOf(path: readonly string[], all: readonly ResourceMethod[], context: Context): ResourceModel[] {
+  const below = all.filter(
     ({ resource }) => resource.length > path.length && path.every((part, index) => resource[index] === part),
   );
   const parts = [...new Set(below.map(({ resource }) => resource[path.length] ?? ""))].sort();
   return parts.map((part) => buildResource([...path, part], below, context));
 }
 
-function buildResource(path: readonly string[], placed: readonly PlacedMethod[], context: Context): ResourceModel {
+function buildResource(path: readonly string[], all: readonly ResourceMethod[], context: Context): ResourceModel {
   const { names, tags } = context;
-  const children = childrenOf(path, placed, context);
-  const methods = placed.filter(({ resource }) => resource.join(".") === path.join(".")).map(({ method }) => method);
+  const children = childrenOf(path, all, context);
+  const methods = all.filter(({ resource }) => resource.join(".") === path.join(".")).map(({ method }) => method);
   const members = new Map<string, string>(
     children.map((child) => [child.path.at(-1) ?? "", `the resource ${child.path.join(".")}`]),
   );
   claimMembers(methods, members);
-  const [first] = placed;
+  const [first] = all;
   const pointer = first === undefined ? "" : pointerOf("paths", first.method.path, first.method.verb);
   const className = names.claim(resourceClassName(path), pointer);
   // Two names that differ in case alone would be one file.

@@ -1,6 +1,7 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { pascalCase, singular } from "../load/letter-case.js";
 import { componentOf, type Schema } from "../load/openapi.js";
-import { isIdentifier, pascalCase, RESERVED_ARGUMENTS, RESERVED_TYPES, singular } from "../normalize/names.js";
+import { isIdentifier, RESERVED_ARGUMENTS, RESERVED_TYPES } from "../normalize/names.js";
 import type { Declaration, Docs, LiteralValue, ValueList } from "./api-model.js";
 import { docsOf } from "./docs.js";
 import type { NameTable } from "./name-table.js";

@@ -1,8 +1,9 @@
 import { SpecError } from "../diagnostics.js";
-import type { CommonFailures, OpenApiDocument, Operation } from "../load/openapi.js";
+import { jsonContent } from "../load/content.js";
+import type { CommonFailures, OpenApiDocument } from "../load/openapi.js";
+import { isErrorStatus, type ResolvedOperation } from "../load/resolved-operation.js";
 import { type FailureModel, type MethodFailure, unknownType } from "./api-model.js";
 import type { NameTable } from "./name-table.js";
-import { jsonOf, type Resolver } from "./resolver.js";
 import { type NameOf, typeOf } from "./type-model.js";
 
 type Members = FailureModel["members"];
@@ -13,11 +14,11 @@ type Members = FailureModel["members"];
  */
 export class FailureTable {
   readonly common: FailureModel | undefined;
-  readonly #membersOf: (operation: Operation) => Members;
+  readonly #membersOf: (operation: ResolvedOperation) => Members;
 
   /** @throws SpecError `model/common-failures` */
-  constructor(api: string, document: OpenApiDocument, resolver: Resolver, nameOf: NameOf, names: NameTable) {
-    this.#membersOf = (operation) => readMembers(operation, resolver, nameOf);
+  constructor(api: string, document: OpenApiDocument, nameOf: NameOf, names: NameTable) {
+    this.#membersOf = (operation) => readMembers(operation, nameOf);
     const common = document["x-common-failures"];
     if (common === undefined) return;
     this.common = {
@@ -32,7 +33,7 @@ export class FailureTable {
   }
 
   /** What one operation declares, and its statuses where these are not the common ones. */
-  failureOf(operation: Operation): { failure: MethodFailure | undefined; own: readonly number[] | undefined } {
+  failureOf(operation: ResolvedOperation): { failure: MethodFailure | undefined; own: readonly number[] | undefined } {
     const members = this.#membersOf(operation);
     const statuses = statusesOf(members);
     const own = statuses.join() === this.commonStatuses.join() ? undefined : statuses;
@@ -47,11 +48,11 @@ function statusesOf(members: Members): number[] {
   return members.map(({ status }) => status);
 }
 
-function readMembers(operation: Operation, resolver: Resolver, nameOf: NameOf): Members {
-  return Object.entries(operation.responses ?? {})
-    .filter(([status]) => /^[45]\d\d$/.test(status))
-    .map(([status, response]) => {
-      const schema = jsonOf(resolver.response(response).content)?.schema;
+function readMembers(operation: ResolvedOperation, nameOf: NameOf): Members {
+  return [...operation.responses.values()]
+    .filter(({ status }) => isErrorStatus(status))
+    .map(({ status, content }) => {
+      const schema = jsonContent(content)?.node.schema;
       return { status: Number(status), body: schema === undefined ? unknownType : typeOf(schema, nameOf) };
     })
     .sort((a, b) => a.status - b.status);

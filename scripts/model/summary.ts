@@ -1,5 +1,5 @@
+import { singular } from "../load/letter-case.js";
 import { sentence, withArticle, wordsOf } from "../normalize/english.js";
-import { singular } from "../normalize/names.js";
 
 /**
  * What a method does, in a sentence of our own, for what nothing describes: `Pause an ad campaign.`

@@ -1,4 +1,4 @@
-import { singular } from "./names.js";
+import { singular } from "../load/letter-case.js";
 
 /** Words and sentences for what a contract names and does not describe. */
 

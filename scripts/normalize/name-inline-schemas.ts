@@ -1,4 +1,15 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { preferredContent, readContent } from "../load/content.js";
+import {
+  eventTypeName,
+  itemTypeName,
+  propertyTypeName,
+  requestTypeName,
+  responseTypeName,
+  valueTypeName,
+  variantTypeName,
+} from "../load/inline-names.js";
+import { isMultipartForm } from "../load/media-types.js";
 import {
   componentOf,
   isReference,
@@ -7,7 +18,8 @@ import {
   type Operation,
   type Schema,
 } from "../load/openapi.js";
-import { operationName, pascalCase, singular } from "./names.js";
+import { isSuccessStatus } from "../load/resolved-operation.js";
+import { operationName } from "./names.js";
 import { eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
 
 /**
@@ -29,7 +41,7 @@ export function nameInlineSchemas(draft: OpenApiDocument): void {
   for (const { type, verb, operation } of eventsOf(draft)) {
     const pointer = pointerOf("webhooks", type, verb, "requestBody");
     if (operation.requestBody !== undefined && !isReference(operation.requestBody)) {
-      nameContent(naming, operation.requestBody.content, `${pascalCase(type)}Event`, pointer);
+      nameContent(naming, operation.requestBody.content, eventTypeName(type), pointer);
     }
   }
 }
@@ -54,23 +66,24 @@ function nameOperation(
     parameter.schema = named(
       naming,
       parameter.schema,
-      typePrefix + pascalCase(parameter.name),
+      propertyTypeName(typePrefix, parameter.name),
       `${pointer}${pointerOf("parameters", index, "schema")}`,
     );
   }
   const { requestBody } = operation;
   if (requestBody !== undefined && !isReference(requestBody)) {
     // A multipart body may give one of its parts to an argument of its own.
-    const isWhole = !hasOtherParams(draft, path, operation) && requestBody.content["multipart/form-data"] === undefined;
-    const suffix = !isWhole ? "Body" : "Params";
-    nameContent(naming, requestBody.content, typePrefix + suffix, `${pointer}/requestBody`);
+    const isForm = Object.keys(requestBody.content).some(isMultipartForm);
+    const isWhole = !hasOtherParams(draft, path, operation) && !isForm;
+    nameContent(naming, requestBody.content, requestTypeName(typePrefix, isWhole), `${pointer}/requestBody`);
   }
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    if (isReference(response) || !status.startsWith("2")) continue;
+    if (isReference(response) || !isSuccessStatus(status)) continue;
     const place = `${pointer}${pointerOf("responses", status)}`;
     const scheme = operation["x-pagination"]?.scheme;
     // The pages of these two are the runtime's own types; only their items need a name.
-    if (scheme !== "cursor" && scheme !== "id") nameContent(naming, response.content, `${typePrefix}Response`, place);
+    if (scheme !== "cursor" && scheme !== "id")
+      nameContent(naming, response.content, responseTypeName(typePrefix, status), place);
     else
       for (const { schema } of Object.values(response.content ?? {}))
         if (schema !== undefined) namePageItems(naming, schema, typePrefix, place);
@@ -82,7 +95,7 @@ function namePageItems(naming: Naming, page: Schema, typePrefix: string, pointer
   if (data?.items !== undefined) data.items = named(naming, data.items, `${typePrefix}Item`, `${pointer}/data/items`);
   for (const [name, property] of Object.entries(page.properties ?? {})) {
     if (name !== "data" && page.properties !== undefined)
-      page.properties[name] = named(naming, property, typePrefix + pascalCase(name), pointer);
+      page.properties[name] = named(naming, property, propertyTypeName(typePrefix, name), pointer);
   }
 }
 
@@ -103,10 +116,9 @@ function nameContent(
   name: string,
   pointer: string,
 ): void {
-  const forms = Object.entries(content ?? {});
-  const [type, media] = forms.find(([form]) => /[/+]json\b/i.test(form)) ?? forms[0] ?? [];
-  if (type === undefined || media?.schema === undefined) return;
-  media.schema = named(naming, media.schema, name, `${pointer}${pointerOf("content", type, "schema")}`);
+  const preferred = preferredContent(readContent({ node: { content: content ?? {} }, pointer }));
+  if (preferred?.node.schema === undefined) return;
+  preferred.node.schema = named(naming, preferred.node.schema, name, `${preferred.pointer}/schema`);
 }
 
 /** What replaces the schema: a reference where it got a name, the schema itself where it does not need one. */
@@ -148,17 +160,17 @@ function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: st
       properties[name] = named(
         naming,
         property,
-        owner + pascalCase(name),
+        propertyTypeName(owner, name),
         `${pointer}${pointerOf("properties", name)}`,
       );
   }
   if (items !== undefined && typeof items === "object")
-    schema.items = named(naming, items, itemName(owner), `${pointer}/items`);
+    schema.items = named(naming, items, itemTypeName(owner), `${pointer}/items`);
   if (typeof additionalProperties === "object" && additionalProperties !== null) {
     schema.additionalProperties = named(
       naming,
       additionalProperties,
-      `${owner}Value`,
+      valueTypeName(owner),
       `${pointer}/additionalProperties`,
     );
   }
@@ -187,23 +199,14 @@ function needsName(schema: Schema): boolean {
   );
 }
 
-function itemName(owner: string): string {
-  const one = singular(owner);
-  return one === owner ? `${owner}Item` : one;
-}
-
-/** The title where no other variant and no component has it; else the owner with the title, the const, or the required property that only this variant has. */
+/** The title where no other variant and no component has it, else the owner with the title; without a title what sets it apart. */
 function variantName(naming: Naming, variant: Schema, variants: readonly Schema[], owner: string): string | undefined {
   const { title } = variant;
   if (title !== undefined && /^[A-Z]\w*$/.test(title)) {
     const isFree = naming.schemas[title] === undefined && naming.titles.get(title) === 1;
     return isFree ? title : owner + title;
   }
-  const own = Object.values(variant.properties ?? {}).find((property) => typeof property.const === "string");
-  if (own !== undefined) return owner + pascalCase(String(own.const));
-  const others = new Set(variants.filter((other) => other !== variant).flatMap((other) => other.required ?? []));
-  const only = variant.required?.find((name) => !others.has(name));
-  return only === undefined ? undefined : `${owner}With${pascalCase(only)}`;
+  return variantTypeName(variant, variants, owner);
 }
 
 function titleUses(draft: OpenApiDocument): Map<string, number> {

@@ -1,4 +1,5 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { camelCase, pascalCase, singular } from "../load/letter-case.js";
 import type { HttpMethod, Operation } from "../load/openapi.js";
 
 /** Where an operation is in the client: `whop.affiliates.overrides.list` is `["affiliates", "overrides"]` and `list`. */
@@ -77,34 +78,6 @@ export function methodName(operationId: string, tag: string | undefined): string
   return verb === "" ? camelCase(operationId) : verb;
 }
 
-/** The singular of an English plural, by its ending: enough for the nouns of resources, lists and enums. */
-export function singular(plural: string): string {
-  if (/(?:series|species|news)$/i.test(plural)) return plural;
-  if (/ies$/i.test(plural)) return `${plural.slice(0, -3)}y`;
-  if (/(?:ss|x|ch|sh)es$/i.test(plural)) return plural.slice(0, -2);
-  if (/(?:alias|bias|bonus|campus|canvas|census|status|virus)es$/i.test(plural)) return plural.slice(0, -2);
-  if (/s$/i.test(plural) && !/(?:ss|us|is)$/i.test(plural)) return plural.slice(0, -1);
-  return plural;
-}
-
-export function pascalCase(text: string): string {
-  return words(text)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
-}
-
-export function camelCase(text: string): string {
-  const pascal = pascalCase(text);
-  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
-}
-
-export function kebabCase(text: string): string {
-  return text
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
-    .toLowerCase();
-}
-
 /** ASCII only: look-alike letters of other scripts would make two names that read the same. */
 export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
@@ -132,7 +105,3 @@ export const RESERVED_ARGUMENTS: ReadonlySet<string> = new Set(
 export const RESERVED_TYPES: ReadonlySet<string> = new Set(
   "any bigint boolean never null number object string symbol undefined unknown void".split(" "),
 );
-
-function words(text: string): string[] {
-  return text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-}

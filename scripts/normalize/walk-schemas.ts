@@ -1,5 +1,4 @@
 import {
-  HTTP_METHODS,
   type HttpMethod,
   isReference,
   type MediaType,
@@ -8,6 +7,7 @@ import {
   type Parameter,
   type Schema,
 } from "../load/openapi.js";
+import { readOperations, readWebhooks } from "../load/read-operations.js";
 
 /** The keywords of a schema that hold further schemas, in the order in which they are walked. */
 export function childSchemas(schema: Schema): Schema[] {
@@ -36,22 +36,12 @@ export function walkSchemas(document: OpenApiDocument, visit: (schema: Schema) =
 
 /** Every operation under `paths`, in the document's order. */
 export function operationsOf(document: OpenApiDocument): { path: string; verb: HttpMethod; operation: Operation }[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    HTTP_METHODS.flatMap((verb) => {
-      const operation = item[verb];
-      return operation === undefined ? [] : [{ path, verb, operation }];
-    }),
-  );
+  return readOperations(document).map(({ path, method, node }) => ({ path, verb: method, operation: node }));
 }
 
 /** The body of every event under `webhooks`, in the document's order. */
 export function eventsOf(document: OpenApiDocument): { type: string; verb: HttpMethod; operation: Operation }[] {
-  return Object.entries(document.webhooks ?? {}).flatMap(([type, item]) =>
-    HTTP_METHODS.flatMap((verb) => {
-      const operation = item[verb];
-      return operation === undefined ? [] : [{ type, verb, operation }];
-    }),
-  );
+  return readWebhooks(document).map(({ path, method, node }) => ({ type: path, verb: method, operation: node }));
 }
 
 function rootSchemas(document: OpenApiDocument): Schema[] {

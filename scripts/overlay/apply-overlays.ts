@@ -6,10 +6,10 @@ import { Draft } from "./draft.js";
 import { explainNoMatch, type Location, select } from "./json-path.js";
 import type { Overlay, OverlayAction } from "./load-overlay.js";
 
-/** An action on the document as the actions before it have left it. */
+/** An action, and the document as the actions before it left it. */
 export interface ActionInPlace {
   readonly action: OverlayAction;
-  /** The action's own place. A function, since finding a line parses the overlay once more. */
+  /** Where the action is in its overlay. A function, since finding a line parses the overlay once more. */
   readonly place: () => SpecPlace;
   readonly document: unknown;
   /** What the target selects; empty when it matches nothing. */
@@ -18,9 +18,9 @@ export interface ActionInPlace {
 
 /**
  * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
- * contract lacks, and cannot break what it has. The given spec stays as it is.
+ * contract lacks, and cannot break what it has. The given spec is left unchanged.
  *
- * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then left out. `onAction`
+ * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then skipped. `onAction`
  * sees each action before it is carried out.
  *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
@@ -48,7 +48,7 @@ export function applyOverlays(
   try {
     checkDocument(draft.root);
   } catch (error) {
-    throw error instanceof SpecError ? placed(error, spec, origins) : error;
+    throw error instanceof SpecError ? locate(error, spec, origins) : error;
   }
   return { ...spec, document: draft.root as OpenApiDocument };
 }
@@ -57,7 +57,7 @@ function raise(error: SpecError): never {
   throw error;
 }
 
-/** A place in an overlay. */
+/** Where an overlay says something. */
 interface Origin {
   readonly overlay: Overlay;
   readonly pointer: string;
@@ -88,10 +88,10 @@ function updateAt(draft: Draft, at: Location, value: unknown, { overlay, pointer
   });
 }
 
-/** What comes later, and what is inside of something, is removed first: so the other locations stay right. */
-function lastFirst(left: Location, right: Location): number {
-  for (const [depth, key] of left.entries()) {
-    const other = right[depth];
+/** What comes later, and what is inside something else, is removed first, so that the other locations stay valid. */
+function lastFirst(a: Location, b: Location): number {
+  for (const [depth, key] of a.entries()) {
+    const other = b[depth];
     if (other === undefined) return -1;
     if (key === other) continue;
     return typeof key === "number" && typeof other === "number" ? other - key : String(other) < String(key) ? -1 : 1;
@@ -112,8 +112,8 @@ function placeOf({ overlay, pointer }: Origin): SpecPlace {
   return { pointer, file: overlay.file, line: overlay.lineOf(pointer) };
 }
 
-/** The place of a fault: in the overlay that wrote it or what is around it, otherwise in the contract. */
-function placed(error: SpecError, spec: Spec, origins: Origins): SpecError {
+/** Adds the file and line of a fault: of the overlay that wrote it or what is around it, otherwise of the contract. */
+function locate(error: SpecError, spec: Spec, origins: Origins): SpecError {
   const tokens = tokensOf(error.place.pointer);
   for (let length = tokens.length; length > 0; length -= 1) {
     const origin = origins.get(pointerOf(...tokens.slice(0, length)));

@@ -4,7 +4,7 @@ import type { Location } from "./json-path.js";
 /** An object or a list of a document. */
 type Container = Record<string | number, unknown>;
 
-/** Told of each place that an update wrote, and of the place inside the update that it came from. */
+/** Called for each location that an update wrote, with the location inside the update that it came from. */
 export type OnWrite = (at: Location, from: Location) => void;
 
 /**
@@ -20,7 +20,7 @@ export class Draft {
   }
 
   /**
-   * Removes a node. A location that does not exist is left alone.
+   * Removes a node. A location that does not exist is ignored.
    *
    * @throws SpecError `overlay/kind-mismatch` for the document itself
    */
@@ -43,7 +43,7 @@ export class Draft {
    * Merges an update into a node as Overlay 1.0 says: objects field by field, lists by appending. Scalars are replaced, also when
    * the node itself is one, as in Overlay 1.1.
    *
-   * @throws SpecError `overlay/kind-mismatch` with the place in the document
+   * @throws SpecError `overlay/kind-mismatch` with the pointer in the document
    */
   update(at: Location, update: unknown, onWrite: OnWrite): void {
     const key = at.at(-1);
@@ -85,13 +85,13 @@ export class Draft {
     }
     const merged = this.#writable(target) as Container;
     for (const [key, value] of Object.entries(update)) {
-      const [place, source] = [
+      const [written, source] = [
         [...at, key],
         [...from, key],
       ];
-      if (Object.hasOwn(merged, key)) merged[key] = this.#merged(merged[key], value, place, source, onWrite);
+      if (Object.hasOwn(merged, key)) merged[key] = this.#merged(merged[key], value, written, source, onWrite);
       else {
-        onWrite(place, source);
+        onWrite(written, source);
         merged[key] = structuredClone(value);
       }
     }
@@ -108,7 +108,7 @@ function appended(
   onWrite: OnWrite,
 ): unknown[] {
   const whole = !Array.isArray(update);
-  // Inside an update, one entry in place of a list would be a slip.
+  // Inside an update, one entry where a list belongs would be a mistake.
   if (whole && from.length > 0) throw kindMismatch(target, update, at);
   const entries: readonly unknown[] = whole ? [update] : update;
   for (const index of entries.keys()) onWrite([...at, target.length + index], whole ? from : [...from, index]);

@@ -1,41 +1,48 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { isAnnotation } from "../load/annotations.js";
+import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode, type Node } from "../load/rewrite.js";
 
 /**
- * The overlaid document without properties that only an overlay's words stand for: where a contract has lost a property, an
- * overlay that describes it would bring it back as a property of unknown type.
+ * The overlaid document without properties that the contract does not declare and an overlay only describes: once a contract has
+ * lost a property, its description would bring it back as a property of unknown type.
  */
 export function dropUndeclared(
   contract: OpenApiDocument,
   overlaid: OpenApiDocument,
-  onGhost: (error: SpecError) => void,
+  onUndeclared: (error: SpecError) => void,
 ): OpenApiDocument {
-  return without(contract, overlaid, [], onGhost) as OpenApiDocument;
+  return without(contract, overlaid, [], onUndeclared) as OpenApiDocument;
 }
 
-/** What overlays left alone is the same node, and not looked at. */
-function without(raw: unknown, node: unknown, path: readonly string[], onGhost: (error: SpecError) => void): unknown {
-  if (raw === node || !isNode(raw) || !isNode(node)) return node;
+/** What overlays did not touch is the same node, and is skipped. */
+function without(
+  declared: unknown,
+  node: unknown,
+  path: readonly string[],
+  onUndeclared: (error: SpecError) => void,
+): unknown {
+  if (declared === node || !isJsonObject(declared) || !isJsonObject(node)) return node;
   const isMap = path.at(-1) === "properties";
   const kept = Object.entries(node).filter(([key, value]) => {
-    const isGhost = isMap && !Object.hasOwn(raw, key) && isNode(value) && saysNothing(value);
-    if (isGhost) onGhost(ghostError([...path, key]));
-    return !isGhost;
+    const isUndeclared = isMap && !Object.hasOwn(declared, key) && isJsonObject(value) && onlyDescribes(value);
+    if (isUndeclared) onUndeclared(undeclaredProperty([...path, key]));
+    return !isUndeclared;
   });
-  return Object.fromEntries(kept.map(([key, value]) => [key, without(raw[key], value, [...path, key], onGhost)]));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, without(declared[key], value, [...path, key], onUndeclared)]),
+  );
 }
 
-function saysNothing(schema: Node): boolean {
+function onlyDescribes(schema: JsonObject): boolean {
   return Object.keys(schema).every((key) => isAnnotation(key) || key === "deprecated" || key === "title");
 }
 
-function ghostError(path: readonly string[]): SpecError {
+function undeclaredProperty(path: readonly string[]): SpecError {
   return new SpecError(
     "overlay/no-match",
     pointerOf(...path),
     `An overlay describes ${pointerOf(...path)}, which the contract does not have.`,
-    "Remove its words, or correct the name.",
+    "Remove its description from the overlay, or correct the name.",
   );
 }

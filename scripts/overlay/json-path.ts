@@ -35,7 +35,7 @@ export function select(query: JSONPathQuery, document: unknown): Location[] {
   return [...found.values()];
 }
 
-/** How far a query that selects nothing gets, and what it may have meant; a sentence. */
+/** How far a query that selects nothing gets, and what it may have meant, as a sentence. */
 export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): string {
   for (let length = segments.length - 1; length >= 0; length -= 1) {
     const prefix = new JSONPathQuery(environment, segments.slice(0, length));
@@ -55,7 +55,7 @@ export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): 
 
 const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: 2 * MAX_DEPTH });
 
-/** The key that differs least from `name`, if the difference is small enough to be a slip or a renaming. */
+/** The key that differs least from `name`, if the difference is small enough to be a typo or a renaming. */
 export function nearestKey(name: string, keys: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;

@@ -21,7 +21,7 @@ export interface OverlayAction {
 
 /**
  * Reads an overlay file. Each action must have a `description`: the reason for the correction, so that it can be judged when the
- * contract changes. `extends` is refused, since the pairing of overlays with contracts stands in `apis.ts`.
+ * contract changes. `extends` is refused, since `apis.ts` pairs overlays with contracts.
  *
  * @throws SpecError what `parseYaml` throws, `overlay/invalid` and `overlay/target-syntax`, each with the line
  */
@@ -61,9 +61,9 @@ function readAction(pointer: string, data: unknown): OverlayAction {
     "remove",
   ]);
   const path = requireText(`${pointer}/target`, target);
-  requireText(`${pointer}/description`, description, "It has to give the reason for the correction.");
+  requireText(`${pointer}/description`, description, "Write the reason for the correction.");
   if (remove !== undefined && typeof remove !== "boolean") {
-    throw invalid(`${pointer}/remove`, "`remove` is no boolean.", "Write `remove: true`.");
+    throw invalid(`${pointer}/remove`, "`remove` is not a boolean.", "Write `remove: true`.");
   }
   if ((remove === true) === (update !== undefined)) {
     const what = `The action on ${path} has ${remove === true ? "both" : "neither"} \`update\` and \`remove: true\`.`;
@@ -90,10 +90,10 @@ function fieldsOf<Field extends string>(
   return data as Record<Field, unknown>;
 }
 
-function requireText(pointer: string, value: unknown, why = "It has to be a text that is not empty."): string {
+function requireText(pointer: string, value: unknown, why = "Write a string that is not empty."): string {
   if (typeof value === "string" && value.trim() !== "") return value;
   const [field] = pointer.split("/").slice(-1);
-  throw invalid(pointer, `The field \`${field}\` is ${value === undefined ? "missing" : "no text"}.`, why);
+  throw invalid(pointer, `The field \`${field}\` is ${value === undefined ? "missing" : "not a string"}.`, why);
 }
 
 function invalid(pointer: string, what: string, remedy: string): SpecError {

@@ -1,16 +1,16 @@
 import { pointerOf, type SpecError, tokensOf } from "../diagnostics.js";
 import type { ActionInPlace } from "./apply-overlays.js";
 import { explainNoMatch } from "./json-path.js";
-import { isSettled, moveOf } from "./nearest-place.js";
+import { isSettled, moveOf } from "./moved-location.js";
 
-/** What became of an overlay action that fits the contract no longer, or is not needed any more. */
+/** What became of an overlay action that no longer fits the contract, or is no longer needed. */
 export interface ActionReview {
   /**
-   * `fixed`: the provider has done what the action does. `moved`: what it corrects stands elsewhere. `gone`: nothing like it is
-   * left.
+   * `fixed`: the provider has done what the action does. `moved`: what it corrects is elsewhere now. `gone`: nothing like it
+   * exists any more.
    */
   readonly outcome: "fixed" | "moved" | "gone";
-  /** Whether the target matches nothing, so that nothing can be generated before the overlay is mended. */
+  /** Whether the target matches nothing, so that nothing can be generated before the overlay is corrected. */
   readonly blocks: boolean;
   readonly file: string;
   /** Counts from 1. */
@@ -27,7 +27,7 @@ export interface ActionReview {
 /**
  * Judges an action against the contract that it is about to be applied to; `undefined` for one that is needed and fits.
  *
- * @param before the contract that the action was written for, its overlays applied; tells what the target used to select
+ * @param before the contract that the action was written for, its overlays applied; it shows what the target used to select
  */
 export function reviewAction(given: ActionInPlace, before: unknown): ActionReview | undefined {
   const { action, document, locations } = given;
@@ -43,12 +43,12 @@ export function reviewAction(given: ActionInPlace, before: unknown): ActionRevie
       given,
       "gone",
       undefined,
-      `nothing like it is left. ${why} Remove the action, or give it a new target.`,
+      `nothing like it exists any more. ${why} Remove the action, or give it a new target.`,
     );
   }
   const nearest = pointerOf(...move.at);
   if (move.settled) {
-    const what = action.change.kind === "remove" ? "what it removes is gone" : "what it sets is there";
+    const what = action.change.kind === "remove" ? "what it removes is no longer there" : "what it sets is there";
     return reviewOf(given, "fixed", nearest, `fixed upstream: ${what} (${nearest}). Remove the action.`);
   }
   const how = move.certain ? "moved" : "fixed upstream or moved";
@@ -60,19 +60,27 @@ export function reviewAction(given: ActionInPlace, before: unknown): ActionRevie
   );
 }
 
-/** The same for a property that stands in the document only because an action describes it: the action that does is named. */
-export function reviewUndeclared(ghost: SpecError, actions: readonly ActionInPlace[]): ActionReview {
-  const path = tokensOf(ghost.place.pointer);
+/** The same for a property that is in the document only because an action describes it: that action is named. */
+export function reviewUndeclared(undeclared: SpecError, actions: readonly ActionInPlace[]): ActionReview {
+  const path = tokensOf(undeclared.place.pointer);
   const [given] = actions.filter(({ action: { change }, locations }) =>
     locations.some((at) => {
       const isAbove = at.every((key, index) => String(key) === path[index]);
       return isAbove && change.kind === "update" && reaches(change.value, path.slice(at.length));
     }),
   );
-  const message = `${ghost.message} ${ghost.remedy}`;
+  const message = `${undeclared.message} ${undeclared.remedy}`;
   if (given !== undefined) return reviewOf(given, "gone", undefined, message);
-  const { pointer } = ghost.place;
-  return { outcome: "gone", blocks: false, file: ghost.place.file ?? "", line: 1, pointer, target: pointer, message };
+  const { pointer } = undeclared.place;
+  return {
+    outcome: "gone",
+    blocks: false,
+    file: undeclared.place.file ?? "",
+    line: 1,
+    pointer,
+    target: pointer,
+    message,
+  };
 }
 
 function reaches(value: unknown, path: readonly string[]): boolean {

@@ -1,18 +1,18 @@
 import type { OpenApiDocument } from "../load/openapi.js";
 import { validateDocument } from "../load/validate-document.js";
+import type { ChosenNames } from "./chosen-names.js";
 import { type Counts, countDocument } from "./count.js";
 import { addDocsLinks } from "./docs-links.js";
 import { dropDefaults } from "./drop-defaults.js";
 import { extractParameters } from "./extract-parameters.js";
 import { extractResponses } from "./extract-responses.js";
 import { extractSchemas } from "./extract-schemas.js";
-import type { Names } from "./names.js";
-import { order } from "./sort-document.js";
+import { sortDocument } from "./sort-document.js";
 import { stripProse, stripSamples } from "./strip-prose.js";
 import { writeYaml } from "./write-yaml.js";
 
 export interface ContractOptions {
-  readonly names: Names;
+  readonly names: ChosenNames;
   /** The base of the provider's reference pages, to which operations without a link of their own are linked. */
   readonly docs?: string | undefined;
   /** Whether the provider's texts stay. Its code samples never do. @default false */
@@ -25,8 +25,8 @@ export interface Contract {
   readonly text: string;
   /** What the provider's document had. */
   readonly counts: Counts;
-  /** How many components were added, by their kind. */
-  readonly hoisted: { readonly schemas: number; readonly parameters: number; readonly responses: number };
+  /** How many components were extracted, by their kind. */
+  readonly extracted: { readonly schemas: number; readonly parameters: number; readonly responses: number };
   /** What a person should know, a line each. */
   readonly notes: readonly string[];
 }
@@ -40,21 +40,21 @@ export interface Contract {
 export function buildContract(upstream: OpenApiDocument, { names, docs, prose = false }: ContractOptions): Contract {
   const linked = docs === undefined ? upstream : addDocsLinks(upstream, docs);
   const bare = prose ? stripSamples(linked) : stripProse(linked);
-  // Equal parts are found by comparing, so all must be in order before; what was put in their place comes in order after.
-  const { document: named, notes } = extractSchemas(order(dropDefaults(bare)), names);
-  const document = order(extractResponses(extractParameters(named, names)));
+  // Equal parts are found by comparing, so the document is sorted before; the references that replaced them are sorted after.
+  const { document: named, notes } = extractSchemas(sortDocument(dropDefaults(bare)), names);
+  const document = sortDocument(extractResponses(extractParameters(named, names)));
   validateDocument(document);
   return {
     document,
     text: writeYaml(document),
     counts: countDocument(upstream),
-    hoisted: added(upstream, document),
+    extracted: added(upstream, document),
     notes,
   };
 }
 
-function added(from: OpenApiDocument, to: OpenApiDocument): Contract["hoisted"] {
+function added(before: OpenApiDocument, after: OpenApiDocument): Contract["extracted"] {
   const more = (kind: "schemas" | "parameters" | "responses") =>
-    Object.keys(to.components?.[kind] ?? {}).length - Object.keys(from.components?.[kind] ?? {}).length;
+    Object.keys(after.components?.[kind] ?? {}).length - Object.keys(before.components?.[kind] ?? {}).length;
   return { schemas: more("schemas"), parameters: more("parameters"), responses: more("responses") };
 }

@@ -1,11 +1,11 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { checkRefs, findLocalRefs } from "../load/check-refs.js";
+import { isJsonObject } from "../load/json-object.js";
 import { parseSpec } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode } from "../load/rewrite.js";
+import { readOperations } from "../load/read-operations.js";
 import type { Spec } from "../load/spec.js";
 import { validateDocument } from "../load/validate-document.js";
-import { callsOf } from "./count.js";
 
 /**
  * A provider's document, checked as far as a contract needs it. What an overlay can repair, such as an operation without
@@ -16,8 +16,13 @@ import { callsOf } from "./count.js";
  */
 export function readUpstream(file: string, text: string): Spec {
   if (/^\uFEFF?\s*<(?:!doctype|html|\?xml)/i.test(text)) {
-    const remedy = "Check the address: the server may have answered with a sign-in or an error page.";
-    throw new SpecError("contract/html", { pointer: "", file, line: 1 }, "This is a web page, not a document.", remedy);
+    const remedy = "Check the address: the server may have sent a sign-in or an error page.";
+    throw new SpecError(
+      "contract/html",
+      { pointer: "", file, line: 1 },
+      "The document is a web page, not OpenAPI.",
+      remedy,
+    );
   }
   const spec = parseSpec(file, text);
   try {
@@ -32,18 +37,15 @@ export function readUpstream(file: string, text: string): Spec {
   }
 }
 
-/** Security schemes often stand at the end of a document: where one is missing, so may be more. */
+/** Security schemes are often at the end of a document: where one is missing, more may be. */
 function refuseUnknownSchemes(document: OpenApiDocument): void {
   const known = new Set(Object.keys(document.components?.securitySchemes ?? {}));
   const requirements: [string, unknown][] = [
     ["/security", document.security],
-    ...callsOf(document).map(({ pointer, operation }): [string, unknown] => [
-      `${pointer}/security`,
-      operation.security,
-    ]),
+    ...readOperations(document).map(({ pointer, node }): [string, unknown] => [`${pointer}/security`, node.security]),
   ];
   for (const [pointer, list] of requirements) {
-    const names = Array.isArray(list) ? list.flatMap((entry) => (isNode(entry) ? Object.keys(entry) : [])) : [];
+    const names = Array.isArray(list) ? list.flatMap((entry) => (isJsonObject(entry) ? Object.keys(entry) : [])) : [];
     const unknown = names.find((name) => !known.has(name));
     if (unknown === undefined) continue;
     const what = `The security scheme "${unknown}" is not in components.securitySchemes.`;
@@ -52,8 +54,8 @@ function refuseUnknownSchemes(document: OpenApiDocument): void {
 }
 
 function refuseDuplicateIds(document: OpenApiDocument): void {
-  const calls = callsOf(document);
-  if (calls.length === 0) {
+  const operations = readOperations(document);
+  if (operations.length === 0) {
     const what = "The document has no operation.";
     throw new SpecError(
       "contract/no-operations",
@@ -63,15 +65,15 @@ function refuseDuplicateIds(document: OpenApiDocument): void {
     );
   }
   const owners = new Map<string, string>();
-  for (const { pointer, operation } of calls) {
-    const id = operation.operationId;
+  for (const { usedAt, node } of operations) {
+    const id = node.operationId;
     if (id === undefined) continue;
     const owner = owners.get(id);
     if (owner !== undefined) {
       const what = `The operationId "${id}" belongs to ${owner} already.`;
-      const remedy = "Tell the provider; until it is mended the present contract stays.";
-      throw new SpecError("contract/duplicate-operation-id", `${pointer}/operationId`, what, remedy);
+      const remedy = "Tell the provider; until it is corrected, keep the present contract.";
+      throw new SpecError("contract/duplicate-operation-id", `${usedAt}/operationId`, what, remedy);
     }
-    owners.set(id, pointer);
+    owners.set(id, usedAt);
   }
 }

@@ -1,12 +1,6 @@
-import { pointerOf } from "../diagnostics.js";
-import {
-  HTTP_METHODS,
-  isReference,
-  type OpenApiDocument,
-  type Operation,
-  type Parameter,
-  type PathItem,
-} from "../load/openapi.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations, readWebhooks } from "../load/read-operations.js";
+import type { ResolvedOperation } from "../load/resolved-operation.js";
 
 /** How much a document has of what its readers count. */
 export interface Counts {
@@ -17,56 +11,17 @@ export interface Counts {
   readonly cursorLists: number;
 }
 
-/** An operation and where it stands. `name` tells it from all others: `GET /disputes/{id}`. */
-export interface Call {
-  readonly name: string;
-  readonly pointer: string;
-  readonly operation: Operation;
-  readonly parameters: readonly Parameter[];
-}
-
 export function countDocument(document: OpenApiDocument): Counts {
-  const calls = callsOf(document);
+  const operations = readOperations(document);
   return {
-    operations: calls.length,
-    webhooks: operationsIn(document, "webhooks").length,
+    operations: operations.length,
+    webhooks: readWebhooks(document).length,
     schemas: Object.keys(document.components?.schemas ?? {}).length,
-    cursorLists: calls.filter(isCursorList).length,
+    cursorLists: operations.filter(isCursorList).length,
   };
 }
 
-/** Every operation under `paths`. */
-export function callsOf(document: OpenApiDocument): Call[] {
-  return operationsIn(document, "paths");
-}
-
-function operationsIn(document: OpenApiDocument, section: "paths" | "webhooks"): Call[] {
-  return Object.entries(document[section] ?? {}).flatMap(([key, item]) =>
-    HTTP_METHODS.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) return [];
-      const name = `${method.toUpperCase()} ${key}`;
-      return [
-        {
-          name,
-          pointer: pointerOf(section, key, method),
-          operation,
-          parameters: parametersOf(document, item, operation),
-        },
-      ];
-    }),
-  );
-}
-
-function parametersOf(document: OpenApiDocument, item: PathItem, operation: Operation): Parameter[] {
-  return [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
-    if (!isReference(parameter)) return [parameter];
-    const shared = document.components?.parameters?.[parameter.$ref.slice(parameter.$ref.lastIndexOf("/") + 1)];
-    return shared === undefined ? [] : [shared];
-  });
-}
-
-function isCursorList({ parameters }: Call): boolean {
-  const query = new Set(parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name));
+function isCursorList({ parameters }: ResolvedOperation): boolean {
+  const query = new Set(parameters.filter(({ node }) => node.in === "query").map(({ node }) => node.name));
   return query.has("first") && query.has("after");
 }

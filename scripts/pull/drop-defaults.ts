@@ -1,10 +1,11 @@
+import type { JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { type Node, type Place, rewrite } from "../load/rewrite.js";
+import { type Position, rewrite } from "../load/rewrite.js";
 
 /** The document without fields that say what OpenAPI says anyway: `required: false`, `style: form` of a query parameter. */
 export function dropDefaults(document: OpenApiDocument): OpenApiDocument {
-  return rewrite(document, (node, place) =>
-    Object.fromEntries(Object.entries(node).filter(([field, value]) => !isDefault(place, field, value, node))),
+  return rewrite(document, (node, position) =>
+    Object.fromEntries(Object.entries(node).filter(([field, value]) => !isDefault(position, field, value, node))),
   );
 }
 
@@ -16,7 +17,7 @@ const DEFAULT_STYLES: Readonly<Record<string, string>> = {
   header: "simple",
 };
 
-function isDefault({ kind }: Place, field: string, value: unknown, node: Node): boolean {
+function isDefault({ kind }: Position, field: string, value: unknown, node: JsonObject): boolean {
   if (kind === "parameter") {
     const defaultStyle = DEFAULT_STYLES[String(node.in)];
     if (field === "style") return value === defaultStyle;

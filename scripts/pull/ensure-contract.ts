@@ -1,27 +1,27 @@
 import type { Api } from "../apis.js";
 import { parseSpec } from "../load/load-spec.js";
-import { isReference, type OpenApiDocument } from "../load/openapi.js";
+import type { OpenApiDocument } from "../load/openapi.js";
 import { parseYaml } from "../load/parse-yaml.js";
+import { readOperations } from "../load/read-operations.js";
 import type { Source } from "../load/read-source.js";
 import { buildContract } from "./build-contract.js";
 import { readUpstream } from "./check-upstream.js";
-import { callsOf } from "./count.js";
-import { noNames, readNames } from "./names.js";
+import { noChosenNames, readChosenNames } from "./chosen-names.js";
 
 /**
  * The contract that a provider's own document is pulled to, with the project's names; what is a contract already, or belongs to an
- * API without a published document, stays as it is. A pulled contract is told by its operations: none has prose, and answers
- * are shared.
+ * API without a published document, is returned unchanged. A pulled contract is recognized by its operations: none has prose, and
+ * they share responses.
  *
  * @throws SpecError when the document is not one that could be pulled
  */
 export function ensureContract(api: Api, given: Source, names: Source | undefined): Source {
-  // Most contracts need not be parsed to be known as such.
+  // Most contracts need not be parsed to be recognized.
   const looksPulled = !/\bsummary["']?\s*:/.test(given.text) && given.text.includes("#/components/responses/");
   if (api.upstream === undefined || looksPulled) return given;
   const { document } = parseSpec(given.file, given.text);
   if (isPulled(document)) return given;
-  const table = names === undefined ? noNames : readNames(names.file, parseYaml(names.file, names.text));
+  const table = names === undefined ? noChosenNames : readChosenNames(names.file, parseYaml(names.file, names.text));
   const upstream = readUpstream(given.file, given.text).document;
   return { file: given.file, text: buildContract(upstream, { names: table, docs: api.docs }).text };
 }
@@ -32,8 +32,8 @@ export function serversOf({ file, text }: Source): string[] {
 }
 
 function isPulled(document: OpenApiDocument): boolean {
-  const operations = callsOf(document).map(({ operation }) => operation);
-  const hasProse = operations.some(({ summary, description }) => summary !== undefined || description !== undefined);
-  const answers = operations.flatMap(({ responses = {} }) => Object.values(responses));
-  return !hasProse && (answers.length === 0 || answers.some(isReference));
+  const operations = readOperations(document);
+  const hasProse = operations.some(({ node }) => node.summary !== undefined || node.description !== undefined);
+  const responses = operations.flatMap((operation) => [...operation.responses.values()]);
+  return !hasProse && (responses.length === 0 || responses.some(({ pointer, usedAt }) => pointer !== usedAt));
 }

@@ -1,23 +1,25 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
-import { mergeAnnotations, shapeOf } from "../load/annotations.js";
+import { canonicalText, mergeAnnotations } from "../load/annotations.js";
+import { isJsonObject, type JsonObject } from "../load/json-object.js";
+import { pascalCase } from "../load/letter-case.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode, type Node, type Place, rewrite } from "../load/rewrite.js";
-import { type Names, type ParameterRow, pascal } from "./names.js";
+import { type Position, rewrite } from "../load/rewrite.js";
+import type { ChosenNames, ParameterRow } from "./chosen-names.js";
 
-/** A parameter that stands this often becomes a component, named or not. */
+/** A parameter that occurs this often becomes a component, named or not. */
 const OFTEN = 3;
 
 /**
  * Moves parameters that names.yaml names, or that three operations have in common, to `components.parameters`. Without a
- * row the name is the parameter's own in PascalCase. Where a row fits several shapes, the commonest has it.
+ * row the name is the parameter's own in PascalCase. Where a row fits several different ones, the most frequent gets the name.
  *
  * @throws SpecError `contract/name-clash` when a name belongs to another parameter
  */
-export function extractParameters(document: OpenApiDocument, names: Names): OpenApiDocument {
+export function extractParameters(document: OpenApiDocument, names: ChosenNames): OpenApiDocument {
   const nameOf = nameParameters(findParameters(document), names);
-  const uses = new Map<string, [Node, ...Node[]]>();
-  const hoisted = rewrite(document, (node, place) => {
-    const name = isInline(node, place) ? nameOf.get(shapeOf(node, "parameter")) : undefined;
+  const uses = new Map<string, [JsonObject, ...JsonObject[]]>();
+  const extracted = rewrite(document, (node, position) => {
+    const name = isInline(node, position) ? nameOf.get(canonicalText(node, "parameter")) : undefined;
     if (name === undefined) return node;
     const others = uses.get(name);
     if (others === undefined) uses.set(name, [node]);
@@ -26,64 +28,66 @@ export function extractParameters(document: OpenApiDocument, names: Names): Open
   });
   if (uses.size === 0) return document;
 
-  const parameters: Node = { ...document.components?.parameters };
+  const parameters: JsonObject = { ...document.components?.parameters };
   for (const [name, nodes] of uses) {
     const merged = mergeAnnotations(nodes, "parameter");
     const other = parameters[name];
-    if (isNode(other) && shapeOf(other, "parameter") !== shapeOf(merged, "parameter")) throw clash(name, names);
+    if (isJsonObject(other) && canonicalText(other, "parameter") !== canonicalText(merged, "parameter"))
+      throw clash(name, names);
     parameters[name] ??= merged;
   }
   // `rewrite` gave the parameters of the document back as they were; the wider type is the same data.
-  return { ...hoisted, components: { ...hoisted.components, parameters } } as OpenApiDocument;
+  return { ...extracted, components: { ...extracted.components, parameters } } as OpenApiDocument;
 }
 
-interface Group {
-  readonly node: Node;
-  readonly shape: string;
+/** An inline parameter, and how often it occurs. */
+interface Repeated {
+  readonly node: JsonObject;
+  readonly text: string;
   count: number;
 }
 
-function isInline(node: Node, { kind, steps }: Place): boolean {
+function isInline(node: JsonObject, { kind, steps }: Position): boolean {
   return kind === "parameter" && node.$ref === undefined && steps[0]?.field !== "components";
 }
 
-/** The commonest first. */
-function findParameters(document: OpenApiDocument): Group[] {
-  const groups = new Map<string, Group>();
-  rewrite(document, (node, place) => {
-    if (!isInline(node, place)) return node;
-    const shape = shapeOf(node, "parameter");
-    const group = groups.get(shape) ?? { node, shape, count: 0 };
-    group.count += 1;
-    groups.set(shape, group);
+/** The most frequent first. */
+function findParameters(document: OpenApiDocument): Repeated[] {
+  const repeated = new Map<string, Repeated>();
+  rewrite(document, (node, position) => {
+    if (!isInline(node, position)) return node;
+    const text = canonicalText(node, "parameter");
+    const found = repeated.get(text) ?? { node, text, count: 0 };
+    found.count += 1;
+    repeated.set(text, found);
     return node;
   });
-  return [...groups.values()].sort((left, right) => right.count - left.count);
+  return [...repeated.values()].sort((a, b) => b.count - a.count);
 }
 
-/** The name of each shape that is to be hoisted. */
-function nameParameters(groups: readonly Group[], names: Names): ReadonlyMap<string, string> {
+/** The name of each parameter that is to be extracted, by its text. */
+function nameParameters(repeated: readonly Repeated[], names: ChosenNames): ReadonlyMap<string, string> {
   const nameOf = new Map<string, string>();
   for (const row of names.parameters) {
-    const group = groups.find(({ node, shape }) => !nameOf.has(shape) && fits(row, node));
-    if (group !== undefined) nameOf.set(group.shape, row.name);
+    const found = repeated.find(({ node, text }) => !nameOf.has(text) && fits(row, node));
+    if (found !== undefined) nameOf.set(found.text, row.name);
   }
   const taken = new Set(nameOf.values());
-  for (const { node, shape, count } of groups) {
-    if (nameOf.has(shape) || count < OFTEN) continue;
-    const name = pascal(String(node.name));
+  for (const { node, text, count } of repeated) {
+    if (nameOf.has(text) || count < OFTEN) continue;
+    const name = pascalCase(String(node.name));
     if (taken.has(name)) throw clash(name, names);
     taken.add(name);
-    nameOf.set(shape, name);
+    nameOf.set(text, name);
   }
   return nameOf;
 }
 
-function fits(row: ParameterRow, node: Node): boolean {
+function fits(row: ParameterRow, node: JsonObject): boolean {
   return node.name === row.wire && node.in === row.in && (node.required === true) === row.required;
 }
 
-function clash(name: string, names: Names): SpecError {
+function clash(name: string, names: ChosenNames): SpecError {
   return new SpecError(
     "contract/name-clash",
     pointerOf("components", "parameters", name),

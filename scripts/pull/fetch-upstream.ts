@@ -3,7 +3,7 @@ import { SpecError } from "../diagnostics.js";
 import { MAX_BYTES } from "../load/parse-yaml.js";
 
 export interface FetchOptions {
-  /** Limit for connecting and reading together. @unit milliseconds @default 60_000 */
+  /** Deadline for connecting and reading together. @unit milliseconds @default 60_000 */
   readonly timeoutMs?: number;
 }
 
@@ -41,13 +41,13 @@ async function fetchUrl(url: string, timeoutMs: number): Promise<Uint8Array> {
     return await readAll(url, await follow(url, signal));
   } catch (error) {
     if (error instanceof SpecError) throw error;
-    throw unreachable(url, signal.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(error), error);
+    throw unreachable(url, signal.aborted ? `no response within ${timeoutMs / 1000} s` : reasonOf(error), error);
   }
 }
 
 const MAX_REDIRECTS = 5;
 
-/** The answer at the end of the redirects. They are followed one by one, since `fetch` would also follow to where it is not safe. */
+/** The response at the end of the redirects. They are followed one by one, since `fetch` would also follow to where it is not safe. */
 async function follow(url: string, signal: AbortSignal): Promise<Response> {
   const headers = { accept: "application/yaml, application/json, text/yaml, */*" };
   let next = url;
@@ -58,13 +58,13 @@ async function follow(url: string, signal: AbortSignal): Promise<Response> {
     if (response.ok) return response;
     await response.body?.cancel();
     const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
-    if (!isRedirect) throw unreachable(next, `the server answered ${response.status}`);
+    if (!isRedirect) throw unreachable(next, `the server responded with status ${response.status}`);
     next = new URL(location, next).href;
   }
   throw unreachable(url, `more than ${MAX_REDIRECTS} redirects`);
 }
 
-/** What is read here becomes code: nobody on the way may change it. */
+/** The document becomes code, so nobody on the network may change it. */
 function refuseInsecure(url: string): void {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

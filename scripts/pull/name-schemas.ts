@@ -1,159 +1,155 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
-import type { Inline } from "./find-inline-schemas.js";
-import { type Names, pascal, type SchemaRow } from "./names.js";
+import { pascalCase } from "../load/letter-case.js";
+import type { ChosenNames, SchemaRow } from "./chosen-names.js";
+import type { InlineSchema } from "./find-inline-schemas.js";
 import { byName } from "./sort-document.js";
 
-/** What the inlines of a document are called, by their id, and what a person should know about it. */
+/** The names of inline schemas, by their id, and what a person should know about them. */
 export interface NamedSchemas {
   readonly nameOf: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
 }
 
 /**
- * Gives a name to each inline that a row of names.yaml recognises and to each that stands twice or more. In this order:
+ * Names each inline schema that a row of names.yaml recognizes, and each that occurs twice or more. In this order:
  *
- * 1. rows with a place, then rows with property names, those that say `at` first; where one row fits several shapes the
- *    commonest has it and a note says so;
- * 2. a row that fits nothing takes the repeated shape that has gained or lost a few properties, with a note: types must
+ * 1. rows with a place, then rows with property names, those that have `at` first; where one row fits several different
+ *    schemas, the most frequent one gets the name and a note says so;
+ * 2. a row that fits nothing takes the repeated schema that has gained or lost a few properties, with a note: types must
  *    not change their names because the provider added a field;
- * 3. the shape's title;
- * 4. the first place where it stands: `AdGroup.config.targeting` is `AdGroupConfigTargeting`.
+ * 3. the schema's title;
+ * 4. the rules of `load/inline-names.ts`, for the shortest place where it occurs: `AdGroup.config.targeting` is
+ *    `AdGroupConfigTargeting`. A variant of a union that nothing sets apart stays inline.
  *
  * Never a number: `kept` are the names that other components have.
  *
- * @throws SpecError `contract/name-clash` when a name means two shapes
+ * @throws SpecError `contract/name-clash` when one name would mean two different schemas
  */
-export function nameSchemas(inlines: readonly Inline[], names: Names, kept: ReadonlySet<string>): NamedSchemas {
-  const naming: Naming = { nameOf: new Map(), shapeOf: new Map(), notes: [], names };
-  const unnamed = () => inlines.filter(({ id }) => !naming.nameOf.has(id));
+export function nameSchemas(
+  inlineSchemas: readonly InlineSchema[],
+  names: ChosenNames,
+  kept: ReadonlySet<string>,
+): NamedSchemas {
+  const claims: Claims = { nameOf: new Map(), textOf: new Map(), notes: [], names };
+  const unnamed = () => inlineSchemas.filter(({ id }) => !claims.nameOf.has(id));
 
   const byPlace = names.schemas.filter((row) => row.place !== undefined);
   const byAt = names.schemas.filter((row) => row.place === undefined && row.at !== undefined);
   const byProperties = names.schemas.filter((row) => row.place === undefined && row.at === undefined);
-  const idle: SchemaRow[] = [];
+  const unused: SchemaRow[] = [];
   for (const row of [...byPlace, ...byAt, ...byProperties]) {
-    if (!applyRow(naming, row, unnamed()) && !kept.has(row.name)) idle.push(row);
+    if (!applyRow(claims, row, unnamed()) && !kept.has(row.name)) unused.push(row);
   }
-  const drifted = idle.filter((row) => applyDriftedRow(naming, row, unnamed()));
-  for (const group of groupByShape(unnamed())) {
-    if (group.length > 1)
-      claim(naming, group[0].title === undefined ? nameByPlace(group) : pascal(group[0].title), group);
+  const drifted = unused.filter((row) => applyDriftedRow(claims, row, unnamed()));
+  for (const equals of groupEquals(unnamed())) {
+    const name = equals[0].title === undefined ? derivedName(equals) : pascalCase(equals[0].title);
+    if (equals.length > 1 && name !== undefined) claim(claims, name, equals);
   }
-  const lost = idle.filter((row) => !drifted.includes(row)).map(({ name }) => name);
-  if (lost.length > 0) naming.notes.push(`${names.file}: nothing in this document is ${shortList(lost)}`);
-  return naming;
+  const lost = unused.filter((row) => !drifted.includes(row)).map(({ name }) => name);
+  if (lost.length > 0) claims.notes.push(`${names.file}: no schema of this document fits ${shortList(lost)}`);
+  return claims;
 }
 
-interface Naming extends NamedSchemas {
+interface Claims extends NamedSchemas {
   readonly nameOf: Map<string, string>;
-  /** The shape that has a name. */
-  readonly shapeOf: Map<string, string>;
+  /** The text of the schema that has a name. */
+  readonly textOf: Map<string, string>;
   readonly notes: string[];
-  readonly names: Names;
+  readonly names: ChosenNames;
 }
 
-type Group = readonly [Inline, ...Inline[]];
+/** Inline schemas that mean the same. */
+type Equals = readonly [InlineSchema, ...InlineSchema[]];
 
-/** Whether the row recognised anything. */
-function applyRow(naming: Naming, row: SchemaRow, inlines: readonly Inline[]): boolean {
-  const [best, ...others] = groupByShape(inlines.filter((inline) => fits(row, inline)));
+/** Whether the row recognized anything. */
+function applyRow(claims: Claims, row: SchemaRow, inlineSchemas: readonly InlineSchema[]): boolean {
+  const [best, ...others] = groupEquals(inlineSchemas.filter((schema) => fits(row, schema)));
   if (best === undefined) return false;
   if (others.length > 0) {
-    const places = others.map(([inline]) => inline.place).join(", ");
-    naming.notes.push(`${naming.names.file}: ${row.name} fits other shapes too, which it leaves alone: ${places}`);
+    const places = others.map(([schema]) => schema.place).join(", ");
+    claims.notes.push(`${claims.names.file}: ${row.name} also fits other schemas, which it does not name: ${places}`);
   }
-  // A place points at one of its kind; the others are those of the same shape.
-  claim(naming, row.name, row.place === undefined ? best : equals(best, inlines, row));
+  // A place names one schema; the others are those that mean the same.
+  claim(claims, row.name, row.place === undefined ? best : withEquals(best, inlineSchemas, row));
   return true;
 }
 
-function fits(row: SchemaRow, inline: Inline): boolean {
+function fits(row: SchemaRow, schema: InlineSchema): boolean {
   const { place, properties, required, nullable, at, title } = row;
   return (
-    inline.title === title &&
-    (place === undefined || inline.place === place) &&
-    (properties === undefined || sameSet(properties, inline.properties)) &&
-    (required === undefined || sameSet(required, inline.required)) &&
-    (nullable === undefined || sameSet(nullable, inline.nullable)) &&
-    (at === undefined || place !== undefined || at.includes(inline.at))
+    schema.title === title &&
+    (place === undefined || schema.place === place) &&
+    (properties === undefined || isSameSet(properties, schema.properties)) &&
+    (required === undefined || isSameSet(required, schema.required)) &&
+    (nullable === undefined || isSameSet(nullable, schema.nullable)) &&
+    (at === undefined || place !== undefined || at.includes(schema.at))
   );
 }
 
-function equals([first, ...rest]: Group, inlines: readonly Inline[], { at }: SchemaRow): Group {
+function withEquals([first, ...rest]: Equals, inlineSchemas: readonly InlineSchema[], { at }: SchemaRow): Equals {
   const known = new Set([first, ...rest]);
-  const isEqual = (inline: Inline) => inline.shape === first.shape && (at === undefined || at.includes(inline.at));
-  return [first, ...rest, ...inlines.filter((inline) => !known.has(inline) && isEqual(inline))];
+  const isEqual = (schema: InlineSchema) => schema.text === first.text && (at === undefined || at.includes(schema.at));
+  return [first, ...rest, ...inlineSchemas.filter((schema) => !known.has(schema) && isEqual(schema))];
 }
 
-/** At least this part of the properties of both must be common, for a shape to be what a row meant before it changed. */
-const LIKENESS = 2 / 3;
+/** At least this part of the properties of both must be common, for a schema to be what a row meant before it changed. */
+const MIN_SIMILARITY = 2 / 3;
 
-function applyDriftedRow(naming: Naming, row: SchemaRow, inlines: readonly Inline[]): boolean {
+function applyDriftedRow(claims: Claims, row: SchemaRow, inlineSchemas: readonly InlineSchema[]): boolean {
   const { properties } = row;
   if (properties === undefined || row.place !== undefined) return false;
-  const alike = inlines.filter(({ title, at }) => title === row.title && (row.at === undefined || row.at.includes(at)));
-  const ranked = groupByShape(alike)
-    .filter((group) => group.length > 1)
-    .map((group) => ({ group, likeness: likeness(properties, group[0].properties) }))
-    .filter((candidate) => candidate.likeness >= LIKENESS)
-    .sort((left, right) => right.likeness - left.likeness);
-  const best = ranked[0]?.group;
-  if (best === undefined) return false;
-  claim(naming, row.name, best);
-  naming.notes.push(
-    `${naming.names.file}: ${row.name} now has [${best[0].properties.join(", ")}], bring its row up to date`,
+  const candidates = inlineSchemas.filter(
+    ({ title, at }) => title === row.title && (row.at === undefined || row.at.includes(at)),
   );
+  const ranked = groupEquals(candidates)
+    .filter((equals) => equals.length > 1)
+    .map((equals) => ({ equals, similarity: similarity(properties, equals[0].properties) }))
+    .filter((candidate) => candidate.similarity >= MIN_SIMILARITY)
+    .sort((a, b) => b.similarity - a.similarity);
+  const best = ranked[0]?.equals;
+  if (best === undefined) return false;
+  claim(claims, row.name, best);
+  claims.notes.push(`${claims.names.file}: ${row.name} now has [${best[0].properties.join(", ")}]; update its row`);
   return true;
 }
 
-function likeness(left: readonly string[], right: readonly string[]): number {
-  const common = left.filter((name) => right.includes(name)).length;
-  return common / (left.length + right.length - common);
+function similarity(some: readonly string[], others: readonly string[]): number {
+  const common = some.filter((name) => others.includes(name)).length;
+  return common / (some.length + others.length - common);
 }
 
-function claim(naming: Naming, name: string, group: Group): void {
-  const taken = naming.shapeOf.get(name);
-  if (taken !== undefined && taken !== group[0].shape) {
+function claim(claims: Claims, name: string, equals: Equals): void {
+  const taken = claims.textOf.get(name);
+  if (taken !== undefined && taken !== equals[0].text) {
     throw new SpecError(
       "contract/name-clash",
-      pointerOfId(group[0].id),
-      `"${name}" would be the name of two different schemas, one of them at ${group[0].place}.`,
-      `Name it in ${naming.names.file}.`,
+      pointerOfId(equals[0].id),
+      `"${name}" would be the name of two different schemas, one of them at ${equals[0].place}.`,
+      `Name it in ${claims.names.file}.`,
     );
   }
-  naming.shapeOf.set(name, group[0].shape);
-  for (const { id } of group) naming.nameOf.set(id, name);
+  claims.textOf.set(name, equals[0].text);
+  for (const { id } of equals) claims.nameOf.set(id, name);
 }
 
-/** `AdGroup.config.targeting` is `AdGroupConfigTargeting`; the items of `lines` are a `Line`. */
-function nameByPlace(group: Group): string {
-  const [first] = [...group].sort(
-    (left, right) =>
-      Number(right.isInComponent) - Number(left.isInComponent) ||
-      left.place.length - right.place.length ||
-      byName(left.place, right.place),
+/** By the shortest place, one in a component first. */
+function derivedName(equals: Equals): string | undefined {
+  const [first] = [...equals].sort(
+    (a, b) =>
+      Number(b.isInComponent) - Number(a.isInComponent) || a.place.length - b.place.length || byName(a.place, b.place),
   );
-  const words = (first ?? group[0]).place
-    .split(".")
-    .map((word) => (/^\d/.test(word) ? "response" : word))
-    .map((word) => (word.includes("[]") ? singular(word.replaceAll("[]", "")) : word.replaceAll("{}", " value")));
-  return pascal(words.join(" "));
+  return first?.derivedName;
 }
 
-function singular(word: string): string {
-  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
-}
-
-/** The commonest first; of two equally common ones the one that stands first. */
-function groupByShape(inlines: readonly Inline[]): Group[] {
-  const groups = new Map<string, [Inline, ...Inline[]]>();
-  for (const inline of inlines) {
-    const group = groups.get(inline.shape);
-    if (group === undefined) groups.set(inline.shape, [inline]);
-    else group.push(inline);
+/** The most frequent first; of two equally frequent ones the one that occurs first. */
+function groupEquals(inlineSchemas: readonly InlineSchema[]): Equals[] {
+  const groups = new Map<string, [InlineSchema, ...InlineSchema[]]>();
+  for (const schema of inlineSchemas) {
+    const group = groups.get(schema.text);
+    if (group === undefined) groups.set(schema.text, [schema]);
+    else group.push(schema);
   }
-  return [...groups.values()].sort((left, right) => right.length - left.length);
+  return [...groups.values()].sort((a, b) => b.length - a.length);
 }
 
 /** The first few of many. */
@@ -164,8 +160,8 @@ function shortList(names: readonly string[]): string {
 
 const SHORT = 5;
 
-function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((item) => right.includes(item));
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((item) => others.includes(item));
 }
 
 function pointerOfId(id: string): string {

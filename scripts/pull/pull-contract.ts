@@ -9,8 +9,8 @@ import { writeFiles } from "../output/write-files.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
 import { readUpstream } from "./check-upstream.js";
+import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
 import { fetchUpstream, isUrl } from "./fetch-upstream.js";
-import { type Names, noNames, readNames } from "./names.js";
 
 export interface PullOptions {
   readonly api: Api;
@@ -18,7 +18,7 @@ export interface PullOptions {
   readonly from: string;
   /** The folder of the contract and its `source.json`. */
   readonly folder: string;
-  /** The table of chosen names; one that does not exist has none. */
+  /** The table of chosen names; it need not exist. */
   readonly namesFile: string;
   /** The day, as `source.json` has it: `2026-02-01`. */
   readonly date: string;
@@ -34,7 +34,7 @@ export interface Pulled {
   readonly changed: boolean;
 }
 
-/** What a pull would write, and nothing is written yet. */
+/** What a pull would write. Nothing is written yet. */
 export interface PreparedPull extends Pulled {
   /** The files that change, with their texts. */
   readonly files: ReadonlyMap<string, string>;
@@ -42,10 +42,10 @@ export interface PreparedPull extends Pulled {
 
 /**
  * Reads a provider's document and brings the contract in `folder` up to it. Files are written whole or not at all, and
- * none before everything is checked. `source.json` tells where the contract's bytes come from: it is written with them, so
- * that a document that says the same in other words leaves no trace.
+ * none before everything is checked. `source.json` records where the contract's bytes come from and is written with them: a
+ * document that only says the same in other words changes neither.
  *
- * @throws SpecError when the document is refused; the folder is then as it was
+ * @throws SpecError when the document is refused; the folder is then unchanged
  */
 export async function pullContract(options: PullOptions): Promise<Pulled> {
   const { contract, changed, files } = await preparePull(options);
@@ -65,9 +65,9 @@ export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const file = join(folder, "openapi.yaml");
   const present = await readIfThere(file);
   if (present !== undefined && options.acceptLoss !== true) {
-    const { document: standing } = parseSpec(file, present);
-    checkLoss(standing, document, from);
-    checkGrowth(standing, document, from);
+    const before = parseSpec(file, present).document;
+    checkLoss(before, document, from);
+    checkGrowth(before, document, from);
   }
   const names = await readNamesFile(options.namesFile);
   const contract = buildContract(document, { names, docs: api.docs });
@@ -87,16 +87,16 @@ function decode(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    const remedy = "Save it as UTF-8, and check that it is no archive.";
+    const remedy = "Save it as UTF-8, and check that it is not an archive.";
     throw new SpecError("contract/not-text", { pointer: "", file }, "The document is not UTF-8 text.", remedy, {
       cause: error,
     });
   }
 }
 
-async function readNamesFile(file: string): Promise<Names> {
+async function readNamesFile(file: string): Promise<ChosenNames> {
   const text = await readIfThere(file);
-  return text === undefined ? { ...noNames, file } : readNames(file, parseYaml(file, text));
+  return text === undefined ? { ...noChosenNames, file } : readChosenNames(file, parseYaml(file, text));
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -108,13 +108,13 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, hoisted }: Contract): string {
+function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, extracted }: Contract): string {
   const source = {
     source: isUrl(from) ? from : "file",
     date,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     counts,
-    hoisted,
+    extracted,
   };
   return `${JSON.stringify(source, null, 2)}\n`;
 }

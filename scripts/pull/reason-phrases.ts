@@ -9,7 +9,7 @@ export function responseName(status: string): string {
   return reasonPhrase(status).replaceAll(/[^A-Za-z0-9]/g, "");
 }
 
-/** `NotFound` is `Not Found`: the description of a response that stands under `components`. */
+/** `NotFound` is `Not Found`: the description of a response under `components`. */
 export function phraseOfName(name: string): string {
   const status = Object.keys(PHRASES).find((candidate) => responseName(candidate) === name);
   return status === undefined ? name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ") : reasonPhrase(status);

@@ -1,31 +1,32 @@
-import { shapeOf } from "../load/annotations.js";
+import { canonicalText } from "../load/annotations.js";
+import { isJsonObject, type JsonObject, mapValues } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode, type Kind, mapEntries, type Node, type Place, rewrite } from "../load/rewrite.js";
+import { findReferenced } from "../load/resolve-pointer.js";
+import { type ObjectKind, type Position, rewrite } from "../load/rewrite.js";
 
 /**
- * The same document in the one order that its content gives, so that an upstream that only shuffles makes no diff.
+ * The document in the one order that its content gives, so that an upstream that only shuffles makes no diff.
  *
  * Sorted is whatever has no meaning as an order: maps by name (`id` is the first property), methods and fields by the
- * tables below, parameters by their place (path parameters as the path has them) and name, and the lists `required`,
- * `enum`, `type`, `oneOf`, `anyOf`, `allOf`, scopes and the document's tags. `null` comes last. As they came stay
+ * tables below, parameters by `in` (path parameters as the path has them) and name, and the lists `required`,
+ * `enum`, `type`, `oneOf`, `anyOf`, `allOf`, scopes and the document's tags. `null` comes last. Left in their order are
  * servers and alternatives of security (the first is the default), an operation's tags (the first names its resource),
  * `prefixItems`, and the inside of examples.
  */
-export function order(document: OpenApiDocument): OpenApiDocument {
-  const parameters: Node = { ...document.components?.parameters };
-  return rewrite(document, (node, place) => {
-    const ordered = mapEntries(node, (value, field) => orderField(place, field, value, parameters));
-    return sortKeys(ordered, byRank(FIELDS[place.kind] ?? []));
+export function sortDocument(document: OpenApiDocument): OpenApiDocument {
+  return rewrite(document, (node, position) => {
+    const sorted = mapValues(node, (value, field) => sortField(document, position, field, value));
+    return sortKeys(sorted, byRank(FIELDS[position.kind] ?? []));
   });
 }
 
-/** Plain comparison of code units: no locale, so that every machine sorts alike. */
-export function byName(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Compares code units, whatever the locale, so that every machine sorts alike. */
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Fields in the order in which a reader wants them; others follow by name. */
-const FIELDS: Partial<Readonly<Record<Kind, readonly string[]>>> = {
+const FIELDS: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   document: ["openapi", "jsonSchemaDialect", "info", "servers", "security", "tags", "paths", "webhooks", "components"],
   info: ["title", "version", "summary", "description"],
   components: ["parameters", "requestBodies", "responses", "headers", "schemas", "securitySchemes"],
@@ -52,95 +53,93 @@ const MAPS: ReadonlySet<string> = new Set([
   ...["encoding", "variables"],
 ]);
 
-function orderField(place: Place, field: string, value: unknown, parameters: Node): unknown {
-  if (field === "parameters" && Array.isArray(value)) return sortParameters(value, place, parameters);
+function sortField(document: OpenApiDocument, position: Position, field: string, value: unknown): unknown {
+  if (field === "parameters" && Array.isArray(value)) return sortParameters(document, value, position);
   if (field === "security" && Array.isArray(value)) return value.map(sortScopes);
-  if (field === "tags" && place.kind === "document" && Array.isArray(value)) return [...value].sort(byTagName);
-  if (place.kind === "schema") return orderSchemaField(field, value);
-  if (place.kind === "securityScheme" && field === "flows") return sortDeep(value);
-  return MAPS.has(field) && isNode(value) ? sortKeys(value, byName) : value;
+  if (field === "tags" && position.kind === "document" && Array.isArray(value)) return [...value].sort(byTagName);
+  if (position.kind === "schema") return sortSchemaField(field, value);
+  if (position.kind === "securityScheme" && field === "flows") return sortDeep(value);
+  return MAPS.has(field) && isJsonObject(value) ? sortKeys(value, byName) : value;
 }
 
-function orderSchemaField(field: string, value: unknown): unknown {
-  if (field === "properties" && isNode(value)) return sortKeys(value, byProperty);
+function sortSchemaField(field: string, value: unknown): unknown {
+  if (field === "properties" && isJsonObject(value)) return sortKeys(value, byProperty);
   if (field === "discriminator") return sortDeep(value);
-  if (isNode(value)) return MAPS.has(field) ? sortKeys(value, byName) : value;
+  if (isJsonObject(value)) return MAPS.has(field) ? sortKeys(value, byName) : value;
   if (!Array.isArray(value)) return value;
-  if (field === "required") return [...value].sort((left, right) => byProperty(String(left), String(right)));
+  if (field === "required") return [...value].sort((a, b) => byProperty(String(a), String(b)));
   if (field === "type" || field === "enum") return [...value].sort(byScalar);
   if (field === "oneOf" || field === "anyOf" || field === "allOf") return [...value].sort(byVariant);
   return value;
 }
 
-function sortParameters(list: readonly unknown[], place: Place, shared: Node): unknown[] {
-  const path = String(place.steps.find((step) => step.field === "paths")?.key ?? "");
+function sortParameters(document: OpenApiDocument, list: readonly unknown[], position: Position): unknown[] {
+  const path = String(position.steps.find((step) => step.field === "paths")?.key ?? "");
   const rank = (parameter: unknown): [number, number, string] => {
-    const { in: where, name } = resolved(parameter, shared);
-    const placeRank = ["path", "header", "query", "cookie"].indexOf(String(where));
-    return [placeRank, where === "path" ? path.indexOf(`{${String(name)}}`) : 0, String(name)];
+    const { in: where, name } = resolved(document, parameter);
+    const locationRank = ["path", "header", "query", "cookie"].indexOf(String(where));
+    return [locationRank, where === "path" ? path.indexOf(`{${String(name)}}`) : 0, String(name)];
   };
-  return [...list].sort((left, right) => {
-    const [leftPlace, leftIndex, leftName] = rank(left);
-    const [rightPlace, rightIndex, rightName] = rank(right);
-    return leftPlace - rightPlace || leftIndex - rightIndex || byName(leftName, rightName);
+  return [...list].sort((a, b) => {
+    const [aLocation, aIndex, aName] = rank(a);
+    const [bLocation, bIndex, bName] = rank(b);
+    return aLocation - bLocation || aIndex - bIndex || byName(aName, bName);
   });
 }
 
-function resolved(parameter: unknown, shared: Node): Node {
-  if (!isNode(parameter)) return {};
-  const ref = parameter.$ref;
-  const target = typeof ref === "string" ? shared[ref.slice(ref.lastIndexOf("/") + 1)] : undefined;
-  return isNode(target) ? target : parameter;
+function resolved(document: OpenApiDocument, parameter: unknown): JsonObject {
+  const target = isJsonObject(parameter) ? findReferenced<JsonObject>(document, parameter, "")?.node : undefined;
+  return isJsonObject(target) ? target : {};
 }
 
 function sortScopes(requirement: unknown): unknown {
-  if (!isNode(requirement)) return requirement;
+  if (!isJsonObject(requirement)) return requirement;
   return sortKeys(
-    mapEntries(requirement, (scopes) => (Array.isArray(scopes) ? [...scopes].sort(byScalar) : scopes)),
+    mapValues(requirement, (scopes) => (Array.isArray(scopes) ? [...scopes].sort(byScalar) : scopes)),
     byName,
   );
 }
 
-function byTagName(left: unknown, right: unknown): number {
-  return byName(isNode(left) ? String(left.name) : "", isNode(right) ? String(right.name) : "");
+function byTagName(a: unknown, b: unknown): number {
+  return byName(isJsonObject(a) ? String(a.name) : "", isJsonObject(b) ? String(b.name) : "");
 }
 
 /** `id` first, since it says what the rest is about. */
-function byProperty(left: string, right: string): number {
-  return Number(right === "id") - Number(left === "id") || byName(left, right);
+function byProperty(a: string, b: string): number {
+  return Number(b === "id") - Number(a === "id") || byName(a, b);
 }
 
-function byVariant(left: unknown, right: unknown): number {
-  return Number(isNull(left)) - Number(isNull(right)) || byName(variantText(left), variantText(right));
+function byVariant(a: unknown, b: unknown): number {
+  return Number(isNull(a)) - Number(isNull(b)) || byName(variantText(a), variantText(b));
 }
 
 function isNull(variant: unknown): boolean {
-  return isNode(variant) && variant.type === "null";
+  return isJsonObject(variant) && variant.type === "null";
 }
 
 /** The variant without its examples, which must not decide an order. */
 function variantText(variant: unknown): string {
-  return isNode(variant) ? shapeOf(variant, "schema") : JSON.stringify(variant);
+  return isJsonObject(variant) ? canonicalText(variant, "schema") : JSON.stringify(variant);
 }
 
-function byScalar(left: unknown, right: unknown): number {
+function byScalar(a: unknown, b: unknown): number {
   const last = (value: unknown) => Number(value === null || value === "null");
-  const bothNumbers = typeof left === "number" && typeof right === "number";
-  return last(left) - last(right) || (bothNumbers ? left - right : byName(String(left), String(right)));
+  const bothNumbers = typeof a === "number" && typeof b === "number";
+  return last(a) - last(b) || (bothNumbers ? a - b : byName(String(a), String(b)));
 }
 
-function byRank(fields: readonly string[]): (left: string, right: string) => number {
+function byRank(fields: readonly string[]): (a: string, b: string) => number {
   const rank = (field: string) => {
     const index = fields.indexOf(field);
     return index === -1 ? fields.length : index;
   };
-  return (left, right) => rank(left) - rank(right) || byName(left, right);
+  return (a, b) => rank(a) - rank(b) || byName(a, b);
 }
 
-function sortKeys(node: Node, compare: (left: string, right: string) => number): Node {
-  return Object.fromEntries(Object.entries(node).sort(([left], [right]) => compare(left, right)));
+function sortKeys(node: JsonObject, compare: (a: string, b: string) => number): JsonObject {
+  return Object.fromEntries(Object.entries(node).sort(([a], [b]) => compare(a, b)));
 }
 
 function sortDeep(value: unknown): unknown {
-  return isNode(value) ? sortKeys(mapEntries(value, sortDeep), byName) : value;
+  return isJsonObject(value) ? sortKeys(mapValues(value, sortDeep), byName) : value;
 }

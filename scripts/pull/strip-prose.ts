@@ -1,22 +1,25 @@
+import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode, type Kind, type Node, type Place, rewrite } from "../load/rewrite.js";
+import { type ObjectKind, type Position, rewrite } from "../load/rewrite.js";
 import { phraseOfName, reasonPhrase } from "./reason-phrases.js";
 
 /**
- * The document without a sentence of its author: no descriptions, summaries, code samples, extensions or named examples.
+ * The document without its author's prose: no descriptions, summaries, code samples, extensions or named examples.
  *
- * What stays of them: a title that is an identifier (`BasePaymentMethod`), an example that is a number, a date or a
+ * What is kept: a title that is an identifier (`BasePaymentMethod`), an example that is a number, a date or a
  * placeholder id (`biz_xxxx`: its prefix is a fact), the URL of an operation's page, and, since OpenAPI requires a
  * response to have a description, the standard phrase of its status.
  */
 export function stripProse(document: OpenApiDocument): OpenApiDocument {
-  return rewrite(document, (node, place) => {
-    const kept = Object.entries(node).flatMap(([field, value]) => {
-      const left = keep(place.kind, field, value, node);
-      return left === undefined ? [] : [[field, left] as const];
+  return rewrite(document, (node, position) => {
+    const fields = Object.entries(node).flatMap(([field, value]) => {
+      const kept = keep(position.kind, field, value, node);
+      return kept === undefined ? [] : [[field, kept] as const];
     });
-    const bare: Node = Object.fromEntries(kept);
-    return place.kind === "response" && bare.$ref === undefined ? { ...bare, description: phraseAt(place) } : bare;
+    const bare: JsonObject = Object.fromEntries(fields);
+    return position.kind === "response" && bare.$ref === undefined
+      ? { ...bare, description: phraseAt(position) }
+      : bare;
   });
 }
 
@@ -34,10 +37,10 @@ const INFO_FIELDS: ReadonlySet<string> = new Set(["title", "version"]);
 const PROSE_FIELDS: ReadonlySet<string> = new Set(["description", "summary", "$comment"]);
 
 /** Kinds whose field `examples` is a map of named examples: none of them is a type. */
-const NAMED_EXAMPLES: ReadonlySet<Kind> = new Set(["components", "parameter", "header", "mediaType"]);
+const NAMED_EXAMPLES: ReadonlySet<ObjectKind> = new Set(["components", "parameter", "header", "mediaType"]);
 
 /** The value to keep, or `undefined` to drop the field. */
-function keep(kind: Kind, field: string, value: unknown, node: Node): unknown {
+function keep(kind: ObjectKind, field: string, value: unknown, node: JsonObject): unknown {
   if (kind === "info") return INFO_FIELDS.has(field) ? value : undefined;
   // The keys of a callback are URL expressions, not fields.
   if (kind === "callback") return value;
@@ -52,11 +55,11 @@ function keep(kind: Kind, field: string, value: unknown, node: Node): unknown {
 }
 
 /** A constant or a closed list says more than its example. */
-function isSaidAlready(node: Node): boolean {
+function isSaidAlready(node: JsonObject): boolean {
   return node.const !== undefined || node.enum !== undefined;
 }
 
-function factualExamples(value: unknown, node: Node): unknown[] | undefined {
+function factualExamples(value: unknown, node: JsonObject): unknown[] | undefined {
   const factual = Array.isArray(value) && !isSaidAlready(node) ? value.filter(isFactualExample) : [];
   return factual.length === 0 ? undefined : factual;
 }
@@ -68,10 +71,10 @@ function isFactualExample(value: unknown): boolean {
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/;
-/** One letter repeated after the prefix: sample names, tokens and secrets are no placeholders. */
+/** One letter repeated after the prefix: sample names, tokens and secrets are not placeholders. */
 const PLACEHOLDER_ID = /^[a-z]+_([a-z])\1{5,}$/;
 
-function phraseAt({ steps }: Place): string {
+function phraseAt({ steps }: Position): string {
   const last = steps.at(-1);
   const key = String(last?.key);
   return steps[0]?.field === "components" && steps.length === 2 ? phraseOfName(key) : reasonPhrase(key);
@@ -79,21 +82,23 @@ function phraseAt({ steps }: Place): string {
 
 /** OAuth flows with the names of their scopes; the text of each is empty, since the field is required. */
 function withoutScopeTexts(flows: unknown): unknown {
-  if (!isNode(flows)) return flows;
-  const bareFlow = (flow: Node) => {
+  if (!isJsonObject(flows)) return flows;
+  const bareFlow = (flow: JsonObject) => {
     const scopes = flow.scopes;
-    return isNode(scopes)
+    return isJsonObject(scopes)
       ? { ...flow, scopes: Object.fromEntries(Object.keys(scopes).map((scope) => [scope, ""])) }
       : flow;
   };
-  return Object.fromEntries(Object.entries(flows).map(([name, flow]) => [name, isNode(flow) ? bareFlow(flow) : flow]));
+  return Object.fromEntries(
+    Object.entries(flows).map(([name, flow]) => [name, isJsonObject(flow) ? bareFlow(flow) : flow]),
+  );
 }
 
 function withoutDescriptions(variables: unknown): unknown {
-  if (!isNode(variables)) return variables;
+  if (!isJsonObject(variables)) return variables;
   return Object.fromEntries(
     Object.entries(variables).map(([name, variable]) => {
-      if (!isNode(variable)) return [name, variable];
+      if (!isJsonObject(variable)) return [name, variable];
       const { description: _, ...facts } = variable;
       return [name, facts];
     }),

@@ -1,6 +1,6 @@
 import { Document, isCollection, isMap, isPair, isScalar, visit } from "yaml";
+import { isJsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { isNode } from "../load/rewrite.js";
 
 /** @unit columns */
 const WIDTH = 120;
@@ -31,7 +31,7 @@ const ENTRY_A_LINE: ReadonlySet<string> = new Set([
   ...["paths", "webhooks", "properties", "responses", "schemas", "parameters", "requestBodies", "securitySchemes"],
 ]);
 
-/** Whether a value stands in one line after `column`. */
+/** Whether a value fits in one line after `column`. */
 function fits(value: unknown, column: number): boolean {
   return column + widthOf(value) <= WIDTH && !hasNames(value);
 }
@@ -40,12 +40,14 @@ function fits(value: unknown, column: number): boolean {
 function widthOf(value: unknown): number {
   if (typeof value === "string") return value.length + (/^[\w./:-]+$/.test(value) ? 0 : 2);
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + widthOf(item) + 2, 0);
-  if (!isNode(value)) return String(value).length;
+  if (!isJsonObject(value)) return String(value).length;
   return Object.entries(value).reduce((sum, [key, inner]) => sum + key.length + widthOf(inner) + 4, 0);
 }
 
 function hasNames(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasNames);
-  if (!isNode(value)) return false;
-  return Object.entries(value).some(([key, inner]) => (ENTRY_A_LINE.has(key) && isNode(inner)) || hasNames(inner));
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => (ENTRY_A_LINE.has(key) && isJsonObject(inner)) || hasNames(inner),
+  );
 }

@@ -199,16 +199,16 @@ describe("one spoiled place, one finding", () => {
 describe("what a sample is of", () => {
   const paid = { type: "order.paid", data: good, sent: "x" };
   test.each([
-    ["its name: operation and status", "retrieveOrder.200.json", good, "name: answer 200 of shop.orders.retrieve"],
+    ["its name: operation and status", "retrieveOrder.200.json", good, "name: response 200 of shop.orders.retrieve"],
     [
       "folders as well as dots, and the reader's own words",
       "v1/retrieveOrder/200/paid.late.json",
       good,
-      "name: answer 200 of shop.orders.retrieve",
+      "name: response 200 of shop.orders.retrieve",
     ],
-    ["a range of statuses", "createOrder.404.json", { any: 1 }, "name: answer 4XX of shop.orders.create"],
+    ["a range of statuses", "createOrder.404.json", { any: 1 }, "name: response 4XX of shop.orders.create"],
     ["the request", "createOrder/request.json", { items: [] }, "name: request of shop.orders.create"],
-    ["the good answer", "createOrder.response.json", good, "name: answer 201 of shop.orders.create"],
+    ["the good answer", "createOrder.response.json", good, "name: response 201 of shop.orders.create"],
     [
       "the operation alone, and the content for the rest",
       "createOrder.json",
@@ -227,9 +227,9 @@ describe("what a sample is of", () => {
       "the content: one schema of several operations",
       "a.json",
       { ...good, risk: 1 },
-      "content: answer 201 of shop.orders.create and 1 more",
+      "content: response 201 of shop.orders.create and 1 more",
     ],
-    ["the content: a list", "a.json", { data: [good] }, "content: answer 200 of shop.orders.list"],
+    ["the content: a list", "a.json", { data: [good] }, "content: response 200 of shop.orders.list"],
     ["nothing: no schema knows its fields", "a.json", { one: 1, two: 2 }, "unmatched"],
     ["nothing: no object", "a.json", [1], "unmatched"],
     ["nothing: as good for the one as for the other", "createOrder.json", { id: "o_1", speed: "fast" }, "ambiguous"],
@@ -237,7 +237,7 @@ describe("what a sample is of", () => {
       "a name that is none of the contract's",
       "retrieveOrders.200.json",
       good,
-      "content: answer 201 of shop.orders.create and 1 more",
+      "content: response 201 of shop.orders.create and 1 more",
     ],
   ])("%s", (_name, file, value, want) => {
     const [report] = drift(file, value).samples;
@@ -250,28 +250,28 @@ describe("what a sample is of", () => {
       "retrieveOrder.409.json",
       good,
       "lacks no-such-body  /paths/~1orders~1{id}/get/responses",
-      "shop.orders.retrieve: the contract has no body of an answer 409. Add it.",
+      "shop.orders.retrieve: the contract has no body for response 409. Add it.",
     ],
     [
       "a body where there is none",
       "deleteOrder.204.json",
       good,
       "lacks no-such-body  /paths/~1orders~1{id}/delete/responses",
-      "deleteOrder: the contract has no body of an answer 204. Add it.",
+      "deleteOrder: the contract has no body for response 204. Add it.",
     ],
     [
       "an event, by its name",
       "order.lost.event.json",
       paid,
       "lacks no-such-event  /webhooks",
-      "No method is concerned: the webhooks of shop have no event order.lost, so it arrives without a type. Add it to the contract.",
+      "No method is affected: the webhooks of shop have no event order.lost, so it arrives without a type. Add it to the contract.",
     ],
     [
       "an event, by its content",
       "a.json",
       { ...paid, type: "order.lost" },
       "lacks no-such-event  /webhooks",
-      "No method is concerned: the webhooks of shop have no event order.lost, so it arrives without a type. Add it to the contract.",
+      "No method is affected: the webhooks of shop have no event order.lost, so it arrives without a type. Add it to the contract.",
     ],
   ])("the contract lacks %s", (_name, file, value, want, message) => {
     const { findings } = drift(file, value);
@@ -283,14 +283,14 @@ describe("what a sample is of", () => {
 test("messages name the method, or that there is none", () => {
   const message = (file: string, value: unknown) => drift(file, value).findings.map((finding) => finding.message);
   expect(message("retrieveOrder.200.json", { ...good, risk: 3, status: "lost", total: null })).toEqual([
-    "shop.orders.retrieve: `total` is null in the sample, and never by the contract (integer).",
+    "shop.orders.retrieve: `total` is null in the sample, which the contract does not allow (integer).",
     'shop.orders.retrieve: `status` is "lost" in the sample, which `Order` does not list; it arrives as an unknown value.',
-    "shop.orders.retrieve: `Order` has no field `risk` (integer in the sample); callers get it without a type.",
+    "shop.orders.retrieve: `Order` has no field `risk` (integer in the sample); callers receive it without a type.",
   ]);
   expect(
     message("order.paid.event.json", { type: "order.paid", data: { ...good, "x\n::error::y": 1 }, sent: "s" }),
   ).toEqual([
-    'webhook event order.paid (no method; type `OrderPaidEvent`): `Order` has no field `data."x\\n::error::y"` (integer in the sample); callers get it without a type.',
+    'webhook event order.paid (no method; type `OrderPaidEvent`): `Order` has no field `data."x\\n::error::y"` (integer in the sample); callers receive it without a type.',
   ]);
 });
 
@@ -335,11 +335,11 @@ test("the text: counts, what contradicts, what lacks, what was not compared, and
     `shop: 3 samples, 2 compared; the contract contradicts 1 and lacks 2
 
 The contract contradicts:
-  shop.orders.list: \`data[].total\` is of type string in the sample, and integer by the contract.
+  shop.orders.list: \`data[].total\` is of type string in the sample, and of type integer in the contract.
     samples/a.json at /data/0/total and 1 more; shop.yaml:7 /components/schemas/Order/properties/total/type
 
 The contract lacks:
-  shop.orders.list: \`Order\` has no field \`data[]."b\\u001b[2J"\` (integer in the sample); callers get it without a type.
+  shop.orders.list: \`Order\` has no field \`data[]."b\\u001b[2J"\` (integer in the sample); callers receive it without a type.
     samples/a.json at /data/1/b\\u{1b}[2J; shop.yaml:7 /components/schemas/Order
   shop.orders.retrieve: \`status\` is "lost" in the sample, which \`Order\` does not list; it arrives as an unknown value.
     samples/retrieveOrder.200.json at /status; shop.yaml /components/schemas/Order/properties/status/enum
@@ -348,7 +348,7 @@ Not compared:
   samples/b\\u{a}::error::.json: It is not JSON: Expected property name or '}' in JSON at position 1. Save the body alone, as JSON.
 
 Chosen by content, since the name does not say:
-  samples/a.json: answer 200 of shop.orders.list
+  samples/a.json: response 200 of shop.orders.list
 `.replace(/It is not JSON: .*?\. Save/, () => `${report.samples[1]?.problem?.split(" Save")[0]} Save`),
   );
 });

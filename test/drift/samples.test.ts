@@ -87,14 +87,14 @@ test.runIf(seeds !== undefined)(
         file: "a-page.json",
         status: "checked",
         by: "content",
-        is: "answer 201 of decisionly.createV1Case and 3 more",
+        is: "response 201 of decisionly.createV1Case and 3 more",
         problem: null,
       },
       {
         file: "retrieveV1Case.200.json",
         status: "checked",
         by: "name",
-        is: "answer 200 of decisionly.retrieveV1Case",
+        is: "response 200 of decisionly.retrieveV1Case",
         problem: null,
       },
     ]);

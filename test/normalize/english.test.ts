@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { singular } from "../../scripts/load/letter-case.js";
 import { sentence, withArticle, wordsOf } from "../../scripts/normalize/english.js";
-import { singular } from "../../scripts/normalize/names.js";
 
 test.each([
   ["adCampaigns", "ad campaigns"],

@@ -2,15 +2,11 @@ import { describe, expect, test } from "vitest";
 import { SpecError } from "../../scripts/diagnostics.js";
 import type { Operation } from "../../scripts/load/openapi.js";
 import {
-  camelCase,
   isIdentifier,
-  kebabCase,
   methodName,
   operationName,
-  pascalCase,
   resourceClassName,
   resourceTypeName,
-  singular,
 } from "../../scripts/normalize/names.js";
 
 test.each([
@@ -25,54 +21,6 @@ test.each([
   { operationId: "$&*", tag: "Products", want: "" },
 ])("$operationId under $tag is the method $want", ({ operationId, tag, want }) => {
   expect(methodName(operationId, tag)).toBe(want);
-});
-
-test.each([
-  ["disputes", "dispute"],
-  ["companies", "company"],
-  ["Companies", "Company"],
-  ["addresses", "address"],
-  ["boxes", "box"],
-  ["branches", "branch"],
-  ["access", "access"],
-  ["status", "status"],
-  ["analysis", "analysis"],
-  ["evidence", "evidence"],
-  ["", ""],
-])("the singular of %j is %j", (plural, want) => {
-  expect(singular(plural)).toBe(want);
-});
-
-test.each([
-  ["dispute.created", "DisputeCreated"],
-  ["payment_method", "PaymentMethod"],
-  ["DisputeAlert", "DisputeAlert"],
-  ["Course lessons", "CourseLessons"],
-  ["__proto__", "Proto"],
-  ["2fa codes", "2faCodes"],
-  ["naïve", "NaVe"],
-  ["*/ alert(1)", "Alert1"],
-  ["", ""],
-])("%j in PascalCase is %j", (text, want) => {
-  expect(pascalCase(text)).toBe(want);
-});
-
-test.each([
-  ["case_id", "caseId"],
-  ["Dispute alerts", "disputeAlerts"],
-  ["ID", "iD"],
-  ["-", ""],
-])("%j in camelCase is %j", (text, want) => {
-  expect(camelCase(text)).toBe(want);
-});
-
-test.each([
-  ["DisputeAlerts", "dispute-alerts"],
-  ["AIChats", "ai-chats"],
-  ["V2Cases", "v2-cases"],
-  ["Users", "users"],
-])("the file of %s is %s", (text, want) => {
-  expect(kebabCase(text)).toBe(want);
 });
 
 test.each([

@@ -67,7 +67,7 @@ test.each<Given>([
       blocks: true,
       file: "overlay.json",
       pointer: "/actions/0",
-      message: "fixed upstream: what it removes is gone (/components/schemas/Fee). Remove the action.",
+      message: "fixed upstream: what it removes is no longer there (/components/schemas/Fee). Remove the action.",
     },
   },
   {
@@ -130,7 +130,7 @@ test.each<Given>([
     want: {
       outcome: "gone",
       blocks: true,
-      message: `nothing like it is left. $ exists, without ['x-rates']. Remove the action, or give it a new target.`,
+      message: `nothing like it exists any more. $ exists, without ['x-rates']. Remove the action, or give it a new target.`,
     },
   },
 ])("$name", ({ action, before, after, want }) => {

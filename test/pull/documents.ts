@@ -1,6 +1,6 @@
 import type { OpenApiDocument, Operation, Schema } from "../../scripts/load/openapi.js";
 import { buildContract, type Contract } from "../../scripts/pull/build-contract.js";
-import { type Names, readNames } from "../../scripts/pull/names.js";
+import { type ChosenNames, readChosenNames } from "../../scripts/pull/chosen-names.js";
 
 export const call: Operation = {
   operationId: "retrieveThing",
@@ -34,8 +34,8 @@ export function documentWith({
   };
 }
 
-export function namesOf(names: Record<string, unknown>): Names {
-  return readNames("names.yaml", names);
+export function namesOf(names: Record<string, unknown>): ChosenNames {
+  return readChosenNames("names.yaml", names);
 }
 
 /** An object, all of whose properties are required unless told otherwise. */

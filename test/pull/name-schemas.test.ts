@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Operation, Schema } from "../../scripts/load/openapi.js";
 import { buildContract } from "../../scripts/pull/build-contract.js";
-import { readNames } from "../../scripts/pull/names.js";
+import { readChosenNames } from "../../scripts/pull/chosen-names.js";
 import { call, contractOf, list, namesOf, of, titled } from "./documents.js";
 
 describe("names", () => {
@@ -42,7 +42,15 @@ describe("names", () => {
       schemas: { A: of({ user: { ...user, title: "Person" } }), B: of({ user: { ...user, title: "Person" } }) },
       want: ["A", "B", "Person"],
     },
-    { name: "nothing when it stands once", schemas: { Order: of({ user }) }, want: ["Order"] },
+    {
+      name: "the constant of a variant; a variant that nothing sets apart stays inline",
+      schemas: {
+        A: of({ owner: { oneOf: [of({ kind: { const: "shop" } }), of({ a: user }, []), of({ b: {} }, [])] } }),
+        B: of({ owner: { oneOf: [of({ kind: { const: "shop" } }), of({ a: user }, []), of({ c: {} }, [])] } }),
+      },
+      want: ["A", "AOwnerShop", "B"],
+    },
+    { name: "nothing when it occurs once", schemas: { Order: of({ user }) }, want: ["Order"] },
     {
       name: "the table's, even once",
       schemas: { Order: of({ user }) },
@@ -50,7 +58,7 @@ describe("names", () => {
       want: ["Buyer", "Order"],
     },
     {
-      name: "by the property under which it stands",
+      name: "by the property that holds it",
       schemas: { Order: of({ user, seller: user }) },
       names: {
         schemas: {
@@ -85,7 +93,7 @@ describe("names", () => {
     expect(Object.keys(document.components?.schemas ?? {})).toEqual(want);
   });
 
-  test("a row that fits two shapes goes to the commoner one, and a note says so", () => {
+  test("a row that fits two different schemas names the more frequent one, and a note says so", () => {
     const loose = { ...user, required: ["id"] };
     const { document, notes } = contractOf({
       schemas: { A: of({ user }), B: of({ user }), C: of({ user: loose }) },
@@ -93,7 +101,7 @@ describe("names", () => {
     });
     expect(document.components?.schemas?.UserSummary).toEqual(user);
     expect(document.components?.schemas?.C).toEqual(of({ user: loose }));
-    expect(notes).toEqual(["names.yaml: UserSummary fits other shapes too, which it leaves alone: C.user"]);
+    expect(notes).toEqual(["names.yaml: UserSummary also fits other schemas, which it does not name: C.user"]);
   });
 
   test.each([
@@ -156,12 +164,12 @@ describe("names", () => {
     });
   });
 
-  test("failures are named by their status, the commonest answer first; successes stay", () => {
-    const answer = (schema: Schema) => ({ description: "Words", content: { "application/json": { schema } } });
-    const text = answer({ type: "string" });
+  test("failures are named by their status, the most frequent response first; successes stay", () => {
+    const response = (schema: Schema) => ({ description: "Words", content: { "application/json": { schema } } });
+    const text = response({ type: "string" });
     const { document } = contractOf({
       path: "/a/{id}",
-      call: { ...call, responses: { "200": text, "404": text, "422": answer({ type: "number" }) } },
+      call: { ...call, responses: { "200": text, "404": text, "422": response({ type: "number" }) } },
       more: {
         "/b": { get: { operationId: "b", responses: { "422": text } } },
         "/c": { get: { operationId: "c", responses: { "422": text } } },
@@ -174,7 +182,7 @@ describe("names", () => {
     expect(document.paths?.["/a/{id}"]?.get?.responses).toEqual({
       "200": { ...text, description: "OK" },
       "404": { $ref: "#/components/responses/NotFound" },
-      "422": { ...answer({ type: "number" }), description: "Unprocessable Entity" },
+      "422": { ...response({ type: "number" }), description: "Unprocessable Entity" },
     });
   });
 
@@ -217,7 +225,7 @@ describe("names", () => {
 
 describe("names.yaml", () => {
   test.each([
-    { name: "a row without a recogniser", given: { schemas: { User: { at: ["user"] } } }, pointer: "/schemas/User" },
+    { name: "a row that recognizes nothing", given: { schemas: { User: { at: ["user"] } } }, pointer: "/schemas/User" },
     {
       name: "an unknown fact",
       given: { schemas: { User: { properties: ["id"], colour: "red" } } },
@@ -237,7 +245,7 @@ describe("names.yaml", () => {
     { name: "a list", given: [], pointer: "" },
     { name: "an unknown table", given: { responses: {} }, pointer: "/responses" },
   ])("$name is refused", ({ given, pointer }) => {
-    expect(() => readNames("names.yaml", given)).toThrow(
+    expect(() => readChosenNames("names.yaml", given)).toThrow(
       expect.objectContaining({ code: "contract/bad-names", place: expect.objectContaining({ pointer }) }),
     );
   });

@@ -28,7 +28,7 @@ describe("what is written", () => {
       date: "2026-02-01",
       sha256: "f281af175c79d63aecc1ebb541b8929c071c42453f82559c3c1b83fe7630f9fd",
       counts: { operations: 3, webhooks: 0, schemas: 1, cursorLists: 0 },
-      hoisted: { schemas: 0, parameters: 1, responses: 0 },
+      extracted: { schemas: 0, parameters: 1, responses: 0 },
     });
   });
 
@@ -147,7 +147,7 @@ describe("what is refused leaves the folder as it was", () => {
   test("the loss is told in numbers, and can be accepted", async () => {
     await pull(whole);
     await expect(pull(documentOf(17))).rejects.toThrow(
-      "3 of the contract's operations are gone (from 20 to 17 in all), such as GET /things17/{id}, GET /things18/{id}, GET /things19/{id}.",
+      "3 of the contract's operations are missing (20 before, 17 after), such as GET /things17/{id}, GET /things18/{id}, GET /things19/{id}.",
     );
     expect(await pull(documentOf(17), { acceptLoss: true })).toMatchObject({ changed: true });
   });
@@ -178,9 +178,9 @@ describe("fetching", () => {
     {
       name: "an error status",
       answer: (_, answer) => answer.writeHead(503).end("busy"),
-      want: "could not be fetched: the server answered 503.",
+      want: "could not be fetched: the server responded with status 503.",
     },
-    { name: "no answer in time", answer: () => {}, want: "could not be fetched: no answer within 0.2 s." },
+    { name: "no answer in time", answer: () => {}, want: "could not be fetched: no response within 0.2 s." },
     {
       name: "an answer cut off",
       answer: (_, answer) =>
@@ -240,7 +240,7 @@ describe("the command", () => {
     const first = command("--from", join(folder, "good.yaml"), "--out", join(folder, "specs"));
     expect(first.status).toBe(0);
     expect(first.stdout).toBe(
-      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; hoisted 0 schemas, 1 parameters, 0 responses\n`,
+      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; extracted 0 schemas, 1 parameters, 0 responses\n`,
     );
     const second = command("--from", join(folder, "bad.yaml"), "--out", join(folder, "specs"));
     expect(second.status).toBe(1);

@@ -6,14 +6,14 @@ import { loadSpec } from "../../scripts/load/load-spec.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import { buildContract } from "../../scripts/pull/build-contract.js";
-import { readNames } from "../../scripts/pull/names.js";
+import { readChosenNames } from "../../scripts/pull/chosen-names.js";
 import { published } from "../support/published-counts.js";
 import { upstreamSpecs } from "../support/upstream.js";
 import { type Meaning, meaningOf } from "./meaning.js";
 
 const contractText = read("openapi.yaml");
 const contract = loadSpec("specs/whop/openapi.yaml", contractText).document;
-const names = readNames("specs/whop/names.yaml", parseYaml("specs/whop/names.yaml", read("names.yaml")));
+const names = readChosenNames("specs/whop/names.yaml", parseYaml("specs/whop/names.yaml", read("names.yaml")));
 const { docs } = apiWith("whop");
 
 describe("the committed contract", () => {

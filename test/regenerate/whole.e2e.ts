@@ -142,7 +142,7 @@ describe("a document that is no good leaves everything untouched, and the report
       text: () => asYaml(halfOf(contract)),
       stage: "pull",
       code: "contract/loss",
-      says: "of the contract's operations are gone",
+      says: "of the contract's operations are missing",
     },
     {
       name: "an operation without an id",

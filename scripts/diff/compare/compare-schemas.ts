@@ -1,5 +1,5 @@
+import { pascalCase } from "../../load/letter-case.js";
 import { componentOf, type Schema } from "../../load/openapi.js";
-import { pascalCase } from "../../normalize/names.js";
 import type { SchemaChange, SchemaChangeKind, Use } from "./change.js";
 import { Collector } from "./collector.js";
 import { compareKeywords } from "./compare-keywords.js";

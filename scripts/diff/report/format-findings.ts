@@ -1,6 +1,6 @@
 import { pointerOf } from "../../diagnostics.js";
+import { pascalCase } from "../../load/letter-case.js";
 import type { OpenApiDocument } from "../../load/openapi.js";
-import { pascalCase } from "../../normalize/names.js";
 import { operationsAt } from "../compare/operation-at.js";
 import type { JoinedChange } from "../join-findings.js";
 import { type Finding, severities } from "./findings.js";

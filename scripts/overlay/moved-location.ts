@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { jsonpath } from "json-p3";
 import { tokensOf } from "../diagnostics.js";
-import { HTTP_METHODS } from "../load/openapi.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
 import { type Location, nearestKey, select } from "./json-path.js";
 import type { OverlayAction } from "./load-overlay.js";
 
-/** Where in a new document stands what an action's target selected in the old one. */
+/** Where in a new document is what an action's target selected in the old one. */
 export interface Move {
   readonly at: Location;
   /** Whether it is the same thing beyond doubt: the operation with the same id, the same schema behind a reference. */
@@ -14,25 +15,25 @@ export interface Move {
   readonly settled: boolean;
 }
 
-/** `undefined` when nothing comes near. */
+/** `undefined` when nothing is similar. */
 export function moveOf(action: OverlayAction, before: unknown, after: unknown): Move | undefined {
   const old = oldLocation(action, before);
   if (old === undefined) return undefined;
   const walk = follow(old, before, after);
   if (walk === undefined) return undefined;
   const { at, certain, missing } = walk;
-  // What is to be removed is rightly missing, as long as all around it is there.
+  // What is to be removed should be missing, as long as everything around it exists.
   const removed = action.change.kind === "remove" && missing === 1;
   if (missing > 0 && !removed) return at.length > 1 ? { at, certain: false, settled: false } : undefined;
   return { at, certain, settled: removed ? certain : isSettled(action.change, after, at) };
 }
 
-/** Whether a document already has at a place what a change would do to it. */
+/** Whether a document already has at a location what a change would do there. */
 export function isSettled(change: OverlayAction["change"], document: unknown, at: Location): boolean {
   return change.kind === "update" && contains(valueAt(document, at), change.value);
 }
 
-/** The target's first match in the old document; a target of names alone says by itself where that was. */
+/** The target's first match in the old document; a target made of names alone is itself that location. */
 function oldLocation({ query }: OverlayAction, before: unknown): Location | undefined {
   const [first] = select(query, before);
   if (first !== undefined) return first;
@@ -45,7 +46,7 @@ function oldLocation({ query }: OverlayAction, before: unknown): Location | unde
 interface Walk {
   readonly at: Location;
   readonly certain: boolean;
-  /** How many steps of the old location found no place. */
+  /** How many steps of the old location lead nowhere. */
   readonly missing: number;
 }
 
@@ -57,40 +58,32 @@ function follow(old: Location, before: unknown, after: unknown): Walk | undefine
   for (let step = at.length; step < old.length; step += 1) {
     at = behindReference(after, at);
     const key = old[step] ?? "";
-    const [was, parent, now] = [
+    const [oldValue, oldParent, newParent] = [
       valueAt(before, old.slice(0, step + 1)),
       valueAt(before, old.slice(0, step)),
       valueAt(after, at),
     ];
-    if (has(now, key) && !Array.isArray(now)) {
+    if (has(newParent, key) && !Array.isArray(newParent)) {
       at = [...at, key];
       continue;
     }
-    const heir = heirOf(key, was, parent, now);
-    if (heir === undefined) return { at, certain, missing: old.length - step };
-    certain &&= heir.certain;
-    at = [...at, heir.key];
+    const successor = successorOf(key, oldValue, oldParent, newParent);
+    if (successor === undefined) return { at, certain, missing: old.length - step };
+    certain &&= successor.certain;
+    at = [...at, successor.key];
   }
   return { at: behindReference(after, at), certain, missing: 0 };
 }
 
-/** An operation is known by its id, wherever its path or verb has gone. */
+/** An operation is known by its id, whatever its path and method are now. */
 function sameOperation(old: Location, before: unknown, after: unknown): Location | undefined {
-  const [section, path, verb] = old;
-  if (section !== "paths" || path === undefined || verb === undefined) return undefined;
-  const id = idOf(valueAt(before, [section, path, verb]));
-  if (id === undefined) return undefined;
-  const paths = valueAt(after, ["paths"]);
-  if (!isContainer(paths)) return undefined;
-  for (const [key, item] of Object.entries(paths)) {
-    const method = HTTP_METHODS.find((name) => idOf(valueAt(item, [name])) === id);
-    if (method !== undefined) return ["paths", key, method];
-  }
-  return undefined;
-}
-
-function idOf(operation: unknown): unknown {
-  return isContainer(operation) ? operation.operationId : undefined;
+  const [section, path, method] = old;
+  if (section !== "paths" || path === undefined || method === undefined) return undefined;
+  const operation = valueAt(before, [section, path, method]);
+  const id = isContainer(operation) ? operation.operationId : undefined;
+  if (id === undefined || !isContainer(after)) return undefined;
+  const found = readOperations(after as unknown as OpenApiDocument).find(({ node }) => node.operationId === id);
+  return found === undefined ? undefined : tokensOf(found.pointer);
 }
 
 function behindReference(document: unknown, at: Location): Location {
@@ -99,42 +92,46 @@ function behindReference(document: unknown, at: Location): Location {
   return typeof reference === "string" && reference.startsWith("#/") ? tokensOf(reference.slice(1)) : at;
 }
 
-/** The key in the new parent whose value is the old one's, or that is spelt nearest to the old key. */
-function heirOf(
+/** The key in the new parent whose value is the old one's, or whose name is nearest to the old key. */
+function successorOf(
   key: string | number,
-  was: unknown,
-  parent: unknown,
-  now: unknown,
+  oldValue: unknown,
+  oldParent: unknown,
+  newParent: unknown,
 ): { key: string | number; certain: boolean } | undefined {
-  if (!isContainer(now)) return undefined;
-  const asKey = (name: string) => (Array.isArray(now) ? Number(name) : name);
-  // A key that was there before is what it was, unless it is an index, which says nothing.
-  const candidates = Object.keys(now).filter((name) => Array.isArray(now) || !has(parent, name));
-  if (was !== undefined) {
-    const equal = candidates.find((name) => isDeepStrictEqual(now[name], was));
+  if (!isContainer(newParent)) return undefined;
+  const asKey = (name: string) => (Array.isArray(newParent) ? Number(name) : name);
+  // A key that the old parent has too still means the same, unless it is an index, which means nothing.
+  const candidates = Object.keys(newParent).filter((name) => Array.isArray(newParent) || !has(oldParent, name));
+  if (oldValue !== undefined) {
+    const equal = candidates.find((name) => isDeepStrictEqual(newParent[name], oldValue));
     if (equal !== undefined) return { key: asKey(equal), certain: true };
   }
   if (typeof key === "string") {
-    const near = nearestKey(key, candidates) ?? nearestKey(key, Object.keys(now));
+    const near = nearestKey(key, candidates) ?? nearestKey(key, Object.keys(newParent));
     if (near !== undefined) return { key: near, certain: false };
   }
-  const alike = mostAlike(was, candidates, now);
-  return alike === undefined ? undefined : { key: asKey(alike), certain: false };
+  const similar = mostSimilar(oldValue, candidates, newParent);
+  return similar === undefined ? undefined : { key: asKey(similar), certain: false };
 }
 
 /** The candidate that shares most with the old value, at least half. */
-function mostAlike(was: unknown, candidates: readonly string[], now: Record<string, unknown>): string | undefined {
-  if (!isContainer(was)) return undefined;
-  const scores = candidates.map((name) => ({ name, score: likeness(was, now[name]) }));
-  const [best] = scores.sort((left, right) => right.score - left.score);
+function mostSimilar(
+  oldValue: unknown,
+  candidates: readonly string[],
+  newParent: Record<string, unknown>,
+): string | undefined {
+  if (!isContainer(oldValue)) return undefined;
+  const scores = candidates.map((name) => ({ name, score: similarity(oldValue, newParent[name]) }));
+  const [best] = scores.sort((a, b) => b.score - a.score);
   return best !== undefined && best.score >= 0.5 ? best.name : undefined;
 }
 
-function likeness(was: Record<string, unknown>, other: unknown): number {
-  if (!isContainer(other)) return 0;
-  const [left, right] = [facts(was), facts(other)];
-  const shared = [...left].filter((fact) => right.has(fact)).length;
-  return shared / Math.max(left.size, right.size, 1);
+function similarity(oldValue: Record<string, unknown>, newValue: unknown): number {
+  if (!isContainer(newValue)) return 0;
+  const [oldFacts, newFacts] = [facts(oldValue), facts(newValue)];
+  const shared = [...oldFacts].filter((fact) => newFacts.has(fact)).length;
+  return shared / Math.max(oldFacts.size, newFacts.size, 1);
 }
 
 /** Each key and each value below it, one level deep. */
