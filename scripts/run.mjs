@@ -1,4 +1,4 @@
-// Runs a command of this folder: `node scripts/run.mjs generate --check`.
+// Runs a command of `scripts/commands/`: `node scripts/run.mjs generate --check`.
 //
 // Node 20 has no TypeScript of its own, and a loader hook costs about a tenth of a whole `npm run generate` in CPU and 30 MB.
 // So the folder is stripped of its types once, into `.scripts/` beside it, and again when a file has changed.
@@ -6,6 +6,14 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+
+const commands = ["build", "check", "diff", "drift", "generate", "pull", "regenerate"];
+const [command, ...rest] = process.argv.slice(2);
+if (!commands.includes(command)) {
+  const given = command === undefined ? "No command is given." : `There is no command ${JSON.stringify(command)}.`;
+  console.error(`${given} The commands are ${commands.join(", ")}; each takes --help.`);
+  process.exit(1);
+}
 
 const source = fileURLToPath(new URL(".", import.meta.url));
 const target = fileURLToPath(new URL("../.scripts/", import.meta.url));
@@ -39,6 +47,5 @@ if (!existsSync(join(target, key))) {
   renameSync(fresh, target.slice(0, -1));
 }
 
-const [command, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], join(source, "commands", `${command}.ts`), ...rest];
 await import(pathToFileURL(join(target, "commands", `${command}.js`)).href);

@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { readSources } from "../../scripts/generate-api.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { finishInterrupted, STATE_FOLDER } from "../../scripts/output/journal.js";
 import { contentsOf, temporaryFolder, writeFiles } from "../cli/temporary-project.js";
 import { type Clone, cloneProject } from "./project-clone.js";
