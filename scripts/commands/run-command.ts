@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { SpecError, UsageError } from "../diagnostics.js";
+import { hasCode, SpecError, UsageError } from "../diagnostics.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowNegative: true }>>["values"];
@@ -27,6 +27,11 @@ export const PROJECT: string = resolve(fileURLToPath(new URL("../..", import.met
  */
 export async function runCommand<Given extends Options>(command: Command<Given>): Promise<void> {
   returnToCaller(command.name);
+  // `… | head` has read enough: that is no error.
+  process.stdout.on("error", (error) => {
+    if (!hasCode(error, "EPIPE")) throw error;
+    process.exit();
+  });
   let root = PROJECT;
   try {
     const values = readOptions(command);
@@ -61,12 +66,16 @@ function readOptions<Given extends Options>({ name, options }: Command<Given>): 
   } catch (error) {
     const isMistake = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
     if (!isMistake) throw error;
-    const [what = ""] = error.message.split("\n");
-    const allowed = [...Object.keys(options), "help"].map((option) => `--${option}`).join(", ");
-    throw new UsageError(
-      `${what.replace(/\.?$/, ".")} The options of \`npm run ${name} --\` are ${allowed}; --help explains them.`,
-    );
+    const what = error.message.replaceAll("\n", " ").replace(/[^.]$/, "$&.");
+    throw new UsageError(`${what} \`npm run ${name}\` takes ${optionNames(options)}.`);
   }
+}
+
+function optionNames(options: Options): string {
+  const names = Object.entries(options).map(([name, option]) =>
+    option.default === true ? `--no-${name}` : `--${name}`,
+  );
+  return [...names, "--help"].join(", ");
 }
 
 /** `undefined` for what the user cannot correct. */
