@@ -153,7 +153,7 @@ describe("npm run diff", () => {
       [["--api", "visa"], /^There is no API "visa"/],
       [["--format", "xml"], /^--format takes text, markdown or json, not "xml"\.\n$/],
       [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\.\n$/],
-      [["--frm", "HEAD"], /^Unknown option '--frm'\. The options .*--from/],
+      [["--frm", "HEAD"], /^Unknown option '--frm'\. .* takes --from, /],
     ];
     for (const [args, want] of rows) {
       const { status, stdout, stderr } = run(root, ...args);
