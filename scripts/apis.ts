@@ -1,20 +1,22 @@
-/** One provider: what the pipeline must know of it beyond its contract. */
+import { UsageError } from "./diagnostics.js";
+
+/** One API: what the pipeline must know about it beyond its contract. */
 export interface Api {
   /** The name of its folders: `specs/<id>/`, `generated/<id>/`. */
   readonly id: string;
   /** The name of its client class. */
   readonly name: string;
-  /** Where `npm run pull` finds the provider's document; absent when the contract is written by hand. */
+  /** The address of the provider's document, for `npm run pull`; absent when the contract is written by hand. */
   readonly upstream?: string;
   /** The provider's reference pages: an operation's page is `<docs>/<tag>/<summary>`, both in kebab case. */
   readonly docs?: string;
-  /** What its environment variables begin with: `WHOP` gives `WHOP_API_KEY`. */
+  /** The prefix of its environment variables: `WHOP` gives `WHOP_API_KEY`. */
   readonly envPrefix: string;
   /** Overlay files of `specs/<id>/`, in the order in which they are applied. */
   readonly overlays: readonly string[];
 }
 
-/** Every API of the package. A further one is a row here, a folder in `specs/` and an entry in `src/`. */
+/** Every API of the package. To add one, add a row here, a folder in `specs/` and an entry in `src/`. */
 export const apis: readonly Api[] = [
   {
     id: "whop",
@@ -27,10 +29,10 @@ export const apis: readonly Api[] = [
   { id: "decisionly", name: "Decisionly", envPrefix: "DECISIONLY", overlays: [] },
 ];
 
-/** @throws RangeError when there is no such API */
+/** @throws UsageError when there is no such API */
 export function apiWith(id: string): Api {
   const api = apis.find((row) => row.id === id);
   if (api === undefined)
-    throw new RangeError(`There is no API "${id}". There are: ${apis.map((row) => row.id).join(", ")}.`);
+    throw new UsageError(`There is no API "${id}". The APIs are ${apis.map((row) => row.id).join(", ")}.`);
   return api;
 }

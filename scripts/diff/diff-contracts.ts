@@ -1,7 +1,7 @@
 import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
-import type { Generation } from "../model/generation.js";
+import type { ApiState } from "../model/api-state.js";
 import { compareContracts, type ReachedChange } from "./compare/compare-contracts.js";
 import { joinFindings } from "./join-findings.js";
 import { type ContractDiff, countOf, verdictOf } from "./report/findings.js";
@@ -16,7 +16,7 @@ import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
  * export, and which of the two follows from the other. Pure; neither state is changed.
  */
-export function diffContracts(api: Api, before: Generation, after: Generation): ContractDiff {
+export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
   const contract = compareContracts(before.spec.document, after.spec.document);
   const graphs = { before: typeGraph(before.model), after: typeGraph(after.model) };
   const surface = diffSurfaces(before.model, after.model, graphs, newIdsOf(contract));
@@ -58,11 +58,11 @@ function newIdsOf(changes: readonly ReachedChange[]): Map<string, string> {
   );
 }
 
-function notesOf(before: Generation, after: Generation): string[] {
+function notesOf(before: ApiState, after: ApiState): string[] {
   const [was, is] = [before.spec.document.info.version, after.spec.document.info.version];
   // The overlays at hand are written for the new contract: what they miss in an old one is to be expected.
   return [
     ...(was === is ? [] : [`The contract calls itself version ${is} (was ${was}).`]),
-    ...new Set(after.misses.map((miss) => `Left out of the new contract: ${miss.toLine()}`)),
+    ...new Set(after.unmatched.map((error) => `Left out of the new contract: ${error.toLine()}`)),
   ];
 }

@@ -1,4 +1,5 @@
 import { type Api, apis } from "../apis.js";
+import { UsageError } from "../diagnostics.js";
 import type { Source } from "../load/read-source.js";
 import type { Sources } from "../pipeline.js";
 import { readSide, type Side } from "./read-state.js";
@@ -28,7 +29,7 @@ export async function diffStates({ root, from = "HEAD", to, api }: DiffOptions):
   for (const each of chosen) {
     const file = before.fileOf(each);
     if (file !== undefined && file === after.fileOf(each))
-      throw new RangeError(`Both sides are ${before.name}: give --from or --to another one.`);
+      throw new UsageError(`Both sides are ${before.name}: give --from or --to another one.`);
     const [was, is] = [await before.read(each), await after.read(each)];
     if (was !== undefined && is !== undefined) diffs.push(await diffSources(each, was, is));
     else if (is !== undefined) diffs.push(diffOfWhole(each, "added"));
@@ -46,16 +47,16 @@ export async function diffStates({ root, from = "HEAD", to, api }: DiffOptions):
 export async function diffSources(api: Api, before: Sources, after: Sources): Promise<ContractDiff> {
   if (textsOf(before) === textsOf(after)) return emptyDiff(api);
   // Compilers are loaded only when there is something to compare.
-  const { readOverlays, runForComparison } = await import("../pipeline.js");
+  const { buildState, leaveOut, readOverlays } = await import("../pipeline.js");
   const { diffContracts } = await import("./diff-contracts.js");
   const old = readOverlays(before);
   // Overlays are mostly the same on both sides, and long.
   const same = JSON.stringify(before.overlays.map(textOf)) === JSON.stringify(after.overlays.map(textOf));
-  const generations = [
-    runForComparison(api, before, old),
-    runForComparison(api, after, same ? old : undefined),
+  const states = [
+    buildState(api, before, { overlays: old, onNoMatch: leaveOut }),
+    buildState(api, after, { overlays: same ? old : undefined, onNoMatch: leaveOut }),
   ] as const;
-  return diffContracts(api, ...generations);
+  return diffContracts(api, ...states);
 }
 
 function textsOf({ spec, overlays }: Sources): string {
@@ -70,7 +71,7 @@ function textOf({ text }: Source): string {
 async function chooseApis(before: Side, after: Side): Promise<readonly Api[]> {
   const [was, is] = [await before.findApi(), await after.findApi()];
   if (was !== undefined && is !== undefined && was.id !== is.id)
-    throw new RangeError(`${before.name} is a contract of ${was.name}, and ${after.name} one of ${is.name}.`);
+    throw new UsageError(`${before.name} is a contract of ${was.name}, and ${after.name} one of ${is.name}.`);
   const found = was ?? is;
   return found === undefined ? apis : [found];
 }

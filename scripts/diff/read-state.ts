@@ -3,6 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Api, apis } from "../apis.js";
+import { UsageError } from "../diagnostics.js";
 import { readSource, readSourceIfThere, type Source } from "../load/read-source.js";
 import type { Sources } from "../pipeline.js";
 
@@ -21,7 +22,7 @@ export interface Side {
 /**
  * A file where there is one of this name, else a git revision; without a name the working tree.
  *
- * @throws RangeError when there is neither
+ * @throws UsageError when there is neither
  */
 export async function readSide(root: string, given: string | undefined): Promise<Side> {
   if (given === undefined) return workingTree(root);
@@ -85,7 +86,7 @@ async function findApi(root: string, spec: Source): Promise<Api> {
     (row) => row.spec !== undefined && serversOf(row.spec).some((url) => servers.includes(url)),
   );
   if (other !== undefined) return other.api;
-  throw new RangeError(
+  throw new UsageError(
     `${spec.file} is called ${JSON.stringify(title ?? "")}, as no contract of this project: say whose it is with --api (${apis.map(({ id }) => id).join(", ")}).`,
   );
 }
@@ -121,14 +122,14 @@ function revisionSide(root: string, given: string, commit: string): Side {
 async function findCommit(root: string, given: string, isFolder: boolean): Promise<string> {
   const isInside = await git(root, ["rev-parse", "--is-inside-work-tree"]).catch(() => undefined);
   if (isInside === undefined)
-    throw new RangeError(
+    throw new UsageError(
       `${relative(process.cwd(), root) || "This folder"} is in no git repository, and there is no file "${given}": give --from and --to files.`,
     );
   const found = await git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${given}^{commit}`]).catch(
     () => undefined,
   );
   if (found !== undefined) return found.trim();
-  throw new RangeError(
+  throw new UsageError(
     isFolder
       ? `"${given}" is a folder: give a contract file or a git revision.`
       : `There is no file and no git revision "${given}".`,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { SpecError } from "../../scripts/diagnostics.js";
+import { SpecError, UsageError } from "../../scripts/diagnostics.js";
 import { type DiffOptions, diffSources, diffStates } from "../../scripts/diff/diff-states.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";
@@ -117,7 +117,7 @@ actions:
     const from = given.from?.replace("ROOT", root);
     const error: unknown = await diffStates({ root, ...given, from }).catch((reason: unknown) => reason);
     const line =
-      error instanceof SpecError ? error.toLine() : error instanceof RangeError ? error.message : String(error);
+      error instanceof SpecError ? error.toLine() : error instanceof UsageError ? error.message : String(error);
     expect(line).toMatch(want);
   });
 
@@ -151,9 +151,9 @@ describe("npm run diff", () => {
     const root = await repository({ [contract]: shop });
     const rows: [args: string[], want: RegExp][] = [
       [["--api", "visa"], /^There is no API "visa"/],
-      [["--format", "xml"], /^There is no format "xml"\.\n.*--help/],
-      [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\./],
-      [["--frm", "HEAD"], /^Unknown option '--frm'/],
+      [["--format", "xml"], /^--format takes text, markdown or json, not "xml"\.\n$/],
+      [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\.\n$/],
+      [["--frm", "HEAD"], /^Unknown option '--frm'\. .* takes --from, /],
     ];
     for (const [args, want] of rows) {
       const { status, stdout, stderr } = run(root, ...args);

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { apiWith } from "../../scripts/apis.js";
 import { placedMethods } from "../../scripts/model/placed-methods.js";
-import { runForComparison, type Sources } from "../../scripts/pipeline.js";
+import { buildState, leaveOut, type Sources } from "../../scripts/pipeline.js";
 import { ROOT } from "./paths.js";
 import type { Table } from "./sample-call.js";
 
 /** Where each operation of the API stands in the client, by operationId, as the model places it. */
 export function methodTable(id: string): Table {
-  const { model } = runForComparison(apiWith(id), readSources(id));
+  const { model } = buildState(apiWith(id), readSources(id), { onNoMatch: leaveOut });
   return Object.fromEntries(
     placedMethods(model).map(({ resource, method }) => [
       method.operationId,
