@@ -20,11 +20,11 @@ export function diffContracts(api: Api, before: Generation, after: Generation): 
   const contract = compareContracts(before.spec.document, after.spec.document);
   const graphs = { before: typeGraph(before.model), after: typeGraph(after.model) };
   const surface = diffSurfaces(before.model, after.model, graphs, newIdsOf(contract));
-  const findings = formatFindings(joinFindings(contract, surface), {
-    client: api.name,
-    before: { document: before.spec.document, methods: graphs.before.methods },
-    after: { document: after.spec.document, methods: graphs.after.methods },
-  });
+  const findings = formatFindings(
+    joinFindings(contract, surface),
+    { document: before.spec.document, methods: graphs.before.methods },
+    { document: after.spec.document, methods: graphs.after.methods },
+  );
   return {
     api: api.id,
     verdict: verdictOf(findings),

@@ -1,24 +1,25 @@
 import { pascalCase, singular } from "../normalize/names.js";
-import type { Use } from "./compare/change.js";
 import type { ReachedChange } from "./compare/compare-contracts.js";
 import { type Rule, ruleOf } from "./compare/rules.js";
 import { type Severity, severities } from "./report/findings.js";
+import { formatStatement } from "./report/format-statement.js";
 import { contractName } from "./surface/compare-types.js";
 import type { FoldedChange } from "./surface/fold-exports.js";
 
-/** One change of the contract, of the package, or of both, with its severity. Not yet in words. */
+/** One change of the contract, of the package, or of both, with its severity. */
 export interface JoinedChange {
   readonly kind: string;
   readonly severity: Severity;
   readonly level: "contract" | "surface" | "both";
-  readonly uses: ReadonlySet<Use>;
   readonly reach: readonly string[];
   /** `undefined` for what stands in no place of the contract. */
   readonly pointer: string | undefined;
   readonly before: string | null;
   readonly after: string | null;
   readonly subject: string;
-  readonly says: string;
+  /** What changed: one line without a full stop. */
+  readonly statement: string;
+  /** What a caller must do. */
   readonly advice: string;
   /** What the package's own names do because of it. */
   readonly consequences: readonly string[];
@@ -111,19 +112,33 @@ function joined(change: ReachedChange, rule: Rule, kind: string, explains: reado
       (effect.severity === "major" && (effect.kind === "result-changed" || effect.kind === "arguments-changed")),
   );
   return {
-    ...{ kind, severity: severity ?? rule.severity, level: explains.length > 0 ? "both" : "contract" },
-    ...{ uses: change.uses, reach: change.reach, pointer: change.pointer },
-    ...{ before: change.before, after: change.after, subject: change.subject, says: rule.says },
+    kind,
+    severity: severity ?? rule.severity,
+    level: explains.length > 0 ? "both" : "contract",
+    reach: change.reach,
+    pointer: change.pointer,
+    before: change.before,
+    after: change.after,
+    subject: change.subject,
+    statement: formatStatement(rule.template, change),
     // What the package's names ask for is more than what the contract's rule asks for.
     advice: isRaised ? (effects[0]?.advice ?? "Use the new names.") : rule.advice,
-    consequences: [...new Set([...effects.map(({ says }) => says), ...explains.flatMap(({ gone }) => gone)])],
+    consequences: [...new Set([...effects.map(({ statement }) => statement), ...explains.flatMap(({ gone }) => gone)])],
   };
 }
 
 function standing(effect: FoldedChange): JoinedChange {
-  const { kind, severity, uses, reach, before, after, owner, says, advice, gone } = effect;
   return {
-    ...{ kind, severity, level: "surface", uses, reach, pointer: undefined, before, after },
-    ...{ subject: owner, says, advice, consequences: gone },
+    kind: effect.kind,
+    severity: effect.severity,
+    level: "surface",
+    reach: effect.reach,
+    pointer: undefined,
+    before: effect.before,
+    after: effect.after,
+    subject: effect.owner,
+    statement: effect.statement,
+    advice: effect.advice,
+    consequences: effect.gone,
   };
 }

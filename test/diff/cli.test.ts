@@ -70,8 +70,8 @@ describe("the two states", () => {
       [whop("overlay.yaml")]: overlay("target: $.components.schemas.Nothing, update: { title: A }"),
     });
     const [diff] = await diffStates({ root, api: apiWith("whop") });
-    expect(diff?.findings.map(({ kind, message }) => [kind, message.split(": ")[1]])).toEqual([
-      ["response-type-changed", "answer field `Order.count` is now integer (was string). Read the new type."],
+    expect(diff?.findings.map(({ kind, statement, advice }) => [kind, statement, advice])).toEqual([
+      ["response-type-changed", "answer field `Order.count` is now integer (was string)", "Read the new type."],
     ]);
     expect(diff?.notes).toEqual([
       expect.stringMatching(/^Left out of the new contract: specs\/whop\/overlay\.yaml:4: overlay\/no-match/),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { messageOf } from "../../scripts/diff/report/finding-text.js";
 import type { Finding } from "../../scripts/diff/report/findings.js";
-import { diffShop, type Edit, edited, shop } from "./shop.js";
+import { diffShop, type Edit, edited, shop, shopApi } from "./shop.js";
 
 interface Row {
   readonly name: string;
@@ -293,7 +294,7 @@ test.each(rows)("$name", ({ edits, want }) => {
 });
 
 describe("a message names the method, the change and what to do", () => {
-  const messages: readonly { name: string; edits: readonly Edit[]; want: Partial<Finding> }[] = [
+  const messages: readonly { name: string; edits: readonly Edit[]; want: Partial<Finding> & { message: string } }[] = [
     {
       name: "of one operation",
       edits: [[/ {8}- \{ name: limit.*\n/, ""]],
@@ -364,7 +365,11 @@ describe("a message names the method, the change and what to do", () => {
   ];
 
   test.each(messages)("$name", ({ edits, want }) => {
-    expect(diffShop(shop, edited(...edits)).findings).toEqual([expect.objectContaining(want)]);
+    const findings = diffShop(shop, edited(...edits)).findings.map((finding) => ({
+      ...finding,
+      message: messageOf(finding, shopApi.name),
+    }));
+    expect(findings).toEqual([expect.objectContaining(want)]);
   });
 });
 
@@ -464,6 +469,6 @@ test("what refers to itself is compared to its end", () => {
 test("text of a contract cannot break the line or steer a terminal", () => {
   const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
   const [finding] = diffShop(shop, after).findings;
-  expect(finding?.message).toContain('now also takes "a');
-  expect([...(finding?.message ?? "")].filter((sign) => sign < " ")).toEqual([]);
+  expect(finding?.statement).toContain('now also takes "a');
+  expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
 });

@@ -4,8 +4,8 @@ import type { ChangeKind, OperationChangeKind, SchemaChangeKind, Use } from "./c
 /** What a change asks of the package's version, and of a caller. */
 export interface Rule {
   readonly severity: Severity;
-  /** What changed, said of `$`, the subject. `@` stands for what was, `#` for what is. */
-  readonly says: string;
+  /** What changed. `$` stands for the subject, `@` for the value before, `#` for the value after. */
+  readonly template: string;
   /** What a caller must do. */
   readonly advice: string;
 }
@@ -18,11 +18,11 @@ export interface Rule {
  */
 export function ruleOf(kind: ChangeKind, use: Use | undefined): Rule {
   const rule = isSchemaKind(kind) ? schemaRules[kind][use === "request" ? 0 : 1] : operationRules[kind];
-  const [severity, says, advice] = rule;
-  return { severity, says, advice };
+  const [severity, template, advice] = rule;
+  return { severity, template, advice };
 }
 
-type Row = readonly [severity: Severity, says: string, advice: string];
+type Row = readonly [severity: Severity, template: string, advice: string];
 
 function isSchemaKind(kind: ChangeKind): kind is SchemaChangeKind {
   return Object.hasOwn(schemaRules, kind);

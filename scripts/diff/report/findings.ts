@@ -17,16 +17,20 @@ export interface Finding {
   readonly operationId: string | null;
   /** All operations that it reaches. */
   readonly operationIds: readonly string[];
-  /** The package's methods that it concerns, for example `whop.disputes.list`; empty when none is. */
+  /** The package's methods that it concerns, for example `whop.disputes.list`; empty when it concerns none. */
   readonly methods: readonly string[];
+  /** The webhook events that it concerns, for example `dispute.created`. */
+  readonly events: readonly string[];
   /** The JSON pointer into the contract: into the new one, or into the old one for what is gone. */
   readonly pointer: string;
   /** What stood there, in short; `null` for what is new. */
   readonly before: string | null;
   /** What stands there now, in short; `null` for what is gone. */
   readonly after: string | null;
-  /** One line in the terms of the package: the method or type (or that none is concerned), the change, and what a caller must do. */
-  readonly message: string;
+  /** What changed, in the terms of the package: one line without a full stop. */
+  readonly statement: string;
+  /** What a caller must do: one line. */
+  readonly advice: string;
 }
 
 /** The changes between two states of one API. */

@@ -1,3 +1,4 @@
+import { messageOf } from "./finding-text.js";
 import { type ContractDiff, type Severity, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
@@ -50,11 +51,10 @@ class Budget {
 }
 
 function severitySection(diff: ContractDiff, severity: Severity, budget: Budget): string[] {
-  const lines = groupsOf(diff, severity).flatMap(({ whom, lines: found }) =>
-    found.map(
-      ({ text, finding }) =>
-        `- ${escaped(whom)}: ${escaped(text)}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
-    ),
+  const findings = groupsOf(diff, severity).flat();
+  const lines = findings.map(
+    (finding) =>
+      `- ${escaped(messageOf(finding, nameOfApi(diff)))}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
   );
   if (lines.length === 0) return [];
   const title = `${nameOfApi(diff)}: ${lines.length} ${severity}`;

@@ -66,7 +66,7 @@ function wholeMethod(
     ...texts(shapes(was), shapes(is)),
     before: was?.name ?? null,
     after: is?.name ?? null,
-    says: kind === "method-renamed" ? `\`${was?.name}\` is now \`${is?.name}\`` : `the method ${verb}`,
+    statement: kind === "method-renamed" ? `\`${was?.name}\` is now \`${is?.name}\`` : `the method ${verb}`,
     advice,
   };
 }
@@ -89,7 +89,7 @@ function compareMethod(id: string, was: SurfaceMethod, is: SurfaceMethod, types:
       reach: [id],
       before: left ?? null,
       after: right ?? null,
-      says: `its arguments are now \`${right}\` (were \`${left}\`)`,
+      statement: `its arguments are now \`${right}\` (were \`${left}\`)`,
       advice: severity === "major" ? "Pass the new arguments; the request options come last." : "Nothing to do.",
     });
   }
@@ -134,7 +134,7 @@ function compareResults(id: string, was: SurfaceMethod, is: SurfaceMethod, types
   if (types.isSame(was.result, is.result)) return [];
   const base = { owner: is.name, reach: [id], uses: new Set<Use>(["response"]) };
   const [left, right] = [was.result, is.result];
-  const says = `it now gives \`${textOf(right)}\` (was \`${textOf(left)}\`)`;
+  const statement = `it now gives \`${textOf(right)}\` (was \`${textOf(left)}\`)`;
   const change = (
     kind: "result-changed" | "failures-changed",
     severity: Severity,
@@ -142,7 +142,7 @@ function compareResults(id: string, was: SurfaceMethod, is: SurfaceMethod, types
     uses: ReadonlySet<Use> = base.uses,
   ): SurfaceChange[] => [
     {
-      ...{ kind, severity, members: [kind === "result-changed" ? "result" : "failure"], says, advice },
+      ...{ kind, severity, members: [kind === "result-changed" ? "result" : "failure"], statement, advice },
       ...base,
       uses,
       ...texts(left, right),
@@ -157,7 +157,7 @@ function compareResults(id: string, was: SurfaceMethod, is: SurfaceMethod, types
     return other === undefined || !types.isSame(arg, other);
   });
   if (differing.length === 0) {
-    // Which statuses came or went is what the contract says; the union's own members are compared with the types.
+    // Which statuses came or went is what the contract statement; the union's own members are compared with the types.
     return change("failures-changed", "patch", "See `toResult()`.");
   }
   const severities = results(left).map((arg, index) => types.severity(arg, results(right)[index] ?? arg, base.uses));
@@ -184,16 +184,22 @@ function compareEvents(before: Surface, after: Surface, types: TypeComparer): Su
           kind: "event-added",
           severity: "minor",
           ...base,
-          says: "the event is new",
+          statement: "the event is new",
           advice: "Handle it where you need it.",
         },
       ];
     if (is === undefined)
       return [
-        { kind: "event-removed", severity: "major", ...base, says: "the event is gone", advice: "Drop its handler." },
+        {
+          kind: "event-removed",
+          severity: "major",
+          ...base,
+          statement: "the event is gone",
+          advice: "Drop its handler.",
+        },
       ];
     const severity = types.severity(was, is, base.uses);
-    const says = `its body is now \`${textOf(is)}\` (was \`${textOf(was)}\`)`;
-    return [{ kind: "event-type-changed", severity, ...base, says, advice: "Read the new type." }];
+    const statement = `its body is now \`${textOf(is)}\` (was \`${textOf(was)}\`)`;
+    return [{ kind: "event-type-changed", severity, ...base, statement, advice: "Read the new type." }];
   });
 }

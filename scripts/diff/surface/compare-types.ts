@@ -74,7 +74,7 @@ export class TypeComparer {
         members: [`type ${contractName(name)}`],
         ...use,
         ...texts(was, is),
-        says: `the type \`${name}\` changed`,
+        statement: `the type \`${name}\` changed`,
         advice: "Look at where you use it.",
       },
     ];
@@ -92,12 +92,18 @@ export class TypeComparer {
     if (was === undefined && is === undefined) return [];
     if (is === undefined)
       return [
-        { kind: "member-removed", severity: "major", ...base, says: `${member} is gone`, advice: "Stop using it." },
+        {
+          kind: "member-removed",
+          severity: "major",
+          ...base,
+          statement: `${member} is gone`,
+          advice: "Stop using it.",
+        },
       ];
     if (was === undefined) {
       const severity = use.uses.has("request") && !is.optional ? "major" : "minor";
       const advice = severity === "major" ? "Send it in every call." : "Use it where you need it.";
-      return [{ kind: "member-added", severity, ...base, says: `new ${member}`, advice }];
+      return [{ kind: "member-added", severity, ...base, statement: `new ${member}`, advice }];
     }
     if (was.optional === is.optional && this.isSame(was.type, is.type)) return [];
     const severities = [
@@ -106,9 +112,11 @@ export class TypeComparer {
     ];
     const severity = severities.includes("major") ? "major" : "minor";
     const [left, right] = [was, is].map(({ optional, type }) => `${optional ? "?: " : ""}${textOf(type)}`);
-    const says = `${member} is now \`${right}\` (was \`${left}\`)`;
+    const statement = `${member} is now \`${right}\` (was \`${left}\`)`;
     const advice = severity === "major" ? "Adapt to the new type." : "Nothing to do.";
-    return [{ kind: "member-changed", severity, ...base, before: left ?? null, after: right ?? null, says, advice }];
+    return [
+      { kind: "member-changed", severity, ...base, before: left ?? null, after: right ?? null, statement, advice },
+    ];
   }
 
   #optionalSeverity(was: PropertyShape, is: PropertyShape, uses: ReadonlySet<Use>): Severity {

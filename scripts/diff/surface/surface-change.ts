@@ -14,7 +14,7 @@ export interface SurfaceChange {
   readonly reach: readonly string[];
   readonly before: string | null;
   readonly after: string | null;
-  readonly says: string;
+  readonly statement: string;
   readonly advice: string;
   /** Names of types that this change mentions, before and after: what is exported no more may follow from it. */
   readonly mentioned: { readonly before: readonly string[]; readonly after: readonly string[] };
