@@ -44,6 +44,7 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 export type PathItem = { [Method in HttpMethod]?: Operation } & {
   parameters?: (Parameter | Reference)[];
+  servers?: Server[];
   summary?: string;
   description?: string;
 };
@@ -58,6 +59,7 @@ export interface Operation {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
+  servers?: Server[];
   security?: SecurityRequirement[];
   /** Dotted resource name in place of the tag's, for example `affiliates.overrides`. */
   "x-sdk-resource"?: string;

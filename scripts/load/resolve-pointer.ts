@@ -20,14 +20,36 @@ export function resolveLocal(document: unknown, ref: string): unknown {
   return node;
 }
 
-/** The node that a chain of references ends in, and where it stands. Loading has checked that the chain ends. */
+/** The node that a chain of references ends in, and its JSON pointer. Loading has checked that the chain ends. */
 export function followReferences<Node extends object>(
   document: unknown,
   node: Node | Reference,
   pointer: string,
 ): { node: Node; pointer: string } {
-  // A schema may also be `true` or `false`.
-  if (typeof node !== "object" || !isReference(node)) return { node, pointer };
-  const target = resolveLocal(document, node.$ref) as Node | Reference;
-  return followReferences(document, target, decodeURIComponent(node.$ref.slice(1)));
+  const found = findReferenced<Node>(document, node, pointer);
+  if (found === undefined) throw new TypeError(`The reference at ${pointer} leads nowhere.`);
+  return found;
+}
+
+/** The same for a document that nobody has checked: `undefined` where the chain leads nowhere, or in a circle. */
+export function findReferenced<Node extends object>(
+  document: unknown,
+  given: Node | Reference,
+  pointer: string,
+): { node: Node; pointer: string } | undefined {
+  const followed = new Set<string>();
+  let found: { node: Node | Reference; pointer: string } | undefined = { node: given, pointer };
+  while (found !== undefined && isReferenceTo(found.node)) {
+    const reference: string = found.node.$ref;
+    if (followed.has(reference)) return undefined;
+    followed.add(reference);
+    const node = resolveLocal(document, reference) as Node | Reference | undefined;
+    found = node === undefined ? undefined : { node, pointer: decodeURIComponent(reference.slice(1)) };
+  }
+  return found as { node: Node; pointer: string } | undefined;
+}
+
+/** A schema may also be `true` or `false`, and in an unchecked document anything may be anywhere. */
+function isReferenceTo(node: unknown): node is Reference {
+  return typeof node === "object" && node !== null && isReference(node);
 }
