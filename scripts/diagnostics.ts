@@ -58,3 +58,8 @@ export function tokensOf(pointer: string): string[] {
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
+
+/** A mistake in how a command is called: its message is all that the user needs, without a stack. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { apis, apiWith } from "../apis.js";
-import { SpecError } from "../diagnostics.js";
+import { SpecError, UsageError } from "../diagnostics.js";
 import { diffStates } from "../diff/diff-states.js";
 import { type ContractDiff, severities } from "../diff/report/findings.js";
 import { reportJson } from "../diff/report/report-json.js";
@@ -58,8 +58,6 @@ async function main(): Promise<number> {
   const verdict = verdictOfAll(diffs);
   return severities.slice(0, limit + 1).some((severity) => severity === verdict) ? 1 : 0;
 }
-
-class UsageError extends Error {}
 
 function isUsage(error: unknown): error is Error {
   if (error instanceof UsageError || error instanceof RangeError) return true;

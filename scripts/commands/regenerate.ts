@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Api, apis, apiWith } from "../apis.js";
-import { SpecError } from "../diagnostics.js";
+import { SpecError, UsageError } from "../diagnostics.js";
 import { type RegenerateOptions, regenerateApis } from "../regenerate/regenerate-apis.js";
 import { summaryText } from "../regenerate/summary-text.js";
 
@@ -84,7 +84,8 @@ try {
 } catch (error) {
   // What a user can mend is one line; anything else is a fault of this program and keeps its stack.
   const isOption = error instanceof TypeError && "code" in error;
-  if (!(error instanceof SpecError || error instanceof RangeError || isOption)) throw error;
+  if (!(error instanceof SpecError || error instanceof RangeError || error instanceof UsageError || isOption))
+    throw error;
   console.error(error instanceof SpecError ? error.toLine() : error.message);
   process.exitCode = 1;
 }

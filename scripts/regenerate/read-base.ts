@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Api } from "../apis.js";
-import { readSide } from "../diff/read-state.js";
+import { UsageError } from "../diagnostics.js";
+import { readState } from "../diff/read-state.js";
 import type { Sources } from "../pipeline.js";
 
 /**
@@ -9,14 +10,14 @@ import type { Sources } from "../pipeline.js";
  * commit add up to one change. `undefined` where the revision has no such contract.
  *
  * @param revision HEAD when absent; then it may also be missing, where there is no repository or no commit yet
- * @throws RangeError for a revision that was asked for and does not exist
+ * @throws UsageError for a revision that was asked for and does not exist
  */
 export async function readBase(root: string, api: Api, revision: string | undefined): Promise<Sources | undefined> {
   try {
-    const side = await readSide(root, revision ?? "HEAD");
-    return await side.read(api);
+    const state = await readState(root, revision ?? "HEAD");
+    return await state.read(api);
   } catch (error) {
-    if (revision === undefined && error instanceof RangeError) return undefined;
+    if (revision === undefined && error instanceof UsageError) return undefined;
     throw error;
   }
 }

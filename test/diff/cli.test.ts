@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { SpecError } from "../../scripts/diagnostics.js";
+import { SpecError, UsageError } from "../../scripts/diagnostics.js";
 import { type DiffOptions, diffSources, diffStates } from "../../scripts/diff/diff-states.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";
@@ -24,8 +24,8 @@ describe("the two states", () => {
     const root = await repository({ "README.md": "" });
     await writeFiles(root, { [contract]: shop });
     expect(await verdicts({ root })).toEqual([
-      ["whop", "none", "Neither side has a contract of Whop."],
-      ["decisionly", "minor", "There is no contract of Decisionly on the old side."],
+      ["whop", "none", "Neither state has a contract of Whop."],
+      ["decisionly", "minor", "The state before has no contract of Decisionly."],
     ]);
     commit(root);
     await writeFiles(root, { [contract]: changed });
@@ -35,7 +35,7 @@ describe("the two states", () => {
     expect(await verdicts({ root, api })).toEqual([["decisionly", "none"]]);
     expect(await verdicts({ root, api, from: "HEAD~1", to: "HEAD" })).toEqual([["decisionly", "major"]]);
     expect(await verdicts({ root, api, from: "HEAD", to: "HEAD~2" })).toEqual([
-      ["decisionly", "major", "There is no contract of Decisionly on the new side."],
+      ["decisionly", "major", "The state after has no contract of Decisionly."],
     ]);
   });
 
@@ -96,15 +96,18 @@ actions:
   });
 
   test.each<[given: Partial<DiffOptions>, want: RegExp]>([
-    [{ from: "nowhere" }, /^There is no file and no git revision "nowhere"\.$/],
+    [
+      { from: "nowhere" },
+      /^There is no file and no git revision "nowhere": give one that exists with --from or --to\.$/,
+    ],
     [{ from: "ROOT/specs" }, /" is a folder: give a contract file or a git revision\.$/],
-    [{ from: `ROOT/${contract}` }, /^Both sides are .*openapi\.yaml: give --from or --to another one\.$/],
+    [{ from: `ROOT/${contract}` }, /^Both states are .*openapi\.yaml: give another one with --from or --to\.$/],
     [{ from: "ROOT/cut.yaml" }, /^[^\n]+cut\.yaml:\d+: load\//],
     [{ from: "ROOT/page.html", api: apiWith("decisionly") }, /page\.html:1: load\/not-an-object/],
     [{ from: "ROOT/latin.yaml" }, /latin\.yaml: load\/unreadable at \/: the file is not UTF-8 text\./],
     [
       { from: "ROOT/other.yaml" },
-      /other\.yaml is called "Other", as no contract of this project: say whose it is with --api \(whop, decisionly\)\.$/,
+      /other\.yaml: neither the title "Other" nor a server identifies an API\. Use --api to say which API the document belongs to \(whop, decisionly\)\.$/,
     ],
   ])("refused: %j", async (given, want) => {
     const root = await repository({
@@ -117,13 +120,13 @@ actions:
     const from = given.from?.replace("ROOT", root);
     const error: unknown = await diffStates({ root, ...given, from }).catch((reason: unknown) => reason);
     const line =
-      error instanceof SpecError ? error.toLine() : error instanceof RangeError ? error.message : String(error);
+      error instanceof SpecError ? error.toLine() : error instanceof UsageError ? error.message : String(error);
     expect(line).toMatch(want);
   });
 
   test("refused: outside of a repository", async () => {
     const root = await temporaryFolder({ [contract]: shop });
-    await expect(diffStates({ root, from: "HEAD" })).rejects.toThrow("is in no git repository");
+    await expect(diffStates({ root, from: "HEAD" })).rejects.toThrow("is not in a git repository");
   });
 });
 

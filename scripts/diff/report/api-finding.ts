@@ -2,7 +2,7 @@ import type { Api } from "../../apis.js";
 import type { ContractDiff } from "./findings.js";
 
 /** The diff of an API that only one of the two states has. */
-export function diffOfWhole(api: Api, change: "added" | "removed"): ContractDiff {
+export function diffOfWholeApi(api: Api, change: "added" | "removed"): ContractDiff {
   const isAdded = change === "added";
   return {
     api: api.id,
@@ -24,7 +24,7 @@ export function diffOfWhole(api: Api, change: "added" | "removed"): ContractDiff
         advice: isAdded ? "Use it where you need it." : "Stop using it.",
       },
     ],
-    notes: [`There is no contract of ${api.name} on the ${isAdded ? "old" : "new"} side.`],
+    notes: [`The state ${isAdded ? "before" : "after"} has no contract of ${api.name}.`],
   };
 }
 
