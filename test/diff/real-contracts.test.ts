@@ -45,7 +45,7 @@ Whop: minor (1 minor)
 
   MINOR
   whop.resolutionCenterCases.retrieve, event resolution_center_case.created +2
-    - new answer field \`ResolutionCenterCase.due_date\`. Read it where you need it.
+    - new response field \`ResolutionCenterCase.due_date\`. Read it where you need it.
       retrieveResolutionCenterCase /components/schemas/ResolutionCenterCase/properties/due_date
 `);
   },

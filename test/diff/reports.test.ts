@@ -21,7 +21,7 @@ const finding: Finding = {
   pointer: "/components/schemas/Dispute/properties/reason",
   before: "string",
   after: null,
-  statement: "answer field `Dispute.reason` is gone",
+  statement: "response field `Dispute.reason` was removed",
   advice: "Stop reading it.",
 };
 const added: Finding = {
@@ -59,7 +59,7 @@ Whop: major (1 major, 1 minor)
 
   MAJOR
   whop.disputes.retrieve, whop.disputes.list
-    - answer field \`Dispute.reason\` is gone. Stop reading it.
+    - response field \`Dispute.reason\` was removed. Stop reading it.
       retrieveDispute +1 /components/schemas/Dispute/properties/reason
 
   MINOR
@@ -91,7 +91,7 @@ test("text: a name is never cut apart, and steers no terminal", () => {
   };
   expect(reportText([{ ...diff, findings: [event], notes: [] }])).toContain(`
   no method, event order: paid [2J
-    - answer field \`Dispute.reason\` is gone. Stop reading it.
+    - response field \`Dispute.reason\` was removed. Stop reading it.
       /a [31m
 `);
 });
@@ -106,7 +106,7 @@ test("Markdown: a table of counts, then lists", () => {
 
 ### Whop: 1 major
 
-- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: answer field \`Dispute.reason\` is gone. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
+- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
 
 ### Whop: 1 minor
 
@@ -152,7 +152,7 @@ test("JSON: what the schema says, and the whole of each finding", () => {
         api: "whop",
         ...finding,
         message:
-          "`whop.disputes.retrieve`, `whop.disputes.list`: answer field `Dispute.reason` is gone. Stop reading it.",
+          "`whop.disputes.retrieve`, `whop.disputes.list`: response field `Dispute.reason` was removed. Stop reading it.",
       },
       {
         api: "whop",

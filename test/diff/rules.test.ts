@@ -133,37 +133,37 @@ const rows: readonly Row[] = [
     want: ["minor body-became-optional /paths/~1orders/post/requestBody"],
   },
   {
-    name: "answer field removed",
+    name: "response field removed",
     edits: [["        count: { type: integer }\n", ""]],
     want: ["major response-property-removed /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field renamed",
+    name: "response field renamed",
     edits: [["count: { type: integer }", "number: { type: integer }"]],
     want: ["major response-property-renamed /components/schemas/Order/properties/number"],
   },
   {
-    name: "answer field required",
+    name: "response field required",
     edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum, buyer, count]"]],
     want: ["minor response-became-required /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field optional",
+    name: "response field optional",
     edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum]"]],
     want: ["major response-became-optional /components/schemas/Order/properties/buyer"],
   },
   {
-    name: "answer field nullable",
+    name: "response field nullable",
     edits: [["count: { type: integer }", 'count: { type: [integer, "null"] }']],
     want: ["major response-became-nullable /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field never null",
+    name: "response field never null",
     edits: [['buyer: { type: [string, "null"] }', "buyer: { type: string }"]],
     want: ["minor response-no-longer-nullable /components/schemas/Order/properties/buyer"],
   },
   {
-    name: "answer field type",
+    name: "response field type",
     edits: [["count: { type: integer }", "count: { type: string }"]],
     want: ["major response-type-changed /components/schemas/Order/properties/count"],
   },
@@ -305,7 +305,7 @@ describe("a message names the method, the change and what to do", () => {
         level: "both",
         before: "in the query",
         after: null,
-        message: "`shop.orders.list`: parameter `limit` is gone. Stop sending it: the types refuse it.",
+        message: "`shop.orders.list`: parameter `limit` was removed. Stop sending it: the types refuse it.",
       },
     },
     {
@@ -318,7 +318,7 @@ describe("a message names the method, the change and what to do", () => {
         before: "integer",
         after: null,
         message:
-          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: answer field `Order.count` is gone. Stop reading it.",
+          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: response field `Order.count` was removed. Stop reading it.",
       },
     },
     {
@@ -356,7 +356,7 @@ describe("a message names the method, the change and what to do", () => {
       name: "of a name that only the package has",
       edits: [["operationId: listOrder", "operationId: listOrder\n      x-sdk-method: all"]],
       want: {
-        level: "surface",
+        level: "exports",
         methods: ["shop.orders.all"],
         message:
           "`shop.orders.all`: `orders.list` is now `orders.all`; `OrderListParams` is now `OrderAllParams`. Call it by its new name.",

@@ -20,7 +20,7 @@ export function diffOfWholeApi(api: Api, change: "added" | "removed"): ContractD
         pointer: "",
         before: isAdded ? null : api.name,
         after: isAdded ? api.name : null,
-        statement: isAdded ? "the whole API is new" : "the API is gone",
+        statement: isAdded ? "the whole API is new" : "the API was removed",
         advice: isAdded ? "Use it where you need it." : "Stop using it.",
       },
     ],

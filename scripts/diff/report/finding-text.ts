@@ -3,9 +3,9 @@ import type { Finding } from "./findings.js";
 type Named = Pick<Finding, "kind" | "methods" | "events">;
 
 /**
- * Whom a finding concerns: the first methods and events, and how many more there are.
+ * What a finding affects: the first methods and events, and how many more there are.
  *
- * @param api the name of the client's class, for what concerns no method
+ * @param api the name of the client's class, for what affects no method
  * @param quote how a name is written. @default between backticks
  */
 export function affectedText({ kind, methods, events }: Named, api: string, quote = codeSpan): string {

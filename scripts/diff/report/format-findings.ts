@@ -1,8 +1,8 @@
 import { pointerOf } from "../../diagnostics.js";
 import type { OpenApiDocument } from "../../load/openapi.js";
 import { pascalCase } from "../../normalize/names.js";
-import { operationsAt } from "../compare/operation-at.js";
 import type { JoinedChange } from "../join-findings.js";
+import { ContractOrder } from "./contract-order.js";
 import { oneLine } from "./finding-text.js";
 import { type Finding, severities } from "./findings.js";
 
@@ -13,60 +13,43 @@ export interface FindingContext {
   readonly methods: ReadonlyMap<string, string>;
 }
 
-/** The changes as findings, the gravest first, then in the order of the contract. */
+/** The changes as findings, the most severe first, then in the order of the contract. */
 export function formatFindings(
   changes: readonly JoinedChange[],
   before: FindingContext,
   after: FindingContext,
 ): Finding[] {
-  const places = new Map([...placesOf(before.document), ...placesOf(after.document)]);
-  const order = new Map([...places.keys()].map((name, index) => [name, index]));
-  const rank = (name: string | undefined) => (name === undefined ? -1 : (order.get(name) ?? order.size));
-  return changes
-    .map((change) => ({ change, reach: [...change.reach].sort((left, right) => rank(left) - rank(right)) }))
-    .sort(
-      (left, right) =>
-        severities.indexOf(left.change.severity) - severities.indexOf(right.change.severity) ||
-        rank(left.reach[0]) - rank(right.reach[0]),
-    )
-    .map(({ change, reach }) => formatFinding(change, reach, places, before, after));
+  const order = new ContractOrder(before.document, after.document);
+  const sorted = changes.map((change) => ({
+    change,
+    affected: order.sort(change.affected),
+    rank: order.rankOf(change.affected),
+  }));
+  sorted.sort(
+    (one, other) =>
+      severities.indexOf(one.change.severity) - severities.indexOf(other.change.severity) || one.rank - other.rank,
+  );
+  return sorted.map(({ change, affected }) => {
+    const { operationIds, events } = affected;
+    const methods = operationIds.map((id) => after.methods.get(id) ?? before.methods.get(id) ?? id);
+    return {
+      kind: change.kind,
+      severity: change.severity,
+      level: change.level,
+      operationId: operationIds[0] ?? null,
+      operationIds,
+      methods: [...new Set(methods)],
+      events,
+      pointer: change.pointer ?? componentPointer(change, [after, before]) ?? order.pointerOf(affected) ?? "",
+      before: change.before,
+      after: change.after,
+      statement: oneLine(`${change.statement}${consequenceText(change.consequences)}`),
+      advice: oneLine(change.advice),
+    };
+  });
 }
 
-/** Where each operation and event stands; operations by their id. */
-function placesOf(document: OpenApiDocument): Map<string, string> {
-  return new Map([
-    ...operationsAt(document, "paths").map(({ operation, pointer }) => [operation.operationId ?? "", pointer] as const),
-    ...operationsAt(document, "webhooks").map(({ key, pointer }) => [`event:${key}`, pointer] as const),
-  ]);
-}
-
-function formatFinding(
-  change: JoinedChange,
-  reach: readonly string[],
-  places: ReadonlyMap<string, string>,
-  before: FindingContext,
-  after: FindingContext,
-): Finding {
-  const operationIds = reach.filter((name) => !name.startsWith("event:"));
-  const methods = operationIds.map((id) => after.methods.get(id) ?? before.methods.get(id) ?? id);
-  const [first] = reach;
-  return {
-    kind: change.kind,
-    severity: change.severity,
-    level: change.level,
-    operationId: operationIds[0] ?? null,
-    operationIds,
-    methods: [...new Set(methods)],
-    events: reach.filter((name) => name.startsWith("event:")).map((name) => name.slice("event:".length)),
-    pointer: change.pointer ?? componentPointer(change, [after, before]) ?? places.get(first ?? "") ?? "",
-    before: change.before,
-    after: change.after,
-    statement: oneLine(`${change.statement}${consequenceText(change.consequences)}`),
-    advice: oneLine(change.advice),
-  };
-}
-
-/** A component's own place, for what a type of its name does. */
+/** Where the component is that a type is named after. */
 function componentPointer({ subject }: JoinedChange, contexts: readonly FindingContext[]): string | undefined {
   for (const { document } of contexts) {
     for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))

@@ -1,7 +1,7 @@
-import type { ReachedChange } from "../compare/compare-contracts.js";
+import type { Direction, MergedChange } from "../compare/change.js";
 
 /** What a rule says of a change, with the subject and the values of this change in the places of `$`, `@` and `#`. */
-export function formatStatement(template: string, change: ReachedChange): string {
+export function formatStatement(template: string, change: MergedChange): string {
   return template.replaceAll(/[$@#]/g, (sign) => {
     if (sign === "$") return subjectText(change);
     return shorten((sign === "@" ? change.before : change.after) ?? "nothing");
@@ -9,21 +9,21 @@ export function formatStatement(template: string, change: ReachedChange): string
 }
 
 /** What is spoken of, with the direction in which a caller meets it. */
-function subjectText({ subject, uses, pointer }: ReachedChange): string {
+function subjectText({ subject, directions, pointer }: MergedChange): string {
   if (/\/parameters\//.test(pointer) && !subject.includes(".")) return `parameter \`${subject}\``;
-  const direction = directionText(uses);
+  const direction = directionText(directions);
   if (subject === "") return `the ${direction}body`;
-  if (uses.size === 0) return `\`${subject}\``;
+  if (directions.size === 0) return `\`${subject}\``;
   return `${direction}${/[.[]|^[a-z_]/.test(subject) ? "field" : "type"} \`${subject}\``;
 }
 
-function directionText(uses: ReachedChange["uses"]): string {
-  const [first, ...others] = uses;
+function directionText(directions: ReadonlySet<Direction>): string {
+  const [first, ...others] = directions;
   if (first === undefined) return "";
-  return others.length > 0 && uses.has("request") ? "sent and received " : DIRECTIONS[first];
+  return others.length > 0 && directions.has("request") ? "sent and received " : DIRECTIONS[first];
 }
 
-const DIRECTIONS = { request: "request ", response: "answer ", event: "event " } as const;
+const DIRECTIONS = { request: "request ", response: "response ", event: "event " } as const;
 
 /** @unit characters */
 const MAX_LENGTH = 160;

@@ -2,14 +2,14 @@ import { apiWith } from "../../apis.js";
 import { affectedText, oneLine } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
 
-/** Findings of one severity that concern the same methods and events. At least one. */
+/** Findings of one severity that affect the same methods and events. At least one. */
 export type FindingGroup = readonly [Finding, ...Finding[]];
 
 export function verdictOfAll(diffs: readonly ContractDiff[]): Verdict {
   return verdictOf(diffs.flatMap(({ findings }) => findings));
 }
 
-/** `2 major, 1 minor`: what there is none of is left out. */
+/** `2 major, 1 minor`: a severity without findings is left out. */
 export function countsText(counts: Readonly<Record<Severity, number>>): string {
   const parts = severities
     .filter((severity) => counts[severity] > 0)
@@ -39,7 +39,7 @@ export function groupsOf(diff: ContractDiff, severity: Severity): FindingGroup[]
   return [...groups.values()];
 }
 
-/** Where a finding is from: its operation, and the place in the contract. */
+/** Where a finding comes from: its operation, and the place in the contract. */
 export function originOf({ operationId, operationIds, pointer }: Finding): string {
   const more = operationIds.length > 1 ? ` +${operationIds.length - 1}` : "";
   const operation = operationId === null ? "" : `${operationId}${more} `;

@@ -3,8 +3,8 @@ import { type ContractDiff, type Severity, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
 /**
- * The report for a pull request: counts first, then by severity. Long lists are folded, and what would pass `limit` is left
- * out and counted: GitHub refuses a body of more than 65,536 characters, and others write into the same one.
+ * The report for a pull request: counts first, then by severity. Long lists are folded, and what would exceed `limit` is
+ * left out and counted: GitHub refuses a body of more than 65,536 characters, and others write into the same one.
  *
  * @param limit characters. @default 50_000
  */
@@ -33,7 +33,7 @@ export function reportMarkdown(diffs: readonly ContractDiff[], limit = 50_000): 
 /** A list of more lines than this is folded. */
 const LONG = 15;
 
-/** Gives room to lines in the order in which they ask for it, the gravest first. */
+/** Gives room to lines in the order in which they ask for it, the most severe first. */
 class Budget {
   #room: number;
   omitted = 0;
