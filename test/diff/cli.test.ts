@@ -39,7 +39,7 @@ describe("the two states", () => {
     ]);
   });
 
-  test("files, whatever they are called, in YAML or JSON: the title tells whose contract it is", async () => {
+  test("files, whatever they are called, in YAML or JSON: the title identifies the API", async () => {
     const json = JSON.stringify(parseYaml("copy.yaml", changed));
     const files = { [contract]: shop, "copy.bak": changed, "copy.txt": changed, copy: json };
     const root = await repository(files);
@@ -78,7 +78,7 @@ describe("the two states", () => {
     ]);
   });
 
-  test("a property that only an overlay's words speak of is gone", async () => {
+  test("a property that only an overlay's words describe was removed", async () => {
     const words = `overlay: 1.0.0
 info: { title: Ours, version: "1" }
 actions:

@@ -29,7 +29,7 @@ const pages = readSeedPages("the contract with the operations of the first pages
 
 // The page has the operation in another form: with prose, and with shapes inline that the contract has named.
 test.skipIf(pages === undefined)(
-  "the contract with a page's operation in it, less a field: that is all that is told",
+  "the contract with a page's operation in it, less a field: that is all that is reported",
   async () => {
     const { old, sources } = await withPage((page) => {
       const schema = page.components?.schemas?.ResolutionCenterCase;

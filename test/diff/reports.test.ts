@@ -118,14 +118,14 @@ test("Markdown: a table of counts, then lists", () => {
 `);
 });
 
-test("Markdown: long lists are folded; what passes the limit is left out and counted, the least grave first", () => {
+test("Markdown: long lists are folded; what passes the limit is left out and counted, the least severe first", () => {
   const many = { ...diff, findings: [finding, ...Array.from({ length: 2_000 }, () => added)], notes: ["a note"] };
   const text = reportMarkdown([many]);
   expect(text.length).toBeLessThan(51_000);
   expect(text).toContain("### Whop: 1 major");
   expect(text).toContain("<details><summary>Whop: 2000 minor</summary>");
-  const told = text.match(/new optional parameter/g)?.length ?? 0;
-  expect(text).toContain(`${2_000 - told + 1} more are left out here`);
+  const shown = text.match(/new optional parameter/g)?.length ?? 0;
+  expect(text).toContain(`${2_000 - shown + 1} more are left out here`);
   expect(text).not.toContain("a note");
 });
 

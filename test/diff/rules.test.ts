@@ -198,7 +198,7 @@ const rows: readonly Row[] = [
     want: ["major became-required /components/schemas/Money/properties/currency"],
   },
   {
-    name: "variant gone",
+    name: "variant removed",
     edits: [[/ {12}- \{ \$ref: "#\/components\/schemas\/Pickup" \}\n/, ""]],
     want: ["major response-variant-removed /components/schemas/Pickup"],
   },
@@ -249,7 +249,7 @@ const rows: readonly Row[] = [
     want: ["major webhook-removed /webhooks/order.paid/post"],
   },
   {
-    name: "idempotency gone",
+    name: "idempotency removed",
     edits: [["      x-idempotency-field: key\n", ""]],
     want: ["major idempotency-removed /paths/~1orders/post"],
   },
@@ -322,7 +322,7 @@ describe("a message names the method, the change and what to do", () => {
       },
     },
     {
-      name: "of both directions: the worse one is told",
+      name: "of both directions: the worse one is reported",
       edits: [["required: [amount]", "required: [amount, currency]"]],
       want: {
         kind: "became-required",
@@ -373,7 +373,7 @@ describe("a message names the method, the change and what to do", () => {
   });
 });
 
-describe("nothing is told of", () => {
+describe("nothing is reported for", () => {
   const silent: readonly { name: string; edits: readonly Edit[] }[] = [
     { name: "words", edits: [["type: integer, maximum", "type: integer, description: How many., maximum"]] },
     { name: "a summary", edits: [["operationId: listOrder", "operationId: listOrder\n      summary: All of them"]] },
@@ -434,7 +434,7 @@ describe("nothing is told of", () => {
   });
 });
 
-test("the gravest come first, then the order of the contract", () => {
+test("the most severe are first, then the order of the contract", () => {
   const after = edited(
     ["operationId: retrieveOrder", "deprecated: true\n      operationId: retrieveOrder"],
     ["maximum: 100", "maximum: 200"],
@@ -471,4 +471,22 @@ test("text of a contract cannot break the line or steer a terminal", () => {
   const [finding] = diffShop(shop, after).findings;
   expect(finding?.statement).toContain('now also takes "a');
   expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
+});
+
+test("an operationId that begins like an event is an operation, and an event's name is never cut", () => {
+  const name = "event: paid";
+  const before = edited(
+    ["operationId: listOrder", 'operationId: "event:listOrder"\n      x-sdk-method: list'],
+    ["order.paid:", `"${name}":`],
+  );
+  const after = before.replace("maximum: 100", "maximum: 50").replace(`"${name}":\n    post`, `"${name}":\n    put`);
+  const found = diffShop(before, after).findings.map(({ operationIds, methods, events }) => [
+    operationIds,
+    methods,
+    events,
+  ]);
+  expect(found).toEqual([
+    [["event:listOrder"], ["shop.orders.list"], []],
+    [[], [], [name]],
+  ]);
 });

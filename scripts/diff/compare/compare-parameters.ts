@@ -38,7 +38,7 @@ function comparePair(pair: ParameterPair, context: OperationContext): void {
       subject: node.name,
       matchKeys,
     });
-  // The package has an argument for what stands in the path or the query; headers go with the request options.
+  // The package has an argument for what is in the path or the query; headers go with the request options.
   const wasArgument = before !== undefined && isArgument(before.node);
   const isNowArgument = after !== undefined && isArgument(after.node);
   if (!wasArgument && !isNowArgument) {

@@ -7,7 +7,7 @@ export interface Label {
   readonly owner: string;
   /** `payment.user`, `data[]`; empty for the owner itself. */
   readonly propertyPath: string;
-  /** Where a reference stands, for what concerns the reference and not its target. */
+  /** The place of a reference, for what concerns the reference and not its target. */
   readonly pointer?: string;
 }
 

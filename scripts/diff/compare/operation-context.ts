@@ -12,7 +12,7 @@ export interface OperationContext {
   readonly collector: Collector;
 }
 
-/** Where a part stands that the other document does not use: in its component, unless the other document still has that. */
+/** The pointer of a part that the other document does not use: into its component, unless the other document still has that. */
 export function pointerWithout({ pointer, usedAt }: Resolved<unknown>, other: OpenApiDocument): string {
   return resolveLocal(other, `#${pointer}`) === undefined ? pointer : usedAt;
 }

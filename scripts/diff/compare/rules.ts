@@ -80,7 +80,7 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "$ is now # (was anything)", "Send this type only."],
     ["minor", "$ is now # (was anything)", NOTHING],
   ],
-  // Another component, reported as one change: severity is that of the gravest difference between the two.
+  // Another component, reported as one change: its severity is that of the most severe difference between the two.
   "reference-changed": [
     ["major", "$ is now # (was @)", "Send the new form."],
     ["major", "$ is now # (was @)", "Read the new form."],
@@ -229,9 +229,9 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "media-type-changed": ["patch", "media types: # (was @)", "The package sends and reads the same as before."],
   "response-body-added": ["minor", "the response now has a body", "Read it where you need it."],
   "response-body-removed": ["major", "the response no longer has a body", "Stop reading it."],
-  // It could come before, and was thrown; `ok: false` holds for it as for the others.
+  // It could be returned before, and was thrown; `ok: false` is true of it as of the others.
   "status-added": ["minor", "declares the failure #", "`toResult()` now gives it instead of throwing."],
-  // A comparison with a status that cannot come does not compile.
+  // A comparison with a status that is not declared does not compile.
   "status-removed": ["major", "no longer declares the failure @", "`toResult()` throws it: drop the comparison."],
   "response-encoding-changed": ["major", "the response is now # (was @)", "See the method's new result."],
   "success-status-added": ["patch", "also responds with #", NOTHING],

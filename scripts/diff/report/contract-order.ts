@@ -4,8 +4,8 @@ import type { Affected } from "../compare/change.js";
 
 /** The order of the operations and events of two contracts: those of the one before, then those that were added. */
 export class ContractOrder {
-  readonly #operations = new Map<string, Place>();
-  readonly #events = new Map<string, Place>();
+  readonly #operations = new Map<string, Position>();
+  readonly #events = new Map<string, Position>();
 
   constructor(before: OpenApiDocument, after: OpenApiDocument) {
     let rank = 0;
@@ -20,37 +20,37 @@ export class ContractOrder {
   }
 
   sort({ operationIds, events }: Affected): Affected {
-    const sortBy = (names: readonly string[], places: ReadonlyMap<string, Place>) =>
-      [...names].sort((one, other) => rankIn(places, one) - rankIn(places, other));
+    const sortBy = (names: readonly string[], positions: ReadonlyMap<string, Position>) =>
+      [...names].sort((one, other) => rankIn(positions, one) - rankIn(positions, other));
     return { operationIds: sortBy(operationIds, this.#operations), events: sortBy(events, this.#events) };
   }
 
   /** The rank of the first of them; lower than all others where there is none. */
   rankOf(affected: Affected): number {
-    const ranks = this.#placesOf(affected).map(({ rank }) => rank);
+    const ranks = this.#positionsOf(affected).map(({ rank }) => rank);
     return ranks.length === 0 ? -1 : Math.min(...ranks);
   }
 
   /** Where the first of them is, in the contract after if that has it. */
   pointerOf(affected: Affected): string | undefined {
     const rank = this.rankOf(affected);
-    return this.#placesOf(affected).find((place) => place.rank === rank)?.pointer;
+    return this.#positionsOf(affected).find((position) => position.rank === rank)?.pointer;
   }
 
-  #placesOf({ operationIds, events }: Affected): Place[] {
-    const places = [
+  #positionsOf({ operationIds, events }: Affected): Position[] {
+    const positions = [
       ...operationIds.map((id) => this.#operations.get(id)),
       ...events.map((name) => this.#events.get(name)),
     ];
-    return places.filter((place) => place !== undefined);
+    return positions.filter((position) => position !== undefined);
   }
 }
 
-interface Place {
+interface Position {
   readonly rank: number;
   readonly pointer: string;
 }
 
-function rankIn(places: ReadonlyMap<string, Place>, name: string): number {
-  return places.get(name)?.rank ?? Number.POSITIVE_INFINITY;
+function rankIn(positions: ReadonlyMap<string, Position>, name: string): number {
+  return positions.get(name)?.rank ?? Number.POSITIVE_INFINITY;
 }

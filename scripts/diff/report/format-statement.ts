@@ -8,7 +8,7 @@ export function formatStatement(template: string, change: MergedChange): string 
   });
 }
 
-/** What is spoken of, with the direction in which a caller meets it. */
+/** The subject of a change, with the direction in which a caller meets it. */
 function subjectText({ subject, directions, pointer }: MergedChange): string {
   if (/\/parameters\//.test(pointer) && !subject.includes(".")) return `parameter \`${subject}\``;
   const direction = directionText(directions);

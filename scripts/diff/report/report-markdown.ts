@@ -70,7 +70,7 @@ function noteSection(diff: ContractDiff, budget: Budget): string[] {
   return kept.length === 0 ? [] : ["", `### ${nameOfApi(diff)}: notes`, "", ...kept];
 }
 
-/** Text of a contract must not mention people, link or format; between backticks it stands as it is. */
+/** Text of a contract must not mention people, link or format; between backticks it is kept as it is. */
 function escaped(text: string): string {
   return text
     .split("`")
