@@ -1,3 +1,5 @@
+import { UsageError } from "./diagnostics.js";
+
 /** One provider: what the pipeline must know of it beyond its contract. */
 export interface Api {
   /** The name of its folders: `specs/<id>/`, `generated/<id>/`. */
@@ -27,10 +29,10 @@ export const apis: readonly Api[] = [
   { id: "decisionly", name: "Decisionly", envPrefix: "DECISIONLY", overlays: [] },
 ];
 
-/** @throws RangeError when there is no such API */
+/** @throws UsageError when there is no such API */
 export function apiWith(id: string): Api {
   const api = apis.find((row) => row.id === id);
   if (api === undefined)
-    throw new RangeError(`There is no API "${id}". There are: ${apis.map((row) => row.id).join(", ")}.`);
+    throw new UsageError(`There is no API "${id}". The APIs are ${apis.map((row) => row.id).join(", ")}.`);
   return api;
 }

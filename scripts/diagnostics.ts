@@ -6,7 +6,7 @@ export interface SpecPlace {
 }
 
 /**
- * What is wrong with an input (a contract, an overlay), where, and what to do about it.
+ * An error in an input (a contract, an overlay): what is wrong, where, and what to do about it.
  *
  * `code` is `<stage>/<fault>`, for example `overlay/no-match`, and stable: tests and tools may match on it.
  */
@@ -23,21 +23,33 @@ export class SpecError extends Error {
     this.remedy = remedy;
   }
 
-  /** The same error with its file and line filled in, where the thrower knew the pointer alone. */
+  /** The same error with its file and line filled in, where the thrower only knew the pointer. */
   at(file: string, line: number | undefined): SpecError {
     const place = { pointer: this.place.pointer, file: this.place.file ?? file, line: this.place.line ?? line };
     return new SpecError(this.code, place, this.message, this.remedy, { cause: this.cause });
   }
 
-  /** One line: `file:line: code at /json/pointer: what is wrong. Remedy.` */
-  toLine(): string {
+  /**
+   * One line: `file:line: code at /json/pointer: what is wrong. Remedy.`
+   *
+   * @param pathOf how the file is to be called
+   */
+  toLine(pathOf: (file: string) => string = (file) => file): string {
     const { file, line, pointer } = this.place;
-    const where = file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `;
+    const where = file === undefined ? "" : `${pathOf(file)}${line === undefined ? "" : `:${line}`}: `;
     return `${where}${this.code} at ${pointer === "" ? "/" : pointer}: ${this.message} ${this.remedy}`.replaceAll(
       /\s*[\r\n]+\s*/g,
       " ",
     );
   }
+}
+
+/**
+ * A mistake in how a command is called: an option, a value, a file that is not there. The message is one line, and says what was given
+ * and what is allowed.
+ */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
 }
 
 /** Joins reference tokens to a JSON pointer, escaped as RFC 6901 says. */
@@ -57,9 +69,4 @@ export function tokensOf(pointer: string): string[] {
 /** Whether an error of the system has this code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
-}
-
-/** A mistake in how a command is called: its message is all that the user needs, without a stack. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }

@@ -6,9 +6,8 @@ import { runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
 import type { Source } from "./load/read-source.js";
 import type { Spec } from "./load/spec.js";
-import type { ApiModel } from "./model/api-model.js";
+import type { ApiState } from "./model/api-state.js";
 import { buildModel } from "./model/build-model.js";
-import type { Generation } from "./model/generation.js";
 import { normalize } from "./normalize/normalize.js";
 import { type ActionInPlace, applyOverlays } from "./overlay/apply-overlays.js";
 import { dropUndeclared } from "./overlay/drop-undeclared.js";
@@ -19,19 +18,25 @@ export interface Sources {
   readonly overlays: readonly Source[];
 }
 
-export interface Generated {
-  /** What overlays describe and the contract does not have: left out. */
-  readonly ghosts: readonly SpecError[];
-  /** The contract with its overlays applied. */
-  readonly spec: Spec;
-  readonly model: ApiModel;
-  readonly files: readonly GeneratedText[];
+/** The stages that give a document, in their order. */
+export const documentStages = ["load", "overlay", "normalize"] as const;
+export type DocumentStage = (typeof documentStages)[number];
+export type Stage = DocumentStage | "model" | "emit";
+
+export interface PipelineOptions {
+  /** Called before each stage. */
+  readonly onStage?: ((stage: Stage) => void) | undefined;
+  /** Takes the error of an overlay action that matches nothing; the action is then left out. @default ends the run with that error */
+  readonly onNoMatch?: ((error: SpecError) => void) | undefined;
+  /** Sees each overlay action before it is carried out. */
+  readonly onAction?: ((action: ActionInPlace) => void) | undefined;
+  /** The overlays of the sources, where they have been read already. */
+  readonly overlays?: readonly Overlay[] | undefined;
 }
 
-/** Who is told of overlay actions: see {@link applyOverlays}. */
-export interface OverlayWatch {
-  readonly onNoMatch?: (error: SpecError) => void;
-  readonly onAction?: (action: ActionInPlace) => void;
+export interface GeneratedApi {
+  readonly state: ApiState;
+  readonly files: readonly GeneratedText[];
 }
 
 /**
@@ -39,51 +44,84 @@ export interface OverlayWatch {
  *
  * @throws SpecError with file and line
  */
-export function runPipeline(api: Api, sources: Sources, watch: OverlayWatch = {}): Generated {
-  // Checked once the overlays are applied: they may add what the provider left out.
-  const parsed = parseSpec(sources.spec.file, sources.spec.text);
-  const overlays = sources.overlays.map(({ file, text }) => loadOverlay(file, text));
-  return placed(parsed, () => {
-    const ghosts: SpecError[] = [];
-    const overlaid = applyOverlays(parsed, overlays, watch.onNoMatch, watch.onAction);
-    const document = dropUndeclared(parsed.document, overlaid.document, (error) => ghosts.push(error));
-    const spec = { ...overlaid, document };
-    const normalized = normalize(spec);
-    const model = buildModel(api, normalized, Object.keys(runtimeSymbols));
-    return { ghosts, spec, model, files: emit(model, normalized) };
-  });
+export function runPipeline(api: Api, sources: Sources, options: PipelineOptions = {}): GeneratedApi {
+  const state = buildState(api, sources, options);
+  const files = run("emit", state.spec, options, () => emit(state.model, state.normalized));
+  return { state, files };
 }
 
 /**
- * As far as two states are compared: no text is written, which takes most of the time. Overlay actions that match nothing
- * are left out instead of ending the run, since the overlays at hand were written for one of the two contracts.
+ * All stages but the last: as far as two states are compared. Writing the files takes most of the time.
  *
- * @param overlays those of `sources`, where they have been read already
  * @throws SpecError with file and line
  */
-export function runForComparison(api: Api, sources: Sources, overlays = readOverlays(sources)): Generation {
-  const parsed = parseSpec(sources.spec.file, sources.spec.text);
-  return placed(parsed, () => {
-    const misses: SpecError[] = [];
-    const onMiss = (error: SpecError) => misses.push(error);
-    const overlaid = applyOverlays(parsed, overlays, onMiss);
-    const spec = { ...overlaid, document: dropUndeclared(parsed.document, overlaid.document, onMiss) };
-    const model = buildModel(api, normalize(spec), Object.keys(runtimeSymbols));
-    return { spec, model, misses };
-  });
+export function buildState(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState {
+  const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options);
+  const normalized = normalizeSpec(spec, options);
+  const model = run("model", spec, options, () => buildModel(api, normalized, Object.keys(runtimeSymbols)));
+  return { spec, normalized, model, unmatched };
 }
+
+/**
+ * The contract as a stage leaves it. What comes after that stage is not looked at, so that its errors hide nothing.
+ *
+ * @throws SpecError with file and line
+ */
+export function specAfter(stage: DocumentStage, sources: Sources, options: PipelineOptions = {}): Spec {
+  const loaded = loadContract(sources, options);
+  if (stage === "load") return loaded;
+  const { spec } = overlaySpec(loaded, sources, options);
+  return stage === "overlay" ? spec : normalizeSpec(spec, options);
+}
+
+/** For {@link PipelineOptions.onNoMatch}, where the overlays at hand were written for another version of the contract. */
+export function leaveOut(): void {}
 
 /** @throws SpecError with file and line */
 export function readOverlays({ overlays }: Sources): Overlay[] {
   return overlays.map(({ file, text }) => loadOverlay(file, text));
 }
 
+/** The contract is checked once the overlays are applied: they may add what the provider left out. */
+function loadContract({ spec: { file, text } }: Sources, { onStage }: PipelineOptions): Spec {
+  onStage?.("load");
+  return parseSpec(file, text);
+}
+
+function overlaySpec(
+  loaded: Spec,
+  sources: Sources,
+  options: PipelineOptions,
+): { spec: Spec; unmatched: readonly SpecError[] } {
+  const { overlays = readOverlays(sources), onNoMatch = raise, onAction } = options;
+  const unmatched: SpecError[] = [];
+  const spec = run("overlay", loaded, options, () => {
+    const skip = (error: SpecError) => {
+      onNoMatch(error);
+      unmatched.push(error);
+    };
+    const overlaid = applyOverlays(loaded, overlays, skip, onAction);
+    const document = dropUndeclared(loaded.document, overlaid.document, (error) => unmatched.push(error));
+    return { ...overlaid, document };
+  });
+  return { spec, unmatched };
+}
+
+function normalizeSpec(spec: Spec, options: PipelineOptions): Spec {
+  return run("normalize", spec, options, () => normalize(spec));
+}
+
 /** Adds the contract's file and line to an error that knows its pointer alone. */
-function placed<Result>(spec: Spec, run: () => Result): Result {
+function run<Result>(stage: Stage, spec: Spec, { onStage }: PipelineOptions, work: () => Result): Result {
+  onStage?.(stage);
   try {
-    return run();
+    return work();
   } catch (error) {
     if (!(error instanceof SpecError) || error.place.file !== undefined) throw error;
     throw error.at(spec.file, spec.lineOf(error.place.pointer));
   }
+}
+
+function raise(error: SpecError): never {
+  throw error;
 }

@@ -1,10 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { PROJECT, runCommand } from "./run-command.js";
+
+const usage = `Usage: npm run build
+
+Writes the package's files to dist/.
+`;
 
 /**
- * `npm run build`: the package's `dist/`.
+ * The package's `dist/`.
  *
  * Declarations come from tsc, a file for each source. JavaScript comes from esbuild, a file for each entry: loading a hundred small
  * files takes Node several times as long as loading five. What entries share is in chunks of its own, so that an error class is the
@@ -13,14 +18,13 @@ import { type BuildOptions, build } from "esbuild";
  *
  * openapi-fetch stays outside: loading it is one file, and as a dependency it is seen by those who audit or override one.
  */
-async function main(): Promise<number> {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  await rm(`${root}dist`, { recursive: true, force: true });
+async function buildPackage(): Promise<number> {
+  await rm(`${PROJECT}/dist`, { recursive: true, force: true });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src", "--emitDeclarationOnly"];
-  const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT, stdio: "inherit" });
   if (status !== 0) return 1;
   const shared: BuildOptions = {
-    absWorkingDir: root,
+    absWorkingDir: PROJECT,
     outbase: ".",
     outdir: "dist",
     format: "esm",
@@ -42,4 +46,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-process.exitCode = await main();
+await runCommand({ name: "build", usage, options: {}, run: buildPackage });

@@ -1,8 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
+import { PROJECT, runCommand } from "./run-command.js";
 
-/** What must hold before a test is worth running. Each step says by itself how to mend what it finds. */
+const usage = `Usage: npm run check
+
+What CI runs before the tests: lint, types, freshness of generated/, layers. Stops at the first step that fails.
+`;
+
+/** What must pass before a test is worth running. Each step prints what is wrong and how to correct it. */
 const STEPS: readonly { readonly what: string; readonly args: readonly string[] }[] = [
   {
     what: "lint and format",
@@ -18,18 +23,17 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
     what: "types of the package (TypeScript 7.0)",
     args: ["node_modules/typescript-7/bin/tsc", "-p", "src", "--noEmit"],
   },
-  { what: "generated/ is fresh", args: ["scripts/run.mjs", "generate", "--check"] },
+  { what: "generated/ is up to date", args: ["scripts/run.mjs", "generate", "--check"] },
   {
     what: "layers and cycles",
     args: ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts", "test/architecture.test.ts"],
   },
 ];
 
-function check(): number {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
+async function check(): Promise<number> {
   for (const { what, args } of STEPS) {
     const started = performance.now();
-    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+    const { status } = spawnSync(process.execPath, args, { cwd: PROJECT, stdio: "inherit" });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
     if (status !== 0) return 1;
@@ -37,4 +41,4 @@ function check(): number {
   return 0;
 }
 
-process.exitCode = check();
+await runCommand({ name: "check", usage, options: {}, run: check });

@@ -1,90 +1,148 @@
-import { watch } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { type Api, apis, apiWith } from "../apis.js";
-import { SpecError } from "../diagnostics.js";
-import { type ApiRun, prepareRun } from "../generate-api.js";
+import { SpecError, UsageError } from "../diagnostics.js";
+import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
+import { readSources, sourceFiles } from "../generate/read-sources.js";
+import { watchFiles } from "../generate/watch-files.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { oneOf } from "./option-values.js";
+import { Progress } from "./progress.js";
+import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
-const USAGE = `Usage: npm run generate [-- options]
+const STAGES = ["load", "overlay", "normalize"] as const;
 
-  --check      write nothing; exit 1 when generated/ is not what the contracts give today
-  --api NAME   one API only: ${apis.map(({ id }) => id).join(", ")}
-  --watch      generate again whenever a contract or an overlay changes
-  --root DIR   the folder with specs/ and generated/ (default: this project)
-  --no-cache   run every stage, even where nothing has changed
+const usage = `Usage: npm run generate [-- options]
+
+Generates the clients in generated/ from the contracts and overlays in specs/.
+
+  --check             write nothing; exit 1 when generated/ is out of date
+  --api NAME          one API only: ${apis.map(({ id }) => id).join(", ")}
+  --watch             generate again whenever a contract or an overlay changes
+  --stop-after STAGE  write the document as it is after ${STAGES.join(", ")} instead of the client
+  --out FILE          with --stop-after: write it there, as JSON when the name ends in .json, otherwise as YAML (default: the terminal)
+  --root DIR          the folder with specs/ and generated/ (default: this project)
+  --no-cache          run every stage, even where nothing has changed
 `;
 
+interface Settings {
+  readonly root: string;
+  readonly check: boolean;
+  readonly useCache: boolean;
+}
+
+await runCommand({
+  name: "generate",
+  usage,
+  options: {
+    check: { type: "boolean", default: false },
+    api: { type: "string" },
+    watch: { type: "boolean", default: false },
+    "stop-after": { type: "string" },
+    out: { type: "string" },
+    root: { type: "string", default: PROJECT },
+    cache: { type: "boolean", default: true },
+  },
+  afterError: "generated/ is unchanged.",
+  run: async ({ check, api, watch, "stop-after": stage, out, root: given, cache }) => {
+    const modes = [check && "--check", watch && "--watch", stage !== undefined && "--stop-after"].filter(Boolean);
+    if (modes.length > 1) throw new UsageError(`${modes.join(" and ")} exclude each other: give one of them.`);
+    if (out !== undefined && stage === undefined)
+      throw new UsageError(`--out ${out} needs --stop-after: clients are written to generated/.`);
+    const chosen = api === undefined ? apis : [apiWith(api)];
+    const root = resolve(given);
+    if (stage !== undefined) return writeDocument(root, onlyOne(chosen), oneOf("--stop-after", stage, STAGES), out);
+    const settings = { root, check, useCache: cache };
+    if (!watch) return generate(chosen, settings);
+    return watchSources(chosen, settings);
+  },
+});
+
 /** Every API, or none: a failure in one leaves all of `generated/` as it was. Gives the exit code. */
-async function generate(
-  chosen: readonly Api[],
-  settings: { root: string; check: boolean; cache: boolean },
-): Promise<number> {
+async function generate(chosen: readonly Api[], settings: Settings): Promise<number> {
+  const { root, check } = settings;
   const started = performance.now();
-  const runs: ApiRun[] = [];
-  for (const api of chosen) {
-    if (process.stdout.isTTY) process.stdout.write(`${api.name}: generating …\r`);
-    runs.push(await prepareRun(settings.root, api, settings.cache));
-  }
-  const stale = runs.filter((run) => run.changedFiles.length > 0);
-  if (settings.check && stale.length > 0) {
-    for (const run of stale)
-      for (const line of run.changedFiles) console.error(`stale: ${relative(settings.root, run.folder)}/${line}`);
-    console.error("generated/ is not what the contracts give today. Run `npm run generate` and commit the result.");
+  const plans = await planAll(chosen, settings);
+  const stale = plans.filter(({ changedFiles }) => changedFiles.length > 0);
+  if (check && stale.length > 0) {
+    for (const { api, changedFiles } of stale) {
+      for (const file of changedFiles) console.error(`stale: ${pathFromHere(`generated/${api.id}/${file}`, root)}`);
+    }
+    console.error("generated/ is out of date. Run `npm run generate` and commit the result.");
     return 1;
   }
-  for (const run of runs) {
-    await run.commit();
-    for (const ghost of run.generated?.ghosts ?? []) console.warn(`note: ${ghost.message} ${ghost.remedy}`);
-    const { length } = run.changedFiles;
-    console.log(
-      `${run.api.name}: ${run.summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`,
-    );
+  for (const { api, summary, changedFiles, commit, generated } of plans) {
+    await commit();
+    for (const { message, remedy } of generated?.state.unmatched ?? []) console.warn(`note: ${message} ${remedy}`);
+    const { length } = changedFiles;
+    console.log(`${api.name}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);
   }
-  console.log(`${settings.check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
 }
 
-/** One clear line for what a user can mend; anything else is a fault of the generator and keeps its stack. */
-async function generateOrExplain(...given: Parameters<typeof generate>): Promise<number> {
+async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Promise<GenerationPlan[]> {
+  const progress = new Progress();
+  const plans: GenerationPlan[] = [];
   try {
-    return await generate(...given);
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    console.error(error.toLine());
-    console.error("generated/ was left as it was.");
-    return 1;
+    for (const api of chosen) {
+      const onStage = (stage: string) => progress.begin(api.name, stage);
+      plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
+    }
+  } finally {
+    progress.end();
   }
+  return plans;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      check: { type: "boolean", default: false },
-      api: { type: "string" },
-      watch: { type: "boolean", default: false },
-      root: { type: "string", default: fileURLToPath(new URL("../..", import.meta.url)) },
-      cache: { type: "boolean", default: true },
-      help: { type: "boolean", default: false },
-    },
-    allowNegative: true,
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const chosen = values.api === undefined ? apis : [apiWith(values.api)];
-  const root = values.root.replace(/\/$/, "");
-  process.exitCode = await generateOrExplain(chosen, { root, check: values.check, cache: values.cache });
-  if (!values.watch) return;
-  console.log("watching specs/ (Ctrl-C ends)");
-  let timer: NodeJS.Timeout | undefined;
-  watch(join(root, "specs"), { recursive: true }, () => {
-    // Editors write a file in several steps: wait until they have finished.
-    clearTimeout(timer);
-    timer = setTimeout(() => void generateOrExplain(chosen, { root, check: false, cache: values.cache }), 100);
-  });
+/** Goes on until the process is ended. */
+async function watchSources(chosen: readonly Api[], settings: Settings): Promise<number> {
+  const files = chosen.flatMap(sourceFiles).map((file) => join(settings.root, file));
+  const again = async () => {
+    try {
+      await generate(chosen, settings);
+    } catch (error) {
+      // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
+      if (!(error instanceof SpecError)) throw error;
+      console.error(`${error.toLine((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
+    }
+    console.log("watching specs/ (Ctrl-C ends)");
+  };
+  await watchFiles(files, again);
+  return 0;
 }
 
-await main();
+async function writeDocument(
+  root: string,
+  api: Api,
+  stage: (typeof STAGES)[number],
+  out: string | undefined,
+): Promise<number> {
+  const sources = await readSources(root, api);
+  // The pipeline brings compilers along: a wrong option is answered without them.
+  const { specAfter } = await import("../pipeline.js");
+  const { document } = specAfter(stage, sources);
+  const text = await documentText(document, out);
+  if (out === undefined) {
+    process.stdout.write(text);
+    return 0;
+  }
+  await mkdir(dirname(resolve(out)), { recursive: true });
+  await writeFile(out, text);
+  return 0;
+}
+
+async function documentText(document: OpenApiDocument, out: string | undefined): Promise<string> {
+  if (out?.toLowerCase().endsWith(".json")) return `${JSON.stringify(document, null, 2)}\n`;
+  const { writeYaml } = await import("../pull/write-yaml.js");
+  return writeYaml(document);
+}
+
+function onlyOne(chosen: readonly Api[]): Api {
+  const [api, ...more] = chosen;
+  if (api !== undefined && more.length === 0) return api;
+  throw new UsageError(
+    `--stop-after writes one document: choose its API with --api (${apis.map(({ id }) => id).join(", ")}).`,
+  );
+}

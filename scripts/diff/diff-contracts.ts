@@ -1,7 +1,7 @@
 import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
-import type { Generation } from "../model/generation.js";
+import type { ApiState } from "../model/api-state.js";
 import type { MergedChange } from "./compare/change.js";
 import { compareContracts } from "./compare/compare-contracts.js";
 import { joinFindings } from "./join-findings.js";
@@ -18,7 +18,7 @@ import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
  * export, and which of the two follows from the other. Pure; neither state is changed.
  */
-export function diffContracts(api: Api, before: Generation, after: Generation): ContractDiff {
+export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
   const contract = compareContracts(before.spec.document, after.spec.document);
   const graphBefore = typeGraph(before.model);
   const graphAfter = typeGraph(after.model);
@@ -61,11 +61,11 @@ function newIdsOf(changes: readonly MergedChange[]): Map<string, string> {
   return newIds;
 }
 
-function notesOf(before: Generation, after: Generation): string[] {
+function notesOf(before: ApiState, after: ApiState): string[] {
   const versionBefore = before.spec.document.info.version;
   const versionAfter = after.spec.document.info.version;
   // The overlays are written for the contract after: that they do not match an old one is to be expected.
-  const left = new Set(after.misses.map((miss) => `Left out of the new contract: ${miss.toLine()}`));
+  const left = new Set(after.unmatched.map((error) => `Left out of the new contract: ${error.toLine()}`));
   if (versionBefore === versionAfter) return [...left];
   return [`The contract calls itself version ${versionAfter} (was ${versionBefore}).`, ...left];
 }

@@ -2,17 +2,18 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContractDiff } from "../diff/report/findings.js";
 import type { ApiModel, MethodModel } from "../model/api-model.js";
-import type { Generation } from "../model/generation.js";
 import { placedMethods } from "../model/placed-methods.js";
+import type { ApiStates } from "./prepare-api.js";
 import type { BrokenPlace } from "./verify.js";
 
-/** An API before and after, and what changed: whose operations may be to blame. */
-export interface Suspect {
+/** An API that changed: its operations are the candidates for the cause. */
+export interface Candidate {
   readonly diff: ContractDiff;
-  readonly states: { readonly before: Generation | undefined; readonly after: Generation | undefined };
+  readonly states: ApiStates;
 }
 
-export interface Culprit {
+/** An operation whose change explains a failure. */
+export interface Cause {
   readonly api: string;
   readonly operationId: string;
   /** For example `whop.files.create`. */
@@ -20,19 +21,20 @@ export interface Culprit {
 }
 
 /**
- * The operations that cause what is broken. A place names operations by their id, by their method, by their path, or by a type that
- * they take or give; of those, the ones that have changed are to blame. One that names none that has changed blames nobody.
+ * The changed operations that a failure is attributed to. A compiler error or a failing test names operations by their id, their
+ * method, their path, or a type of their parameters or responses; those that have changed are the cause. A place that names no changed
+ * operation is attributed to none.
  */
-export async function blame(
+export async function attributeFailure(
   root: string,
   places: readonly BrokenPlace[],
-  suspects: readonly Suspect[],
-): Promise<Culprit[]> {
-  const found = new Map<string, Culprit>();
+  candidates: readonly Candidate[],
+): Promise<Cause[]> {
+  const found = new Map<string, Cause>();
   const texts = await Promise.all(
     places.map(async (place) => `${place.title}\n${place.text}\n${await codeAt(root, place)}`),
   );
-  for (const { diff, states } of suspects) {
+  for (const { diff, states } of candidates) {
     // A renamed operation is known by its old id, too: tests and code written by hand use that.
     const changed = new Set(
       diff.findings
@@ -43,7 +45,7 @@ export async function blame(
       state === undefined ? [] : operationsOf(state.model),
     );
     for (const text of texts) {
-      for (const { operationId, method } of culpritsIn(text, known, changed)) {
+      for (const { operationId, method } of causesIn(text, known, changed)) {
         found.set(`${diff.api} ${operationId}`, { api: diff.api, operationId, method });
       }
     }
@@ -57,16 +59,16 @@ interface KnownOperation {
   readonly resourceClass: string;
   readonly name: string;
   readonly path: string;
-  /** The types that its signature names. */
+  /** The types in its signature. */
   readonly own: ReadonlySet<string>;
-  /** The types that these are made of. */
+  /** The types that these refer to. */
   readonly inner: ReadonlySet<string>;
 }
 
-/** The changed operations that a text names, by the surest of the ways in which it names any. */
-function culpritsIn(text: string, known: readonly KnownOperation[], changed: ReadonlySet<string>): KnownOperation[] {
+/** The changed operations that a text names, by the most specific way in which it names any. */
+function causesIn(text: string, known: readonly KnownOperation[], changed: ReadonlySet<string>): KnownOperation[] {
   const words = new Set(text.match(/\w+/g) ?? []);
-  const suspects = known.filter(({ operationId }) => changed.has(operationId));
+  const candidates = known.filter(({ operationId }) => changed.has(operationId));
   const ways: readonly ((operation: KnownOperation) => boolean)[] = [
     ({ operationId }) => words.has(operationId),
     (operation) => namesMethod(text, operation),
@@ -75,7 +77,7 @@ function culpritsIn(text: string, known: readonly KnownOperation[], changed: Rea
     ({ inner }) => [...inner].some((name) => words.has(name)),
   ];
   for (const way of ways) {
-    const named = suspects.filter(way);
+    const named = candidates.filter(way);
     if (named.length > 0) return named;
   }
   return [];
@@ -109,7 +111,7 @@ function operationsOf(model: ApiModel): KnownOperation[] {
   });
 }
 
-/** The failure is left out: all operations share it. */
+/** Error responses are left out: all operations share them. */
 function typesOf({ params, failure: _, ...method }: MethodModel): Set<string> {
   const names = referencesIn(method);
   if (params !== undefined) names.add(params.type);
@@ -138,7 +140,7 @@ function closureOf(start: ReadonlySet<string>, parts: ReadonlyMap<string, Readon
   return reached;
 }
 
-/** The line at fault, in generated code with the whole method or type that it belongs to. */
+/** The line of the error; in generated code the whole method or type that contains it. */
 async function codeAt(root: string, { file, line }: BrokenPlace): Promise<string> {
   if (line === undefined) return "";
   const lines = (await readFile(join(root, file), "utf8").catch(() => "")).split("\n");

@@ -5,16 +5,16 @@ import { countsText, nameOfApi } from "../diff/report/report-lines.js";
 /** The package whose version a note bumps. */
 const PACKAGE = "disputekit";
 
-/** Nobody reads more lines in a changelog. */
+/** More lines than this are of no use in a changelog. */
 const MAX_LINES = 300;
 
-/** A changeset: the bump, and what users read in the changelog. */
+/** A changeset: the version bump, and the text for the changelog. */
 export function noteOf(diff: ContractDiff): string {
-  if (diff.verdict === "none") throw new Error("nothing changed for users: there is no note");
+  if (diff.verdict === "none") throw new Error("nothing changed for users: a note needs a change");
   return `---\n"${PACKAGE}": ${diff.verdict}\n---\n\n${changelogOf(diff)}`;
 }
 
-/** What users read of a change: one line a finding, the gravest first. */
+/** The change as users read it: one line per finding, the most severe first. */
 export function changelogOf(diff: ContractDiff): string {
   const lines = diff.findings.slice(0, MAX_LINES).map((finding) => lineOf(finding, nameOfApi(diff)));
   const more = diff.findings.length - lines.length;

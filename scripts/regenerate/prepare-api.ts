@@ -5,13 +5,14 @@ import { SpecError } from "../diagnostics.js";
 import { diffContracts } from "../diff/diff-contracts.js";
 import { emptyDiff } from "../diff/report/api-finding.js";
 import type { ContractDiff } from "../diff/report/findings.js";
-import { type ApiRun, prepareSources, readSources } from "../generate-api.js";
-import type { Generation } from "../model/generation.js";
+import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
+import { readSources } from "../generate/read-sources.js";
+import type { ApiState } from "../model/api-state.js";
 import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
-import { runForComparison, type Sources } from "../pipeline.js";
+import { buildState, leaveOut, type Sources } from "../pipeline.js";
 import { preparePull } from "../pull/pull-contract.js";
 import { noteOf } from "./change-note.js";
 import { listExports } from "./list-exports.js";
@@ -28,15 +29,23 @@ export interface PrepareOptions {
   readonly base: Sources | undefined;
   readonly date: string;
   readonly acceptLoss: boolean;
+  /** Called before each stage. */
+  readonly onStage?: ((stage: "pull" | "generate" | "diff") => void) | undefined;
+}
+
+/** An API before and after the change; `undefined` where there is nothing to compare. */
+export interface ApiStates {
+  readonly before: ApiState | undefined;
+  readonly after: ApiState | undefined;
 }
 
 /** What regenerating one API would change. Nothing is written yet. */
 export interface PreparedApi {
   readonly api: Api;
-  /** What the change is measured against; `undefined` when it is no git revision, and so will not be found again. */
-  readonly looseBase: Sources | undefined;
+  /** What the change is compared with, where that is not in git; `undefined` where it is, and so can be read again. */
+  readonly uncommittedBase: Sources | undefined;
   readonly diff: ContractDiff;
-  readonly states: { readonly before: Generation | undefined; readonly after: Generation | undefined };
+  readonly states: ApiStates;
   readonly changes: readonly TreeChange[];
   /** Notes that `generated/` is up to date, once the changes are made. */
   readonly remember: () => Promise<void>;
@@ -62,35 +71,39 @@ export class RefusedError extends Error {
 /**
  * Pulls, compares and generates in memory.
  *
- * @throws RefusedError when the document, an overlay or the contract is at fault
+ * @throws RefusedError when the document, an overlay or the contract has an error
  */
 export async function prepareApi(api: Api, options: PrepareOptions): Promise<PreparedApi> {
   const { root } = options;
+  options.onStage?.("pull");
   const pull = await during("pull", () => pullTexts(api, options));
-  const standing = await during("generate", () => readSources(root, api));
-  const text = pull.texts.get(standing.spec.file);
-  const after = text === undefined ? standing : { ...standing, spec: { ...standing.spec, text } };
+  const present = await during("generate", () => readSources(root, api));
+  const text = pull.texts.get(present.spec.file);
+  const pulled: Sources =
+    text === undefined ? present : { spec: { file: present.spec.file, text }, overlays: present.overlays };
   const fromGit = options.base === undefined ? await readBase(root, api, options.revision) : undefined;
-  const base = options.base ?? fromGit ?? standing;
+  const base = options.base ?? fromGit ?? present;
 
-  const same = keyOf(base) === keyOf(after);
+  options.onStage?.("generate");
+  const same = keyOf(base) === keyOf(pulled);
   const before = same ? undefined : comparable(api, base);
-  const { run, reviews } = await generate(api, options, after, before);
-  const state = stateOf(api, after, run, before);
-  const diff = before && state ? diffContracts(api, before, state) : emptyDiff(api);
+  const { plan, reviews } = await generate(api, options, pulled, before);
+  options.onStage?.("diff");
+  const after = stateOf(api, pulled, plan, before);
+  const diff = before && after ? diffContracts(api, before, after) : emptyDiff(api);
   const changes = [
     ...[...pull.texts].map(([path, value]): TreeChange => ({ kind: "file", path, text: value })),
-    ...(await generatedChanges(root, api, run)),
+    ...(await generatedChanges(root, api, plan)),
     ...(await noteChanges(root, diff, keyOf(base), fromGit !== undefined)),
   ];
-  const lost = same || before !== undefined ? [] : ["The contract before cannot be read, so nothing is compared."];
+  const lost = same || before !== undefined ? [] : ["The previous contract cannot be read, so nothing is compared."];
   return {
     api,
-    looseBase: fromGit === undefined ? base : undefined,
+    uncommittedBase: fromGit === undefined ? base : undefined,
     diff,
-    states: { before, after: state },
+    states: { before, after },
     changes,
-    remember: run.remember,
+    remember: plan.remember,
     notes: [...pull.notes, ...diff.notes, ...lost],
     reviews,
   };
@@ -119,33 +132,34 @@ async function generate(
   api: Api,
   { root }: PrepareOptions,
   after: Sources,
-  before: Generation | undefined,
-): Promise<{ run: ApiRun; reviews: readonly ActionReview[] }> {
+  before: ApiState | undefined,
+): Promise<{ plan: GenerationPlan; reviews: readonly ActionReview[] }> {
   const reviews: ActionReview[] = [];
   const actions: ActionInPlace[] = [];
-  const misses: SpecError[] = [];
-  const watch = {
-    onNoMatch: (error: SpecError) => misses.push(error),
+  const unmatched: SpecError[] = [];
+  const planOptions = {
+    useCache: true,
+    onNoMatch: (error: SpecError) => unmatched.push(error),
     onAction: (action: ActionInPlace) => {
       actions.push(action);
       const review = reviewAction(action, before?.spec.document);
       if (review !== undefined) reviews.push(review);
     },
   };
-  const [run, error] = await attempt(() => prepareSources(root, api, after, { useCache: true, watch }));
+  const [plan, error] = await attempt(() => planGeneration(root, api, after, planOptions));
   // Whatever else is wrong may follow from a correction that was left out.
-  const [miss] = misses;
-  if (miss !== undefined) throw new RefusedError("overlay", miss, reviews);
-  for (const ghost of run?.generated?.ghosts ?? []) reviews.push(reviewUndeclared(ghost, actions));
-  if (run !== undefined) return { run, reviews };
+  const [first] = unmatched;
+  if (first !== undefined) throw new RefusedError("overlay", first, reviews);
+  for (const undeclared of plan?.generated?.state.unmatched ?? []) reviews.push(reviewUndeclared(undeclared, actions));
+  if (plan !== undefined) return { plan, reviews };
   if (!(error instanceof SpecError)) throw error;
   throw new RefusedError(error.code.startsWith("overlay/") ? "overlay" : "generate", error, reviews);
 }
 
-/** The base was good once; should it not be now, there is nothing to compare with, and the new state is generated all the same. */
-function comparable(api: Api, sources: Sources): Generation | undefined {
+/** The base was valid once; if it is not today, there is nothing to compare with, and the new state is generated all the same. */
+function comparable(api: Api, sources: Sources): ApiState | undefined {
   try {
-    return runForComparison(api, sources);
+    return buildState(api, sources, { onNoMatch: leaveOut });
   } catch (error) {
     if (error instanceof SpecError) return undefined;
     throw error;
@@ -155,16 +169,20 @@ function comparable(api: Api, sources: Sources): Generation | undefined {
 function stateOf(
   api: Api,
   after: Sources,
-  { generated }: ApiRun,
-  before: Generation | undefined,
-): Generation | undefined {
-  if (generated !== undefined) return { spec: generated.spec, model: generated.model, misses: [] };
-  return before === undefined ? undefined : runForComparison(api, after);
+  { generated }: GenerationPlan,
+  before: ApiState | undefined,
+): ApiState | undefined {
+  if (generated !== undefined) {
+    const { spec, normalized, model } = generated.state;
+    // What has no match is reported with the overlay actions, not as notes of the comparison.
+    return { spec, normalized, model, unmatched: [] };
+  }
+  return before === undefined ? undefined : buildState(api, after, { onNoMatch: leaveOut });
 }
 
-async function generatedChanges(root: string, api: Api, run: ApiRun): Promise<TreeChange[]> {
-  if (run.generated === undefined || run.changedFiles.length === 0) return [];
-  const { files } = run.generated;
+async function generatedChanges(root: string, api: Api, plan: GenerationPlan): Promise<TreeChange[]> {
+  if (plan.generated === undefined || plan.changedFiles.length === 0) return [];
+  const { files } = plan.generated;
   const list = await listExports(root, api, files);
   return [{ kind: "folder", path: `generated/${api.id}`, files }, ...(list === undefined ? [] : [list])];
 }
@@ -177,7 +195,7 @@ async function noteChanges(root: string, diff: ContractDiff, base: string, fromG
     const text = noteOf(diff);
     return present === text ? [] : [{ kind: "file", path, text }];
   }
-  // A change that was taken back before it was committed leaves no note.
+  // A change that was reverted before it was committed leaves no note.
   const isOurs = present !== undefined && fromGit && !(await isCommitted(root, path));
   return isOurs ? [{ kind: "removal", path }] : [];
 }

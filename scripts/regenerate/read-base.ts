@@ -6,8 +6,8 @@ import { readState } from "../diff/read-state.js";
 import type { Sources } from "../pipeline.js";
 
 /**
- * An API's contract and overlays as they stand in a git revision: what a regeneration is compared with, so that several before one
- * commit add up to one change. `undefined` where the revision has no such contract.
+ * An API's contract and overlays in a git revision: what a regeneration is compared with, so that several before one commit add up
+ * to one change. `undefined` where the revision has no such contract.
  *
  * @param revision HEAD when absent; then it may also be missing, where there is no repository or no commit yet
  * @throws UsageError for a revision that was asked for and does not exist

@@ -3,11 +3,11 @@ import type { Severity } from "../diff/report/findings.js";
 import { totalCounts, verdictOfAll } from "../diff/report/report-lines.js";
 import { applyChanges, finishInterrupted, type TreeChange } from "../output/journal.js";
 import { compareFolder } from "../output/sync-folder.js";
-import { blame } from "./attribute-failure.js";
+import { attributeFailure } from "./attribute-failure.js";
 import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
 import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
 import { forgetUnverified, readUnverified, type Unverified, unverifiedChange } from "./unverified.js";
-import { type Breach, prove, type VerifyOptions } from "./verify.js";
+import { type VerifyFailure, type VerifyOptions, verify } from "./verify.js";
 import { clearReport, writeReport } from "./write-report.js";
 
 export interface RegenerateOptions {
@@ -21,15 +21,19 @@ export interface RegenerateOptions {
   readonly out: string;
   readonly date: string;
   readonly acceptLoss: boolean;
-  readonly proof: VerifyOptions;
+  readonly verify: VerifyOptions;
   /** A file to which the summary is added. */
   readonly stepSummary: string | undefined;
+  /** Called before each stage, with the API that it works on; without one for the whole project. */
+  readonly onStage?: ((stage: RegenerateStage, api: Api | undefined) => void) | undefined;
 }
 
+export type RegenerateStage = "pull" | "generate" | "diff" | "check" | "tests";
+
 /**
- * Brings contracts and clients up to what the providers publish, and says what became of it. All APIs are prepared in memory first:
- * if one is refused, nothing is written at all. The new tree is then written as a whole and proven where it stands: should it
- * not hold, it stays, since what is written by hand has to be mended to fit it.
+ * Brings contracts and clients up to date with what the providers publish, and reports the result. All APIs are prepared in memory
+ * first: if one is refused, nothing is written at all. The new tree is then written as a whole and verified in place. When that
+ * fails, the new tree stays, since the code written by hand has to be adapted to it.
  */
 export async function regenerateApis(options: RegenerateOptions): Promise<RegenerateResult> {
   const { root, out } = options;
@@ -51,13 +55,13 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
     const changes = prepared.flatMap((row) => row.changes);
     if (changes.length > 0) await applyChanges(root, [...changes, unverifiedChange(withPending(unverified, pending))]);
     for (const { remember } of prepared) await remember();
-    if (pending.length > 0) failure = await proveAndBlame(options, pending);
+    if (pending.length > 0) failure = await verifyChange(options, pending);
   }
 
   const result = resultOf(outcomes, pending, files, failure);
   const diffs = pending.map(({ diff }) => diff);
   await writeReport(out, result, diffs, options.stepSummary);
-  // Only when all is said: a run that is killed before is taken up by the next.
+  // Only once the report is written: the next run verifies what a killed run left.
   if (!refused && failure === null) await forget(root, unverified, prepared);
   return result;
 }
@@ -70,10 +74,11 @@ interface Outcome {
 
 async function outcomeOf(api: Api, options: RegenerateOptions, unverified: Unverified): Promise<Outcome> {
   const { root, date, acceptLoss, base: revision } = options;
+  const onStage = (stage: RegenerateStage) => options.onStage?.(stage, api);
   const from = options.from?.api.id === api.id ? options.from.document : api.upstream;
   const base = unverified.bases[api.id];
   try {
-    const prepared = await prepareApi(api, { root, from, revision, base, date, acceptLoss });
+    const prepared = await prepareApi(api, { root, from, revision, base, date, acceptLoss, onStage });
     return { api, prepared, refused: undefined };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
@@ -92,12 +97,12 @@ async function filesOf(root: string, changes: readonly TreeChange[]): Promise<st
 }
 
 function withPending({ apis, bases }: Unverified, pending: readonly PreparedApi[]): Unverified {
-  const loose = pending.flatMap(({ api, looseBase }) =>
-    looseBase === undefined ? [] : [[api.id, looseBase] as const],
+  const added = pending.flatMap(({ api, uncommittedBase }) =>
+    uncommittedBase === undefined ? [] : [[api.id, uncommittedBase] as const],
   );
   return {
     apis: [...new Set([...apis, ...pending.map(({ api }) => api.id)])],
-    bases: { ...bases, ...Object.fromEntries(loose) },
+    bases: { ...bases, ...Object.fromEntries(added) },
   };
 }
 
@@ -107,31 +112,29 @@ async function forget(root: string, unverified: Unverified, done: readonly Prepa
   else await applyChanges(root, [unverifiedChange({ apis: left, bases: unverified.bases })]);
 }
 
-async function proveAndBlame(
-  { root, proof }: RegenerateOptions,
-  pending: readonly PreparedApi[],
-): Promise<Failure | null> {
-  const breach = await prove(root, proof);
-  if (breach === undefined) return null;
-  const culprits = await blame(root, breach.places, pending);
+async function verifyChange(options: RegenerateOptions, pending: readonly PreparedApi[]): Promise<Failure | null> {
+  const failure = await verify(options.root, options.verify, (stage) => options.onStage?.(stage, undefined));
+  if (failure === undefined) return null;
+  const { stage, step, places, output } = failure;
+  const causes = await attributeFailure(options.root, places, pending);
   return {
-    stage: breach.stage,
-    code: `${breach.stage}/${wordOf(breach)}`,
+    stage,
+    code: `${stage}/${wordOf(failure)}`,
     pointer: null,
-    message: `${breach.step}: ${breach.places.length === 0 ? "failed" : countOf(breach)}`,
-    operationIds: culprits.map(({ operationId }) => operationId),
-    methods: culprits.map(({ method }) => method),
-    places: breach.places.map(({ file, line, title }) => `${file}${line === undefined ? "" : `:${line}`}: ${title}`),
-    output: breach.output.trimEnd().split("\n").slice(-40).join("\n"),
+    message: `${step}: ${places.length === 0 ? "failed" : countOf(failure)}`,
+    operationIds: causes.map(({ operationId }) => operationId),
+    methods: causes.map(({ method }) => method),
+    places: places.map(({ file, line, title }) => `${file}${line === undefined ? "" : `:${line}`}: ${title}`),
+    output: output.trimEnd().split("\n").slice(-40).join("\n"),
   };
 }
 
-function wordOf({ stage, places }: Breach): string {
+function wordOf({ stage, places }: VerifyFailure): string {
   if (places.length === 0) return "failed";
   return stage === "check" ? "does-not-compile" : "test-fails";
 }
 
-function countOf({ stage, places }: Breach): string {
+function countOf({ stage, places }: VerifyFailure): string {
   const what = stage === "check" ? "compiler error" : "failing test";
   return `${places.length} ${what}${places.length === 1 ? "" : "s"}`;
 }

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { RegenerateResult } from "./result.js";
 import { RESULT_HEAD, resultRows, titleOf } from "./write-report.js";
 
-/** The end of a run on a terminal: a table, and why it is broken, if it is. */
+/** What the command prints at its end: a table, and what is broken, if anything is. */
 export function summaryText(result: RegenerateResult, out: string): string {
   const rows = resultRows(result);
   const widths = RESULT_HEAD.map((cell, column) =>

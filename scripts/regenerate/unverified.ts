@@ -4,12 +4,12 @@ import { STATE_FOLDER, type TreeChange } from "../output/journal.js";
 import type { Sources } from "../pipeline.js";
 
 /**
- * The APIs whose new state stands in the tree and has not been proven and reported yet: the run was killed, or what it made does
- * not hold. The next run takes them up again, where it would otherwise find nothing to do.
+ * The APIs whose new state is in the tree but has not been verified and reported yet: the run was killed, or a check or test failed.
+ * The next run verifies them again, where it would otherwise find nothing to do.
  */
 export interface Unverified {
   readonly apis: readonly string[];
-  /** What they are compared with, where git does not have it. */
+  /** What they are compared with, where that is not in git. */
   readonly bases: Readonly<Record<string, Sources>>;
 }
 
@@ -20,7 +20,7 @@ export async function readUnverified(root: string): Promise<Unverified> {
   return text === undefined ? { apis: [], bases: {} } : (JSON.parse(text) as Unverified);
 }
 
-/** Written together with what it speaks of. */
+/** Made together with the changes that are to be verified. */
 export function unverifiedChange(unverified: Unverified): TreeChange {
   return { kind: "file", path: PATH, text: JSON.stringify(unverified) };
 }

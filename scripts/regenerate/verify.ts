@@ -10,13 +10,13 @@ export interface VerifyOptions {
   readonly testFiles: readonly string[];
 }
 
-/** What of the tree does not hold. */
-export interface Breach {
+/** Why the tree is broken. */
+export interface VerifyFailure {
   readonly stage: "check" | "tests";
   /** The step that failed, as the command names it. */
   readonly step: string;
   readonly places: readonly BrokenPlace[];
-  /** What was said of it, the same each time: without colours, durations and this machine's paths. */
+  /** The output about it, the same in each run: without colours, durations and paths of this machine. */
   readonly output: string;
 }
 
@@ -28,23 +28,34 @@ export interface BrokenPlace {
   readonly line?: number;
   /** The compiler's message; or the test's full name. */
   readonly title: string;
-  /** All that is said of it. */
+  /** The whole message. */
   readonly text: string;
 }
 
-/** Runs `npm run check` and `npm test` on the tree as it stands; what they say is shown as they say it. The first that fails counts. */
-export async function prove(root: string, options: VerifyOptions): Promise<Breach | undefined> {
+/**
+ * Runs `npm run check`, then `npm test`, on the tree as it is, and shows their output as it comes. Stops at the first failure.
+ *
+ * @param onStage called before each of the two
+ */
+export async function verify(
+  root: string,
+  options: VerifyOptions,
+  onStage?: (stage: "check" | "tests") => void,
+): Promise<VerifyFailure | undefined> {
   if (options.check) {
+    onStage?.("check");
     const { status, output } = await run(root, ["scripts/run.mjs", "check"]);
     if (status !== 0) {
       const said = lastStep(root, output);
       return { stage: "check", step: failedStep(output), places: compilerErrors(output), output: said };
     }
   }
-  return options.tests ? runTests(root, options.testFiles) : undefined;
+  if (!options.tests) return undefined;
+  onStage?.("tests");
+  return runTests(root, options.testFiles);
 }
 
-async function runTests(root: string, files: readonly string[]): Promise<Breach | undefined> {
+async function runTests(root: string, files: readonly string[]): Promise<VerifyFailure | undefined> {
   const folder = join(root, STATE_FOLDER);
   await mkdir(folder, { recursive: true });
   const report = join(folder, `tests-${process.pid}.json`);
@@ -77,11 +88,11 @@ async function run(root: string, args: readonly string[]): Promise<{ status: num
 }
 
 function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how terminals are told of colours
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape character begins each colour code
   return text.replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, "");
 }
 
-/** Each step of the check ends with a line of its own; what the good ones said is not of interest. */
+/** Each step of the check ends with a line of its own; the output of the steps that passed is dropped. */
 function lastStep(root: string, output: string): string {
   const lines = output.trimEnd().split("\n");
   const said = lines.slice(lines.map((line) => line.startsWith("ok: ")).lastIndexOf(true) + 1);

@@ -38,16 +38,18 @@ export async function writeReport(
   if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
 }
 
-/** One line; counts and names of ours alone, nothing of a provider's. */
+/** One line, with nothing of a provider's in it: only counts and names of this project. */
 export function titleOf({ status, counts, apis, failure }: RegenerateResult): string {
   if (status === "unchanged") return "Nothing to regenerate";
-  const refused = apis.find((api) => api.failure !== null && api.failure.output === "" && !isProof(api.failure));
+  const refused = apis.find(
+    (api) => api.failure !== null && api.failure.output === "" && !isVerifyFailure(api.failure),
+  );
   if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
   return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${countsText(counts)}`;
 }
 
-/** The table of the run, and why it is broken, if it is. */
+/** The table of the run, and what is broken, if anything is. */
 export function summaryOf(result: RegenerateResult): string {
   const parts = [
     `## ${titleOf(result)}`,
@@ -58,7 +60,7 @@ export function summaryOf(result: RegenerateResult): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** What a table of a run has. */
+/** The columns of a run's table. */
 export const RESULT_HEAD: readonly string[] = ["API", "result", "verdict", "major", "minor", "patch", "files"];
 
 /** A row for each API. */
@@ -77,36 +79,36 @@ function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): str
     summary,
     changed.length === 0 ? "" : reportMarkdown(changed, Math.max(MAX_BODY - summary.length - 5_000, 10_000)).trim(),
     notes.length === 0 ? "" : `## Notes\n\n${notes.join("\n")}`,
-    "Made by `npm run regenerate`. Contract, `generated/` and change note belong together; what is written by hand is not touched.",
+    "Made by `npm run regenerate`. The contract, `generated/` and the change note belong together; code written by hand is not touched.",
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** Each once: a failure of the whole is that of each API which it concerns. */
+/** Each once: a failure of the whole project is repeated in each API that it affects. */
 function failuresOf({ failure, apis }: RegenerateResult): Failure[] {
-  const own = apis.flatMap((api) => (api.failure === null || isProof(api.failure) ? [] : [api.failure]));
-  return failure !== null && isProof(failure) ? [failure] : own;
+  const own = apis.flatMap((api) => (api.failure === null || isVerifyFailure(api.failure) ? [] : [api.failure]));
+  return failure !== null && isVerifyFailure(failure) ? [failure] : own;
 }
 
-function isProof({ stage }: Failure): boolean {
+function isVerifyFailure({ stage }: Failure): boolean {
   return stage === "check" || stage === "tests";
 }
 
 function failureText(failure: Failure): string {
   const { stage, code: word, message, operationIds, methods, places, output } = failure;
-  const culprits = operationIds.map((id, index) => `- ${code(id)} (${code(methods[index] ?? "")})`);
-  const state = isProof(failure)
-    ? "The new contract and client stand in the tree, so that what is written by hand can be mended to fit."
-    : "Nothing was written: contract and client are as they were.";
+  const causes = operationIds.map((id, index) => `- ${code(id)} (${code(methods[index] ?? "")})`);
+  const state = isVerifyFailure(failure)
+    ? "The new contract and client are in the tree, so that the code written by hand can be adapted to them."
+    : "Nothing was written: the contract and the client are unchanged.";
   const parts = [
     `### Broken: ${stage} (${code(word)})`,
     fence(message),
     state,
-    culprits.length === 0 ? "" : `Caused by the change of:\n\n${culprits.join("\n")}`,
-    isProof(failure) && culprits.length === 0 ? "No changed operation could be told to cause it." : "",
+    causes.length === 0 ? "" : `Caused by the change of:\n\n${causes.join("\n")}`,
+    isVerifyFailure(failure) && causes.length === 0 ? "No changed operation was found to be the cause." : "",
     places.length === 0
       ? ""
-      : `Where it shows:\n\n${places
+      : `Where it fails:\n\n${places
           .slice(0, 30)
           .map((place) => `- ${code(place)}`)
           .join("\n")}`,
@@ -121,7 +123,7 @@ function overlayText(apis: readonly ApiResult[]): string {
   const lines = rows.map(
     ({ file, line, target, message }) => `- ${code(`${file}:${line}`)} ${code(target)}: ${code(message)}`,
   );
-  return `### Overlay actions that fit no longer, or are not needed any more\n\n${lines.join("\n")}`;
+  return `### Overlay actions that no longer match, or are no longer needed\n\n${lines.join("\n")}`;
 }
 
 function nameOf({ api }: ApiResult): string {
@@ -131,7 +133,7 @@ function nameOf({ api }: ApiResult): string {
 function cut(body: string): string {
   if (body.length <= MAX_BODY) return body;
   const kept = body.slice(0, body.lastIndexOf("\n", MAX_BODY));
-  // A fence that is cut open would swallow the note.
+  // An unclosed fence would swallow the note.
   const open = (kept.match(/^`{3,}/gm) ?? []).length % 2 === 1 ? "\n````````" : "";
-  return `${kept}${open}\n\nThe rest does not fit here: see the change note and \`npm run diff\`.\n`;
+  return `${kept}${open}\n\nThe rest is too long for a pull request: see the change note and \`npm run diff\`.\n`;
 }

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Api } from "../../scripts/apis.js";
 import { SpecError } from "../../scripts/diagnostics.js";
-import { prepareRun } from "../../scripts/generate-api.js";
+import { type GenerationPlan, planGeneration } from "../../scripts/generate/plan-generation.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { badInputs, goodContract } from "../support/bad-input.js";
 import { stateOf, temporaryFolder } from "./temporary-project.js";
 
@@ -21,7 +22,7 @@ test.each(badInputs)("$name stops the run with one line, and generated/ stays", 
   };
   const before = await stateOf(join(root, "generated"));
 
-  const error = await prepareRun(root, api, true).catch((reason: unknown) => reason);
+  const error = await plan(root, api).catch((reason: unknown) => reason);
 
   expect(error).toBeInstanceOf(SpecError);
   const line = error instanceof SpecError ? error.toLine() : "";
@@ -36,7 +37,7 @@ test.each(badInputs)("$name stops the run with one line, and generated/ stays", 
 test("a contract that is not there says how to get it", async () => {
   const root = await temporaryFolder({ "scripts/emitter.ts": "" });
   const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
-  const error = await prepareRun(root, api, true).catch((reason: unknown) => reason);
+  const error = await plan(root, api).catch((reason: unknown) => reason);
   expect(error instanceof SpecError ? error.toLine() : error).toBe(
     "specs/shop/openapi.yaml: load/unreadable at /: the file cannot be read. Restore it, or run `npm run pull` for a contract.",
   );
@@ -55,5 +56,9 @@ actions:
 `,
   });
   const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: ["overlay.yaml"] };
-  expect((await prepareRun(root, api, true)).changedFiles).toContain("resources/orders.ts (new)");
+  expect((await plan(root, api)).changedFiles).toContain("resources/orders.ts (new)");
 });
+
+async function plan(root: string, api: Api): Promise<GenerationPlan> {
+  return planGeneration(root, api, await readSources(root, api), { useCache: true });
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { readSources } from "../../scripts/generate-api.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { applyChanges, finishInterrupted, type TreeChange } from "../../scripts/output/journal.js";
 import { contentsOf, stateOf, temporaryFolder } from "./temporary-project.js";
 

@@ -2,7 +2,8 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Api } from "../../scripts/apis.js";
-import { prepareRun } from "../../scripts/generate-api.js";
+import { type GenerationPlan, planGeneration } from "../../scripts/generate/plan-generation.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { hashGenerator, hashOf } from "../../scripts/output/stamp.js";
 import { goodContract } from "../support/bad-input.js";
 import { temporaryFolder, writeFiles } from "./temporary-project.js";
@@ -24,16 +25,20 @@ async function generatedProject(): Promise<string> {
     "specs/shop/openapi.yaml": goodContract,
     "specs/shop/overlay.yaml": overlay,
   });
-  const { commit } = await prepareRun(root, api, true);
+  const { commit } = await plan(root);
   await commit();
   const stamp: object = JSON.parse(await readFile(join(root, stampPath), "utf8"));
   await writeFiles(root, { [stampPath]: JSON.stringify({ ...stamp, summary: "from the stamp" }) });
   return root;
 }
 
+async function plan(root: string, useCache = true): Promise<GenerationPlan> {
+  return planGeneration(root, api, await readSources(root, api), { useCache });
+}
+
 describe("a run with the inputs of the last one", () => {
   test("is not made again", async () => {
-    const run = await prepareRun(await generatedProject(), api, true);
+    const run = await plan(await generatedProject());
     expect([run.summary, run.changedFiles]).toEqual(["from the stamp", []]);
   });
 
@@ -60,12 +65,12 @@ describe("a run with the inputs of the last one", () => {
   ])("is made again when %s", async (_name, change, changedFiles) => {
     const root = await generatedProject();
     await change(root);
-    const run = await prepareRun(root, api, true);
+    const run = await plan(root);
     expect([run.summary, run.changedFiles]).toEqual(["1 operations, 0 webhooks, 1 models, 7 files", changedFiles]);
   });
 
   test("is made again when it is asked for", async () => {
-    const run = await prepareRun(await generatedProject(), api, false);
+    const run = await plan(await generatedProject(), false);
     expect(run.summary).toBe("1 operations, 0 webhooks, 1 models, 7 files");
   });
 });

@@ -240,12 +240,12 @@ describe("the command", () => {
     const first = command("--from", join(folder, "good.yaml"), "--out", join(folder, "specs"));
     expect(first.status).toBe(0);
     expect(first.stdout).toBe(
-      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; hoisted 0 schemas, 1 parameters, 0 responses\n`,
+      `${join(folder, "specs/openapi.yaml")}: changed; 3 operations, 0 webhooks, 1 schemas, 0 cursor lists; extracted to components: 0 schemas, 1 parameters, 0 responses\n`,
     );
     const second = command("--from", join(folder, "bad.yaml"), "--out", join(folder, "specs"));
     expect(second.status).toBe(1);
     expect(second.stderr).toBe(
-      `${join(folder, "bad.yaml")}:1: load/unsupported-version at /swagger: The document is Swagger 2.0, not OpenAPI 3. Convert it to OpenAPI 3.1 first.\nThe contract was left as it was.\n`,
+      `${join(folder, "bad.yaml")}:1: load/unsupported-version at /swagger: The document is Swagger 2.0, not OpenAPI 3. Convert it to OpenAPI 3.1 first. The contract is unchanged.\n`,
     );
   });
 

@@ -154,9 +154,9 @@ describe("npm run diff", () => {
     const root = await repository({ [contract]: shop });
     const rows: [args: string[], want: RegExp][] = [
       [["--api", "visa"], /^There is no API "visa"/],
-      [["--format", "xml"], /^There is no format "xml"\.\n.*--help/],
-      [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\./],
-      [["--frm", "HEAD"], /^Unknown option '--frm'/],
+      [["--format", "xml"], /^--format takes text, markdown or json, not "xml"\.\n$/],
+      [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\.\n$/],
+      [["--frm", "HEAD"], /^Unknown option '--frm'\..*--from/],
     ];
     for (const [args, want] of rows) {
       const { status, stdout, stderr } = run(root, ...args);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { apis, apiWith } from "../../scripts/apis.js";
 import { diffSources } from "../../scripts/diff/diff-states.js";
 import { reportText } from "../../scripts/diff/report/report-text.js";
-import { readSources } from "../../scripts/generate-api.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Sources } from "../../scripts/pipeline.js";

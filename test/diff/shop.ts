@@ -1,7 +1,7 @@
 import type { Api } from "../../scripts/apis.js";
 import { diffContracts } from "../../scripts/diff/diff-contracts.js";
 import type { ContractDiff } from "../../scripts/diff/report/findings.js";
-import { runForComparison } from "../../scripts/pipeline.js";
+import { buildState } from "../../scripts/pipeline.js";
 
 export const shopApi: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
 
@@ -98,6 +98,6 @@ export function edited(...edits: readonly Edit[]): string {
 }
 
 export function diffShop(before: string, after: string): ContractDiff {
-  const generation = (text: string) => runForComparison(shopApi, { spec: { file: "shop.yaml", text }, overlays: [] });
-  return diffContracts(shopApi, generation(before), generation(after));
+  const state = (text: string) => buildState(shopApi, { spec: { file: "shop.yaml", text }, overlays: [] });
+  return diffContracts(shopApi, state(before), state(after));
 }

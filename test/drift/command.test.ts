@@ -37,7 +37,7 @@ test("a folder of samples: what was found, what could not be read, and exit 1", 
     "case.created.json It is a link that leads out of the folder. Put the file itself there.",
     "dangling.json It cannot be read (ENOENT). Check its permissions.",
     "events/case.created.json checked",
-    "latin1.json It is not UTF-8. Save it anew as UTF-8.",
+    "latin1.json It is not UTF-8. Save it again as UTF-8.",
     "retrieveV2Case/200.json checked",
   ]);
   expect(report.findings.map(({ methods, kind, pointer }) => [...methods, kind, pointer].join(" "))).toEqual([
@@ -72,7 +72,7 @@ test("Whop's samples, overlays applied; --fail-on decides on findings", async ()
 test.each([
   ["no such folder", ["--samples", "no/such"], /^There is no folder "no\/such"\./],
   ["no sample in it", ["--samples", "docs"], /^There is no \.json file in "docs"\./],
-  ["another format", ["--samples", "scripts", "--format", "xml"], /^--format is text, json; not "xml"\./],
+  ["another format", ["--samples", "scripts", "--format", "xml"], /^--format takes text or json, not "xml"\./],
   ["an unknown option", ["--sample", "x"], /--sample/],
 ])("%s: one message, exit 1", (_name, args, want) => {
   const { status, stdout, stderr } = drift(...args);

@@ -5,8 +5,8 @@ import type { ContractDiff } from "../../scripts/diff/report/findings.js";
 import type { OpenApiDocument } from "../../scripts/load/openapi.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import type { Source } from "../../scripts/load/read-source.js";
-import type { Generation } from "../../scripts/model/generation.js";
-import { runForComparison } from "../../scripts/pipeline.js";
+import type { ApiState } from "../../scripts/model/api-state.js";
+import { buildState, leaveOut } from "../../scripts/pipeline.js";
 import type { Mutation } from "./mutation.js";
 
 /** A mutation carried out, and what is said of it in both directions. */
@@ -36,7 +36,7 @@ export function compareMutation({ name, api, mutate }: Mutation): Comparison {
 
 interface Contract {
   readonly document: OpenApiDocument;
-  readonly before: Generation;
+  readonly before: ApiState;
   readonly overlays: readonly Source[];
 }
 
@@ -54,8 +54,8 @@ function contractOf(api: Mutation["api"]): Contract {
   return contract;
 }
 
-function generate(api: string, text: string, overlays: readonly Source[]): Generation {
-  return runForComparison(apiWith(api), { spec: { file: "openapi.json", text }, overlays });
+function generate(api: string, text: string, overlays: readonly Source[]): ApiState {
+  return buildState(apiWith(api), { spec: { file: "openapi.json", text }, overlays }, { onNoMatch: leaveOut });
 }
 
 function readSource(api: string, name: string): Source {

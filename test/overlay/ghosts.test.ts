@@ -29,7 +29,7 @@ actions:
 `;
 
 test("words for a property that the contract has no more do not bring it back; one with a type is a correction", () => {
-  const { files, ghosts } = runPipeline(apiWith("decisionly"), {
+  const { files, state } = runPipeline(apiWith("decisionly"), {
     spec: { file: "openapi.yaml", text: spec },
     overlays: [{ file: "overlay.yaml", text: overlay }],
   });
@@ -37,7 +37,7 @@ test("words for a property that the contract has no more do not bring it back; o
   expect(models).toContain("Whose it is.");
   expect(models).toContain("tax?: number;");
   expect(models).not.toContain("total");
-  expect(ghosts.map(({ code, place }) => [code, place.pointer])).toEqual([
+  expect(state.unmatched.map(({ code, place }) => [code, place.pointer])).toEqual([
     ["overlay/no-match", "/components/schemas/Order/properties/total"],
   ]);
 });

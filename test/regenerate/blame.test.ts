@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
 import type { ContractDiff } from "../../scripts/diff/report/findings.js";
-import { runForComparison } from "../../scripts/pipeline.js";
-import { blame } from "../../scripts/regenerate/attribute-failure.js";
+import { buildState } from "../../scripts/pipeline.js";
+import { attributeFailure } from "../../scripts/regenerate/attribute-failure.js";
 import type { BrokenPlace } from "../../scripts/regenerate/verify.js";
 import { temporaryFolder } from "../cli/temporary-project.js";
 
@@ -34,8 +34,7 @@ components:
     Customer: { type: object, properties: { name: { type: string } } }
 `;
 
-const state = (file: string) =>
-  runForComparison(whop, { spec: { file: "a.yaml", text: contract(file) }, overlays: [] });
+const state = (file: string) => buildState(whop, { spec: { file: "a.yaml", text: contract(file) }, overlays: [] });
 
 const diffWith = (operationIds: readonly string[], severity: "major" | "patch" = "major"): ContractDiff => ({
   api: "whop",
@@ -88,22 +87,22 @@ test.each<{
     want: file,
   },
   {
-    name: "a compiler error about a method that is gone",
+    name: "a compiler error about a method that was removed",
     place: { file: "src/whop.ts", title: "", text: "TS2339: Property 'create' does not exist on type 'Files'." },
     want: file,
   },
   {
-    name: "a call in the line at fault",
+    name: "a call in the line of the error",
     place: { file: "src/call.ts", line: 2, title: "", text: "TS2345: Argument of type 'number' is not assignable." },
     want: order,
   },
   {
-    name: "the type of an answer",
+    name: "the type of a response",
     place: { file: "src/a.ts", title: "", text: "TS2339: Property 'url' does not exist on type 'FileCreateResponse'." },
     want: file,
   },
   {
-    name: "a type inside of an answer",
+    name: "a type inside of a response",
     place: { file: "src/a.ts", title: "", text: "TS2339: Property 'name' does not exist on type 'Customer'." },
     want: order,
   },
@@ -113,19 +112,19 @@ test.each<{
     want: order,
   },
   {
-    name: "an operation that has not changed is not to blame",
+    name: "an operation that has not changed is not a cause",
     place: { file: "test/wire.test.ts", title: "createFile sends the body", text: "" },
     changed: ["retrieveOrder"],
     want: [],
   },
   {
-    name: "nor is one of which only the words have",
+    name: "nor is one of which only the descriptions have",
     place: { file: "test/wire.test.ts", title: "createFile sends the body", text: "" },
     severity: "patch",
     want: [],
   },
   {
-    name: "a place that names none blames none",
+    name: "a place that names none is attributed to none",
     place: { file: "test/a.test.ts", title: "adds up", text: "expected 1 to be 2" },
     want: [],
   },
@@ -140,15 +139,15 @@ test.each<{
     "src/call.ts": "const id = 1;\nawait whop.orders.retrieve(id);\n",
   });
   const states = { before: state("createFile"), after: state("createFile") };
-  const culprits = await blame(root, [place], [{ diff: diffWith(changed, severity), states }]);
-  expect(culprits.map(({ operationId, method }) => [operationId, method])).toEqual(want);
+  const causes = await attributeFailure(root, [place], [{ diff: diffWith(changed, severity), states }]);
+  expect(causes.map(({ operationId, method }) => [operationId, method])).toEqual(want);
 });
 
-test("an operation that is gone or renamed is known by its old name and its new one", async () => {
+test("an operation that was removed or renamed is known by its old name and its new one", async () => {
   const states = { before: state("createFile"), after: state("addFile") };
   const place = (title: string): BrokenPlace => ({ file: "test/a.test.ts", title, text: "" });
-  const suspects = [{ diff: diffWith(all), states }];
-  expect(await blame(await temporaryFolder(), [place("createFile"), place("addFile")], suspects)).toEqual([
+  const candidates = [{ diff: diffWith(all), states }];
+  expect(await attributeFailure(await temporaryFolder(), [place("createFile"), place("addFile")], candidates)).toEqual([
     { api: "whop", operationId: "addFile", method: "whop.files.add" },
     { api: "whop", operationId: "createFile", method: "whop.files.create" },
   ]);

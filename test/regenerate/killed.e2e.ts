@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiWith } from "../../scripts/apis.js";
-import { readSources } from "../../scripts/generate-api.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { finishInterrupted, STATE_FOLDER } from "../../scripts/output/journal.js";
 import { contentsOf, temporaryFolder, writeFiles } from "../cli/temporary-project.js";
 import { type Clone, cloneProject } from "./project-clone.js";
@@ -145,7 +145,7 @@ describe("kill -9 before each thing that the journal does to the disk", () => {
 /** A program that makes a few changes of each kind in the folder that it is given. */
 function journalProgram(project: string): string {
   return `
-    import { applyChanges } from ${JSON.stringify(join(project, ".scripts/output/journal.js"))};
+    import { applyChanges } from ${JSON.stringify(join(project, builtScripts(project), "output/journal.js"))};
     await applyChanges(process.argv[2], [
       { kind: "file", path: "a.yaml", text: "new" },
       { kind: "folder", path: "generated/shop", files: [{ path: "client.ts", text: "new" }, { path: "more/b.ts", text: "new" }] },
@@ -153,6 +153,13 @@ function journalProgram(project: string): string {
       { kind: "file", path: "new/b.txt", text: "new" },
     ]);
   `;
+}
+
+/** What `run.mjs` has made of the scripts: Node 20 reads no TypeScript. The first test has run commands. */
+function builtScripts(project: string): string {
+  const folder = readdirSync(project).find((name) => name.startsWith(".scripts-"));
+  if (folder === undefined) throw new Error("no command has run yet");
+  return folder;
 }
 
 function withoutState(tree: Record<string, string>): Record<string, string> {

@@ -118,12 +118,12 @@ test("the summary is added to the file that a workflow names", async () => {
   expect(await readFile(file, "utf8")).toBe(`Before\n${await read("summary.md")}`);
 });
 
-test("a body is never longer than a pull request takes, and says what is missing", async () => {
+test("a body is never longer than a pull request takes, and says that there is more", async () => {
   const places = Array.from({ length: 30 }, (_, index) => `test/${index}.test.ts: ${"x".repeat(3_000)}`);
   const broken: RegenerateResult = { ...result, status: "broken", failure: { ...failure, places } };
   const { body } = await report(broken, [changed]);
   expect(body.length).toBeLessThan(61_000);
-  expect(body).toContain("The rest does not fit here");
+  expect(body).toContain("The rest is too long for a pull request");
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { type Api, apis } from "../../scripts/apis.js";
 import { bareDocument } from "../../scripts/emit/bare-document.js";
 import { emitPaths } from "../../scripts/emit/emit-paths.js";
 import { NOTE } from "../../scripts/emit/output-file.js";
-import { readSources } from "../../scripts/generate-api.js";
+import { readSources } from "../../scripts/generate/read-sources.js";
 import { loadSpec } from "../../scripts/load/load-spec.js";
 import type { Spec } from "../../scripts/load/spec.js";
 import { normalize } from "../../scripts/normalize/normalize.js";

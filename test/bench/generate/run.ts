@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { apiWith } from "../../../scripts/apis.js";
-import { readSources } from "../../../scripts/generate-api.js";
+import { readSources } from "../../../scripts/generate/read-sources.js";
 import { parseSpec } from "../../../scripts/load/load-spec.js";
 import type { OpenApiDocument } from "../../../scripts/load/openapi.js";
 import { operationsOf } from "../../../scripts/normalize/walk-schemas.js";
