@@ -1,22 +1,22 @@
 import { UsageError } from "./diagnostics.js";
 
-/** One provider: what the pipeline must know of it beyond its contract. */
+/** One API: what the pipeline must know about it beyond its contract. */
 export interface Api {
   /** The name of its folders: `specs/<id>/`, `generated/<id>/`. */
   readonly id: string;
   /** The name of its client class. */
   readonly name: string;
-  /** Where `npm run pull` finds the provider's document; absent when the contract is written by hand. */
+  /** The address of the provider's document, for `npm run pull`; absent when the contract is written by hand. */
   readonly upstream?: string;
   /** The provider's reference pages: an operation's page is `<docs>/<tag>/<summary>`, both in kebab case. */
   readonly docs?: string;
-  /** What its environment variables begin with: `WHOP` gives `WHOP_API_KEY`. */
+  /** The prefix of its environment variables: `WHOP` gives `WHOP_API_KEY`. */
   readonly envPrefix: string;
   /** Overlay files of `specs/<id>/`, in the order in which they are applied. */
   readonly overlays: readonly string[];
 }
 
-/** Every API of the package. A further one is a row here, a folder in `specs/` and an entry in `src/`. */
+/** Every API of the package. To add one, add a row here, a folder in `specs/` and an entry in `src/`. */
 export const apis: readonly Api[] = [
   {
     id: "whop",

@@ -63,7 +63,7 @@ export function buildState(api: Api, sources: Sources, options: PipelineOptions 
 }
 
 /**
- * The contract as a stage leaves it. What comes after that stage is not looked at, so that its errors hide nothing.
+ * The contract as a stage leaves it. Later stages do not run, so that their errors cannot prevent it.
  *
  * @throws SpecError with file and line
  */
@@ -74,7 +74,7 @@ export function specAfter(stage: DocumentStage, sources: Sources, options: Pipel
   return stage === "overlay" ? spec : normalizeSpec(spec, options);
 }
 
-/** For {@link PipelineOptions.onNoMatch}, where the overlays at hand were written for another version of the contract. */
+/** For {@link PipelineOptions.onNoMatch}, when the overlays were written for another version of the contract. */
 export function leaveOut(): void {}
 
 /** @throws SpecError with file and line */

@@ -14,7 +14,7 @@ Writes the package's files to dist/.
  * Declarations come from tsc, a file for each source. JavaScript comes from esbuild, a file for each entry: loading a hundred small
  * files takes Node several times as long as loading five. What entries share is in chunks of its own, so that an error class is the
  * same one whichever entry it is imported from. Bundlers still drop what is not used: measured against the separate files, one
- * resource comes out within 30 bytes of the same size, since all that a module does at its top is declare.
+ * resource comes out within 30 bytes of the same size, since modules only declare things at their top level.
  *
  * openapi-fetch stays outside: loading it is one file, and as a dependency it is seen by those who audit or override one.
  */

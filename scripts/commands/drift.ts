@@ -42,7 +42,7 @@ await runCommand({
     const api = apiWith(id);
     if (folder === undefined) throw new UsageError("--samples DIR is missing: give the folder of the samples.");
     const samples = await readSamples(folder);
-    // The pipeline brings compilers along: a wrong option is answered without them.
+    // The pipeline loads compilers: a wrong option is reported without them.
     const { buildState, leaveOut } = await import("../pipeline.js");
     const sources = await readSources(PROJECT, api);
     const { spec, model, unmatched } = buildState(api, sources, { onNoMatch: leaveOut });

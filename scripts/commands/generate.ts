@@ -120,7 +120,7 @@ async function writeDocument(
   out: string | undefined,
 ): Promise<number> {
   const sources = await readSources(root, api);
-  // The pipeline brings compilers along: a wrong option is answered without them.
+  // The pipeline loads compilers: a wrong option is reported without them.
   const { specAfter } = await import("../pipeline.js");
   const { document } = specAfter(stage, sources);
   const text = await documentText(document, out);

@@ -26,8 +26,8 @@ export class Progress {
     this.#subject = subject;
     this.#stages.push(stage);
     const line = `${subject}: ${this.#stages.map((name) => `${name} …`).join(" ")}`;
-    // A line that wraps cannot be rewritten.
-    stream.write(`\r\u001b[K${line.slice(0, Math.max(stream.columns - 1, 0))}`);
+    // A line that wraps cannot be rewritten. A terminal without a size says 0.
+    stream.write(`\r\u001b[K${line.slice(0, (stream.columns || 80) - 1)}`);
   }
 
   /** Removes the line, so that other output has it to itself. Needed before anything else is written. */

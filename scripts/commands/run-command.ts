@@ -59,7 +59,7 @@ function returnToCaller(name: string): void {
 
 /** `undefined` when help is asked for. */
 function readOptions<Given extends Options>({ name, options }: Command<Given>): Values<Given> | undefined {
-  // Beside other mistakes, too: who asks for help is not told of them.
+  // Help is shown whatever else is wrong with the arguments.
   if (process.argv.slice(2).includes("--help")) return undefined;
   try {
     return parseArgs({ options, allowNegative: true }).values;

@@ -2,7 +2,7 @@ import type { SpecError } from "../diagnostics.js";
 import type { Spec } from "../load/spec.js";
 import type { ApiModel } from "./api-model.js";
 
-/** An API at one moment, as far as the stages before `emit` bring it: what files are written from, and what two states are compared by. */
+/** What the stages before `emit` make of an API: files are written from it, and two of them can be compared. */
 export interface ApiState {
   /** The contract with its overlays applied. */
   readonly spec: Spec;

@@ -4,28 +4,28 @@ import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import { refuseOddPaths } from "./sync-folder.js";
 
-/** One thing that changes in a project. `path` is below the project's root. */
+/** One change in a project. `path` is below the project's root. */
 export type TreeChange =
   | { readonly kind: "file"; readonly path: string; readonly text: string }
   | { readonly kind: "folder"; readonly path: string; readonly files: readonly GeneratedText[] }
   | { readonly kind: "removal"; readonly path: string };
 
-/** Where changes wait, in the project itself, since only a rename within one file system is whole. Ignored by git. */
+/** Where new files are staged: in the project itself, since a rename is atomic within one file system only. Ignored by git. */
 export const STATE_FOLDER = ".regenerate.state";
 
-/** What the journal holds: where each waiting thing belongs. */
+/** The content of the journal: where each staged file or folder belongs. */
 interface Journal {
-  /** The process that writes, so that another does not take a run at work for one that was killed. */
+  /** The process that writes, so that another process does not take a running one for one that was killed. */
   readonly pid: number;
-  /** The folder below {@link STATE_FOLDER} in which the new files wait, each under the number of its step. */
+  /** The folder below {@link STATE_FOLDER} with the staged files, each under the number of its step. */
   readonly stage: string;
   readonly steps: readonly { readonly kind: TreeChange["kind"]; readonly path: string }[];
 }
 
 /**
- * Makes all changes or none. The new files are written to the state folder first; the journal that then appears in one rename is
- * the decision: a run that is killed before it has changed nothing, and one that is killed after it is brought to its end by
- * {@link finishInterrupted}, which every command that reads or writes the tree calls first.
+ * Makes all changes or none. The new files are written to the state folder first; then the journal appears in one step. A run that
+ * is killed before that has changed nothing; one that is killed after it is completed by {@link finishInterrupted}, which every
+ * command that reads or writes the tree calls first.
  *
  * @throws SpecError `output/busy` while another run writes; nothing is changed then
  */
@@ -51,8 +51,8 @@ export async function applyChanges(root: string, changes: readonly TreeChange[])
 }
 
 /**
- * Brings to its end what a killed run had decided, and removes what one had not. Does nothing, at the price of one look, where no
- * run was killed. Doing it twice, or being killed in it, is harmless.
+ * Completes a killed run whose journal was written, and removes the staged files of one whose journal was not. Does nothing when no
+ * run was killed. Running it twice, or killing it, is harmless.
  *
  * @throws SpecError `output/busy` while another run writes
  */
@@ -85,7 +85,7 @@ async function stageChange(target: string, change: TreeChange): Promise<void> {
   }
 }
 
-/** A text that is on the disk when this is done, also should the power fail. */
+/** When this is done the text is on the disk, even if the power fails. */
 async function writeDurably(file: string, text: string): Promise<void> {
   const handle = await open(file, "w");
   try {
@@ -96,26 +96,26 @@ async function writeDurably(file: string, text: string): Promise<void> {
   }
 }
 
-/** Each step can be done again: what no longer waits has been put in place already. */
+/** Each step can be repeated: what is no longer staged is in place already. */
 async function carryOut(root: string, { stage, steps }: Journal): Promise<void> {
   const folder = join(root, STATE_FOLDER, stage);
   for (const [index, { kind, path }] of steps.entries()) {
-    const [waiting, target] = [join(folder, String(index)), join(root, path)];
+    const [staged, target] = [join(folder, String(index)), join(root, path)];
     if (kind === "removal") await rm(target, { force: true });
-    else if (await exists(waiting)) await putInPlace(kind, waiting, target);
+    else if (await exists(staged)) await putInPlace(kind, staged, target);
   }
   await rm(journalPath(root), { force: true });
   await removeAll(folder);
 }
 
-async function putInPlace(kind: "file" | "folder", waiting: string, target: string): Promise<void> {
+async function putInPlace(kind: "file" | "folder", staged: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
-  // A folder cannot be renamed onto one that has files: the old one is moved out of the way, into the stage that goes at the end.
+  // A folder cannot be renamed onto one that has files: the old one is moved to the staging folder, which is removed at the end.
   if (kind === "folder" && (await exists(target))) {
-    await removeAll(`${waiting}.old`);
-    await rename(target, `${waiting}.old`);
+    await removeAll(`${staged}.old`);
+    await rename(target, `${staged}.old`);
   }
-  await rename(waiting, target);
+  await rename(staged, target);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -142,11 +142,11 @@ function isAlive(pid: number): boolean {
 }
 
 function busy(root: string, pid: number | undefined): SpecError {
-  const who = pid === undefined ? "another run" : `the process ${pid}`;
+  const who = pid === undefined ? "its process has just begun" : `process ${pid}`;
   return new SpecError(
     "output/busy",
     { pointer: "/pid", file: journalPath(root) },
-    `This project is being written by ${who}.`,
-    'Run the command again when that has ended. If that process is something else, set "pid" to 0 in this file first.',
+    `Another command is writing to this project: ${who}.`,
+    'Run the command again when it has ended. If that process is something else, set "pid" to 0 in this file first.',
   );
 }

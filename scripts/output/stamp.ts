@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { GeneratedText } from "../emit/generated-text.js";
 
-/** What a run was made from and what it gave, so that the same run need not be made again. */
+/** The inputs and outputs of a run, so that the same run need not be repeated. */
 export interface Stamp {
   /** The hash of every input: contract, overlays, the generator's own code and its locked dependencies. */
   readonly key: string;
@@ -18,7 +18,7 @@ export function hashOf(...texts: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** The hash of the generator itself: a changed emitter makes every stamp void. */
+/** The hash of the generator itself: a changed emitter invalidates every stamp. */
 export async function hashGenerator(root: string): Promise<string> {
   const folder = join(root, "scripts");
   const entries = await readdir(folder, { recursive: true });
@@ -32,7 +32,7 @@ export function makeStamp(key: string, summary: string, files: readonly Generate
   return { key, summary, files: Object.fromEntries(files.map(({ path, text }) => [path, hashOf(text)])) };
 }
 
-/** `undefined` when there is none, or none that can be read: a cache is never a reason to fail. */
+/** `undefined` when there is none, or it cannot be read: a cache is never a reason to fail. */
 export async function readStamp(root: string, api: string): Promise<Stamp | undefined> {
   try {
     return JSON.parse(await readFile(stampPath(root, api), "utf8")) as Stamp;
@@ -51,7 +51,7 @@ export async function writeStamp(root: string, api: string, stamp: Stamp): Promi
   }
 }
 
-/** Whether the folder holds just the files of the stamp. */
+/** Whether the folder has exactly the files of the stamp. */
 export async function matchesStamp(folder: string, stamp: Stamp): Promise<boolean> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => !entry.isDirectory());

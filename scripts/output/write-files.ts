@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Writes texts beside their places first and then moves all of them, so that no reader sees half a file. */
+/** Writes all texts to temporary files first and then renames them, so that no reader sees half a file. */
 export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<void> {
   const moves = [...texts].map(([file, text]) => {
     const fresh = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);

@@ -1,4 +1,4 @@
-/** A code span. What it shows may come from a provider: it stays one line and cannot end the span. */
+/** A code span. The text may be a provider's: it stays one line and cannot end the span. */
 export function code(text: string): string {
   const line = text
     .replaceAll(/\s*[\r\n]+\s*/g, " ")

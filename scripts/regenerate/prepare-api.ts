@@ -187,7 +187,7 @@ async function generatedChanges(root: string, api: Api, plan: GenerationPlan): P
   return [{ kind: "folder", path: `generated/${api.id}`, files }, ...(list === undefined ? [] : [list])];
 }
 
-/** The note's name comes from what is compared with: a second regeneration before the first is committed replaces its note. */
+/** The note is named after the base: a second regeneration before the first is committed replaces its note. */
 async function noteChanges(root: string, diff: ContractDiff, base: string, fromGit: boolean): Promise<TreeChange[]> {
   const path = `.changeset/${diff.api}-${base.slice(0, 8)}.md`;
   const present = await readFile(join(root, path), "utf8").catch(() => undefined);

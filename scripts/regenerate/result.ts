@@ -4,7 +4,7 @@ import type { ActionReview } from "../overlay/review-action.js";
 /** `unchanged`: nothing was written. `changed`: written and verified. `broken`: see the failure. */
 export type Status = "unchanged" | "changed" | "broken";
 
-/** What `result.json` holds. */
+/** The content of `result.json`. */
 export interface RegenerateResult {
   readonly status: Status;
   /** The most severe of all APIs. */

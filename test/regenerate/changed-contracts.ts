@@ -18,7 +18,7 @@ export function asYaml(document: OpenApiDocument): string {
   return stringify(document, { aliasDuplicateObjects: false });
 }
 
-/** A new operation, a field less in each of two answers (an overlay describes one), a value more in an enum, and an operation by another id. */
+/** A new operation, a field less in each of two responses (an overlay describes one), a value more in an enum, and an operation by another id. */
 export function changedByProvider(document: OpenApiDocument): OpenApiDocument {
   const next = structuredClone(document);
   const { externalDocs: _, ...like } = operationOf(next, "/products/{id}", "get");
@@ -37,13 +37,14 @@ export function changedByProvider(document: OpenApiDocument): OpenApiDocument {
   return next;
 }
 
-/** The address that `files.upload` sends the bytes to is no text any more. */
+/** The address that `files.upload` sends the bytes to is not a string any more. */
 export function withoutUploadUrl(document: OpenApiDocument): OpenApiDocument {
   const next = structuredClone(document);
-  const answer = operationOf(next, "/files", "post").responses?.["200"];
-  if (answer === undefined || isReference(answer)) throw new Error("POST /files has no answer of its own any more");
-  const properties = answer.content?.["application/json"]?.schema?.properties;
-  if (properties?.upload_url === undefined) throw new Error("POST /files answers no upload_url any more");
+  const response = operationOf(next, "/files", "post").responses?.["200"];
+  if (response === undefined || isReference(response))
+    throw new Error("POST /files has no response of its own any more");
+  const properties = response.content?.["application/json"]?.schema?.properties;
+  if (properties?.upload_url === undefined) throw new Error("the response of POST /files has no upload_url any more");
   properties.upload_url = { type: ["integer", "null"] };
   return next;
 }
@@ -55,7 +56,7 @@ export function withFinalStepRenamed(document: OpenApiDocument): OpenApiDocument
   return next;
 }
 
-/** Two corrections of the overlay fit no longer: a path has moved, and what one removes is gone. */
+/** Two corrections of the overlay no longer match: a path has moved, and a keyword that one removes is missing. */
 export function outOfReach(document: OpenApiDocument): OpenApiDocument {
   const next = structuredClone(document);
   const paths = pathsOf(next);
@@ -66,7 +67,7 @@ export function outOfReach(document: OpenApiDocument): OpenApiDocument {
   return next;
 }
 
-/** Good OpenAPI that no client can be made from: an operation without a name. */
+/** Valid OpenAPI that no client can be made from: an operation without an operationId. */
 export function withoutOperationId(document: OpenApiDocument): OpenApiDocument {
   const next = structuredClone(document);
   delete operationOf(next, "/files", "post").operationId;

@@ -16,17 +16,17 @@ const overlay = (title: string, word: string) =>
   });
 
 /**
- * A project with a small contract, in a git repository when asked for. Its `npm run check` and tests are programs that hold, or
+ * A project with a small contract, in a git repository when asked for. Its `npm run check` and tests are programs that pass, or
  * fail when the file `broken` is there.
  */
 export async function smallProject({ git }: { readonly git: boolean }): Promise<string> {
-  const proof = 'import { existsSync } from "node:fs"; process.exitCode = existsSync("broken") ? 1 : 0;\n';
+  const command = 'import { existsSync } from "node:fs"; process.exitCode = existsSync("broken") ? 1 : 0;\n';
   const root = await temporaryFolder({
     "specs/whop/overlay.yaml": overlay("Corrections", "corrected"),
-    "specs/whop/docs.overlay.yaml": overlay("Words", "told"),
+    "specs/whop/docs.overlay.yaml": overlay("Descriptions", "described"),
     "specs/whop/openapi.yaml": smallContract,
-    "scripts/run.mjs": proof,
-    "node_modules/vitest/vitest.mjs": proof,
+    "scripts/run.mjs": command,
+    "node_modules/vitest/vitest.mjs": command,
     ".gitignore": ".regenerate*/\nnode_modules/\n",
   });
   if (git) commitAll(root);

@@ -32,10 +32,10 @@ async function regenerateFrom(text: string, ...args: string[]): Promise<Run & { 
   return regenerate(["--from", upstream, "--date", "2026-02-01", ...args], { project: clone.root });
 }
 
-const UNPROVEN = ["--skip-check", "--skip-tests"];
+const UNVERIFIED = ["--skip-check", "--skip-tests"];
 
 describe("the provider changes its contract", () => {
-  test("contract, client and note are written, proven, and ready to be pushed; a second run finds nothing", async () => {
+  test("contract, client and note are written, verified, and ready to be pushed; a second run finds nothing", async () => {
     const text = asYaml(changedByProvider(contract));
     const { status, output, report } = await regenerateFrom(
       text,
@@ -76,7 +76,7 @@ describe("the provider changes its contract", () => {
     expect(note).not.toBe("");
 
     const first = treeHash();
-    const again = await regenerateFrom(text, ...UNPROVEN);
+    const again = await regenerateFrom(text, ...UNVERIFIED);
     expect([again.status, again.report.result.status]).toEqual([0, "unchanged"]);
     expect(treeHash()).toBe(first);
 
@@ -90,22 +90,22 @@ describe("the provider changes its contract", () => {
     const noteText = clone.git("show", "--format=", "origin/regenerate/whop", "--", ".changeset");
     expect(noteText).toContain('+"disputekit": major');
 
-    const later = await regenerateFrom(text, ...UNPROVEN);
+    const later = await regenerateFrom(text, ...UNVERIFIED);
     expect([later.status, later.report.result.status, later.report.labels]).toEqual([0, "unchanged", ""]);
     expect(clone.status()).toBe("");
   });
 
   test("a document that is taken back before the commit leaves nothing", async () => {
-    await regenerateFrom(asYaml(changedByProvider(contract)), ...UNPROVEN);
+    await regenerateFrom(asYaml(changedByProvider(contract)), ...UNVERIFIED);
     expect(clone.status()).not.toBe("");
-    const { report } = await regenerateFrom(asYaml(contract), "--date", "2026-01-01", ...UNPROVEN);
+    const { report } = await regenerateFrom(asYaml(contract), "--date", "2026-01-01", ...UNVERIFIED);
     expect(report.result.status).toBe("changed");
     // All but the note of where the bytes came from.
     expect(statusLines().filter((line) => !line.endsWith("specs/whop/source.json"))).toEqual([]);
   });
 });
 
-describe("a document that is no good leaves everything untouched, and the report says why", () => {
+describe("a document that is refused leaves everything untouched, and the report says why", () => {
   const cases: readonly { name: string; text: () => string; stage: string; code: string; says: string }[] = [
     {
       name: "cut off in the middle",
@@ -159,7 +159,7 @@ describe("a document that is no good leaves everything untouched, and the report
     },
   ];
   test.each(cases)("$name", async ({ text, stage, code, says }) => {
-    const { status, output, report } = await regenerateFrom(text(), ...UNPROVEN);
+    const { status, output, report } = await regenerateFrom(text(), ...UNVERIFIED);
     expect(status, output).toBe(1);
     expect(clone.status()).toBe("");
     const { result } = report;
@@ -177,8 +177,8 @@ describe("a document that is no good leaves everything untouched, and the report
     expect(report.title).toBe(`Whop cannot be regenerated: ${result.failure?.code}\n`);
   });
 
-  test("corrections that fit no longer: all of them, each with the nearest match", async () => {
-    const { status, output, report } = await regenerateFrom(asYaml(outOfReach(contract)), ...UNPROVEN);
+  test("corrections that no longer match: all of them, each with the nearest match", async () => {
+    const { status, output, report } = await regenerateFrom(asYaml(outOfReach(contract)), ...UNVERIFIED);
     expect(status, output).toBe(1);
     expect(clone.status()).toBe("");
     expect(report.result.failure).toMatchObject({ stage: "overlay", code: "overlay/no-match" });
