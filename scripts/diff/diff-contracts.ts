@@ -2,14 +2,16 @@ import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState } from "../model/api-state.js";
-import { compareContracts, type ReachedChange } from "./compare/compare-contracts.js";
+import type { MergedChange } from "./compare/change.js";
+import { compareContracts } from "./compare/compare-contracts.js";
 import { joinFindings } from "./join-findings.js";
+import { oneLine } from "./report/finding-text.js";
 import { type ContractDiff, countOf, verdictOf } from "./report/findings.js";
 import { formatFindings } from "./report/format-findings.js";
-import { changedModels } from "./surface/changed-models.js";
-import { compareSurfaces, type SurfaceSide } from "./surface/compare-surfaces.js";
+import { changedModels, type ModelState } from "./surface/changed-models.js";
+import { comparePublicApis, type PackageState } from "./surface/compare-public-apis.js";
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
-import { readSurface } from "./surface/read-surface.js";
+import { readPublicApi } from "./surface/read-public-api.js";
 import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
 
 /**
@@ -18,51 +20,52 @@ import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
  */
 export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
   const contract = compareContracts(before.spec.document, after.spec.document);
-  const graphs = { before: typeGraph(before.model), after: typeGraph(after.model) };
-  const surface = diffSurfaces(before.model, after.model, graphs, newIdsOf(contract));
-  const findings = formatFindings(joinFindings(contract, surface), {
-    client: api.name,
-    before: { document: before.spec.document, methods: graphs.before.methods },
-    after: { document: after.spec.document, methods: graphs.after.methods },
-  });
+  const graphBefore = typeGraph(before.model);
+  const graphAfter = typeGraph(after.model);
+  const exports = diffExports(
+    { model: before.model, graph: graphBefore },
+    { model: after.model, graph: graphAfter },
+    newIdsOf(contract),
+  );
+  const findings = formatFindings(
+    joinFindings(contract, exports),
+    { document: before.spec.document, methods: graphBefore.methods },
+    { document: after.spec.document, methods: graphAfter.methods },
+  );
   return {
     api: api.id,
     verdict: verdictOf(findings),
     counts: countOf(findings),
     findings,
-    notes: notesOf(before, after),
+    notes: notesOf(before, after).map(oneLine),
   };
 }
 
-/** Writes and reads again what differs of both packages, and compares it. */
-function diffSurfaces(
-  before: ApiModel,
-  after: ApiModel,
-  graphs: { readonly before: TypeGraph; readonly after: TypeGraph },
-  newIds: ReadonlyMap<string, string>,
-): FoldedChange[] {
-  const [was, is] = changedModels({ model: before, graph: graphs.before }, { model: after, graph: graphs.after });
-  const side = (model: ApiModel, graph: TypeGraph): SurfaceSide => ({
-    surface: readSurface(emitSurface(model), model.name),
-    graph,
-  });
-  const [left, right] = [side(was, graphs.before), side(is, graphs.after)];
-  return foldExports(left, right, compareSurfaces(left, right, newIds));
+/** Emits what differs of both packages, reads it again, and compares it. */
+function diffExports(before: ModelState, after: ModelState, newIds: ReadonlyMap<string, string>): FoldedChange[] {
+  const [modelBefore, modelAfter] = changedModels(before, after);
+  const packageBefore = packageState(modelBefore, before.graph);
+  const packageAfter = packageState(modelAfter, after.graph);
+  return foldExports(packageBefore, packageAfter, comparePublicApis(packageBefore, packageAfter, newIds));
 }
 
-function newIdsOf(changes: readonly ReachedChange[]): Map<string, string> {
-  return new Map(
-    changes.flatMap(({ kind, before, after }) =>
-      kind === "operation-renamed" && before !== null && after !== null ? [[before, after] as const] : [],
-    ),
-  );
+function packageState(model: ApiModel, graph: TypeGraph): PackageState {
+  return { publicApi: readPublicApi(emitSurface(model), model.name), graph };
+}
+
+/** The operations that have another id, by the id before. */
+function newIdsOf(changes: readonly MergedChange[]): Map<string, string> {
+  const newIds = new Map<string, string>();
+  for (const { kind, before, after } of changes)
+    if (kind === "operation-renamed" && before !== null && after !== null) newIds.set(before, after);
+  return newIds;
 }
 
 function notesOf(before: ApiState, after: ApiState): string[] {
-  const [was, is] = [before.spec.document.info.version, after.spec.document.info.version];
-  // The overlays at hand are written for the new contract: what they miss in an old one is to be expected.
-  return [
-    ...(was === is ? [] : [`The contract calls itself version ${is} (was ${was}).`]),
-    ...new Set(after.unmatched.map((error) => `Left out of the new contract: ${error.toLine()}`)),
-  ];
+  const versionBefore = before.spec.document.info.version;
+  const versionAfter = after.spec.document.info.version;
+  // The overlays are written for the contract after: that they do not match an old one is to be expected.
+  const left = new Set(after.unmatched.map((error) => `Left out of the new contract: ${error.toLine()}`));
+  if (versionBefore === versionAfter) return [...left];
+  return [`The contract calls itself version ${versionAfter} (was ${versionBefore}).`, ...left];
 }

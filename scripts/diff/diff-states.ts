@@ -2,61 +2,66 @@ import { type Api, apis } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import type { Source } from "../load/read-source.js";
 import type { Sources } from "../pipeline.js";
-import { readSide, type Side } from "./read-state.js";
-import { diffOfWhole, emptyDiff } from "./report/api-finding.js";
+import { readState, type State } from "./read-state.js";
+import { diffOfWholeApi, emptyDiff } from "./report/api-finding.js";
 import type { ContractDiff } from "./report/findings.js";
 
 export interface DiffOptions {
   /** The project's folder, with `specs/`. */
   readonly root: string;
-  /** The old state: a file, or else a git revision. @default "HEAD" */
+  /** The state before: a file, or else a git revision. @default "HEAD" */
   readonly from?: string | undefined;
-  /** The new state: a file, or else a git revision. @default the working tree */
+  /** The state after: a file, or else a git revision. @default the working tree */
   readonly to?: string | undefined;
-  /** @default all APIs; where a side is a file, the one whose contract it is */
+  /** @default all APIs; where a state is a file, the one whose contract it is */
   readonly api?: Api | undefined;
 }
 
 /**
  * Compares two states of one API or of all.
  *
- * @throws SpecError when a side cannot be read, or is no valid contract
+ * @throws SpecError when a state cannot be read, or is not a valid contract
+ * @throws UsageError when there is no such state, or both are the same file
  */
 export async function diffStates({ root, from = "HEAD", to, api }: DiffOptions): Promise<ContractDiff[]> {
-  const [before, after] = [await readSide(root, from), await readSide(root, to)];
+  const before = await readState(root, from);
+  const after = await readState(root, to);
   const chosen = api === undefined ? await chooseApis(before, after) : [api];
   const diffs: ContractDiff[] = [];
-  for (const each of chosen) {
-    const file = before.fileOf(each);
-    if (file !== undefined && file === after.fileOf(each))
-      throw new UsageError(`Both sides are ${before.name}: give --from or --to another one.`);
-    const [was, is] = [await before.read(each), await after.read(each)];
-    if (was !== undefined && is !== undefined) diffs.push(await diffSources(each, was, is));
-    else if (is !== undefined) diffs.push(diffOfWhole(each, "added"));
-    else if (was !== undefined) diffs.push(diffOfWhole(each, "removed"));
-    else diffs.push(emptyDiff(each, [`Neither side has a contract of ${each.name}.`]));
-  }
+  for (const each of chosen) diffs.push(await diffApi(each, before, after));
   return diffs;
+}
+
+async function diffApi(api: Api, before: State, after: State): Promise<ContractDiff> {
+  const file = before.fileOf(api);
+  if (file !== undefined && file === after.fileOf(api))
+    throw new UsageError(`Both states are ${before.name}: give another one with --from or --to.`);
+  const sourcesBefore = await before.read(api);
+  const sourcesAfter = await after.read(api);
+  if (sourcesBefore !== undefined && sourcesAfter !== undefined) return diffSources(api, sourcesBefore, sourcesAfter);
+  if (sourcesAfter !== undefined) return diffOfWholeApi(api, "added");
+  if (sourcesBefore !== undefined) return diffOfWholeApi(api, "removed");
+  return emptyDiff(api, [`Neither state has a contract of ${api.name}.`]);
 }
 
 /**
  * What changed between two states of one API, given as texts. Equal texts are not even parsed.
  *
- * @throws SpecError when one of them is no valid contract
+ * @throws SpecError when one of them is not a valid contract
  */
 export async function diffSources(api: Api, before: Sources, after: Sources): Promise<ContractDiff> {
   if (textsOf(before) === textsOf(after)) return emptyDiff(api);
   // Compilers are loaded only when there is something to compare.
   const { buildState, leaveOut, readOverlays } = await import("../pipeline.js");
   const { diffContracts } = await import("./diff-contracts.js");
-  const old = readOverlays(before);
-  // Overlays are mostly the same on both sides, and long.
-  const same = JSON.stringify(before.overlays.map(textOf)) === JSON.stringify(after.overlays.map(textOf));
-  const states = [
-    buildState(api, before, { overlays: old, onNoMatch: leaveOut }),
-    buildState(api, after, { overlays: same ? old : undefined, onNoMatch: leaveOut }),
-  ] as const;
-  return diffContracts(api, ...states);
+  const overlays = readOverlays(before);
+  // Overlays are mostly the same in both states, and long.
+  const isSame = JSON.stringify(before.overlays.map(textOf)) === JSON.stringify(after.overlays.map(textOf));
+  return diffContracts(
+    api,
+    buildState(api, before, { overlays, onNoMatch: leaveOut }),
+    buildState(api, after, { overlays: isSame ? overlays : undefined, onNoMatch: leaveOut }),
+  );
 }
 
 function textsOf({ spec, overlays }: Sources): string {
@@ -67,11 +72,14 @@ function textOf({ text }: Source): string {
   return text;
 }
 
-/** All APIs, unless a side is a file: that is the contract of one. */
-async function chooseApis(before: Side, after: Side): Promise<readonly Api[]> {
-  const [was, is] = [await before.findApi(), await after.findApi()];
-  if (was !== undefined && is !== undefined && was.id !== is.id)
-    throw new UsageError(`${before.name} is a contract of ${was.name}, and ${after.name} one of ${is.name}.`);
-  const found = was ?? is;
+/** All APIs, unless a state is a file: that is the contract of one. */
+async function chooseApis(before: State, after: State): Promise<readonly Api[]> {
+  const apiBefore = await before.findApi();
+  const apiAfter = await after.findApi();
+  if (apiBefore !== undefined && apiAfter !== undefined && apiBefore.id !== apiAfter.id)
+    throw new UsageError(
+      `${before.name} is a contract of ${apiBefore.name}, and ${after.name} one of ${apiAfter.name}: compare two contracts of one API.`,
+    );
+  const found = apiBefore ?? apiAfter;
   return found === undefined ? apis : [found];
 }

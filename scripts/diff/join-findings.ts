@@ -1,83 +1,95 @@
 import { pascalCase, singular } from "../load/letter-case.js";
-import type { Use } from "./compare/change.js";
-import type { ReachedChange } from "./compare/compare-contracts.js";
+import type { Affected, Direction, MergedChange } from "./compare/change.js";
 import { type Rule, ruleOf } from "./compare/rules.js";
-import { type Severity, severities } from "./report/findings.js";
+import { type Finding, type Severity, severities } from "./report/findings.js";
+import { formatStatement } from "./report/format-statement.js";
 import { contractName } from "./surface/compare-types.js";
 import type { FoldedChange } from "./surface/fold-exports.js";
 
-/** One change of the contract, of the package, or of both, with its severity. Not yet in words. */
+/** One change of the contract, of the package's exports, or of both, with its severity. */
 export interface JoinedChange {
   readonly kind: string;
   readonly severity: Severity;
-  readonly level: "contract" | "surface" | "both";
-  readonly uses: ReadonlySet<Use>;
-  readonly reach: readonly string[];
-  /** `undefined` for what stands in no place of the contract. */
+  readonly level: Finding["level"];
+  readonly affected: Affected;
+  /** `undefined` for what is not in the contract. */
   readonly pointer: string | undefined;
   readonly before: string | null;
   readonly after: string | null;
   readonly subject: string;
-  readonly says: string;
+  /** What changed: one line without a full stop. */
+  readonly statement: string;
+  /** What a caller must do. */
   readonly advice: string;
-  /** What the package's own names do because of it. */
+  /** What happens to the package's own names because of it. */
   readonly consequences: readonly string[];
 }
 
 /**
- * Gives each change of the surface to the change of the contract that explains it: one that reaches one of its operations, in
- * the same direction, under the same name. The graver severity counts, since the contract does not know what its change does to
- * names and types. What nothing explains stands by itself.
+ * Gives each change of the exports to the change of the contract that explains it: one that affects one of its operations, in the
+ * same direction, under the same name. The higher severity counts, since the contract does not know what its change does to names
+ * and types. What nothing explains is a change of its own.
  */
-export function joinFindings(contract: readonly ReachedChange[], surface: readonly FoldedChange[]): JoinedChange[] {
-  const judged = contract.map((change) => ({ change, ...judge(change), explains: [] as FoldedChange[] }));
-  const alone: FoldedChange[] = [];
-  for (const effect of surface) {
+export function joinFindings(contract: readonly MergedChange[], exports: readonly FoldedChange[]): JoinedChange[] {
+  const judged = contract.map((change): JudgedChange => {
+    return { change, rule: worstRule(change), effects: [] };
+  });
+  const unexplained: FoldedChange[] = [];
+  for (const effect of exports) {
     const ranked = judged
-      .map((cause) => ({ cause, score: likeness(cause.change, cause.rule, effect) }))
+      .map((cause) => ({ cause, score: likeness(cause, effect) }))
       .filter(({ score }) => score > 0)
-      .sort((left, right) => right.score - left.score);
+      .sort((first, second) => second.score - first.score);
     const [best] = ranked;
-    if (best === undefined) alone.push(effect);
-    else best.cause.explains.push(effect);
+    if (best === undefined) unexplained.push(effect);
+    else best.cause.effects.push(effect);
   }
-  return [
-    ...judged.map(({ change, rule, kind, explains }) => joined(change, rule, kind, explains)),
-    ...alone.map(standing),
-  ];
+  return [...judged.map(joinEffects), ...unexplained.map(withoutCause)];
 }
 
-/** Whether and how surely a change of the contract is the reason of one of the surface: 0 when it is not. */
-function likeness(cause: ReachedChange, rule: Rule, effect: FoldedChange): number {
-  const isNamed = isNamedAlike(cause, effect);
+interface JudgedChange {
+  readonly change: MergedChange;
+  readonly rule: Rule;
+  /** The changes of the exports that it explains. */
+  readonly effects: FoldedChange[];
+}
+
+/** Whether and how surely a change of the contract is the cause of one of the exports: 0 when it is not. */
+function likeness({ change, rule }: JudgedChange, effect: FoldedChange): number {
+  const isNamed = isNamedAlike(change, effect);
   // A renamed event is found under its new name only.
-  const meets = cause.reach.some((name) => effect.reach.includes(name)) || (isNamed && effect.owner === cause.before);
-  if (!meets) return 0;
-  const isWhole = cause.uses.size === 0 || effect.uses.size === 0;
-  if (!isWhole && ![...cause.uses].some((use) => effect.uses.has(use))) return 0;
-  // A new or lost argument object, and another result, come of whatever changed on their side.
-  const follows = effect.members.some((member) => FOLLOWERS.has(member)) && cause.uses.size > 0;
+  const isAffected = overlaps(change.affected, effect.affected) || (isNamed && effect.owner === change.before);
+  if (!isAffected) return 0;
+  const isOfAll = change.directions.size === 0 || effect.directions.size === 0;
+  if (!isOfAll && ![...change.directions].some((direction) => effect.directions.has(direction))) return 0;
+  // A new or removed argument object, and another result, follow from whatever changed in their direction.
+  const follows = effect.matchKeys.some((key) => FOLLOWERS.has(key)) && change.directions.size > 0;
   const isNew = effect.kind === "export-added" && rule.severity !== "patch";
   if (!isNamed && !follows && !isNew) return 0;
-  const owner = contractName(effect.owner);
+  const isOfOwner = change.subject.split(".")[0] === contractName(effect.owner);
+  return (isNamed ? 4 : 1) + (isOfOwner ? 2 : 0) + (rule.severity === effect.severity ? 1 : 0);
+}
+
+function overlaps(one: Affected, other: Affected): boolean {
   return (
-    (isNamed ? 4 : 1) + (cause.subject.split(".")[0] === owner ? 2 : 0) + (rule.severity === effect.severity ? 1 : 0)
+    one.operationIds.some((id) => other.operationIds.includes(id)) ||
+    one.events.some((event) => other.events.includes(event))
   );
 }
 
 /** Under the same name; or a type that is named after the property, or that the changed member mentions. */
-function isNamedAlike(cause: ReachedChange, effect: FoldedChange): boolean {
-  return cause.members.some((member) => {
-    if (effect.members.includes(member)) return true;
-    const isOfType = effect.members.some((other) => other.startsWith("type "));
-    if (isOfType && member.startsWith(".")) return isNamedAfter(effect.owner, member.slice(1));
-    if (isOfType && member === "body") return /(?:Params|Body|Response|Item|Event)$/.test(effect.owner);
-    const mentioned = [...effect.mentioned.before, ...effect.mentioned.after];
-    return member.startsWith("type ") && mentioned.some((name) => `type ${contractName(name)}` === member);
+function isNamedAlike(change: MergedChange, effect: FoldedChange): boolean {
+  const isType = effect.matchKeys.some((key) => key.startsWith("type "));
+  const mentioned = [...effect.mentioned.before, ...effect.mentioned.after];
+  return change.matchKeys.some((key) => {
+    if (effect.matchKeys.includes(key)) return true;
+    if (isType && key.startsWith(".")) return isNamedAfter(effect.owner, key.slice(1));
+    if (isType && key === "body") return /(?:Params|Body|Response|Item|Event)$/.test(effect.owner);
+    return mentioned.some((name) => `type ${contractName(name)}` === key);
   });
 }
 
-/** The generator names what has no name by its place: the `lines` of an `Order` are each an `OrderLine`. */
+/** The generator names an inline schema by its place: the `lines` of an `Order` are each an `OrderLine`. */
 function isNamedAfter(type: string, property: string): boolean {
   const name = pascalCase(property);
   return name !== "" && [name, singular(name)].some((ending) => contractName(type).endsWith(ending));
@@ -85,45 +97,74 @@ function isNamedAfter(type: string, property: string): boolean {
 
 const FOLLOWERS: ReadonlySet<string> = new Set(["params", "result", "failure"]);
 
-/** The worse direction counts, and is the one that is told. */
-function judge(change: ReachedChange): { readonly rule: Rule; readonly kind: string } {
-  const { kind, uses } = change;
-  if (uses.size === 0) return { rule: ruleOf(kind, undefined), kind };
-  const rules = [...uses].map((use) => ruleOf(kind, use));
-  const [rule] = rules.sort((left, right) => severities.indexOf(left.severity) - severities.indexOf(right.severity));
-  const [only, ...others] = uses;
-  const isBoth = uses.has("request") && others.length > 0;
-  return {
-    rule: rule ?? ruleOf(kind, only),
-    kind: isBoth ? kind : `${only === "event" && others.length > 0 ? "response" : only}-${kind}`,
-  };
+/** The rule of the direction in which the change is worse. */
+function worstRule({ kind, directions }: MergedChange): Rule {
+  const [first, ...others] = [...directions].map((direction) => ruleOf(kind, direction));
+  if (first === undefined) return ruleOf(kind, undefined);
+  return others.reduce((worst, rule) => (isWorse(rule.severity, worst.severity) ? rule : worst), first);
 }
 
-function joined(change: ReachedChange, rule: Rule, kind: string, explains: readonly FoldedChange[]): JoinedChange {
-  const severity = severities.find(
-    (each) => each === rule.severity || explains.some((effect) => effect.severity === each),
+function isWorse(severity: Severity, other: Severity): boolean {
+  return severities.indexOf(severity) < severities.indexOf(other);
+}
+
+/** `response-property-removed`; without a direction for what is sent and received. */
+function kindOf({ kind, directions }: MergedChange): string {
+  const direction = onlyDirection(directions);
+  return direction === undefined ? kind : `${direction}-${kind}`;
+}
+
+/** A webhook's body counts as a response where there is one, too: both are read. */
+function onlyDirection(directions: ReadonlySet<Direction>): Direction | undefined {
+  const [first, ...others] = directions;
+  if (first === undefined || others.length === 0) return first;
+  return directions.has("request") ? undefined : "response";
+}
+
+function joinEffects({ change, rule, effects }: JudgedChange): JoinedChange {
+  const severity = effects.reduce(
+    (worst, effect) => (isWorse(effect.severity, worst) ? effect.severity : worst),
+    rule.severity,
   );
   const isRaised = severity !== rule.severity;
-  // Told where they are why it is so grave, or are a change of their own that callers meet.
-  const effects = explains.filter(
+  // Named where they are why the severity is so high, or are a change of their own that callers meet.
+  const named = effects.filter(
     (effect) =>
-      (isRaised && effect.severity === severity && effect.gone.length === 0) ||
+      (isRaised && effect.severity === severity && effect.consequences.length === 0) ||
       (effect.severity === "major" && (effect.kind === "result-changed" || effect.kind === "arguments-changed")),
   );
+  const consequences = [
+    ...named.map(({ statement }) => statement),
+    ...effects.flatMap((effect) => effect.consequences),
+  ];
   return {
-    ...{ kind, severity: severity ?? rule.severity, level: explains.length > 0 ? "both" : "contract" },
-    ...{ uses: change.uses, reach: change.reach, pointer: change.pointer },
-    ...{ before: change.before, after: change.after, subject: change.subject, says: rule.says },
+    kind: kindOf(change),
+    severity,
+    level: effects.length > 0 ? "both" : "contract",
+    affected: change.affected,
+    pointer: change.pointer,
+    before: change.before,
+    after: change.after,
+    subject: change.subject,
+    statement: formatStatement(rule.template, change),
     // What the package's names ask for is more than what the contract's rule asks for.
-    advice: isRaised ? (effects[0]?.advice ?? "Use the new names.") : rule.advice,
-    consequences: [...new Set([...effects.map(({ says }) => says), ...explains.flatMap(({ gone }) => gone)])],
+    advice: isRaised ? (named[0]?.advice ?? "Use the new names.") : rule.advice,
+    consequences: [...new Set(consequences)],
   };
 }
 
-function standing(effect: FoldedChange): JoinedChange {
-  const { kind, severity, uses, reach, before, after, owner, says, advice, gone } = effect;
+function withoutCause(effect: FoldedChange): JoinedChange {
   return {
-    ...{ kind, severity, level: "surface", uses, reach, pointer: undefined, before, after },
-    ...{ subject: owner, says, advice, consequences: gone },
+    kind: effect.kind,
+    severity: effect.severity,
+    level: "exports",
+    affected: effect.affected,
+    pointer: undefined,
+    before: effect.before,
+    after: effect.after,
+    subject: effect.owner,
+    statement: effect.statement,
+    advice: effect.advice,
+    consequences: effect.consequences,
   };
 }

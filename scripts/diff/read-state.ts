@@ -7,15 +7,15 @@ import { UsageError } from "../diagnostics.js";
 import { readSource, readSourceIfThere, type Source } from "../load/read-source.js";
 import type { Sources } from "../pipeline.js";
 
-/** One side of a comparison. */
-export interface Side {
-  /** As messages call it. */
+/** One of the two states that are compared: the working tree, a file, or a git revision. */
+export interface State {
+  /** What messages call it. */
   readonly name: string;
   /** The file of an API's contract; `undefined` for a revision. */
   readonly fileOf: (api: Api) => string | undefined;
-  /** The texts of an API; `undefined` when this state does not have it. */
+  /** The texts of an API; `undefined` when this state does not have the API. */
   readonly read: (api: Api) => Promise<Sources | undefined>;
-  /** The API whose contract this is, where the side is a single file. */
+  /** The API whose contract this is, where the state is a single file. */
   readonly findApi: () => Promise<Api | undefined>;
 }
 
@@ -24,15 +24,15 @@ export interface Side {
  *
  * @throws UsageError when there is neither
  */
-export async function readSide(root: string, given: string | undefined): Promise<Side> {
+export async function readState(root: string, given: string | undefined): Promise<State> {
   if (given === undefined) return workingTree(root);
   const found = await stat(given).catch(() => undefined);
-  if (found?.isFile()) return fileSide(root, given);
+  if (found?.isFile()) return fileState(root, given);
   const commit = await findCommit(root, given, found?.isDirectory() === true);
-  return revisionSide(root, given, commit);
+  return revisionState(root, given, commit);
 }
 
-function workingTree(root: string): Side {
+function workingTree(root: string): State {
   return {
     name: "the working tree",
     fileOf: (api) => resolve(root, contractPath(api)),
@@ -48,8 +48,8 @@ function contractPath({ id }: Api): string {
   return `specs/${id}/openapi.yaml`;
 }
 
-/** A file is corrected by the overlays at hand: it has none of its own. */
-async function fileSide(root: string, given: string): Promise<Side> {
+/** A file has no overlays of its own: it is corrected by those of the working tree. */
+async function fileState(root: string, given: string): Promise<State> {
   const path = await realpath(given);
   const spec = await readSource(".", given);
   return {
@@ -70,24 +70,24 @@ async function readOverlays(root: string, api: Api): Promise<Source[]> {
   return found.filter((source) => source !== undefined);
 }
 
-/** By the title, which a look at the text tells; else by the servers. */
+/** By the title, which needs no parsing; else by the servers. */
 async function findApi(root: string, spec: Source): Promise<Api> {
   const contracts = await Promise.all(
     apis.map(async (api) => ({ api, spec: await readSourceIfThere(root, contractPath(api)) })),
   );
   const title = titleOf(spec.text);
-  const known = contracts.find(
+  const withTitle = contracts.find(
     (row) => title !== undefined && row.spec !== undefined && titleOf(row.spec.text) === title,
   );
-  if (known !== undefined) return known.api;
+  if (withTitle !== undefined) return withTitle.api;
   const { serversOf } = await import("../pull/ensure-contract.js");
   const servers = serversOf(spec);
-  const other = contracts.find(
+  const withServer = contracts.find(
     (row) => row.spec !== undefined && serversOf(row.spec).some((url) => servers.includes(url)),
   );
-  if (other !== undefined) return other.api;
+  if (withServer !== undefined) return withServer.api;
   throw new UsageError(
-    `${spec.file} is called ${JSON.stringify(title ?? "")}, as no contract of this project: say whose it is with --api (${apis.map(({ id }) => id).join(", ")}).`,
+    `${spec.file}: neither the title ${JSON.stringify(title ?? "")} nor a server identifies an API. Use --api to say which API the document belongs to (${apis.map(({ id }) => id).join(", ")}).`,
   );
 }
 
@@ -99,9 +99,9 @@ function titleOf(text: string): string | undefined {
   return (found?.[1] ?? found?.[2] ?? found?.[3])?.trim();
 }
 
-function revisionSide(root: string, given: string, commit: string): Side {
+function revisionState(root: string, given: string, commit: string): State {
   const show = async (path: string): Promise<Source | undefined> => {
-    // `ls-tree` tells what is not there from what cannot be read.
+    // Unlike `show`, `ls-tree` does not fail where the file is missing.
     const listed = await git(root, ["ls-tree", "--name-only", commit, "--", path]);
     if (listed.trim() === "") return undefined;
     return { file: `${given}:${path}`, text: await git(root, ["show", `${commit}:./${path}`]) };
@@ -123,7 +123,7 @@ async function findCommit(root: string, given: string, isFolder: boolean): Promi
   const isInside = await git(root, ["rev-parse", "--is-inside-work-tree"]).catch(() => undefined);
   if (isInside === undefined)
     throw new UsageError(
-      `${relative(process.cwd(), root) || "This folder"} is in no git repository, and there is no file "${given}": give --from and --to files.`,
+      `${relative(process.cwd(), root) || "This folder"} is not in a git repository, and there is no file "${given}": give files with --from and --to.`,
     );
   const found = await git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${given}^{commit}`]).catch(
     () => undefined,
@@ -132,7 +132,7 @@ async function findCommit(root: string, given: string, isFolder: boolean): Promi
   throw new UsageError(
     isFolder
       ? `"${given}" is a folder: give a contract file or a git revision.`
-      : `There is no file and no git revision "${given}".`,
+      : `There is no file and no git revision "${given}": give one that exists with --from or --to.`,
   );
 }
 

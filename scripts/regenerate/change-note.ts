@@ -1,3 +1,4 @@
+import { messageOf } from "../diff/report/finding-text.js";
 import type { ContractDiff, Finding } from "../diff/report/findings.js";
 import { countsText, nameOfApi } from "../diff/report/report-lines.js";
 
@@ -15,12 +16,12 @@ export function noteOf(diff: ContractDiff): string {
 
 /** The change as users read it: one line per finding, the most severe first. */
 export function changelogOf(diff: ContractDiff): string {
-  const lines = diff.findings.slice(0, MAX_LINES).map(lineOf);
+  const lines = diff.findings.slice(0, MAX_LINES).map((finding) => lineOf(finding, nameOfApi(diff)));
   const more = diff.findings.length - lines.length;
   const rest = more === 0 ? [] : [`- ${more} more, which \`npm run diff\` lists.`];
   return `${nameOfApi(diff)} has changed its contract: ${countsText(diff.counts)}.\n\n${[...lines, ...rest].join("\n")}\n`;
 }
 
-function lineOf({ severity, message }: Finding): string {
-  return `- **${severity}**: ${message.replaceAll(/\s*[\r\n]+\s*/g, " ")}`;
+function lineOf(finding: Finding, api: string): string {
+  return `- **${finding.severity}**: ${messageOf(finding, api)}`;
 }

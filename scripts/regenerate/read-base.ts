@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Api } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
-import { readSide } from "../diff/read-state.js";
+import { readState } from "../diff/read-state.js";
 import type { Sources } from "../pipeline.js";
 
 /**
@@ -14,8 +14,8 @@ import type { Sources } from "../pipeline.js";
  */
 export async function readBase(root: string, api: Api, revision: string | undefined): Promise<Sources | undefined> {
   try {
-    const side = await readSide(root, revision ?? "HEAD");
-    return await side.read(api);
+    const state = await readState(root, revision ?? "HEAD");
+    return await state.read(api);
   } catch (error) {
     if (revision === undefined && error instanceof UsageError) return undefined;
     throw error;

@@ -24,8 +24,8 @@ describe("the two states", () => {
     const root = await repository({ "README.md": "" });
     await writeFiles(root, { [contract]: shop });
     expect(await verdicts({ root })).toEqual([
-      ["whop", "none", "Neither side has a contract of Whop."],
-      ["decisionly", "minor", "There is no contract of Decisionly on the old side."],
+      ["whop", "none", "Neither state has a contract of Whop."],
+      ["decisionly", "minor", "The state before has no contract of Decisionly."],
     ]);
     commit(root);
     await writeFiles(root, { [contract]: changed });
@@ -35,11 +35,11 @@ describe("the two states", () => {
     expect(await verdicts({ root, api })).toEqual([["decisionly", "none"]]);
     expect(await verdicts({ root, api, from: "HEAD~1", to: "HEAD" })).toEqual([["decisionly", "major"]]);
     expect(await verdicts({ root, api, from: "HEAD", to: "HEAD~2" })).toEqual([
-      ["decisionly", "major", "There is no contract of Decisionly on the new side."],
+      ["decisionly", "major", "The state after has no contract of Decisionly."],
     ]);
   });
 
-  test("files, whatever they are called, in YAML or JSON: the title tells whose contract it is", async () => {
+  test("files, whatever they are called, in YAML or JSON: the title identifies the API", async () => {
     const json = JSON.stringify(parseYaml("copy.yaml", changed));
     const files = { [contract]: shop, "copy.bak": changed, "copy.txt": changed, copy: json };
     const root = await repository(files);
@@ -70,15 +70,15 @@ describe("the two states", () => {
       [whop("overlay.yaml")]: overlay("target: $.components.schemas.Nothing, update: { title: A }"),
     });
     const [diff] = await diffStates({ root, api: apiWith("whop") });
-    expect(diff?.findings.map(({ kind, message }) => [kind, message.split(": ")[1]])).toEqual([
-      ["response-type-changed", "answer field `Order.count` is now integer (was string). Read the new type."],
+    expect(diff?.findings.map(({ kind, statement, advice }) => [kind, statement, advice])).toEqual([
+      ["response-type-changed", "response field `Order.count` is now integer (was string)", "Read the new type."],
     ]);
     expect(diff?.notes).toEqual([
       expect.stringMatching(/^Left out of the new contract: specs\/whop\/overlay\.yaml:4: overlay\/no-match/),
     ]);
   });
 
-  test("a property that only an overlay's words speak of is gone", async () => {
+  test("a property that only an overlay's words describe was removed", async () => {
     const words = `overlay: 1.0.0
 info: { title: Ours, version: "1" }
 actions:
@@ -96,15 +96,18 @@ actions:
   });
 
   test.each<[given: Partial<DiffOptions>, want: RegExp]>([
-    [{ from: "nowhere" }, /^There is no file and no git revision "nowhere"\.$/],
+    [
+      { from: "nowhere" },
+      /^There is no file and no git revision "nowhere": give one that exists with --from or --to\.$/,
+    ],
     [{ from: "ROOT/specs" }, /" is a folder: give a contract file or a git revision\.$/],
-    [{ from: `ROOT/${contract}` }, /^Both sides are .*openapi\.yaml: give --from or --to another one\.$/],
+    [{ from: `ROOT/${contract}` }, /^Both states are .*openapi\.yaml: give another one with --from or --to\.$/],
     [{ from: "ROOT/cut.yaml" }, /^[^\n]+cut\.yaml:\d+: load\//],
     [{ from: "ROOT/page.html", api: apiWith("decisionly") }, /page\.html:1: load\/not-an-object/],
     [{ from: "ROOT/latin.yaml" }, /latin\.yaml: load\/unreadable at \/: the file is not UTF-8 text\./],
     [
       { from: "ROOT/other.yaml" },
-      /other\.yaml is called "Other", as no contract of this project: say whose it is with --api \(whop, decisionly\)\.$/,
+      /other\.yaml: neither the title "Other" nor a server identifies an API\. Use --api to say which API the document belongs to \(whop, decisionly\)\.$/,
     ],
   ])("refused: %j", async (given, want) => {
     const root = await repository({
@@ -123,7 +126,7 @@ actions:
 
   test("refused: outside of a repository", async () => {
     const root = await temporaryFolder({ [contract]: shop });
-    await expect(diffStates({ root, from: "HEAD" })).rejects.toThrow("is in no git repository");
+    await expect(diffStates({ root, from: "HEAD" })).rejects.toThrow("is not in a git repository");
   });
 });
 
@@ -153,7 +156,7 @@ describe("npm run diff", () => {
       [["--api", "visa"], /^There is no API "visa"/],
       [["--format", "xml"], /^--format takes text, markdown or json, not "xml"\.\n$/],
       [["--fail-on", "none"], /^--fail-on takes major, minor or patch, not "none"\.\n$/],
-      [["--frm", "HEAD"], /^Unknown option '--frm'\. .* takes --from, /],
+      [["--frm", "HEAD"], /^Unknown option '--frm'\..*--from/],
     ];
     for (const [args, want] of rows) {
       const { status, stdout, stderr } = run(root, ...args);

@@ -68,9 +68,13 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
   {
     command: "diff",
     args: ["--from", NEVER],
-    want: /^There is no file and no git revision "there\/is\/no\.yaml"\.\n$/,
+    want: /^There is no file and no git revision "there\/is\/no\.yaml": give one that exists with --from or --to\.\n$/,
   },
-  { command: "diff", args: ["--to", NEVER], want: /^There is no file and no git revision "there\/is\/no\.yaml"\.\n$/ },
+  {
+    command: "diff",
+    args: ["--to", NEVER],
+    want: /^There is no file and no git revision "there\/is\/no\.yaml": give one that exists with --from or --to\.\n$/,
+  },
   { command: "diff", args: ["--format", "xml"], want: /^--format takes text, markdown or json, not "xml"\.\n$/ },
   { command: "diff", args: ["--fail-on", "none"], want: /^--fail-on takes major, minor or patch, not "none"\.\n$/ },
   {
@@ -199,7 +203,7 @@ describe("called by npm from a subfolder", () => {
     expect(same).toEqual({
       status: 1,
       stdout: "",
-      stderr: "Both sides are openapi.yaml: give --from or --to another one.\n",
+      stderr: "Both states are openapi.yaml: give another one with --from or --to.\n",
     });
     const missing = await npm(folder, "pull", "--", "--from", "missing.yaml");
     expect(missing.stderr).toMatch(/^missing\.yaml: contract\/unreadable at /);

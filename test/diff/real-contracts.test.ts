@@ -29,7 +29,7 @@ const pages = readSeedPages("the contract with the operations of the first pages
 
 // The page has the operation in another form: with prose, and with shapes inline that the contract has named.
 test.skipIf(pages === undefined)(
-  "the contract with a page's operation in it, less a field: that is all that is told",
+  "the contract with a page's operation in it, less a field: that is all that is reported",
   async () => {
     const { old, sources } = await withPage((page) => {
       const schema = page.components?.schemas?.ResolutionCenterCase;
@@ -45,7 +45,7 @@ Whop: minor (1 minor)
 
   MINOR
   whop.resolutionCenterCases.retrieve, event resolution_center_case.created +2
-    - new answer field \`ResolutionCenterCase.due_date\`. Read it where you need it.
+    - new response field \`ResolutionCenterCase.due_date\`. Read it where you need it.
       retrieveResolutionCenterCase /components/schemas/ResolutionCenterCase/properties/due_date
 `);
   },

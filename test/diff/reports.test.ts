@@ -17,10 +17,12 @@ const finding: Finding = {
   operationId: "retrieveDispute",
   operationIds: ["retrieveDispute", "listDispute"],
   methods: ["whop.disputes.retrieve", "whop.disputes.list"],
+  events: [],
   pointer: "/components/schemas/Dispute/properties/reason",
   before: "string",
   after: null,
-  message: "`whop.disputes.retrieve`, `whop.disputes.list`: answer field `Dispute.reason` is gone. Stop reading it.",
+  statement: "response field `Dispute.reason` was removed",
+  advice: "Stop reading it.",
 };
 const added: Finding = {
   ...finding,
@@ -32,7 +34,8 @@ const added: Finding = {
   pointer: "/paths/~1disputes/get/parameters/3",
   before: null,
   after: "string",
-  message: "`whop.disputes.list`: new optional parameter `status`. Send it where you need it.",
+  statement: "new optional parameter `status`",
+  advice: "Send it where you need it.",
 };
 const diff: ContractDiff = {
   api: "whop",
@@ -56,7 +59,7 @@ Whop: major (1 major, 1 minor)
 
   MAJOR
   whop.disputes.retrieve, whop.disputes.list
-    - answer field \`Dispute.reason\` is gone. Stop reading it.
+    - response field \`Dispute.reason\` was removed. Stop reading it.
       retrieveDispute +1 /components/schemas/Dispute/properties/reason
 
   MINOR
@@ -72,10 +75,25 @@ Decisionly: none (no changes)
 });
 
 test("text: findings of one method stand together, and lines end before column 120", () => {
-  const long = { ...added, message: `\`whop.disputes.list\`: ${"word ".repeat(60)}end.` };
+  const long = { ...added, statement: "word ".repeat(60).trim(), advice: "End." };
   const text = reportText([{ ...diff, counts: { major: 0, minor: 2, patch: 0 }, findings: [added, long] }]);
   expect(text.match(/whop\.disputes\.list/g)).toHaveLength(1);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("text: a name is never cut apart, and steers no terminal", () => {
+  const event = {
+    ...finding,
+    methods: [],
+    operationId: null,
+    events: ["order: paid\u001b[2J"],
+    pointer: "/a\u001b[31m",
+  };
+  expect(reportText([{ ...diff, findings: [event], notes: [] }])).toContain(`
+  no method, event order: paid [2J
+    - response field \`Dispute.reason\` was removed. Stop reading it.
+      /a [31m
+`);
 });
 
 test("Markdown: a table of counts, then lists", () => {
@@ -88,7 +106,7 @@ test("Markdown: a table of counts, then lists", () => {
 
 ### Whop: 1 major
 
-- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: answer field \`Dispute.reason\` is gone. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
+- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
 
 ### Whop: 1 minor
 
@@ -100,19 +118,24 @@ test("Markdown: a table of counts, then lists", () => {
 `);
 });
 
-test("Markdown: long lists are folded; what passes the limit is left out and counted, the least grave first", () => {
+test("Markdown: long lists are folded; what passes the limit is left out and counted, the least severe first", () => {
   const many = { ...diff, findings: [finding, ...Array.from({ length: 2_000 }, () => added)], notes: ["a note"] };
   const text = reportMarkdown([many]);
   expect(text.length).toBeLessThan(51_000);
   expect(text).toContain("### Whop: 1 major");
   expect(text).toContain("<details><summary>Whop: 2000 minor</summary>");
-  const told = text.match(/new optional parameter/g)?.length ?? 0;
-  expect(text).toContain(`${2_000 - told + 1} more are left out here`);
+  const shown = text.match(/new optional parameter/g)?.length ?? 0;
+  expect(text).toContain(`${2_000 - shown + 1} more are left out here`);
   expect(text).not.toContain("a note");
 });
 
 test("Markdown: a contract's text mentions nobody, and formats nothing", () => {
-  const hostile = { ...finding, message: "`whop.disputes.list`: @everyone <b>*x*</b> [a](b) | `<i>@code`. Do." };
+  const hostile = {
+    ...finding,
+    methods: ["whop.disputes.list"],
+    statement: "@everyone <b>*x*</b> [a](b) | `<i>@code`",
+    advice: "Do.",
+  };
   const [line] = reportMarkdown([{ ...diff, findings: [hostile] }]).match(/^- .*$/m) ?? [];
   expect(line).toMatch(
     /^- `whop\.disputes\.list`: &#64;everyone &#60;b&#62;&#42;x&#42;&#60;\/b&#62; &#91;a&#93;\(b\) &#124; `<i>@code`\. Do\./,
@@ -125,8 +148,17 @@ test("JSON: what the schema says, and the whole of each finding", () => {
   expect(report).toEqual({
     verdict: "major",
     findings: [
-      { api: "whop", ...finding },
-      { api: "whop", ...added },
+      {
+        api: "whop",
+        ...finding,
+        message:
+          "`whop.disputes.retrieve`, `whop.disputes.list`: response field `Dispute.reason` was removed. Stop reading it.",
+      },
+      {
+        api: "whop",
+        ...added,
+        message: "`whop.disputes.list`: new optional parameter `status`. Send it where you need it.",
+      },
     ],
     apis: {
       whop: { verdict: "major", counts: { major: 1, minor: 1, patch: 0 }, notes: diff.notes },
@@ -137,7 +169,8 @@ test("JSON: what the schema says, and the whole of each finding", () => {
 
 test("JSON: a real comparison fits the schema, and a finding without a pointer does not", () => {
   const real = diffShop(shop, edited(["const: order }", "const: purchase }"], ["name: limit", "name: size"]));
-  const report = JSON.parse(reportJson([real]));
+  // Reports name the client of a known API.
+  const report = JSON.parse(reportJson([{ ...real, api: "decisionly" }]));
   expect(isReport(report), JSON.stringify(isReport.errors)).toBe(true);
   expect(report.findings).toHaveLength(2);
   delete report.findings[0].pointer;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { messageOf } from "../../scripts/diff/report/finding-text.js";
 import type { Finding } from "../../scripts/diff/report/findings.js";
-import { diffShop, type Edit, edited, shop } from "./shop.js";
+import { diffShop, type Edit, edited, shop, shopApi } from "./shop.js";
 
 interface Row {
   readonly name: string;
@@ -132,37 +133,37 @@ const rows: readonly Row[] = [
     want: ["minor body-became-optional /paths/~1orders/post/requestBody"],
   },
   {
-    name: "answer field removed",
+    name: "response field removed",
     edits: [["        count: { type: integer }\n", ""]],
     want: ["major response-property-removed /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field renamed",
+    name: "response field renamed",
     edits: [["count: { type: integer }", "number: { type: integer }"]],
     want: ["major response-property-renamed /components/schemas/Order/properties/number"],
   },
   {
-    name: "answer field required",
+    name: "response field required",
     edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum, buyer, count]"]],
     want: ["minor response-became-required /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field optional",
+    name: "response field optional",
     edits: [["required: [id, state, sum, buyer]", "required: [id, state, sum]"]],
     want: ["major response-became-optional /components/schemas/Order/properties/buyer"],
   },
   {
-    name: "answer field nullable",
+    name: "response field nullable",
     edits: [["count: { type: integer }", 'count: { type: [integer, "null"] }']],
     want: ["major response-became-nullable /components/schemas/Order/properties/count"],
   },
   {
-    name: "answer field never null",
+    name: "response field never null",
     edits: [['buyer: { type: [string, "null"] }', "buyer: { type: string }"]],
     want: ["minor response-no-longer-nullable /components/schemas/Order/properties/buyer"],
   },
   {
-    name: "answer field type",
+    name: "response field type",
     edits: [["count: { type: integer }", "count: { type: string }"]],
     want: ["major response-type-changed /components/schemas/Order/properties/count"],
   },
@@ -197,7 +198,7 @@ const rows: readonly Row[] = [
     want: ["major became-required /components/schemas/Money/properties/currency"],
   },
   {
-    name: "variant gone",
+    name: "variant removed",
     edits: [[/ {12}- \{ \$ref: "#\/components\/schemas\/Pickup" \}\n/, ""]],
     want: ["major response-variant-removed /components/schemas/Pickup"],
   },
@@ -248,7 +249,7 @@ const rows: readonly Row[] = [
     want: ["major webhook-removed /webhooks/order.paid/post"],
   },
   {
-    name: "idempotency gone",
+    name: "idempotency removed",
     edits: [["      x-idempotency-field: key\n", ""]],
     want: ["major idempotency-removed /paths/~1orders/post"],
   },
@@ -293,7 +294,7 @@ test.each(rows)("$name", ({ edits, want }) => {
 });
 
 describe("a message names the method, the change and what to do", () => {
-  const messages: readonly { name: string; edits: readonly Edit[]; want: Partial<Finding> }[] = [
+  const messages: readonly { name: string; edits: readonly Edit[]; want: Partial<Finding> & { message: string } }[] = [
     {
       name: "of one operation",
       edits: [[/ {8}- \{ name: limit.*\n/, ""]],
@@ -304,7 +305,7 @@ describe("a message names the method, the change and what to do", () => {
         level: "both",
         before: "in the query",
         after: null,
-        message: "`shop.orders.list`: parameter `limit` is gone. Stop sending it: the types refuse it.",
+        message: "`shop.orders.list`: parameter `limit` was removed. Stop sending it: the types refuse it.",
       },
     },
     {
@@ -317,11 +318,11 @@ describe("a message names the method, the change and what to do", () => {
         before: "integer",
         after: null,
         message:
-          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: answer field `Order.count` is gone. Stop reading it.",
+          "`shop.orders.list`, `shop.orders.create` +1, event `order.paid`: response field `Order.count` was removed. Stop reading it.",
       },
     },
     {
-      name: "of both directions: the worse one is told",
+      name: "of both directions: the worse one is reported",
       edits: [["required: [amount]", "required: [amount, currency]"]],
       want: {
         kind: "became-required",
@@ -355,7 +356,7 @@ describe("a message names the method, the change and what to do", () => {
       name: "of a name that only the package has",
       edits: [["operationId: listOrder", "operationId: listOrder\n      x-sdk-method: all"]],
       want: {
-        level: "surface",
+        level: "exports",
         methods: ["shop.orders.all"],
         message:
           "`shop.orders.all`: `orders.list` is now `orders.all`; `OrderListParams` is now `OrderAllParams`. Call it by its new name.",
@@ -364,11 +365,15 @@ describe("a message names the method, the change and what to do", () => {
   ];
 
   test.each(messages)("$name", ({ edits, want }) => {
-    expect(diffShop(shop, edited(...edits)).findings).toEqual([expect.objectContaining(want)]);
+    const findings = diffShop(shop, edited(...edits)).findings.map((finding) => ({
+      ...finding,
+      message: messageOf(finding, shopApi.name),
+    }));
+    expect(findings).toEqual([expect.objectContaining(want)]);
   });
 });
 
-describe("nothing is told of", () => {
+describe("nothing is reported for", () => {
   const silent: readonly { name: string; edits: readonly Edit[] }[] = [
     { name: "words", edits: [["type: integer, maximum", "type: integer, description: How many., maximum"]] },
     { name: "a summary", edits: [["operationId: listOrder", "operationId: listOrder\n      summary: All of them"]] },
@@ -429,7 +434,7 @@ describe("nothing is told of", () => {
   });
 });
 
-test("the gravest come first, then the order of the contract", () => {
+test("the most severe are first, then the order of the contract", () => {
   const after = edited(
     ["operationId: retrieveOrder", "deprecated: true\n      operationId: retrieveOrder"],
     ["maximum: 100", "maximum: 200"],
@@ -464,6 +469,24 @@ test("what refers to itself is compared to its end", () => {
 test("text of a contract cannot break the line or steer a terminal", () => {
   const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
   const [finding] = diffShop(shop, after).findings;
-  expect(finding?.message).toContain('now also takes "a');
-  expect([...(finding?.message ?? "")].filter((sign) => sign < " ")).toEqual([]);
+  expect(finding?.statement).toContain('now also takes "a');
+  expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
+});
+
+test("an operationId that begins like an event is an operation, and an event's name is never cut", () => {
+  const name = "event: paid";
+  const before = edited(
+    ["operationId: listOrder", 'operationId: "event:listOrder"\n      x-sdk-method: list'],
+    ["order.paid:", `"${name}":`],
+  );
+  const after = before.replace("maximum: 100", "maximum: 50").replace(`"${name}":\n    post`, `"${name}":\n    put`);
+  const found = diffShop(before, after).findings.map(({ operationIds, methods, events }) => [
+    operationIds,
+    methods,
+    events,
+  ]);
+  expect(found).toEqual([
+    [["event:listOrder"], ["shop.orders.list"], []],
+    [[], [], [name]],
+  ]);
 });

@@ -8,24 +8,26 @@ import type { ApiResult, Failure, RegenerateResult } from "../../scripts/regener
 import { writeReport } from "../../scripts/regenerate/write-report.js";
 import { temporaryFolder } from "../support/temporary-project.js";
 
-const finding = (severity: Finding["severity"], message: string): Finding => ({
+const finding = (severity: Finding["severity"], method: string, statement: string): Finding => ({
   kind: "k",
   severity,
   level: "both",
   operationId: null,
   operationIds: [],
-  methods: [],
+  methods: [method],
+  events: [],
   pointer: "",
   before: null,
   after: null,
-  message,
+  statement,
+  advice: "Look.",
 });
 const diff = (findings: readonly Finding[]): ContractDiff => {
   const count = (name: string) => findings.filter(({ severity }) => severity === name).length;
   const counts = { major: count("major"), minor: count("minor"), patch: count("patch") };
   return { api: "whop", verdict: findings[0]?.severity ?? "none", counts, findings, notes: [] };
 };
-const changed = diff([finding("major", "`whop.a.b` is gone."), finding("minor", "`whop.a.c` is\nnew.")]);
+const changed = diff([finding("major", "whop.a.b", "was removed"), finding("minor", "whop.a.c", "is new")]);
 
 const row: ApiResult = {
   api: "whop",
@@ -70,8 +72,8 @@ test("a changeset has the bump, and one line a finding", () => {
 
 Whop has changed its contract: 1 major, 1 minor.
 
-- **major**: \`whop.a.b\` is gone.
-- **minor**: \`whop.a.c\` is new.
+- **major**: \`whop.a.b\`: was removed. Look.
+- **minor**: \`whop.a.c\`: is new. Look.
 `);
 });
 

@@ -1,18 +1,34 @@
-/** Where a schema is used: in what a caller sends, in what it gets back, or in a webhook's body. */
-export type Use = "request" | "response" | "event";
+/** Which way a value goes: in what a caller sends, in what it gets back, or in a webhook's body. */
+export type Direction = "request" | "response" | "event";
 
 /** One difference at one place of the contract, before it is judged. */
-export interface Change {
+export interface ContractChange {
   readonly kind: ChangeKind;
   /** `undefined` for what concerns an operation or the API as a whole. */
-  readonly use: Use | undefined;
+  readonly direction: Direction | undefined;
   readonly pointer: string;
   readonly before: string | null;
   readonly after: string | null;
   /** What changed, as a reader of the package knows it: `Dispute.reason`, `status`. */
   readonly subject: string;
-  /** What the surface calls the same thing: `.reason` for a property or parameter, `event:…`, `failure`, `method`. */
-  readonly members: readonly string[];
+  /**
+   * What a change of the package's exports that follows from this one has as its own keys: `.reason` for a property or parameter,
+   * `type Dispute`, `event:dispute.created`; `method`, `params`, `body`, `result` and `failure` for the parts of an operation.
+   */
+  readonly matchKeys: readonly string[];
+}
+
+/** The operations and events that a change concerns. */
+export interface Affected {
+  readonly operationIds: readonly string[];
+  readonly events: readonly string[];
+}
+
+/** One change with all its directions, and everything that it concerns. */
+export interface MergedChange extends Omit<ContractChange, "direction"> {
+  readonly directions: ReadonlySet<Direction>;
+  /** In the contract's order; a removed operation by the id that it had. */
+  readonly affected: Affected;
 }
 
 /** A change of a schema, as the places around it see it. */
@@ -21,8 +37,8 @@ export interface SchemaChange {
   readonly pointer: string;
   readonly before?: string | null;
   readonly after?: string | null;
-  /** What the surface calls the thing, where that is not the property itself. */
-  readonly members?: readonly string[];
+  /** Where they are not those of the property itself. */
+  readonly matchKeys?: readonly string[];
 }
 
 /** Changes of the schemas and parameters of calls and events: their severity depends on the direction. */
@@ -84,11 +100,11 @@ export type OperationChangeKind =
   | "body-became-optional"
   | "body-encoding-changed"
   | "media-type-changed"
-  | "answer-added"
-  | "answer-removed"
+  | "response-body-added"
+  | "response-body-removed"
   | "status-added"
   | "status-removed"
-  | "answer-encoding-changed"
+  | "response-encoding-changed"
   | "success-status-added"
   | "success-status-removed"
   | "success-status-changed"

@@ -1,4 +1,4 @@
-import type { Change } from "./change.js";
+import type { ContractChange } from "./change.js";
 
 /**
  * Takes the changes in the frame where they are found. A pair of components is compared once, in a frame of its own; frames
@@ -8,7 +8,7 @@ export class Collector {
   readonly #frames = new Map<string, Frame>();
   #current: Frame | undefined;
 
-  /** Runs `compare` in the frame of this key, unless that has been done; either way the present frame leads to it. */
+  /** Runs `compare` in the frame of this key, unless that has been done; either way the current frame leads to it. */
   within(key: string, compare: () => void): void {
     const outer = this.#current;
     outer?.inner.add(key);
@@ -20,12 +20,12 @@ export class Collector {
     this.#current = outer;
   }
 
-  add(change: Change): void {
+  add(change: ContractChange): void {
     this.#current?.changes.push(change);
   }
 
   /** All changes that a frame leads to. */
-  reachedFrom(key: string): Change[] {
+  reachedFrom(key: string): ContractChange[] {
     const seen = new Set([key]);
     // A set gives what is added while it is walked.
     for (const name of seen) for (const inner of this.#frames.get(name)?.inner ?? []) seen.add(inner);
@@ -34,7 +34,7 @@ export class Collector {
 }
 
 interface Frame {
-  readonly changes: Change[];
+  readonly changes: ContractChange[];
   /** The keys of the frames that it leads to. */
   readonly inner: Set<string>;
 }

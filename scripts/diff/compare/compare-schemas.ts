@@ -1,27 +1,27 @@
-import { pascalCase } from "../../load/letter-case.js";
-import { componentOf, type Schema } from "../../load/openapi.js";
-import type { SchemaChange, SchemaChangeKind, Use } from "./change.js";
+import type { Schema } from "../../load/openapi.js";
+import type { Direction, SchemaChange, SchemaChangeKind } from "./change.js";
 import { Collector } from "./collector.js";
 import { compareKeywords } from "./compare-keywords.js";
 import { compareValues } from "./compare-values.js";
-import { matchAtoms } from "./match-atoms.js";
+import {
+  componentName,
+  itemLabel,
+  type Label,
+  labelText,
+  matchKeyOf,
+  propertyLabel,
+  schemaText,
+  variantText,
+} from "./label.js";
+import { matchVariants } from "./match-variants.js";
 import { ruleOf } from "./rules.js";
+import type { PropertyAt, SchemaAt, SchemaResolver, Variant } from "./schema-resolver.js";
 import type { Unchanged } from "./unchanged.js";
-import type { At, Atom, PropertyAt, Views } from "./view.js";
 
-/** How a place is called: by the component or operation that it belongs to, and the way from there. */
-export interface Label {
-  readonly owner: string;
-  /** `payment.user`, `data[]`; empty for the owner itself. */
-  readonly trail: string;
-  /** Where a reference stands, for what concerns the reference and not its target. */
-  readonly pointer?: string;
-}
-
-/** Two contracts to be compared. */
-export interface Comparison {
-  readonly before: Views;
-  readonly after: Views;
+/** The two contracts whose schemas are compared. */
+export interface SchemaContext {
+  readonly before: SchemaResolver;
+  readonly after: SchemaResolver;
   readonly unchanged: Unchanged;
   /** Whether these are two components that both contracts have: another one is meant, not a new name for the same. */
   readonly isReplaced: (before: string, after: string) => boolean;
@@ -29,134 +29,143 @@ export interface Comparison {
 
 /** Compares the schemas of two contracts, with all that they lead to, in one direction. */
 export class SchemaComparer {
-  readonly #comparison: Comparison;
-  readonly #before: Views;
-  readonly #after: Views;
+  readonly #context: SchemaContext;
   readonly #collector: Collector;
   /** A trial asks whether there is any difference: likenesses are not searched in it, which could go on without end. */
   readonly #isTrial: boolean;
 
-  constructor(comparison: Comparison, collector: Collector, isTrial = false) {
-    this.#comparison = comparison;
-    this.#before = comparison.before;
-    this.#after = comparison.after;
+  constructor(context: SchemaContext, collector: Collector, isTrial = false) {
+    this.#context = context;
     this.#collector = collector;
     this.#isTrial = isTrial;
   }
 
-  compare(before: At, after: At, use: Use, label: Label): void {
-    if (this.#comparison.unchanged.covers(before.schema, after.schema)) return;
-    const beforeTarget = this.#before.target(before);
-    const afterTarget = this.#after.target(after);
-    if (beforeTarget !== undefined && afterTarget !== undefined) {
-      this.#compareTargets(beforeTarget, afterTarget, use, { ...label, pointer: after.pointer });
+  compare(before: SchemaAt, after: SchemaAt, direction: Direction, label: Label): void {
+    if (this.#context.unchanged.covers(before.schema, after.schema)) return;
+    const targetBefore = this.#context.before.target(before);
+    const targetAfter = this.#context.after.target(after);
+    if (targetBefore !== undefined && targetAfter !== undefined) {
+      this.#compareTargets(targetBefore, targetAfter, direction, { ...label, pointer: after.pointer });
       return;
     }
-    // Where one side alone refers to a component, it is this place that changed, not the component.
-    const add = (change: SchemaChange) => this.#add(change, use, label);
-    const [was, is] = [this.#before.view(before), this.#after.view(after)];
-    if (was.nullable !== is.nullable) {
-      const kind = is.nullable ? "became-nullable" : "no-longer-nullable";
-      add({ kind, pointer: after.pointer, before: was.nullable ? "null" : null, after: is.nullable ? "null" : null });
+    // Where one of the two alone refers to a component, it is this place that changed, not the component.
+    const add = (change: SchemaChange) => this.#add(change, direction, label);
+    const resolvedBefore = this.#context.before.resolve(before);
+    const resolvedAfter = this.#context.after.resolve(after);
+    if (resolvedBefore.nullable !== resolvedAfter.nullable) {
+      const kind = resolvedAfter.nullable ? "became-nullable" : "no-longer-nullable";
+      const text = (nullable: boolean) => (nullable ? "null" : null);
+      const { pointer } = after;
+      add({ kind, pointer, before: text(resolvedBefore.nullable), after: text(resolvedAfter.nullable) });
     }
-    const { pairs, removed, added } = matchAtoms(was.atoms, is.atoms, (left, right) => this.#isSame(left, right));
+    const { pairs, removed, added } = matchVariants(resolvedBefore.variants, resolvedAfter.variants, this.#isSame);
     const isWhole = pairs.length === 1 && removed.length + added.length === 0;
-    for (const [left, right] of pairs)
-      this.#compareAtoms(left, right, use, { ...label, pointer: isWhole ? after.pointer : right.pointer });
-    for (const atom of removed) add({ kind: "variant-removed", pointer: atom.pointer, before: atomText(atom) });
-    for (const atom of added) add({ kind: "variant-added", pointer: atom.pointer, after: atomText(atom) });
+    for (const [variantBefore, variantAfter] of pairs) {
+      const pointer = isWhole ? after.pointer : variantAfter.pointer;
+      this.#compareVariants(variantBefore, variantAfter, direction, { ...label, pointer });
+    }
+    for (const variant of removed)
+      add({ kind: "variant-removed", pointer: variant.pointer, before: variantText(variant) });
+    for (const variant of added) add({ kind: "variant-added", pointer: variant.pointer, after: variantText(variant) });
   }
 
-  /** Whether two schemas say the same. */
-  isEqual(before: At, after: At): boolean {
+  /** Whether two schemas mean the same. */
+  isEqual(before: SchemaAt, after: SchemaAt): boolean {
     const collector = new Collector();
     collector.within("both", () =>
-      new SchemaComparer(this.#comparison, collector, true).compare(before, after, "request", NOWHERE),
+      new SchemaComparer(this.#context, collector, true).compare(before, after, "request", NOWHERE),
     );
     return collector.reachedFrom("both").length === 0;
   }
 
-  #compareTargets(before: At, after: At, use: Use, label: Label): void {
-    if (before.pointer === after.pointer && this.#comparison.unchanged.has(after.pointer)) return;
-    if (!this.#isTrial && this.#comparison.isReplaced(before.pointer, after.pointer)) {
-      this.#compareReplaced(before, after, use, label);
+  #compareTargets(before: SchemaAt, after: SchemaAt, direction: Direction, label: Label): void {
+    if (before.pointer === after.pointer && this.#context.unchanged.has(after.pointer)) return;
+    if (!this.#isTrial && this.#context.isReplaced(before.pointer, after.pointer)) {
+      this.#compareReplaced(before, after, direction, label);
       return;
     }
     const name = componentName(after) ?? componentName(before);
-    const inner = name === undefined ? label : { owner: name, trail: "" };
-    this.#collector.within(`${use} ${before.pointer} ${after.pointer}`, () => this.compare(before, after, use, inner));
+    const inner = name === undefined ? label : { owner: name, propertyPath: "" };
+    this.#collector.within(`${direction} ${before.pointer} ${after.pointer}`, () =>
+      this.compare(before, after, direction, inner),
+    );
   }
 
   /** One component in another's place is one change, however many properties differ. */
-  #compareReplaced(before: At, after: At, use: Use, label: Label): void {
+  #compareReplaced(before: SchemaAt, after: SchemaAt, direction: Direction, label: Label): void {
     const collector = new Collector();
-    const trial = new SchemaComparer(this.#comparison, collector, true);
-    collector.within("both", () => trial.compare(before, after, use, NOWHERE));
+    const trial = new SchemaComparer(this.#context, collector, true);
+    collector.within("both", () => trial.compare(before, after, direction, NOWHERE));
     const changes = collector.reachedFrom("both");
     if (changes.length === 0) return;
-    const breaks = changes.some((change) => ruleOf(change.kind, use).severity === "major");
-    const kind = breaks ? "reference-changed" : "reference-changed-compatibly";
-    const names = { before: componentName(before) ?? null, after: componentName(after) ?? null };
-    this.#add({ kind, pointer: label.pointer ?? after.pointer, ...names }, use, label);
+    const isBreaking = changes.some((change) => ruleOf(change.kind, direction).severity === "major");
+    const change: SchemaChange = {
+      kind: isBreaking ? "reference-changed" : "reference-changed-compatibly",
+      pointer: label.pointer ?? after.pointer,
+      before: componentName(before) ?? null,
+      after: componentName(after) ?? null,
+    };
+    this.#add(change, direction, label);
   }
 
-  #isSame(before: Atom, after: Atom): boolean {
-    return !this.#isTrial && this.isEqual(asAt(before), asAt(after));
-  }
+  readonly #isSame = (before: Variant, after: Variant): boolean => {
+    return !this.#isTrial && this.isEqual(schemaOfVariant(before), schemaOfVariant(after));
+  };
 
-  #compareAtoms(before: Atom, after: Atom, use: Use, label: Label): void {
+  #compareVariants(before: Variant, after: Variant, direction: Direction, label: Label): void {
     if (before.component !== undefined && after.component !== undefined) {
-      this.#compareTargets(before.component, after.component, use, label);
+      this.#compareTargets(before.component, after.component, direction, label);
       return;
     }
-    const add = (change: SchemaChange) => this.#add(change, use, label);
+    const add = (change: SchemaChange) => this.#add(change, direction, label);
     const kind = kindChange(before, after);
     if (kind !== undefined) {
-      add({ kind, pointer: label.pointer ?? after.pointer, before: atomText(before), after: atomText(after) });
+      const pointer = label.pointer ?? after.pointer;
+      add({ kind, pointer, before: variantText(before), after: variantText(after) });
       if (kind === "type-changed" || kind === "type-widened" || kind === "type-narrowed") return;
     }
     for (const change of compareValues(before, after)) add(change);
     for (const change of compareKeywords(before, after)) add(change);
-    if (after.kind === "object") this.#compareObjects(before, after, use, label);
-    if (after.kind === "array") this.#compareArrays(before, after, use, label);
+    if (after.kind === "object") this.#compareObjects(before, after, direction, label);
+    if (after.kind === "array") this.#compareArrays(before, after, direction, label);
   }
 
-  #compareObjects(before: Atom, after: Atom, use: Use, label: Label): void {
-    const gone = [...before.properties].filter(([name]) => !after.properties.has(name));
-    const come = [...after.properties].filter(([name]) => !before.properties.has(name));
-    const renamed = this.#findRenames(gone, come);
+  #compareObjects(before: Variant, after: Variant, direction: Direction, label: Label): void {
+    const removed = [...before.properties].filter(([name]) => !after.properties.has(name));
+    const added = [...after.properties].filter(([name]) => !before.properties.has(name));
+    const renamed = this.#findRenamed(removed, added);
+    const add = (change: SchemaChange, name: string) => this.#add(change, direction, propertyLabel(label, name));
     for (const [from, to] of renamed) {
       const pointer = after.properties.get(to)?.pointer ?? after.pointer;
-      const members = [`.${from}`, `.${to}`];
-      this.#add({ kind: "property-renamed", pointer, before: from, after: to, members }, use, inside(label, to));
+      add({ kind: "property-renamed", pointer, before: from, after: to, matchKeys: [`.${from}`, `.${to}`] }, to);
     }
     const isRenamed = new Set([...renamed].flat());
-    for (const [name, property] of gone) {
+    for (const [name, property] of removed) {
       if (isRenamed.has(name)) continue;
-      const text = this.#text(this.#before, property);
-      this.#add({ kind: "property-removed", pointer: property.pointer, before: text }, use, inside(label, name));
+      const text = schemaText(this.#context.before, property);
+      add({ kind: "property-removed", pointer: property.pointer, before: text }, name);
     }
-    for (const [name, property] of come) {
+    for (const [name, property] of added) {
       if (isRenamed.has(name)) continue;
       const kind = property.required ? "required-property-added" : "property-added";
-      const text = this.#text(this.#after, property);
-      this.#add({ kind, pointer: property.pointer, after: text }, use, inside(label, name));
+      add({ kind, pointer: property.pointer, after: schemaText(this.#context.after, property) }, name);
     }
-    for (const [name, property] of after.properties) {
-      const other = before.properties.get(name);
-      if (other !== undefined) this.#compareProperty(other, property, use, inside(label, name));
+    for (const [name, propertyAfter] of after.properties) {
+      const propertyBefore = before.properties.get(name);
+      if (propertyBefore !== undefined)
+        this.#compareProperty(propertyBefore, propertyAfter, direction, propertyLabel(label, name));
     }
-    this.#compareRest(before, after, use, label);
+    this.#compareOtherProperties(before, after, direction, label);
   }
 
-  /** Properties that went and came with the same content, where there is one of each only. */
-  #findRenames(
-    gone: readonly (readonly [string, PropertyAt])[],
-    come: readonly (readonly [string, PropertyAt])[],
+  /** Properties that were removed and added with the same content, where there is one of each only. */
+  #findRenamed(
+    removed: readonly (readonly [string, PropertyAt])[],
+    added: readonly (readonly [string, PropertyAt])[],
   ): Map<string, string> {
     if (this.#isTrial) return new Map();
-    const equals = gone.map(([from, left]) => {
-      const same = come.filter(([, right]) => left.required === right.required && this.isEqual(left, right));
+    const equals = removed.map(([from, property]) => {
+      const same = added.filter(([, other]) => property.required === other.required && this.isEqual(property, other));
       return { from, to: same.map(([to]) => to) };
     });
     const targets = equals.flatMap(({ to }) => to);
@@ -167,105 +176,71 @@ export class SchemaComparer {
     return new Map(single.map(({ from, to }) => [from, to[0] ?? ""]));
   }
 
-  #compareProperty(before: PropertyAt, after: PropertyAt, use: Use, label: Label): void {
+  #compareProperty(before: PropertyAt, after: PropertyAt, direction: Direction, label: Label): void {
     const { pointer } = after;
     if (before.required !== after.required) {
       const text = (required: boolean) => (required ? "required" : "optional");
       const kind = after.required ? "became-required" : "became-optional";
-      this.#add({ kind, pointer, before: text(before.required), after: text(after.required) }, use, label);
+      this.#add({ kind, pointer, before: text(before.required), after: text(after.required) }, direction, label);
     }
-    const [was, is] = [isDeprecated(before.schema), isDeprecated(after.schema)];
-    if (was !== is) this.#add({ kind: is ? "deprecated" : "no-longer-deprecated", pointer }, use, label);
-    this.compare(before, after, use, label);
+    const isNowDeprecated = isDeprecated(after.schema);
+    if (isDeprecated(before.schema) !== isNowDeprecated)
+      this.#add({ kind: isNowDeprecated ? "deprecated" : "no-longer-deprecated", pointer }, direction, label);
+    this.compare(before, after, direction, label);
   }
 
-  #compareRest(before: Atom, after: Atom, use: Use, label: Label): void {
-    const [was, is] = [before.schema.additionalProperties, after.schema.additionalProperties];
+  #compareOtherProperties(before: Variant, after: Variant, direction: Direction, label: Label): void {
+    const othersBefore = before.schema.additionalProperties;
+    const othersAfter = after.schema.additionalProperties;
     const pointer = `${after.pointer}/additionalProperties`;
-    const admits = (rest: Schema | boolean | undefined) => rest !== undefined && rest !== false;
-    if (admits(was) !== admits(is)) {
-      const kind = admits(is) ? "other-properties-allowed" : "other-properties-refused";
-      this.#add({ kind, pointer, members: [".[key]"] }, use, label);
-    } else if (was !== undefined && is !== undefined && admits(was)) {
-      const at = { schema: was, pointer: `${before.pointer}/additionalProperties` };
-      this.compare(at, { schema: is, pointer }, use, inside(label, "[key]"));
-    } else if (was === false || is === false) {
-      if (was !== is)
-        this.#add(
-          { kind: is === false ? "unnamed-properties-refused" : "unnamed-properties-tolerated", pointer },
-          use,
-          label,
-        );
+    const isAllowed = (others: Schema | boolean | undefined) => others !== undefined && others !== false;
+    if (isAllowed(othersBefore) !== isAllowed(othersAfter)) {
+      const kind = isAllowed(othersAfter) ? "other-properties-allowed" : "other-properties-refused";
+      this.#add({ kind, pointer, matchKeys: [".[key]"] }, direction, label);
+    } else if (othersBefore !== undefined && othersAfter !== undefined && isAllowed(othersBefore)) {
+      const schemaBefore = { schema: othersBefore, pointer: `${before.pointer}/additionalProperties` };
+      this.compare(schemaBefore, { schema: othersAfter, pointer }, direction, propertyLabel(label, "[key]"));
+    } else if (othersBefore !== othersAfter) {
+      const kind = othersAfter === false ? "unnamed-properties-refused" : "unnamed-properties-tolerated";
+      this.#add({ kind, pointer }, direction, label);
     }
   }
 
-  #compareArrays(before: Atom, after: Atom, use: Use, label: Label): void {
-    const [was, is] = [tupleOf(before), tupleOf(after)];
-    for (let index = 0; index < Math.max(was.length, is.length); index += 1) {
-      const [left, right] = [was[index], is[index]];
-      const at = inside(label, `[${index}]`);
-      if (left !== undefined && right !== undefined) this.compare(left, right, use, at);
-      else this.#add({ kind: "type-changed", pointer: (right ?? left ?? after).pointer }, use, at);
+  #compareArrays(before: Variant, after: Variant, direction: Direction, label: Label): void {
+    const tupleBefore = tupleOf(before);
+    const tupleAfter = tupleOf(after);
+    for (let index = 0; index < Math.max(tupleBefore.length, tupleAfter.length); index += 1) {
+      const itemBefore = tupleBefore[index];
+      const itemAfter = tupleAfter[index];
+      const inner = propertyLabel(label, `[${index}]`);
+      if (itemBefore !== undefined && itemAfter !== undefined) this.compare(itemBefore, itemAfter, direction, inner);
+      else this.#add({ kind: "type-changed", pointer: (itemAfter ?? itemBefore ?? after).pointer }, direction, inner);
     }
-    this.compare(itemsOf(before), itemsOf(after), use, { ...label, trail: `${label.trail}[]` });
+    this.compare(itemsOf(before), itemsOf(after), direction, itemLabel(label));
   }
 
-  #add({ kind, pointer, before = null, after = null, members }: SchemaChange, use: Use, label: Label): void {
-    const subject = [label.owner, label.trail].filter((part) => part !== "").join(".");
+  #add(change: SchemaChange, direction: Direction, label: Label): void {
     this.#collector.add({
-      ...{ kind, use, pointer, before, after },
-      subject: subject.replaceAll(".[", "["),
-      members: members ?? [memberOf(label)],
+      kind: change.kind,
+      direction,
+      pointer: change.pointer,
+      before: change.before ?? null,
+      after: change.after ?? null,
+      subject: labelText(label),
+      matchKeys: change.matchKeys ?? [matchKeyOf(label)],
     });
   }
-
-  #text(views: Views, at: At): string {
-    const target = views.target(at);
-    const name = target === undefined ? undefined : componentName(target);
-    if (name !== undefined) return name;
-    const { atoms, nullable } = views.view(at);
-    return [...atoms.map(atomText), ...(nullable ? ["null"] : [])].join(" | ");
-  }
 }
 
-const NOWHERE: Label = { owner: "", trail: "" };
+const NOWHERE: Label = { owner: "", propertyPath: "" };
 
-/** The TypeScript name of a component schema, as the generator makes it. */
-export function componentName({ pointer, schema }: At): string | undefined {
-  const component = pointer.startsWith("/components/schemas/") ? componentOf(`#${pointer}`) : undefined;
-  if (component === undefined) return undefined;
-  const given = typeof schema === "boolean" ? undefined : schema["x-sdk-name"];
-  return given ?? pascalCase(component);
+function schemaOfVariant(variant: Variant): SchemaAt {
+  return variant.component ?? { schema: variant.schema, pointer: variant.pointer };
 }
 
-/** What a member of the surface is called: the last property on the way, the component, or the whole of what an operation takes or gives. */
-function memberOf({ owner, trail }: Label): string {
-  const way = trail.replace(/(?:\.?\[[^\]]*\])+$/, "");
-  if (way !== "") return `.${way.split(".").at(-1)}`;
-  return owner === "" ? "body" : `type ${owner}`;
-}
-
-export function inside({ owner, trail }: Label, name: string): Label {
-  return { owner, trail: trail === "" ? name : `${trail}.${name}` };
-}
-
-function asAt(atom: Atom): At {
-  return atom.component ?? { schema: atom.schema, pointer: atom.pointer };
-}
-
-/** An atom in short. */
-function atomText({ kind, component, values, schema }: Atom): string {
-  const name = component === undefined ? undefined : componentName(component);
-  if (name !== undefined) return name;
-  if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(" | ");
-  const { title, format } = schema;
-  if (kind === "object" && title !== undefined) return title;
-  return format === undefined ? kind : `${kind} (${format})`;
-}
-
-function kindChange(before: Atom, after: Atom): SchemaChangeKind | undefined {
+function kindChange(before: Variant, after: Variant): SchemaChangeKind | undefined {
   if (before.kind === after.kind) {
-    const isBinary = ({ schema }: Atom) => schema.format === "binary";
+    const isBinary = ({ schema }: Variant) => schema.format === "binary";
     return before.kind === "string" && isBinary(before) !== isBinary(after) ? "type-changed" : undefined;
   }
   if (after.kind === "any") return "type-widened";
@@ -278,12 +253,12 @@ function isDeprecated(schema: Schema | boolean): boolean {
   return typeof schema !== "boolean" && schema.deprecated === true;
 }
 
-function tupleOf({ schema, pointer }: Atom): At[] {
+function tupleOf({ schema, pointer }: Variant): SchemaAt[] {
   const prefix = schema.prefixItems;
   if (!Array.isArray(prefix)) return [];
   return prefix.map((item: Schema | boolean, index) => ({ schema: item, pointer: `${pointer}/prefixItems/${index}` }));
 }
 
-function itemsOf({ schema, pointer }: Atom): At {
+function itemsOf({ schema, pointer }: Variant): SchemaAt {
   return { schema: schema.items ?? true, pointer: `${pointer}/items` };
 }

@@ -1,36 +1,34 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SecurityRequirement } from "../../load/openapi.js";
-import type { Change, OperationChangeKind } from "./change.js";
-import type { PartAt } from "./operation-at.js";
+import type { ResolvedOperation } from "../../load/resolved-operation.js";
+import type { ContractChange, OperationChangeKind } from "./change.js";
 
-type Requirements = PartAt<readonly SecurityRequirement[]>;
+type Security = ResolvedOperation["security"];
 
 /** What credentials an operation needs: the ways to authenticate, and the permissions of each. */
-export function compareSecurity(before: Requirements, after: Requirements): Change[] {
-  const pointer = after.part.length === 0 && after.pointer === "/security" ? before.pointer : after.pointer;
-  const change = (kind: OperationChangeKind, was: string | null, is: string | null): Change => ({
-    ...{ kind, use: undefined, pointer, before: was, after: is, subject: "", members: [] },
-  });
-  const [was, is] = [waysOf(before), waysOf(after)];
-  const gone = [...was.keys()].filter((way) => !is.has(way));
-  const come = [...is.keys()].filter((way) => !was.has(way));
-  const changes: Change[] = [];
-  if (come.length > 0 && gone.length > 0 && !is.has(NONE))
-    changes.push(change("security-changed", gone.join(", "), come.join(", ")));
-  else if (come.includes(NONE))
-    changes.push(change("security-lifted", gone.join(", ") || [...was.keys()].join(", "), null));
-  else if (come.length > 0) changes.push(change("security-added", null, come.join(", ")));
-  else if (gone.includes(NONE)) changes.push(change("security-changed", NONE, [...is.keys()].join(", ")));
-  else if (gone.length > 0) changes.push(change("security-removed", gone.join(", "), null));
-  for (const [way, scopes] of is) {
-    const others = was.get(way);
-    if (others === undefined || isDeepStrictEqual(others, scopes)) continue;
-    const [more, less] = [
-      scopes.filter((scope) => !others.includes(scope)),
-      others.filter((scope) => !scopes.includes(scope)),
-    ];
-    if (more.length > 0) changes.push(change("scope-added", null, quoted(more)));
-    if (less.length > 0) changes.push(change("scope-removed", quoted(less), null));
+export function compareSecurity(before: Security, after: Security): ContractChange[] {
+  const pointer = after.node.length === 0 && after.pointer === "/security" ? before.pointer : after.pointer;
+  const change = (kind: OperationChangeKind, from: string | null, to: string | null): ContractChange => {
+    return { kind, direction: undefined, pointer, before: from, after: to, subject: "", matchKeys: [] };
+  };
+  const waysBefore = waysOf(before);
+  const waysAfter = waysOf(after);
+  const removed = [...waysBefore.keys()].filter((way) => !waysAfter.has(way));
+  const added = [...waysAfter.keys()].filter((way) => !waysBefore.has(way));
+  const changes: ContractChange[] = [];
+  if (added.length > 0 && removed.length > 0 && !waysAfter.has(NONE))
+    changes.push(change("security-changed", removed.join(", "), added.join(", ")));
+  else if (added.includes(NONE))
+    changes.push(change("security-lifted", removed.join(", ") || [...waysBefore.keys()].join(", "), null));
+  else if (added.length > 0) changes.push(change("security-added", null, added.join(", ")));
+  else if (removed.includes(NONE)) changes.push(change("security-changed", NONE, [...waysAfter.keys()].join(", ")));
+  else if (removed.length > 0) changes.push(change("security-removed", removed.join(", "), null));
+  for (const [way, scopesAfter] of waysAfter) {
+    const scopesBefore = waysBefore.get(way);
+    if (scopesBefore === undefined || isDeepStrictEqual(scopesBefore, scopesAfter)) continue;
+    const addedScopes = scopesAfter.filter((scope) => !scopesBefore.includes(scope));
+    const removedScopes = scopesBefore.filter((scope) => !scopesAfter.includes(scope));
+    if (addedScopes.length > 0) changes.push(change("scope-added", null, quoted(addedScopes)));
+    if (removedScopes.length > 0) changes.push(change("scope-removed", quoted(removedScopes), null));
   }
   return changes;
 }
@@ -38,8 +36,8 @@ export function compareSecurity(before: Requirements, after: Requirements): Chan
 const NONE = "none";
 
 /** Each way by the names of its schemes, with all permissions that it asks for. */
-function waysOf({ part }: Requirements): Map<string, string[]> {
-  const ways = part.map((requirement): [string, string[]] => [
+function waysOf({ node }: Security): Map<string, string[]> {
+  const ways = node.map((requirement): [string, string[]] => [
     Object.keys(requirement).sort().join(" and ") || NONE,
     [...new Set(Object.values(requirement).flat())].sort(),
   ]);

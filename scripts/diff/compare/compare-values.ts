@@ -1,28 +1,31 @@
 import type { SchemaChange } from "./change.js";
-import type { Atom } from "./view.js";
+import type { Variant } from "./schema-resolver.js";
 
-/** What changed in the list of values that are allowed. Answers with several strings are open: see the rules. */
-export function compareValues(before: Atom, after: Atom): SchemaChange[] {
+/** What changed in the list of values that are allowed. Responses with several strings are open: see the rules. */
+export function compareValues(before: Variant, after: Variant): SchemaChange[] {
   const { pointer } = after;
-  const [was, is] = [before.values, after.values];
-  if (was === undefined && is === undefined) return [];
-  if (was === undefined) return [{ kind: "enum-added", pointer, after: list(is) }];
-  if (is === undefined)
-    return [{ kind: isOpen(was) ? "enum-removed" : "closed-enum-removed", pointer, before: list(was) }];
-  const gone = was.filter((value) => !is.includes(value));
-  const come = is.filter((value) => !was.includes(value));
-  if (was.length === 1 && is.length === 1 && gone.length === 1)
-    return [{ kind: "const-changed", pointer, before: list(was), after: list(is) }];
-  const open = isOpen(was) && isOpen(is);
+  const valuesBefore = before.values;
+  const valuesAfter = after.values;
+  if (valuesBefore === undefined && valuesAfter === undefined) return [];
+  if (valuesBefore === undefined) return [{ kind: "enum-added", pointer, after: list(valuesAfter) }];
+  if (valuesAfter === undefined) {
+    const kind = isOpen(valuesBefore) ? "enum-removed" : "closed-enum-removed";
+    return [{ kind, pointer, before: list(valuesBefore) }];
+  }
+  const removed = valuesBefore.filter((value) => !valuesAfter.includes(value));
+  const added = valuesAfter.filter((value) => !valuesBefore.includes(value));
+  if (valuesBefore.length === 1 && valuesAfter.length === 1 && removed.length === 1)
+    return [{ kind: "const-changed", pointer, before: list(valuesBefore), after: list(valuesAfter) }];
+  const open = isOpen(valuesBefore) && isOpen(valuesAfter);
   const changes: SchemaChange[] = [];
-  if (gone.length > 0)
-    changes.push({ kind: open ? "enum-value-removed" : "closed-enum-value-removed", pointer, before: list(gone) });
-  if (come.length > 0)
-    changes.push({ kind: open ? "enum-value-added" : "closed-enum-value-added", pointer, after: list(come) });
+  if (removed.length > 0)
+    changes.push({ kind: open ? "enum-value-removed" : "closed-enum-value-removed", pointer, before: list(removed) });
+  if (added.length > 0)
+    changes.push({ kind: open ? "enum-value-added" : "closed-enum-value-added", pointer, after: list(added) });
   return changes;
 }
 
-/** The generator opens enums of several strings in answers; a single value, and numbers, are a literal type. */
+/** The generator opens enums of several strings in responses; a single value, and numbers, are a literal type. */
 function isOpen(values: readonly unknown[]): boolean {
   return values.length > 1 && values.every((value) => typeof value === "string");
 }

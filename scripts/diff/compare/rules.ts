@@ -1,28 +1,28 @@
 import type { Severity } from "../report/findings.js";
-import type { ChangeKind, OperationChangeKind, SchemaChangeKind, Use } from "./change.js";
+import type { ChangeKind, Direction, OperationChangeKind, SchemaChangeKind } from "./change.js";
 
 /** What a change asks of the package's version, and of a caller. */
 export interface Rule {
   readonly severity: Severity;
-  /** What changed, said of `$`, the subject. `@` stands for what was, `#` for what is. */
-  readonly says: string;
+  /** What changed. `$` stands for the subject, `@` for the value before, `#` for the value after. */
+  readonly template: string;
   /** What a caller must do. */
   readonly advice: string;
 }
 
 /**
- * The rule for a change. A webhook's body is judged like an answer: both are read.
+ * The rule for a change. A webhook's body is judged like a response: both are read.
  *
  * Semantic versions are the package's: major is what stops a correct program from compiling, or from working while it compiles;
  * minor is what adds something, or narrows what is read; patch is what nobody must look at.
  */
-export function ruleOf(kind: ChangeKind, use: Use | undefined): Rule {
-  const rule = isSchemaKind(kind) ? schemaRules[kind][use === "request" ? 0 : 1] : operationRules[kind];
-  const [severity, says, advice] = rule;
-  return { severity, says, advice };
+export function ruleOf(kind: ChangeKind, direction: Direction | undefined): Rule {
+  const rule = isSchemaKind(kind) ? schemaRules[kind][direction === "request" ? 0 : 1] : operationRules[kind];
+  const [severity, template, advice] = rule;
+  return { severity, template, advice };
 }
 
-type Row = readonly [severity: Severity, says: string, advice: string];
+type Row = readonly [severity: Severity, template: string, advice: string];
 
 function isSchemaKind(kind: ChangeKind): kind is SchemaChangeKind {
   return Object.hasOwn(schemaRules, kind);
@@ -38,14 +38,14 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["minor", "new optional $", MAY_SEND],
     ["minor", "new $, which may be missing", "Read it where you need it."],
   ],
-  // A double in a test that builds the whole answer must name it too; what reads answers need not.
+  // A test double that builds the whole response must have it, too; what reads responses need not.
   "required-property-added": [
     ["major", "new required $", "Send it in every call."],
     ["minor", "new $", "Read it where you need it."],
   ],
   "property-removed": [
-    ["major", "$ is gone", "Stop sending it: the types refuse it."],
-    ["major", "$ is gone", "Stop reading it."],
+    ["major", "$ was removed", "Stop sending it: the types refuse it."],
+    ["major", "$ was removed", "Stop reading it."],
   ],
   "property-renamed": [
     ["major", "`@` is now $", "Send it under its new name."],
@@ -80,7 +80,7 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "$ is now # (was anything)", "Send this type only."],
     ["minor", "$ is now # (was anything)", NOTHING],
   ],
-  // Another component, told as one change: severity is that of the gravest difference between the two.
+  // Another component, reported as one change: its severity is that of the most severe difference between the two.
   "reference-changed": [
     ["major", "$ is now # (was @)", "Send the new form."],
     ["major", "$ is now # (was @)", "Read the new form."],
@@ -105,17 +105,17 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
   ],
   "variant-removed": [
     ["major", "$ no longer takes @", "Send another form."],
-    // Comparing with what tells the form apart no longer compiles: the types have no overlap.
+    // Comparing with the constant of that form no longer compiles: the types have no overlap.
     ["major", "$ is never @ any more", "Drop the code for that form: it no longer compiles."],
   ],
   "enum-value-added": [
     ["minor", "$ now also takes #", MAY_SEND],
-    // Answers are open: their type admits any string, so that nothing stops compiling.
-    ["minor", "$ can now also be #", "Handle it where you tell values apart."],
+    // Responses are open: their type allows any string, so that nothing stops compiling.
+    ["minor", "$ can now also be #", "Handle it where you distinguish values."],
   ],
   "enum-value-removed": [
     ["major", "$ no longer takes @", "Send another value."],
-    // The answer's type admits any string before and after.
+    // The response's type allows any string before and after.
     ["minor", "$ is never @ any more", COMPARES],
   ],
   "closed-enum-value-added": [
@@ -173,7 +173,7 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "$ no longer takes other properties", "Send the named ones only."],
     ["major", "$ no longer has other properties", "Read the named ones only."],
   ],
-  // Types let nobody send what is not named, unless told to.
+  // Types let nobody send what is not named, unless they are cast.
   "unnamed-properties-refused": [
     [
       "minor",
@@ -207,10 +207,10 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
 
 const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "operation-added": ["minor", "new: #", "Call it where you need it."],
-  "operation-removed": ["major", "@ is gone", "Stop calling it."],
+  "operation-removed": ["major", "@ was removed", "Stop calling it."],
   // The method may stay as it was; a call by path does not.
   "operation-moved": ["major", "@ is now #", "Calls by path (`http`) need the new one; the method sends it by itself."],
-  // The name on the wire is the same. Where a method or a type follows, the surface says so.
+  // The name on the wire is the same. Where a method or a type follows, the exports show it.
   "operation-renamed": ["patch", "operationId @ is now #", "Only what reads `error.operationId` sees it."],
   "operation-deprecated": ["minor", "is deprecated", "Plan to do without it: editors strike it out."],
   "operation-no-longer-deprecated": ["patch", "is no longer deprecated", NOTHING],
@@ -227,17 +227,17 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "body-became-optional": ["minor", "the body is now optional", NOTHING],
   "body-encoding-changed": ["major", "the body is now # (was @)", "See the method's new arguments."],
   "media-type-changed": ["patch", "media types: # (was @)", "The package sends and reads the same as before."],
-  "answer-added": ["minor", "now answers with a body", "Read it where you need it."],
-  "answer-removed": ["major", "no longer answers with a body", "Stop reading it."],
-  // It could come before, and was thrown; `ok: false` holds for it as for the others.
+  "response-body-added": ["minor", "the response now has a body", "Read it where you need it."],
+  "response-body-removed": ["major", "the response no longer has a body", "Stop reading it."],
+  // It could be returned before, and was thrown; `ok: false` is true of it as of the others.
   "status-added": ["minor", "declares the failure #", "`toResult()` now gives it instead of throwing."],
-  // A comparison with a status that cannot come does not compile.
+  // A comparison with a status that is not declared does not compile.
   "status-removed": ["major", "no longer declares the failure @", "`toResult()` throws it: drop the comparison."],
-  "answer-encoding-changed": ["major", "answers # (was @)", "See the method's new result."],
-  "success-status-added": ["patch", "also answers #", NOTHING],
-  "success-status-removed": ["patch", "no longer answers @", NOTHING],
-  "success-status-changed": ["patch", "answers # (was @)", NOTHING],
-  "response-header-changed": ["patch", "headers of the answer: # (was @)", NOTHING],
+  "response-encoding-changed": ["major", "the response is now # (was @)", "See the method's new result."],
+  "success-status-added": ["patch", "also responds with #", NOTHING],
+  "success-status-removed": ["patch", "no longer responds with @", NOTHING],
+  "success-status-changed": ["patch", "responds with # (was @)", NOTHING],
+  "response-header-changed": ["patch", "response headers: # (was @)", NOTHING],
   // A key without it compiles, and is refused.
   "scope-added": ["major", "now needs the permission #", "Give it to the API key before you update."],
   "scope-removed": ["patch", "no longer needs the permission @", NOTHING],
@@ -257,12 +257,12 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "idempotency-changed": ["patch", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
   "pagination-changed": ["patch", "pages are read otherwise (# for @)", NOTHING],
   "environment-added": ["minor", "new environment #", "Choose it with the option `environment`."],
-  "environment-removed": ["major", "the environment @ is gone", "Choose another one."],
+  "environment-removed": ["major", "the environment @ was removed", "Choose another one."],
   // The credentials go to another host: no code changes, but a firewall or a recorded test may have to.
   "server-url-changed": ["minor", "$ is now at # (was @)", "Allow the new host where hosts are listed."],
   "query-arrays-changed": ["patch", "arrays in queries are sent as # (was @)", NOTHING],
   "webhook-added": ["minor", "new event", "Handle it where you need it."],
-  "webhook-removed": ["major", "the event is gone", "Drop its handler."],
+  "webhook-removed": ["major", "the event was removed", "Drop its handler."],
   "webhook-renamed": ["major", "`@` is now `#`", "Register the handler under the new name."],
   "webhook-header-added": ["patch", "deliveries also carry the header #", NOTHING],
   // Verifying reads headers.

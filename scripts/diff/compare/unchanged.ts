@@ -9,8 +9,8 @@ export class Unchanged {
   readonly #components: ReadonlySet<string>;
 
   constructor(before: OpenApiDocument, after: OpenApiDocument) {
-    const [was, is] = [textsOf(before), textsOf(after)];
-    const same = new Map([...is].filter(([pointer, text]) => was.get(pointer) === text));
+    const textsBefore = textsOf(before);
+    const same = new Map([...textsOf(after)].filter(([pointer, text]) => textsBefore.get(pointer) === text));
     for (let found = true; found; ) {
       found = false;
       for (const [pointer, text] of same) {

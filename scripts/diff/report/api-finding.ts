@@ -2,27 +2,29 @@ import type { Api } from "../../apis.js";
 import type { ContractDiff } from "./findings.js";
 
 /** The diff of an API that only one of the two states has. */
-export function diffOfWhole(api: Api, change: "added" | "removed"): ContractDiff {
-  const severity = change === "added" ? "minor" : "major";
-  const says = change === "added" ? "the whole API is new. Use it where you need it" : "the API is gone. Stop using it";
+export function diffOfWholeApi(api: Api, change: "added" | "removed"): ContractDiff {
+  const isAdded = change === "added";
   return {
     api: api.id,
-    verdict: severity,
-    counts: { major: 0, minor: 0, patch: 0, [severity]: 1 },
+    verdict: isAdded ? "minor" : "major",
+    counts: { major: isAdded ? 0 : 1, minor: isAdded ? 1 : 0, patch: 0 },
     findings: [
       {
-        ...{
-          kind: `api-${change}`,
-          severity,
-          level: "both",
-          pointer: "",
-          message: `no single method, all of \`${api.name}\`: ${says}.`,
-        },
-        ...{ operationId: null, operationIds: [], methods: [] },
-        ...{ before: change === "added" ? null : api.name, after: change === "added" ? api.name : null },
+        kind: `api-${change}`,
+        severity: isAdded ? "minor" : "major",
+        level: "both",
+        operationId: null,
+        operationIds: [],
+        methods: [],
+        events: [],
+        pointer: "",
+        before: isAdded ? null : api.name,
+        after: isAdded ? api.name : null,
+        statement: isAdded ? "the whole API is new" : "the API was removed",
+        advice: isAdded ? "Use it where you need it." : "Stop using it.",
       },
     ],
-    notes: [`There is no contract of ${api.name} on the ${change === "added" ? "old" : "new"} side.`],
+    notes: [`The state ${isAdded ? "before" : "after"} has no contract of ${api.name}.`],
   };
 }
 

@@ -1,32 +1,36 @@
 /** How much a change asks of the package's version. */
 export type Severity = "major" | "minor" | "patch";
 
-/** The gravest first. */
+/** The most severe first. */
 export const severities: readonly Severity[] = ["major", "minor", "patch"];
 
 export type Verdict = Severity | "none";
 
-/** One change, told once, however many operations it reaches. */
+/** One change, reported once, however many operations it affects. */
 export interface Finding {
   /** What happened, as a stable word for machines, for example `response-property-removed`. */
   readonly kind: string;
   readonly severity: Severity;
   /** Where it shows: in what goes over the wire, in what the package exports, or in both. */
-  readonly level: "contract" | "surface" | "both";
-  /** The first operation that it reaches, in the contract's order; `null` when it reaches none. */
+  readonly level: "contract" | "exports" | "both";
+  /** The first operation that it affects, in the contract's order; `null` when it affects none. */
   readonly operationId: string | null;
-  /** All operations that it reaches. */
+  /** All operations that it affects. */
   readonly operationIds: readonly string[];
-  /** The package's methods that it concerns, for example `whop.disputes.list`; empty when none is. */
+  /** The package's methods that it affects, for example `whop.disputes.list`; empty when it affects none. */
   readonly methods: readonly string[];
-  /** The JSON pointer into the contract: into the new one, or into the old one for what is gone. */
+  /** The webhook events that it affects, for example `dispute.created`. */
+  readonly events: readonly string[];
+  /** The JSON pointer into the contract: into the one after, or into the one before for what was removed. */
   readonly pointer: string;
-  /** What stood there, in short; `null` for what is new. */
+  /** What was there before, in short; `null` for what was added. */
   readonly before: string | null;
-  /** What stands there now, in short; `null` for what is gone. */
+  /** What is there after, in short; `null` for what was removed. */
   readonly after: string | null;
-  /** One line in the terms of the package: the method or type (or that none is concerned), the change, and what a caller must do. */
-  readonly message: string;
+  /** What changed, in the terms of the package: one line without a full stop. */
+  readonly statement: string;
+  /** What a caller must do: one line. */
+  readonly advice: string;
 }
 
 /** The changes between two states of one API. */
@@ -34,13 +38,13 @@ export interface ContractDiff {
   readonly api: string;
   readonly verdict: Verdict;
   readonly counts: Readonly<Record<Severity, number>>;
-  /** The gravest first, then in the contract's order. */
+  /** The most severe first, then in the contract's order. */
   readonly findings: readonly Finding[];
-  /** What a person should know beside the findings, a line each: overlay actions that match nothing, for example. */
+  /** What a person should know beside the findings, one line each: overlay actions that match nothing, for example. */
   readonly notes: readonly string[];
 }
 
-/** The gravest of several: that of the whole. */
+/** The highest severity of several findings. */
 export function verdictOf(findings: readonly Pick<Finding, "severity">[]): Verdict {
   return severities.find((verdict) => findings.some(({ severity }) => severity === verdict)) ?? "none";
 }

@@ -1,22 +1,20 @@
 import { apiWith } from "../../apis.js";
+import { affectedText, oneLine } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
 
-/** Findings of one severity that concern the same methods. */
-export interface Group {
-  readonly whom: string;
-  readonly lines: readonly { readonly text: string; readonly finding: Finding }[];
-}
+/** Findings of one severity that affect the same methods and events. At least one. */
+export type FindingGroup = readonly [Finding, ...Finding[]];
 
 export function verdictOfAll(diffs: readonly ContractDiff[]): Verdict {
   return verdictOf(diffs.flatMap(({ findings }) => findings));
 }
 
-/** `2 major, 1 minor`: what there is none of is left out. */
+/** `2 major, 1 minor`: a severity without findings is left out. */
 export function countsText(counts: Readonly<Record<Severity, number>>): string {
-  const told = severities
+  const parts = severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}`);
-  return told.length === 0 ? "no changes" : told.join(", ");
+  return parts.length === 0 ? "no changes" : parts.join(", ");
 }
 
 export function totalCounts(diffs: readonly ContractDiff[]): Record<Severity, number> {
@@ -28,20 +26,22 @@ export function nameOfApi({ api }: ContractDiff): string {
   return apiWith(api).name;
 }
 
-/** The findings of one severity by the methods that their messages begin with, in the order in which these come first. */
-export function groupsOf({ findings }: ContractDiff, severity: Severity): Group[] {
-  const groups = new Map<string, { text: string; finding: Finding }[]>();
-  for (const finding of findings) {
+/** The findings of one severity by the methods and events that they name, in the order in which these come first. */
+export function groupsOf(diff: ContractDiff, severity: Severity): FindingGroup[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of diff.findings) {
     if (finding.severity !== severity) continue;
-    const at = finding.message.indexOf(": ");
-    const [whom, text] = [finding.message.slice(0, at), finding.message.slice(at + 2)];
-    groups.set(whom, [...(groups.get(whom) ?? []), { text, finding }]);
+    const affected = affectedText(finding, nameOfApi(diff));
+    const group = groups.get(affected);
+    if (group === undefined) groups.set(affected, [finding]);
+    else group.push(finding);
   }
-  return [...groups].map(([whom, lines]) => ({ whom, lines }));
+  return [...groups.values()];
 }
 
-/** Where a finding is from: its operation, and the place in the contract. */
+/** Where a finding comes from: its operation, and the place in the contract. */
 export function originOf({ operationId, operationIds, pointer }: Finding): string {
   const more = operationIds.length > 1 ? ` +${operationIds.length - 1}` : "";
-  return [...(operationId === null ? [] : [`${operationId}${more}`]), pointer || "/"].join(" ");
+  const operation = operationId === null ? "" : `${operationId}${more} `;
+  return oneLine(`${operation}${pointer || "/"}`);
 }

@@ -1,9 +1,10 @@
+import { messageOf } from "./finding-text.js";
 import { type ContractDiff, type Severity, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
 /**
- * The report for a pull request: counts first, then by severity. Long lists are folded, and what would pass `limit` is left
- * out and counted: GitHub refuses a body of more than 65,536 characters, and others write into the same one.
+ * The report for a pull request: counts first, then by severity. Long lists are folded, and what would exceed `limit` is
+ * left out and counted: GitHub refuses a body of more than 65,536 characters, and others write into the same one.
  *
  * @param limit characters. @default 50_000
  */
@@ -32,7 +33,7 @@ export function reportMarkdown(diffs: readonly ContractDiff[], limit = 50_000): 
 /** A list of more lines than this is folded. */
 const LONG = 15;
 
-/** Gives room to lines in the order in which they ask for it, the gravest first. */
+/** Gives room to lines in the order in which they ask for it, the most severe first. */
 class Budget {
   #room: number;
   omitted = 0;
@@ -50,11 +51,10 @@ class Budget {
 }
 
 function severitySection(diff: ContractDiff, severity: Severity, budget: Budget): string[] {
-  const lines = groupsOf(diff, severity).flatMap(({ whom, lines: found }) =>
-    found.map(
-      ({ text, finding }) =>
-        `- ${escaped(whom)}: ${escaped(text)}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
-    ),
+  const findings = groupsOf(diff, severity).flat();
+  const lines = findings.map(
+    (finding) =>
+      `- ${escaped(messageOf(finding, nameOfApi(diff)))}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
   );
   if (lines.length === 0) return [];
   const title = `${nameOfApi(diff)}: ${lines.length} ${severity}`;
@@ -70,7 +70,7 @@ function noteSection(diff: ContractDiff, budget: Budget): string[] {
   return kept.length === 0 ? [] : ["", `### ${nameOfApi(diff)}: notes`, "", ...kept];
 }
 
-/** Text of a contract must not mention people, link or format; between backticks it stands as it is. */
+/** Text of a contract must not mention people, link or format; between backticks it is kept as it is. */
 function escaped(text: string): string {
   return text
     .split("`")

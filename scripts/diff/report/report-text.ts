@@ -1,3 +1,4 @@
+import { affectedText, changeText } from "./finding-text.js";
 import { type ContractDiff, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
@@ -13,10 +14,10 @@ function apiLines(diff: ContractDiff): string[] {
   for (const severity of severities) {
     const groups = groupsOf(diff, severity);
     if (groups.length > 0) lines.push("", `  ${severity.toUpperCase()}`);
-    for (const { whom, lines: found } of groups) {
-      lines.push(...wrap(whom.replaceAll("`", ""), "  "));
-      for (const { text, finding } of found) {
-        lines.push(...wrap(text, "    - ", "      "));
+    for (const group of groups) {
+      lines.push(...wrap(affectedText(group[0], nameOfApi(diff), asItIs), "  "));
+      for (const finding of group) {
+        lines.push(...wrap(changeText(finding), "    - ", "      "));
         lines.push(`      ${originOf(finding)}`);
       }
     }
@@ -25,7 +26,12 @@ function apiLines(diff: ContractDiff): string[] {
   return lines;
 }
 
+/** @unit columns */
 const WIDTH = 120;
+
+function asItIs(name: string): string {
+  return name;
+}
 
 /** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
 function wrap(text: string, first: string, next = first): string[] {

@@ -1,11 +1,11 @@
-import type { ObjectShape, Shape } from "./shape.js";
+import type { ObjectType, TypeExpression } from "./type-expression.js";
 
-/** The declared types of one side, by name. */
-export type Types = ReadonlyMap<string, Shape>;
+/** The declared types of one state, by name. */
+export type Types = ReadonlyMap<string, TypeExpression>;
 
 /**
- * Whether a value of one type fits another, across two generations, as TypeScript sees it: structurally. A name that neither
- * side declares anew is the same type on both.
+ * Whether a value of one type fits another, across two states, as TypeScript sees it: structurally. A name that neither state
+ * declares is the same type in both.
  *
  * `isExact` refuses properties that the other type does not have, as TypeScript does where an object is written down.
  */
@@ -22,15 +22,16 @@ export class Assignability {
     this.#isExact = isExact;
   }
 
-  fits(from: Shape, to: Shape): boolean {
+  fits(from: TypeExpression, to: TypeExpression): boolean {
     if (from.kind === "name" || to.kind === "name") return this.#fitsName(from, to);
     if (to.kind === "plain" && to.text === "unknown") return true;
     if (from.kind === "plain" && from.text === "never") return true;
     if (from.kind === "union") return from.members.every((member) => this.fits(member, to));
     if (to.kind === "union") return to.members.some((member) => this.fits(from, member));
     if (from.kind === "intersection" || to.kind === "intersection") {
-      const [left, right] = [objectOf(from, this.#from), objectOf(to, this.#to)];
-      return left !== undefined && right !== undefined && this.#fitsObject(left, right);
+      const objectFrom = objectOf(from, this.#from);
+      const objectTo = objectOf(to, this.#to);
+      return objectFrom !== undefined && objectTo !== undefined && this.#fitsObject(objectFrom, objectTo);
     }
     if (from.kind === "object" && to.kind === "object") return this.#fitsObject(from, to);
     if (from.kind === "array" && to.kind === "array") return this.fits(from.item, to.item);
@@ -42,23 +43,23 @@ export class Assignability {
     return from.kind === "plain" && to.kind === "plain" && fitsPlain(from.text, to.text);
   }
 
-  #fitsName(from: Shape, to: Shape): boolean {
-    const left = from.kind === "name" ? this.#from.get(from.name) : from;
-    const right = to.kind === "name" ? this.#to.get(to.name) : to;
-    if (left === undefined || right === undefined) return this.#fitsOutside(from, to);
+  #fitsName(from: TypeExpression, to: TypeExpression): boolean {
+    const declaredFrom = from.kind === "name" ? this.#from.get(from.name) : from;
+    const declaredTo = to.kind === "name" ? this.#to.get(to.name) : to;
+    if (declaredFrom === undefined || declaredTo === undefined) return this.#fitsOutside(from, to);
     if (from.kind === "name" && to.kind === "name") {
       const pair = `${from.name} ${to.name}`;
       if (this.#assumed.has(pair)) return true;
       this.#assumed.add(pair);
-      const fits = this.fits(left, right);
+      const fits = this.fits(declaredFrom, declaredTo);
       if (!fits) this.#assumed.delete(pair);
       return fits;
     }
-    return this.fits(left, right);
+    return this.fits(declaredFrom, declaredTo);
   }
 
-  /** Types of the runtime, and those that are the same on both sides. */
-  #fitsOutside(from: Shape, to: Shape): boolean {
+  /** Types of the runtime, and those that are the same in both states. */
+  #fitsOutside(from: TypeExpression, to: TypeExpression): boolean {
     if (to.kind === "union") return to.members.some((member) => this.fits(from, member));
     if (to.kind === "plain" && to.text === "unknown") return true;
     return (
@@ -70,7 +71,7 @@ export class Assignability {
     );
   }
 
-  #fitsObject(from: ObjectShape, to: ObjectShape): boolean {
+  #fitsObject(from: ObjectType, to: ObjectType): boolean {
     for (const [name, { type, optional }] of to.properties) {
       const own = from.properties.get(name);
       if (own === undefined ? !optional : (own.optional && !optional) || !this.fits(own.type, type)) return false;
@@ -82,12 +83,12 @@ export class Assignability {
 }
 
 /** The one object that a type is: an interface, or the parts of an intersection together. */
-export function objectOf(shape: Shape | undefined, types: Types, depth = 0): ObjectShape | undefined {
-  if (shape === undefined || depth > 20) return undefined;
-  if (shape.kind === "object") return shape;
-  if (shape.kind === "name") return objectOf(types.get(shape.name), types, depth + 1);
-  if (shape.kind !== "intersection") return undefined;
-  const parts = shape.members.map((member) => objectOf(member, types, depth + 1));
+export function objectOf(type: TypeExpression | undefined, types: Types, depth = 0): ObjectType | undefined {
+  if (type === undefined || depth > 20) return undefined;
+  if (type.kind === "object") return type;
+  if (type.kind === "name") return objectOf(types.get(type.name), types, depth + 1);
+  if (type.kind !== "intersection") return undefined;
+  const parts = type.members.map((member) => objectOf(member, types, depth + 1));
   if (!parts.every((part) => part !== undefined)) return undefined;
   return {
     properties: new Map(parts.flatMap(({ properties }) => [...properties])),

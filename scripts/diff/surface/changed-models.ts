@@ -2,45 +2,44 @@ import type { ApiModel, MethodModel, ResourceModel } from "../../model/api-model
 import { plainDocs } from "../../model/docs.js";
 import { closureOf, namesInMethod, type TypeGraph } from "./type-graph.js";
 
-/** A model and how its types hang together. */
-export interface GenerationTypes {
+/** A model, and which of its types mention which. */
+export interface ModelState {
   readonly model: ApiModel;
   readonly graph: TypeGraph;
 }
 
 /**
  * Two models without what is the same in both, and without prose: what is left of them is written and read in a fraction of the
- * time. Resources stay where one of theirs differs, on both sides, so that none seems to come or go.
+ * time. Resources stay in both models where one of their methods differs, so that none seems to be added or removed.
  */
-export function changedModels(before: GenerationTypes, after: GenerationTypes): [before: ApiModel, after: ApiModel] {
-  const [was, is] = [before.model, after.model];
-  const declarations = differing(was.declarations, is.declarations);
-  const failures = differing(was.failures, is.failures);
-  const methods = differing(methodTexts(was.resources), methodTexts(is.resources));
-  const places = new Set(
-    methods.flatMap(({ place }) => place.split(".").map((_, index, parts) => parts.slice(0, index + 1).join("."))),
+export function changedModels(before: ModelState, after: ModelState): [before: ApiModel, after: ApiModel] {
+  const declarations = differing(before.model.declarations, after.model.declarations);
+  const failures = differing(before.model.failures, after.model.failures);
+  const methods = differing(methodsOf(before.model.resources), methodsOf(after.model.resources));
+  const resources = new Set(
+    methods.flatMap(({ resource }) => resource.map((_, index) => resource.slice(0, index + 1).join("."))),
   );
   const changed = [...declarations, ...failures].map(({ name }) => name);
-  // Both sides keep the same names, so that none seems to come or go.
+  // Both models keep the same names, so that none seems to be added or removed.
   const names = new Set([...changed, ...neededBeside(changed, methods, before, after)]);
   const part = (model: ApiModel): ApiModel => ({
     ...model,
     declarations: withoutProse(model.declarations.filter(({ name }) => names.has(name))),
     failures: model.failures.filter(({ name }) => names.has(name)),
-    resources: withoutProse(filterResources(model.resources, places)),
+    resources: withoutProse(filterResources(model.resources, resources)),
   });
-  return [part(was), part(is)];
+  return [part(before.model), part(after.model)];
 }
 
 /**
- * What differing types are held against each other with: where one is mentioned on one side only, that one and all that is in it;
- * and what an alias is made of.
+ * What the comparison of differing types needs beside them: where one is mentioned in one state only, that one and all that is in
+ * it; and what an alias is made of.
  */
 function neededBeside(
   changed: readonly string[],
   methods: readonly { readonly method: MethodModel | undefined }[],
-  before: GenerationTypes,
-  after: GenerationTypes,
+  before: ModelState,
+  after: ModelState,
 ): string[] {
   const isAlias = new Set(
     [before, after].flatMap(({ model }) =>
@@ -48,10 +47,10 @@ function neededBeside(
     ),
   );
   const once = changed.flatMap((name) => {
-    const [was, is] = [before, after].map(({ graph }) => graph.mentions.get(name) ?? new Set<string>());
-    if (was === undefined || is === undefined) return [];
-    const all = [...was, ...is];
-    return isAlias.has(name) ? all : all.filter((other) => !was.has(other) || !is.has(other));
+    const mentionedBefore = before.graph.mentions.get(name) ?? new Set<string>();
+    const mentionedAfter = after.graph.mentions.get(name) ?? new Set<string>();
+    const all = [...mentionedBefore, ...mentionedAfter];
+    return isAlias.has(name) ? all : all.filter((other) => !mentionedBefore.has(other) || !mentionedAfter.has(other));
   });
   const byOperation = new Map<string, Set<string>[]>();
   for (const { method } of methods) {
@@ -59,29 +58,31 @@ function neededBeside(
     const { operationId } = method;
     byOperation.set(operationId, [...(byOperation.get(operationId) ?? []), namesInMethod(method)]);
   }
-  const single = [...byOperation.values()].flatMap((sides) =>
-    sides.flatMap((names) => [...names].filter((name) => sides.length === 1 || !sides.every((side) => side.has(name)))),
+  const single = [...byOperation.values()].flatMap((states) =>
+    states.flatMap((names) =>
+      [...names].filter((name) => states.length === 1 || !states.every((others) => others.has(name))),
+    ),
   );
   return [before, after].flatMap(({ graph }) => [...closureOf([...once, ...single], graph.mentions)]);
 }
 
 /** What is in one of the lists only, prose aside. */
 function differing<Item>(before: readonly Item[], after: readonly Item[]): Item[] {
-  // Most are equal with their prose, which is much sooner known.
-  const [left, right] = onlyOnce(before, after, (item) => JSON.stringify(item));
-  return onlyOnce(left, right, proselessText).flat();
+  // Most are equal with their prose, which is much faster to find out.
+  const [removed, added] = onlyOnce(before, after, (item) => JSON.stringify(item));
+  return onlyOnce(removed, added, proselessText).flat();
 }
 
 function onlyOnce<Item>(
   before: readonly Item[],
   after: readonly Item[],
   textOf: (item: Item) => string,
-): [before: Item[], after: Item[]] {
-  const was = new Map(before.map((item) => [textOf(item), item]));
-  const is = new Map(after.map((item) => [textOf(item), item]));
-  const missing = (items: Map<string, Item>, others: Map<string, Item>) =>
+): [removed: Item[], added: Item[]] {
+  const byTextBefore = new Map(before.map((item) => [textOf(item), item]));
+  const byTextAfter = new Map(after.map((item) => [textOf(item), item]));
+  const without = (items: Map<string, Item>, others: Map<string, Item>) =>
     [...items].filter(([text]) => !others.has(text)).map(([, item]) => item);
-  return [missing(was, is), missing(is, was)];
+  return [without(byTextBefore, byTextAfter), without(byTextAfter, byTextBefore)];
 }
 
 function withoutProse<Part>(part: Part): Part {
@@ -95,16 +96,24 @@ function proselessText(part: unknown): string {
   });
 }
 
-/** Every method with the place of its resource; a resource without methods counts as one. */
-function methodTexts(resources: readonly ResourceModel[]): { place: string; method: MethodModel | undefined }[] {
-  return resources.flatMap(({ path, methods, children }) => {
-    const place = path.join(".");
-    return [{ place, method: undefined }, ...methods.map((method) => ({ place, method })), ...methodTexts(children)];
-  });
+interface PlacedMethod {
+  /** The path of its resource in the client: `["v1", "cases"]`. */
+  readonly resource: readonly string[];
+  /** `undefined` for the resource itself, which may have no methods. */
+  readonly method: MethodModel | undefined;
 }
 
-function filterResources(resources: readonly ResourceModel[], places: ReadonlySet<string>): ResourceModel[] {
+function methodsOf(resources: readonly ResourceModel[]): PlacedMethod[] {
+  return resources.flatMap(({ path, methods, children }): PlacedMethod[] => [
+    { resource: path, method: undefined },
+    ...methods.map((method) => ({ resource: path, method })),
+    ...methodsOf(children),
+  ]);
+}
+
+/** @param kept the paths of resources, joined by dots */
+function filterResources(resources: readonly ResourceModel[], kept: ReadonlySet<string>): ResourceModel[] {
   return resources
-    .filter(({ path }) => places.has(path.join(".")))
-    .map((resource) => ({ ...resource, children: filterResources(resource.children, places) }));
+    .filter(({ path }) => kept.has(path.join(".")))
+    .map((resource) => ({ ...resource, children: filterResources(resource.children, kept) }));
 }

@@ -1,81 +1,88 @@
-import type { Use } from "../compare/change.js";
+import type { Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
-import { mentionsOf, objectText, type PropertyShape, type Shape, textOf } from "./shape.js";
-import type { SurfaceChange } from "./surface-change.js";
+import type { ExportChange } from "./export-change.js";
+import { mentionedNames, objectText, type PropertyType, type TypeExpression, typeText } from "./type-expression.js";
 import type { TypeGraph } from "./type-graph.js";
 
-export interface TypesSide {
+/** The types of one state, and who uses them. */
+export interface DeclaredTypes {
   readonly types: Types;
   readonly graph: TypeGraph;
 }
 
-/** The types of two generations, held against each other. Types that only have another name are the same. */
+/** Compares the types of two states. Types that only have another name are the same. */
 export class TypeComparer {
-  readonly #before: TypesSide;
-  readonly #after: TypesSide;
+  readonly #before: DeclaredTypes;
+  readonly #after: DeclaredTypes;
   readonly #renamed: ReadonlyMap<string, string>;
 
-  constructor(before: TypesSide, after: TypesSide, renamed: ReadonlyMap<string, string>) {
+  constructor(before: DeclaredTypes, after: DeclaredTypes, renamed: ReadonlyMap<string, string>) {
     this.#before = before;
     this.#after = after;
     this.#renamed = renamed;
   }
 
-  /** What changed in the types that both sides declare. */
-  compareAll(): SurfaceChange[] {
-    return [...this.#after.types].flatMap(([name, is]) => {
-      const was = this.#before.types.get(name);
-      return was === undefined ? [] : this.#compareType(name, was, is);
+  /** What changed in the types that both states declare. */
+  compareAll(): ExportChange[] {
+    return [...this.#after.types].flatMap(([name, after]) => {
+      const before = this.#before.types.get(name);
+      return before === undefined ? [] : this.#compareType(name, before, after);
     });
   }
 
-  /** Whether the text is the same under the new names, or says the same in other words. */
-  isSame(before: Shape, after: Shape): boolean {
-    if (textOf(before, this.#rename) === textOf(after)) return true;
-    const [was, is] = [this.#before.types, this.#after.types];
-    return new Assignability(was, is, true).fits(before, after) && new Assignability(is, was, true).fits(after, before);
+  /** Whether the text is the same under the new names, or means the same in other words. */
+  isSame(before: TypeExpression, after: TypeExpression): boolean {
+    if (typeText(before, this.#rename) === typeText(after)) return true;
+    const forward = new Assignability(this.#before.types, this.#after.types, true);
+    const backward = new Assignability(this.#after.types, this.#before.types, true);
+    return forward.fits(before, after) && backward.fits(after, before);
   }
 
-  /** What another type asks of the version: whether what was sent still fits, and whether what was read still comes. */
-  severity(before: Shape, after: Shape, uses: ReadonlySet<Use>): Severity {
-    const [was, is] = [this.#before.types, this.#after.types];
-    const breaksSenders = uses.has("request") && !new Assignability(was, is, true).fits(before, after);
-    const isRead = uses.size === 0 || uses.has("response") || uses.has("event");
-    const breaksReaders = isRead && !new Assignability(is, was, false).fits(after, before);
+  /** How severe another type is: whether what callers send still fits, and whether what they read is still there. */
+  severity(before: TypeExpression, after: TypeExpression, directions: ReadonlySet<Direction>): Severity {
+    const forward = new Assignability(this.#before.types, this.#after.types, true);
+    const breaksSenders = directions.has("request") && !forward.fits(before, after);
+    const isRead = directions.size === 0 || directions.has("response") || directions.has("event");
+    const backward = new Assignability(this.#after.types, this.#before.types, false);
+    const breaksReaders = isRead && !backward.fits(after, before);
     return breaksSenders || breaksReaders ? "major" : "minor";
   }
 
   readonly #rename = (name: string): string => this.#renamed.get(name) ?? name;
 
-  #compareType(name: string, was: Shape, is: Shape): SurfaceChange[] {
-    const [left, right] = [objectOf(was, this.#before.types), objectOf(is, this.#after.types)];
-    if (left === undefined || right === undefined) return this.#compareWhole(name, was, is);
-    if (objectText(left, this.#rename) === objectText(right, (inner) => inner)) return [];
-    const names = new Set([...right.properties.keys(), ...left.properties.keys()]);
-    const changes = [...names].flatMap((property) =>
-      this.#compareMember(name, property, left.properties.get(property), right.properties.get(property)),
+  #compareType(name: string, before: TypeExpression, after: TypeExpression): ExportChange[] {
+    const objectBefore = objectOf(before, this.#before.types);
+    const objectAfter = objectOf(after, this.#after.types);
+    if (objectBefore === undefined || objectAfter === undefined) return this.#compareWhole(name, before, after);
+    if (objectText(objectBefore, this.#rename) === objectText(objectAfter, (inner) => inner)) return [];
+    const properties = new Set([...objectAfter.properties.keys(), ...objectBefore.properties.keys()]);
+    const changes = [...properties].flatMap((property) =>
+      this.#compareMember(name, property, objectBefore.properties.get(property), objectAfter.properties.get(property)),
     );
-    const rest = (type: Shape | undefined): PropertyShape | undefined => type && { type, optional: true };
-    return [...changes, ...this.#compareMember(name, "[key]", rest(left.rest), rest(right.rest))];
+    const rest = (type: TypeExpression | undefined): PropertyType | undefined => type && { type, optional: true };
+    return [...changes, ...this.#compareMember(name, "[key]", rest(objectBefore.rest), rest(objectAfter.rest))];
   }
 
-  #compareWhole(name: string, was: Shape, is: Shape): SurfaceChange[] {
-    if (this.isSame(was, is)) return [];
-    const use = this.#useOf(name);
-    // Known values of what is received: the type of the answer admits any string. Only those who send them are held to them.
-    const isOpen = isStringList(was) && isStringList(is);
-    const bound = isOpen ? new Set([...use.uses].filter((direction) => direction === "request")) : use.uses;
+  #compareWhole(name: string, before: TypeExpression, after: TypeExpression): ExportChange[] {
+    if (this.isSame(before, after)) return [];
+    const { directions, affected } = this.#usageOf(name);
+    // Known values of what is received: the type of the response allows any string. Only those who send them are bound to them.
+    const isOpen = isStringList(before) && isStringList(after);
+    const binding = isOpen ? new Set([...directions].filter((direction) => direction === "request")) : directions;
     return [
       {
         kind: "type-changed",
-        severity: isOpen && bound.size === 0 ? "minor" : this.severity(was, is, bound),
+        severity: isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding),
         owner: name,
-        members: [`type ${contractName(name)}`],
-        ...use,
-        ...texts(was, is),
-        says: `the type \`${name}\` changed`,
+        matchKeys: [`type ${contractName(name)}`],
+        directions,
+        affected,
+        before: typeText(before),
+        after: typeText(after),
+        statement: `the type \`${name}\` changed`,
         advice: "Look at where you use it.",
+        mentioned: mentionedTypes(before, after),
       },
     ];
   }
@@ -83,68 +90,104 @@ export class TypeComparer {
   #compareMember(
     owner: string,
     name: string,
-    was: PropertyShape | undefined,
-    is: PropertyShape | undefined,
-  ): SurfaceChange[] {
-    const use = this.#useOf(owner);
-    const base = { owner, members: [`.${name}`], ...use, ...texts(was?.type, is?.type) };
-    const member = `\`${owner}.${name}\``;
-    if (was === undefined && is === undefined) return [];
-    if (is === undefined)
-      return [
-        { kind: "member-removed", severity: "major", ...base, says: `${member} is gone`, advice: "Stop using it." },
-      ];
-    if (was === undefined) {
-      const severity = use.uses.has("request") && !is.optional ? "major" : "minor";
-      const advice = severity === "major" ? "Send it in every call." : "Use it where you need it.";
-      return [{ kind: "member-added", severity, ...base, says: `new ${member}`, advice }];
-    }
-    if (was.optional === is.optional && this.isSame(was.type, is.type)) return [];
-    const severities = [
-      this.#optionalSeverity(was, is, use.uses),
-      this.isSame(was.type, is.type) ? "minor" : this.severity(was.type, is.type, use.uses),
+    before: PropertyType | undefined,
+    after: PropertyType | undefined,
+  ): ExportChange[] {
+    const { directions, affected } = this.#usageOf(owner);
+    const change = this.#memberChange(`\`${owner}.${name}\``, before, after, directions);
+    if (change === undefined) return [];
+    const isPair = before !== undefined && after !== undefined;
+    return [
+      {
+        kind: change.kind,
+        severity: change.severity,
+        owner,
+        matchKeys: [`.${name}`],
+        directions,
+        affected,
+        before: isPair ? memberText(before) : textOrNull(before?.type),
+        after: isPair ? memberText(after) : textOrNull(after?.type),
+        statement: change.statement,
+        advice: change.advice,
+        mentioned: mentionedTypes(before?.type, after?.type),
+      },
     ];
-    const severity = severities.includes("major") ? "major" : "minor";
-    const [left, right] = [was, is].map(({ optional, type }) => `${optional ? "?: " : ""}${textOf(type)}`);
-    const says = `${member} is now \`${right}\` (was \`${left}\`)`;
-    const advice = severity === "major" ? "Adapt to the new type." : "Nothing to do.";
-    return [{ kind: "member-changed", severity, ...base, before: left ?? null, after: right ?? null, says, advice }];
   }
 
-  #optionalSeverity(was: PropertyShape, is: PropertyShape, uses: ReadonlySet<Use>): Severity {
-    if (was.optional === is.optional) return "minor";
-    const breaks = is.optional ? uses.size === 0 || uses.has("response") || uses.has("event") : uses.has("request");
-    return breaks ? "major" : "minor";
-  }
-
-  #useOf(name: string): Pick<SurfaceChange, "uses" | "reach"> {
-    const found = [this.#after.graph.useOf(name), this.#before.graph.useOf(name)];
+  #memberChange(
+    member: string,
+    before: PropertyType | undefined,
+    after: PropertyType | undefined,
+    directions: ReadonlySet<Direction>,
+  ): Pick<ExportChange, "kind" | "severity" | "statement" | "advice"> | undefined {
+    if (before === undefined && after === undefined) return undefined;
+    if (after === undefined) {
+      const statement = `${member} was removed`;
+      return { kind: "member-removed", severity: "major", statement, advice: "Stop using it." };
+    }
+    if (before === undefined) {
+      const isNeeded = directions.has("request") && !after.optional;
+      return {
+        kind: "member-added",
+        severity: isNeeded ? "major" : "minor",
+        statement: `new ${member}`,
+        advice: isNeeded ? "Send it in every call." : "Use it where you need it.",
+      };
+    }
+    const isSameType = this.isSame(before.type, after.type);
+    if (before.optional === after.optional && isSameType) return undefined;
+    const isMajor =
+      breaksByOptional(before, after, directions) ||
+      (!isSameType && this.severity(before.type, after.type, directions) === "major");
     return {
-      uses: new Set(found.flatMap(({ uses }) => [...uses])),
-      reach: [...new Set(found.flatMap(({ reach }) => [...reach]))],
+      kind: "member-changed",
+      severity: isMajor ? "major" : "minor",
+      statement: `${member} is now \`${memberText(after)}\` (was \`${memberText(before)}\`)`,
+      advice: isMajor ? "Adapt to the new type." : "Nothing to do.",
+    };
+  }
+
+  #usageOf(name: string): Pick<ExportChange, "directions" | "affected"> {
+    const usages = [this.#after.graph.usageOf(name), this.#before.graph.usageOf(name)];
+    return {
+      directions: new Set(usages.flatMap(({ directions }) => [...directions])),
+      affected: {
+        operationIds: [...new Set(usages.flatMap(({ affected }) => affected.operationIds))],
+        events: [...new Set(usages.flatMap(({ affected }) => affected.events))],
+      },
     };
   }
 }
 
-/** What the contract calls a type: sending has `KnownStatus` and `MoneyInput` for its `Status` and `Money`. */
+function breaksByOptional(before: PropertyType, after: PropertyType, directions: ReadonlySet<Direction>): boolean {
+  if (before.optional === after.optional) return false;
+  if (!after.optional) return directions.has("request");
+  return directions.size === 0 || directions.has("response") || directions.has("event");
+}
+
+function memberText({ optional, type }: PropertyType): string {
+  return `${optional ? "?: " : ""}${typeText(type)}`;
+}
+
+/** What the contract calls a type: for sending there are `KnownStatus` and `MoneyInput` beside its `Status` and `Money`. */
 export function contractName(name: string): string {
   return name.replace(/^Known(?=[A-Z])/, "").replace(/(?<=[a-z0-9])Input$/, "");
 }
 
-export function texts(
-  was: Shape | undefined,
-  is: Shape | undefined,
-): Pick<SurfaceChange, "before" | "after" | "mentioned"> {
+export function textOrNull(type: TypeExpression | undefined): string | null {
+  return type === undefined ? null : typeText(type);
+}
+
+export function mentionedTypes(
+  before: TypeExpression | undefined,
+  after: TypeExpression | undefined,
+): ExportChange["mentioned"] {
   return {
-    before: was === undefined ? null : textOf(was),
-    after: is === undefined ? null : textOf(is),
-    mentioned: {
-      before: was === undefined ? [] : mentionsOf(was),
-      after: is === undefined ? [] : mentionsOf(is),
-    },
+    before: before === undefined ? [] : mentionedNames(before),
+    after: after === undefined ? [] : mentionedNames(after),
   };
 }
 
-function isStringList(shape: Shape): boolean {
-  return shape.kind === "union" && shape.members.every((member) => member.kind === "plain" && /^"/.test(member.text));
+function isStringList(type: TypeExpression): boolean {
+  return type.kind === "union" && type.members.every((member) => member.kind === "plain" && /^"/.test(member.text));
 }

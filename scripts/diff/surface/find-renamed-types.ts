@@ -1,25 +1,28 @@
 import type { Types } from "./assignable.js";
-import { textOf } from "./shape.js";
+import { typeText } from "./type-expression.js";
 
 /**
- * The types that only have another name, by the old one: one went and one came with the same content, once the names found so far
- * are put for each other. Where several would do, none is taken.
+ * The types that only have another name, by the name before: one was removed and one added with the same content, once the renames
+ * found so far are applied. Where several match, none is taken.
  */
 export function findRenamedTypes(before: Types, after: Types): Map<string, string> {
   const renamed = new Map<string, string>();
   const taken = new Set<string>();
-  const text = (name: string) => renamed.get(name) ?? name;
   for (let found = true; found; ) {
     found = false;
-    const gone = byText(before, (name) => !after.has(name) && !renamed.has(name), text);
-    const come = byText(
+    const removed = namesByText(
+      before,
+      (name) => !after.has(name) && !renamed.has(name),
+      (name) => renamed.get(name) ?? name,
+    );
+    const added = namesByText(
       after,
       (name) => !before.has(name) && !taken.has(name),
       (name) => name,
     );
-    for (const [content, [from, ...rivals]] of gone) {
-      const [to, ...others] = come.get(content) ?? [];
-      if (from === undefined || to === undefined || rivals.length + others.length > 0) continue;
+    for (const [text, [from, ...otherRemoved]] of removed) {
+      const [to, ...otherAdded] = added.get(text) ?? [];
+      if (from === undefined || to === undefined || otherRemoved.length + otherAdded.length > 0) continue;
       renamed.set(from, to);
       taken.add(to);
       found = true;
@@ -28,16 +31,16 @@ export function findRenamedTypes(before: Types, after: Types): Map<string, strin
   return renamed;
 }
 
-function byText(
+function namesByText(
   types: Types,
   isWanted: (name: string) => boolean,
   rename: (name: string) => string,
 ): Map<string, string[]> {
   const names = new Map<string, string[]>();
-  for (const [name, shape] of types) {
+  for (const [name, type] of types) {
     if (!isWanted(name)) continue;
-    const content = textOf(shape, rename);
-    names.set(content, [...(names.get(content) ?? []), name]);
+    const text = typeText(type, rename);
+    names.set(text, [...(names.get(text) ?? []), name]);
   }
   return names;
 }

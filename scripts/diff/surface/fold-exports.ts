@@ -1,114 +1,119 @@
-import type { SurfaceSide } from "./compare-surfaces.js";
+import type { PackageState } from "./compare-public-apis.js";
 import { contractName } from "./compare-types.js";
-import type { SurfaceChange } from "./surface-change.js";
+import type { ExportChange } from "./export-change.js";
 import { closureOf } from "./type-graph.js";
 
-/** A change, and what is exported no more or newly because of it. */
-export interface FoldedChange extends SurfaceChange {
-  /** Names that a program may import, and that are gone or have another name. Each makes the change major. */
-  readonly gone: readonly string[];
+/** A change, and the exports that were removed or renamed because of it. */
+export interface FoldedChange extends ExportChange {
+  /** One statement for each name that a program may import. Each makes the change major. */
+  readonly consequences: readonly string[];
 }
 
 /**
- * Gives each export that came or went to the change that explains it: the method, property or event that had it. What nothing
- * explains becomes a change of its own.
+ * Gives each export that was added or removed to the change that explains it: the method, property or event that had it. What
+ * nothing explains becomes a change of its own.
  */
 export function foldExports(
-  before: SurfaceSide,
-  after: SurfaceSide,
-  { changes, renamed }: { changes: readonly SurfaceChange[]; renamed: ReadonlyMap<string, string> },
+  before: PackageState,
+  after: PackageState,
+  { changes, renamed }: { changes: readonly ExportChange[]; renamed: ReadonlyMap<string, string> },
 ): FoldedChange[] {
-  const gone = new Map<string, string>();
-  for (const name of exportsOf(before)) if (!exportsOf(after).has(name)) gone.set(name, name);
-  const come = new Set([...exportsOf(after)].filter((name) => !exportsOf(before).has(name)));
+  const exportsBefore = exportsOf(before);
+  const exportsAfter = exportsOf(after);
+  const removed = new Set([...exportsBefore].filter((name) => !exportsAfter.has(name)));
+  const added = new Set([...exportsAfter].filter((name) => !exportsBefore.has(name)));
   const folded = changes.map((change): FoldedChange => {
-    // A method that moved had another place before.
+    // A renamed method had another place before.
     const owner = change.kind === "method-renamed" ? (change.before ?? change.owner) : change.owner;
-    const lost = exportedWith(change.mentioned.before, before, owner).filter((name) => gone.delete(name));
-    for (const name of exportedWith(change.mentioned.after, after, change.owner)) come.delete(name);
-    const names = lost.map((name) => describe(name, renamed));
-    for (const to of lost.map((name) => renamed.get(name))) if (to !== undefined) come.delete(to);
-    return { ...change, severity: names.length > 0 ? "major" : change.severity, gone: names };
+    const lost = exportedWith(change.mentioned.before, before, owner).filter((name) => removed.delete(name));
+    for (const name of exportedWith(change.mentioned.after, after, change.owner)) added.delete(name);
+    for (const to of lost.map((name) => renamed.get(name))) if (to !== undefined) added.delete(to);
+    return {
+      ...change,
+      severity: lost.length > 0 ? "major" : change.severity,
+      consequences: lost.map((name) => lossText(name, renamed)),
+    };
   });
-  const rest = [...gone.keys()].filter((name) => !isFollower(name, gone, before));
-  const others = rest.map((name): FoldedChange => {
+  const unexplained = [...removed].filter((name) => !isFollower(name, removed, before));
+  const alone = unexplained.map((name): FoldedChange => {
     const to = renamed.get(name);
-    if (to !== undefined) for (const twin of followers(to, after)) come.delete(twin);
-    return exportChange(
-      name,
-      before,
-      to,
-      [...followers(name, before)].filter((twin) => gone.has(twin) && twin !== name),
-    );
+    if (to !== undefined) for (const follower of followersOf(to, after)) added.delete(follower);
+    const others = followersOf(name, before).filter((follower) => removed.has(follower) && follower !== name);
+    return removedExport(name, before, to, others);
   });
-  const news = [...come].filter((name) => !isFollower(name, new Map([...come].map((key) => [key, key])), after));
-  return [...folded, ...others, ...news.map((name) => newExport(name, after))];
+  const news = [...added].filter((name) => !isFollower(name, added, after));
+  return [...folded, ...alone, ...news.map((name) => addedExport(name, after))];
 }
 
-function exportsOf({ surface }: SurfaceSide): Set<string> {
-  return new Set([...surface.types.keys(), ...surface.lists.keys(), ...surface.classes.keys()]);
+function exportsOf({ publicApi }: PackageState): Set<string> {
+  return new Set([...publicApi.types.keys(), ...publicApi.lists.keys(), ...publicApi.classes.keys()]);
 }
 
-/** The exports that stand or fall with these names. */
-function exportedWith(mentioned: readonly string[], side: SurfaceSide, owner: string): string[] {
-  const names = new Set(closureOf(mentioned, side.graph.mentions));
-  for (const [className, place] of side.surface.classes) if (owner.startsWith(`${place}.`)) names.add(className);
-  for (const [list, item] of side.surface.lists) if (names.has(item) || item === owner) names.add(list);
+/** The exports that are there because of these names. */
+function exportedWith(mentioned: readonly string[], { publicApi, graph }: PackageState, owner: string): string[] {
+  const names = new Set(closureOf(mentioned, graph.mentions));
+  for (const [className, path] of publicApi.classes) if (owner.startsWith(`${path}.`)) names.add(className);
+  for (const [list, item] of publicApi.lists) if (names.has(item) || item === owner) names.add(list);
   return [...names];
 }
 
-function describe(name: string, renamed: ReadonlyMap<string, string>): string {
+function lossText(name: string, renamed: ReadonlyMap<string, string>): string {
   const to = renamed.get(name);
-  return to === undefined ? `\`${name}\` is gone` : `\`${name}\` is now \`${to}\``;
+  return to === undefined ? `\`${name}\` was removed` : `\`${name}\` is now \`${to}\``;
 }
 
-/** `Status`, `KnownStatus` and `StatusValues` come and go together. */
-function followers(name: string, { surface }: SurfaceSide): Set<string> {
+/** `Status`, `KnownStatus` and `StatusValues` are added and removed together. */
+function followersOf(name: string, { publicApi }: PackageState): string[] {
   const base = contractName(name);
-  const types = [base, `Known${base}`, `${base}Input`].filter((twin) => surface.types.has(twin));
-  const lists = [...surface.lists].filter(([, item]) => contractName(item) === base).map(([list]) => list);
-  return new Set([...types, ...lists]);
+  const types = [base, `Known${base}`, `${base}Input`].filter((follower) => publicApi.types.has(follower));
+  const lists = [...publicApi.lists].filter(([, item]) => contractName(item) === base).map(([list]) => list);
+  return [...new Set([...types, ...lists])];
 }
 
-/** Whether the name is told with another one of the same list. */
-function isFollower(name: string, list: ReadonlyMap<string, string>, side: SurfaceSide): boolean {
-  const item = side.surface.lists.get(name);
+/** Whether the name is reported with another one of these. */
+function isFollower(name: string, names: ReadonlySet<string>, { publicApi }: PackageState): boolean {
+  const item = publicApi.lists.get(name);
   const base = contractName(item ?? name);
-  return base !== name && (list.has(base) || (item !== undefined && list.has(item)));
+  return base !== name && (names.has(base) || (item !== undefined && names.has(item)));
 }
 
-function exportChange(name: string, side: SurfaceSide, to: string | undefined, twins: readonly string[]): FoldedChange {
-  const { uses, reach } = side.graph.useOf(name);
+function removedExport(
+  name: string,
+  { graph }: PackageState,
+  to: string | undefined,
+  followers: readonly string[],
+): FoldedChange {
+  const { directions, affected } = graph.usageOf(name);
   return {
     kind: to === undefined ? "export-removed" : "type-renamed",
     severity: "major",
     owner: name,
-    members: [`type ${contractName(name)}`],
-    uses,
-    reach: [...reach],
+    matchKeys: [`type ${contractName(name)}`],
+    directions,
+    affected,
     before: name,
     after: to ?? null,
-    says: to === undefined ? `the export \`${name}\` is gone` : `the type \`${name}\` is now \`${to}\``,
+    statement: to === undefined ? `the export \`${name}\` was removed` : `the type \`${name}\` is now \`${to}\``,
     advice: to === undefined ? "Stop importing it." : "Import it by its new name.",
     mentioned: { before: [], after: [] },
-    gone: twins.map((twin) => `\`${twin}\` likewise`),
+    consequences: followers.map((follower) => `\`${follower}\` likewise`),
   };
 }
 
-function newExport(name: string, side: SurfaceSide): FoldedChange {
-  const { uses, reach } = side.graph.useOf(name);
+function addedExport(name: string, { graph }: PackageState): FoldedChange {
+  const { directions, affected } = graph.usageOf(name);
   return {
     kind: "export-added",
     severity: "minor",
     owner: name,
-    members: [`type ${contractName(name)}`],
-    uses,
-    reach: [...reach],
+    matchKeys: [`type ${contractName(name)}`],
+    directions,
+    affected,
     before: null,
     after: name,
-    says: `new export \`${name}\``,
+    statement: `new export \`${name}\``,
     advice: "Use it where you need it.",
     mentioned: { before: [], after: [] },
-    gone: [],
+    consequences: [],
   };
 }

@@ -1,22 +1,21 @@
 import type { ApiModel, Declaration, MethodFailure, MethodModel, TypeModel } from "../../model/api-model.js";
 import { placedMethods } from "../../model/placed-methods.js";
-import type { Use } from "../compare/change.js";
+import type { Affected, Direction } from "../compare/change.js";
 
 /** Who uses a type, and in which direction. */
-export interface TypeUse {
-  readonly uses: ReadonlySet<Use>;
-  /** Operations by their id, events as `event:<name>`. */
-  readonly reach: ReadonlySet<string>;
+export interface TypeUsage {
+  readonly directions: ReadonlySet<Direction>;
+  readonly affected: Affected;
 }
 
-/** The methods and types of a generation, and how they hang together. */
+/** The methods and types of a package, and which mention which. */
 export interface TypeGraph {
   /** `whop.disputes.list` by operationId. */
   readonly methods: ReadonlyMap<string, string>;
   /** The names that each declaration mentions. */
   readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
   /** Empty for a type that nothing uses. */
-  readonly useOf: (name: string) => TypeUse;
+  readonly usageOf: (name: string) => TypeUsage;
 }
 
 export function typeGraph(model: ApiModel): TypeGraph {
@@ -27,24 +26,35 @@ export function typeGraph(model: ApiModel): TypeGraph {
     ),
   ]);
   const users = usersOf(mentions);
-  /** The places where a type is used by itself. */
-  const roots = new Map<string, { readonly use: Use; readonly reach: string }[]>();
-  const root = (names: Iterable<string>, use: Use, reach: string): void => {
-    for (const name of names) roots.set(name, [...(roots.get(name) ?? []), { use, reach }]);
+  /** The methods and events that use a type by itself. */
+  const roots = new Map<string, Root[]>();
+  const addRoot = (names: Iterable<string>, root: Root): void => {
+    for (const name of names) roots.set(name, [...(roots.get(name) ?? []), root]);
   };
   const methods = new Map<string, string>();
   for (const { method, fullName } of placedMethods(model)) {
-    methods.set(method.operationId, fullName);
-    root(method.params === undefined ? [] : [method.params.type], "request", method.operationId);
-    root(failureNames(method.failure), "response", method.operationId);
-    root(resultNames(method), "response", method.operationId);
+    const { operationId } = method;
+    methods.set(operationId, fullName);
+    addRoot(method.params === undefined ? [] : [method.params.type], { direction: "request", operationId });
+    addRoot(failureNames(method.failure), { direction: "response", operationId });
+    addRoot(resultNames(method), { direction: "response", operationId });
   }
-  for (const { type, body } of model.events) root([body], "event", `event:${type}`);
-  const useOf = (name: string): TypeUse => {
+  for (const { type, body } of model.events) addRoot([body], { direction: "event", event: type });
+  const usageOf = (name: string): TypeUsage => {
     const found = [...closureOf([name], users)].flatMap((user) => roots.get(user) ?? []);
-    return { uses: new Set(found.map(({ use }) => use)), reach: new Set(found.map(({ reach }) => reach)) };
+    return { directions: new Set(found.map(({ direction }) => direction)), affected: affectedBy(found) };
   };
-  return { methods, mentions, useOf };
+  return { methods, mentions, usageOf };
+}
+
+type Root =
+  | { readonly direction: "request" | "response"; readonly operationId: string }
+  | { readonly direction: "event"; readonly event: string };
+
+function affectedBy(roots: readonly Root[]): Affected {
+  const operationIds = roots.flatMap((root) => (root.direction === "event" ? [] : [root.operationId]));
+  const events = roots.flatMap((root) => (root.direction === "event" ? [root.event] : []));
+  return { operationIds: [...new Set(operationIds)], events: [...new Set(events)] };
 }
 
 /** The names, and all that they lead to. */
@@ -53,7 +63,7 @@ export function closureOf(
   next: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlySet<string> {
   const found = new Set(names);
-  // A set gives what is added while it is walked.
+  // A set iterates over what is added on the way, too.
   for (const name of found) for (const other of next.get(name) ?? []) found.add(other);
   return found;
 }

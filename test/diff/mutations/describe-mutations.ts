@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareMutation } from "./compare-mutation.js";
-import { expectSound, expectVerdict } from "./expect-report.js";
+import { expectSound, expectVerdict, linesOf } from "./expect-report.js";
 import type { Mutation } from "./mutation.js";
 
 /** One test a mutation: there, back, and what holds of every report. */
@@ -12,9 +12,9 @@ export function describeMutations(rows: readonly Mutation[]): void {
       expectSound(comparison, comparison.forward);
       expectSound(comparison, comparison.backward);
       const back = row.reversed ?? (row.verdict === "none" ? "none" : undefined);
-      const told = comparison.backward.findings.map(({ severity, message }) => `${severity} ${message}`);
-      if (back === undefined) expect(told, "the way back").not.toEqual([]);
-      else expect(comparison.backward.verdict, `the way back: ${told.join("\n")}`).toBe(back);
+      const lines = linesOf(comparison.backward);
+      if (back === undefined) expect(lines, "the way back").not.toEqual([]);
+      else expect(comparison.backward.verdict, `the way back: ${lines.join("\n")}`).toBe(back);
     });
   });
 }

@@ -13,7 +13,7 @@ import {
 } from "../../../scripts/load/openapi.js";
 
 /** Where an operation stands. */
-export interface Place {
+export interface FoundOperation {
   readonly path: string;
   readonly verb: HttpMethod;
   readonly item: PathItem;
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** @throws Error when the contract has no such operation: a mutation without a victim proves nothing */
-export function operationOf(document: OpenApiDocument, operationId: string): Place {
+export function operationOf(document: OpenApiDocument, operationId: string): FoundOperation {
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const verb of HTTP_METHODS) {
       const operation = item[verb];
@@ -48,10 +48,10 @@ export function bodyOf(document: OpenApiDocument, operationId: string): Schema {
   return mediaSchema(document, operationOf(document, operationId).operation.requestBody, operationId);
 }
 
-/** The schema of the answer, as it stands in the operation. */
-export function answerOf(document: OpenApiDocument, operationId: string, status = "200"): Response {
+/** The schema of the response, as it is written in the operation. */
+export function responseOf(document: OpenApiDocument, operationId: string, status = "200"): Response {
   const response = operationOf(document, operationId).operation.responses?.[status];
-  if (response === undefined || isReference(response)) throw new Error(`no answer ${status} in ${operationId}`);
+  if (response === undefined || isReference(response)) throw new Error(`no response ${status} in ${operationId}`);
   return response;
 }
 

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
+import { messageOf } from "../../../scripts/diff/report/finding-text.js";
 import type { ContractDiff, Finding } from "../../../scripts/diff/report/findings.js";
 import { verdictOf } from "../../../scripts/diff/report/findings.js";
+import { nameOfApi } from "../../../scripts/diff/report/report-lines.js";
 import type { OpenApiDocument } from "../../../scripts/load/openapi.js";
 import { operationsOf } from "../../../scripts/normalize/walk-schemas.js";
 import type { Comparison } from "./compare-mutation.js";
@@ -10,17 +12,17 @@ const MOST_FINDINGS = 3;
 
 /** What the table says of a mutation. */
 export function expectVerdict({ verdict, finding, most }: Mutation, diff: ContractDiff): void {
-  const told = diff.findings.map(lineOf);
-  expect(diff.verdict, told.join("\n")).toBe(verdict);
-  if (verdict === "none") expect(told).toEqual([]);
-  expect(told.length, told.join("\n")).toBeLessThanOrEqual(most?.findings ?? MOST_FINDINGS);
+  const lines = linesOf(diff);
+  expect(diff.verdict, lines.join("\n")).toBe(verdict);
+  if (verdict === "none") expect(lines).toEqual([]);
+  expect(lines.length, lines.join("\n")).toBeLessThanOrEqual(most?.findings ?? MOST_FINDINGS);
   if (finding === undefined) return;
   const wrong = diff.findings.map((candidate) => [
     ...(candidate.severity === verdict ? [] : ["severity"]),
-    ...differences(finding, candidate),
+    ...differences(finding, candidate, nameOfApi(diff)),
   ]);
   if (wrong.some((parts) => parts.length === 0)) return;
-  expect.fail(["no finding as expected:", ...told.map((line, index) => `(${wrong[index]}) ${line}`)].join("\n"));
+  expect.fail(["no finding as expected:", ...lines.map((line, index) => `(${wrong[index]}) ${line}`)].join("\n"));
 }
 
 /** What holds of every report, whatever has changed. */
@@ -30,9 +32,12 @@ export function expectSound({ before, after }: Comparison, diff: ContractDiff): 
     expect(diff.counts[severity]).toBe(diff.findings.filter((finding) => finding.severity === severity).length);
   const known = new Set([...idsOf(before), ...idsOf(after)]);
   for (const finding of diff.findings) {
-    const line = lineOf(finding);
-    expect(namesWhatItConcerns(finding), `names its method, or says that none is concerned: ${line}`).toBe(true);
-    expect(finding.message, line).not.toMatch(/\n|\[object/);
+    const line = lineOf(finding, nameOfApi(diff));
+    const message = messageOf(finding, nameOfApi(diff));
+    expect(namesWhatItConcerns(finding, message), `names its method, or says that none is concerned: ${line}`).toBe(
+      true,
+    );
+    expect(message, line).not.toMatch(/\n|\[object/);
     expect(resolves(before, finding.pointer) || resolves(after, finding.pointer), `pointer of ${line}`).toBe(true);
     expect(finding.operationId === null || known.has(finding.operationId), `operationId of ${line}`).toBe(true);
     expect(
@@ -41,23 +46,24 @@ export function expectSound({ before, after }: Comparison, diff: ContractDiff): 
     ).toEqual([]);
     expect(finding.operationIds[0] ?? null, `first of the operations of ${line}`).toBe(finding.operationId);
   }
-  const keys = diff.findings.map(({ kind, pointer, message }) => `${kind} ${pointer} ${message}`);
-  expect(keys, "no finding twice").toEqual([...new Set(keys)]);
+  const lines = linesOf(diff);
+  expect(lines, "no finding twice").toEqual([...new Set(lines)]);
 }
 
-function namesWhatItConcerns({ methods, message }: Finding): boolean {
+function namesWhatItConcerns({ methods }: Finding, message: string): boolean {
   if (methods.length === 0) return /\bno (?:method|call)\b/i.test(message);
   return methods.some((method) => message.includes(method));
 }
 
 /** The parts of a finding that are not as expected. */
-function differences(wanted: ExpectedFinding, finding: Finding): string[] {
+function differences(wanted: ExpectedFinding, finding: Finding, api: string): string[] {
   const { operationId, method, pointer, message = [], reaches } = wanted;
+  const text = messageOf(finding, api);
   return [
     ...(operationId === undefined || operationId === finding.operationId ? [] : ["operationId"]),
     ...(method === undefined || finding.methods.includes(method) ? [] : ["methods"]),
     ...(pointer === undefined || finding.pointer.startsWith(pointer) ? [] : ["pointer"]),
-    ...message.filter((pattern) => !pattern.test(finding.message)).map((pattern) => `message (${pattern})`),
+    ...message.filter((pattern) => !pattern.test(text)).map((pattern) => `message (${pattern})`),
     ...(reaches === undefined || reaches === finding.operationIds.length ? [] : ["count of operations"]),
   ];
 }
@@ -78,6 +84,13 @@ function resolves(document: OpenApiDocument, pointer: string): boolean {
   return true;
 }
 
-function lineOf({ severity, kind, level, operationId, operationIds, pointer, message }: Finding): string {
+/** Each finding in a line, for a failing test to show. */
+export function linesOf(diff: ContractDiff): string[] {
+  return diff.findings.map((finding) => lineOf(finding, nameOfApi(diff)));
+}
+
+function lineOf(finding: Finding, api: string): string {
+  const { severity, kind, level, operationId, operationIds, pointer } = finding;
+  const message = messageOf(finding, api);
   return `${severity} ${kind} (${level}) ${operationId} x${operationIds.length} ${pointer}: ${message}`;
 }

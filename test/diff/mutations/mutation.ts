@@ -6,7 +6,7 @@ export interface Mutation {
   readonly name: string;
   readonly api: "whop" | "decisionly";
   /** Where what changes travels: the same change is another one in the other direction. */
-  readonly position: "operation" | "request" | "answer" | "event" | "shared" | "document";
+  readonly position: "operation" | "request" | "response" | "event" | "shared" | "document";
   readonly mutate: (document: OpenApiDocument) => void;
   readonly verdict: Verdict;
   /** The verdict's reason, in one line. It is reasoned from the caller's side, not read off the implementation. */

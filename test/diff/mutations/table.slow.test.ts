@@ -19,7 +19,7 @@ test("each name stands once", () => {
 test.each([
   { position: "operation", atLeast: 10 },
   { position: "request", atLeast: 40 },
-  { position: "answer", atLeast: 25 },
+  { position: "response", atLeast: 25 },
   { position: "event", atLeast: 15 },
   { position: "shared", atLeast: 10 },
   { position: "document", atLeast: 20 },

@@ -1,7 +1,7 @@
 import { operationOf, present, removeParameter, renamedKey } from "../edit-document.js";
 import type { Mutation } from "../mutation.js";
 
-/** Operations that come, go, and change their name or place. */
+/** Operations that are added, removed, renamed or moved. */
 export const operations: readonly Mutation[] = [
   {
     name: "operation added",
@@ -94,7 +94,7 @@ export const operations: readonly Mutation[] = [
       pointer: "/paths/~1disputes~1{id}~1evidence_submission",
     },
     reversed: "major",
-    most: { findings: 1, because: "an operation that moved is one change, not one gone and one new" },
+    most: { findings: 1, because: "an operation that moved is one change, not one removed and one added" },
   },
   {
     name: "verb changed",
@@ -109,7 +109,7 @@ export const operations: readonly Mutation[] = [
     why: "whop.http.PATCH on this path no longer compiles",
     finding: { operationId: "updateWebhook", method: "whop.webhooks.update", pointer: "/paths/~1webhooks~1{id}/put" },
     reversed: "major",
-    most: { findings: 1, because: "an operation that moved is one change, not one gone and one new" },
+    most: { findings: 1, because: "an operation that moved is one change, not one removed and one added" },
   },
   {
     name: "tag changed",
@@ -177,7 +177,7 @@ export const operations: readonly Mutation[] = [
     position: "operation",
     mutate: (document) => removeParameter(document, "listDispute", "After"),
     verdict: "major",
-    why: "without a cursor the result is no pager: for await, getNextPage and toArray are gone",
+    why: "without a cursor the result is no pager: for await, getNextPage and toArray are removed",
     finding: {
       operationId: "listDispute",
       method: "whop.disputes.list",

@@ -100,7 +100,7 @@ export const queryParameters: readonly Mutation[] = [
       message: [/parent_company_id/, /holding_company_id/],
     },
     reversed: "major",
-    most: { findings: 1, because: "one gone and an equal one come is a rename" },
+    most: { findings: 1, because: "one removed and an equal one added is a rename" },
   },
   {
     name: "query parameter retyped, string to integer",
@@ -225,7 +225,7 @@ export const queryParameters: readonly Mutation[] = [
     position: "request",
     mutate: (document) => void enumOf(document, "Direction").push("random"),
     verdict: "minor",
-    why: "one more value may be given, told once for all the lists that take it",
+    why: "one more value may be given, reported once for all the lists that take it",
     finding: { pointer: "/components/schemas/Direction", message: [/random/], reaches: 25 },
     reversed: "major",
     most: { findings: 1, because: "one change of one component" },

@@ -75,7 +75,7 @@ export const requestFields: readonly Mutation[] = [
       message: [/refresh_url/, /retry_url/],
     },
     reversed: "major",
-    most: { findings: 1, because: "one gone and an equal one come is a rename" },
+    most: { findings: 1, because: "one removed and an equal one added is a rename" },
   },
   {
     name: "request field retyped, string to integer",

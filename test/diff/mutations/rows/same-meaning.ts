@@ -1,5 +1,4 @@
 import {
-  answerOf,
   bodyOf,
   enumOf,
   eventOf,
@@ -8,6 +7,7 @@ import {
   present,
   propertiesOf,
   propertyOf,
+  responseOf,
   reversed,
   schemaOf,
   webhookOf,
@@ -24,7 +24,7 @@ export const sameMeaning: readonly Mutation[] = [
       ["description of a request field", (document) => describe(propertyOf(bodyOf(document, "createTopup"), "amount"))],
       ["description of a parameter", (document) => describe(parameterOf(document, "listAd", "status"))],
       ["description of a shared parameter", (document) => describe(present(document.components?.parameters?.To, "To"))],
-      ["description of an answer", (document) => describe(answerOf(document, "createTopup"))],
+      ["description of a response", (document) => describe(responseOf(document, "createTopup"))],
       ["description of an event", (document) => describe(webhookOf(document, "refund.created"))],
       ["description of a tag", (document) => describe(present(document.tags?.[0], "tag"))],
       ["description of a server", (document) => describe(present(document.servers?.[0], "server"))],
@@ -115,7 +115,7 @@ export const sameMeaning: readonly Mutation[] = [
     "an enum is a set",
   ),
   prose(
-    "order of an answer's enum alone",
+    "order of a response's enum alone",
     (document) => void enumOf(document, "DisputeStatuses").reverse(),
     "an enum is a set",
   ),
@@ -152,7 +152,7 @@ export const sameMeaning: readonly Mutation[] = [
     (document) => {
       document.webhooks = reversed(present(document.webhooks, "webhooks"));
     },
-    "events are told apart by name",
+    "events are distinguished by name",
   ),
   prose(
     "order of a request's forms alone",
@@ -160,7 +160,7 @@ export const sameMeaning: readonly Mutation[] = [
     "a union is a set",
   ),
   prose(
-    "order of an answer's forms alone",
+    "order of a response's forms alone",
     (document) => void schemaOf(document, "LedgerAccountOwner").oneOf?.reverse(),
     "a union is a set",
   ),

@@ -1,6 +1,5 @@
 import {
   addProperty,
-  answerOf,
   bodyOf,
   enumOf,
   makeRequired,
@@ -12,11 +11,12 @@ import {
   renamedKey,
   renameValue,
   replaceProperty,
+  responseOf,
   schemaOf,
 } from "../edit-document.js";
 import type { Mutation } from "../mutation.js";
 
-/** Components that requests, answers and events share, and the names that components give to types. */
+/** Components that requests, responses and events share, and the names that components give to types. */
 export const sharedComponents: readonly Mutation[] = [
   {
     name: "optional field added to a component of both directions",
@@ -24,7 +24,7 @@ export const sharedComponents: readonly Mutation[] = [
     position: "shared",
     mutate: (document) => addProperty(schemaOf(document, "PollOption"), "emoji", { type: "string" }, false),
     verdict: "minor",
-    why: "may be given and may come; nobody has to do anything",
+    why: "may be sent and received; nobody has to do anything",
     finding: { pointer: "/components/schemas/PollOption", message: [/emoji/], reaches: 5 },
     reversed: "major",
     most: { findings: 2, because: "the two directions are two changes at most" },
@@ -88,7 +88,7 @@ export const sharedComponents: readonly Mutation[] = [
     position: "shared",
     mutate: (document) => void enumOf(document, "WhoCanPostTypes").push("moderators"),
     verdict: "minor",
-    why: "may be given, and answers are open",
+    why: "may be given, and responses are open",
     finding: { pointer: "/components/schemas/WhoCanPostTypes", message: [/moderators/] },
     reversed: "major",
     most: { findings: 2, because: "the two directions are two changes at most" },
@@ -125,7 +125,7 @@ export const sharedComponents: readonly Mutation[] = [
     most: { findings: 2, because: "the two directions are two changes at most" },
   },
   {
-    name: "answer's component renamed, content equal",
+    name: "response's component renamed, content equal",
     api: "whop",
     position: "shared",
     mutate: (document) => renameSchema(document, "CourseLessonSummary", "LessonSummary"),
@@ -133,10 +133,10 @@ export const sharedComponents: readonly Mutation[] = [
     why: "nothing changes on the wire, and the exported type CourseLessonSummary goes: imports break",
     finding: { message: [/CourseLessonSummary/, /LessonSummary/] },
     reversed: "major",
-    most: { findings: 1, because: "one gone and an equal one come is a rename" },
+    most: { findings: 1, because: "one removed and an equal one added is a rename" },
   },
   {
-    name: "answer's enum renamed, content equal",
+    name: "response's enum renamed, content equal",
     api: "whop",
     position: "shared",
     mutate: (document) => renameSchema(document, "ReviewStatus", "ReviewState"),
@@ -175,7 +175,7 @@ export const sharedComponents: readonly Mutation[] = [
     position: "shared",
     mutate: (document) => {
       const schema = schemaOf(document, "CourseLessonSummary");
-      const media = answerOf(document, "submitAssessmentCourseLesson").content?.["application/json"];
+      const media = responseOf(document, "submitAssessmentCourseLesson").content?.["application/json"];
       replaceProperty(present(media?.schema, "schema"), "lesson", structuredClone(schema));
       delete document.components?.schemas?.CourseLessonSummary;
     },

@@ -1,5 +1,4 @@
 import {
-  answerOf,
   enumOf,
   operationOf,
   present,
@@ -7,27 +6,28 @@ import {
   removeProperty,
   removeValue,
   renameValue,
+  responseOf,
   schemaOf,
 } from "../edit-document.js";
 import type { Mutation } from "../mutation.js";
 
 /** The values, forms, statuses and failures of what comes back from a call. */
-export const answerShapes: readonly Mutation[] = [
+export const responseSchemas: readonly Mutation[] = [
   {
-    name: "value added to an answer's enum",
+    name: "value added to a response's enum",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => void enumOf(document, "ReviewStatus").push("reported"),
     verdict: "minor",
-    why: "answers are open: a value that is not listed was to be expected",
+    why: "responses are open: a value that is not listed was to be expected",
     finding: { pointer: "/components/schemas/ReviewStatus", message: [/reported/], reaches: 2 },
     reversed: "minor",
     most: { findings: 1, because: "one value of one component" },
   },
   {
-    name: "value removed from an answer's enum",
+    name: "value removed from a response's enum",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => removeValue(enumOf(document, "ReviewStatus"), "removed"),
     verdict: "minor",
     why: "comparing an open enum with a value that no longer comes still compiles; the branch is dead",
@@ -35,9 +35,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "value of an answer's enum renamed",
+    name: "value of a response's enum renamed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => renameValue(enumOf(document, "ShipmentStatuses"), "cancelled", "canceled"),
     verdict: "minor",
     why: "one value more and one fewer, each minor in an open enum; to be read by who compares with the old one",
@@ -45,9 +45,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer's enum opened to any string",
+    name: "response's enum opened to any string",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       delete schemaOf(document, "ReviewStatus").enum;
     },
@@ -57,9 +57,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer's free string given known values",
+    name: "response's free string given known values",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "FeeMarkup"), "id").enum = ["fee_card", "fee_wallet"];
     },
@@ -68,9 +68,9 @@ export const answerShapes: readonly Mutation[] = [
     finding: { operationId: "createFeeMarkup", method: "whop.feeMarkups.create", message: [/fee_card/] },
   },
   {
-    name: "const of an answer changed",
+    name: "const of a response changed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "LedgerAccountUser"), "typename").const = "Person";
     },
@@ -80,9 +80,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field's format dropped, date-time to none",
+    name: "response field's format dropped, date-time to none",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       delete propertyOf(schemaOf(document, "AccountLink"), "expires_at").format;
     },
@@ -92,9 +92,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "patch",
   },
   {
-    name: "answer field's format changed, date-time to date",
+    name: "response field's format changed, date-time to date",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "Review"), "created_at").format = "date";
     },
@@ -104,21 +104,21 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer field's maximum raised",
+    name: "response field's maximum raised",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "Review"), "stars").maximum = 10;
     },
     verdict: "minor",
-    why: "values may come that could not, and no type says so: to be read, but types do not break",
+    why: "values may be returned that could not be before, and no type says so: to be read, but types do not break",
     finding: { operationId: "retrieveReview", method: "whop.reviews.retrieve", message: [/stars/] },
     reversed: "patch",
   },
   {
-    name: "form added to an answer's oneOf",
+    name: "form added to a response's oneOf",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const bot = {
         title: "Bot",
@@ -134,9 +134,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "form removed from an answer's oneOf",
+    name: "form removed from a response's oneOf",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const owner = schemaOf(document, "LedgerAccountOwner");
       owner.oneOf = present(owner.oneOf, "oneOf").filter(({ $ref }) => $ref?.endsWith("Company") !== true);
@@ -147,9 +147,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer's free object narrowed to strings",
+    name: "response's free object narrowed to strings",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "Transfer"), "metadata").additionalProperties = { type: "string" };
     },
@@ -160,9 +160,9 @@ export const answerShapes: readonly Mutation[] = [
     most: { findings: 1, because: "one field of one component" },
   },
   {
-    name: "answer's object opened",
+    name: "response's object opened",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       schemaOf(document, "Review").additionalProperties = true;
     },
@@ -173,20 +173,20 @@ export const answerShapes: readonly Mutation[] = [
   {
     name: "failure added",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const { operation } = operationOf(document, "createTransfer");
       present(operation.responses, "responses")["402"] = { $ref: "#/components/responses/BadRequest" };
     },
     verdict: "minor",
-    why: "the call throws as any failed call does; toResult tells one failure more apart",
+    why: "the call throws as any failed call does; toResult distinguishes one more failure",
     finding: { operationId: "createTransfer", method: "whop.transfers.create", message: [/402/] },
     reversed: "major",
   },
   {
     name: "failure removed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       delete present(operationOf(document, "retrieveDispute").operation.responses, "responses")["422"];
     },
@@ -198,7 +198,7 @@ export const answerShapes: readonly Mutation[] = [
   {
     name: "success moved, 200 to 201",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const responses = present(operationOf(document, "createTopup").operation.responses, "responses");
       responses["201"] = present(responses["200"], "200");
@@ -213,21 +213,21 @@ export const answerShapes: readonly Mutation[] = [
   {
     name: "second success added",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const responses = present(operationOf(document, "createTopup").operation.responses, "responses");
       responses["202"] = structuredClone(present(responses["200"], "200"));
     },
     verdict: "patch",
-    why: "the same result under one status more; only response.status can tell",
+    why: "the same result under one status more; only response.status shows it",
     finding: { operationId: "createTopup", method: "whop.topups.create", message: [/202/, /^(?!.*422)/] },
   },
   {
-    name: "answer's body removed",
+    name: "response's body removed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
-      delete answerOf(document, "createTopup").content;
+      delete responseOf(document, "createTopup").content;
     },
     verdict: "major",
     why: "the result becomes undefined: who reads it no longer compiles",
@@ -235,11 +235,11 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer changed, boolean to object",
+    name: "response changed, boolean to object",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
-      const media = present(answerOf(document, "deleteWebhook").content?.["application/json"], "JSON");
+      const media = present(responseOf(document, "deleteWebhook").content?.["application/json"], "JSON");
       media.schema = { $ref: "#/components/schemas/Webhook" };
     },
     verdict: "major",
@@ -248,25 +248,25 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer's content type changed",
+    name: "response's content type changed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
-      const answer = answerOf(document, "retrieveShipment");
-      answer.content = { "text/csv": { schema: { type: "string" } } };
+      const response = responseOf(document, "retrieveShipment");
+      response.content = { "text/csv": { schema: { type: "string" } } };
     },
     verdict: "major",
     why: "there is no object to read any more",
     finding: { operationId: "retrieveShipment", method: "whop.shipments.retrieve" },
     reversed: "major",
-    most: { findings: 1, because: "one answer of one operation" },
+    most: { findings: 1, because: "one response of one operation" },
   },
   {
     name: "page_info removed from a list",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
-      const media = present(answerOf(document, "listDispute").content?.["application/json"], "JSON");
+      const media = present(responseOf(document, "listDispute").content?.["application/json"], "JSON");
       removeProperty(present(media.schema, "schema"), "page_info");
     },
     verdict: "major",
@@ -277,10 +277,10 @@ export const answerShapes: readonly Mutation[] = [
   {
     name: "field removed from every failure",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => removeProperty(schemaOf(document, "ErrorDetail"), "param"),
     verdict: "major",
-    why: "who reads error.param of a result no longer compiles; told once for all operations",
+    why: "who reads error.param of a result no longer compiles; reported once for all operations",
     finding: { pointer: "/components/schemas/ErrorDetail", message: [/param/], reaches: 220 },
     reversed: "minor",
     most: { findings: 1, because: "one field of one component" },
@@ -288,7 +288,7 @@ export const answerShapes: readonly Mutation[] = [
   {
     name: "failure referred to by another component of the same content",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const responses = present(document.components?.responses, "responses");
       responses.AccessDenied = present(responses.Forbidden, "Forbidden");
@@ -296,12 +296,12 @@ export const answerShapes: readonly Mutation[] = [
       present(operation.responses, "responses")["403"] = { $ref: "#/components/responses/AccessDenied" };
     },
     verdict: "none",
-    why: "components of answers have no name in the package",
+    why: "components of responses have no name in the package",
   },
   {
-    name: "answer field deprecated",
+    name: "response field deprecated",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "Review"), "paid_for_product").deprecated = true;
     },
@@ -315,9 +315,9 @@ export const answerShapes: readonly Mutation[] = [
     reversed: "patch",
   },
   {
-    name: "answer field made required",
+    name: "response field made required",
     api: "decisionly",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       schemaOf(document, "V2ClaimSummary").required = ["claim_id"];
     },

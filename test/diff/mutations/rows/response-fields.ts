@@ -11,14 +11,14 @@ import {
 import type { Mutation } from "../mutation.js";
 
 /** The fields of what comes back from a call. */
-export const answerFields: readonly Mutation[] = [
+export const responseFields: readonly Mutation[] = [
   {
-    name: "required answer field added",
+    name: "required response field added",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => addProperty(schemaOf(document, "DisputeListItem"), "network", { type: "string" }, true),
     verdict: "minor",
-    why: "callers get more; answers are read, not made",
+    why: "callers get more; responses are read, not made",
     finding: {
       operationId: "listDispute",
       method: "whop.disputes.list",
@@ -29,9 +29,9 @@ export const answerFields: readonly Mutation[] = [
     most: { findings: 1, because: "one field of one component" },
   },
   {
-    name: "optional answer field added",
+    name: "optional response field added",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => addProperty(schemaOf(document, "Review"), "reply", { type: "string" }, false),
     verdict: "minor",
     why: "callers may get more",
@@ -39,9 +39,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field removed",
+    name: "response field removed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => removeProperty(schemaOf(document, "ReviewListItem"), "title"),
     verdict: "major",
     why: "who reads it no longer compiles",
@@ -54,9 +54,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer field removed that an overlay describes",
+    name: "response field removed that an overlay describes",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => removeProperty(schemaOf(document, "DisputeListItem"), "reason"),
     verdict: "major",
     why: "an overlay that still describes the field does not bring it back: who reads it gets nothing",
@@ -68,20 +68,20 @@ export const answerFields: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer field renamed",
+    name: "response field renamed",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => renameProperty(schemaOf(document, "Review"), "stars", "rating"),
     verdict: "major",
     why: "who reads it by the old name no longer compiles",
     finding: { operationId: "retrieveReview", method: "whop.reviews.retrieve", message: [/stars/, /rating/] },
     reversed: "major",
-    most: { findings: 1, because: "one gone and an equal one come is a rename" },
+    most: { findings: 1, because: "one removed and an equal one added is a rename" },
   },
   {
-    name: "answer field retyped, string to integer",
+    name: "response field retyped, string to integer",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "AiChat"), "blended_token_usage").type = "integer";
     },
@@ -91,21 +91,21 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field retyped, integer to number",
+    name: "response field retyped, integer to number",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "AiChat"), "message_count").type = "number";
     },
     verdict: "minor",
-    why: "fractions may come and no type says so: to be read, but types do not break",
+    why: "fractions may be returned and no type says so: to be read, but types do not break",
     finding: { operationId: "createAiChat", message: [/message_count/], reaches: 3 },
     reversed: "patch",
   },
   {
-    name: "answer field retyped, string to list",
+    name: "response field retyped, string to list",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) =>
       replaceProperty(schemaOf(document, "AccountLink"), "url", { type: "array", items: { type: "string" } }),
     verdict: "major",
@@ -114,9 +114,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field retyped, list to single",
+    name: "response field retyped, list to single",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const webhook = schemaOf(document, "Webhook");
       replaceProperty(webhook, "events", present(propertyOf(webhook, "events").items, "items"));
@@ -131,9 +131,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field's object replaced by its id",
+    name: "response field's object replaced by its id",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) =>
       replaceProperty(schemaOf(document, "DisputeListItem"), "payment", { type: ["string", "null"] }),
     verdict: "major",
@@ -147,9 +147,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field no longer required",
+    name: "response field no longer required",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => makeOptional(schemaOf(document, "Review"), "title"),
     verdict: "major",
     why: "who reads it must expect undefined",
@@ -157,9 +157,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer field made nullable",
+    name: "response field made nullable",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "AccountLink"), "url").type = ["string", "null"];
     },
@@ -169,9 +169,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "minor",
   },
   {
-    name: "answer field no longer nullable",
+    name: "response field no longer nullable",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       propertyOf(schemaOf(document, "Review"), "description").type = "string";
     },
@@ -181,9 +181,9 @@ export const answerFields: readonly Mutation[] = [
     reversed: "major",
   },
   {
-    name: "answer field's reference made nullable",
+    name: "response field's reference made nullable",
     api: "whop",
-    position: "answer",
+    position: "response",
     mutate: (document) => {
       const review = schemaOf(document, "Review");
       replaceProperty(review, "user", { oneOf: [propertyOf(review, "user"), { type: "null" }] });

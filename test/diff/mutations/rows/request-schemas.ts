@@ -14,7 +14,7 @@ import {
 import type { Mutation } from "../mutation.js";
 
 /** The values, formats and forms of what is sent in the body. */
-export const requestShapes: readonly Mutation[] = [
+export const requestSchemas: readonly Mutation[] = [
   {
     name: "value added to a request's enum",
     api: "whop",

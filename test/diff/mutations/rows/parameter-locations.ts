@@ -3,7 +3,7 @@ import { operationOf, parameterOf, present, renamedKey, schemaOf } from "../edit
 import type { Mutation } from "../mutation.js";
 
 /** Where a parameter stands, and how it is written. */
-export const parameterPlaces: readonly Mutation[] = [
+export const parameterLocations: readonly Mutation[] = [
   {
     name: "parameter moved, query to header",
     api: "whop",

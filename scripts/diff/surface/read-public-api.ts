@@ -1,43 +1,43 @@
 import type { ts as TypeScript } from "ts-morph";
 import type { GeneratedText } from "../../emit/generated-text.js";
 import { ts } from "../../emit/ts-morph.js";
-import { mentionsOf, type Shape, shapeOfMembers, shapeOfType } from "./shape.js";
+import { mentionedNames, parseMembers, parseType, type TypeExpression } from "./type-expression.js";
 
-/** What the generated files export, read from their text. */
-export interface Surface {
+/** What the generated files export, read from their text. This folder calls it the surface of the package. */
+export interface PublicApi {
   /** Interfaces and aliases of `models.ts`, by name. */
-  readonly types: ReadonlyMap<string, Shape>;
+  readonly types: ReadonlyMap<string, TypeExpression>;
   /** The exported lists of values, and the type of their items. */
   readonly lists: ReadonlyMap<string, string>;
-  /** The classes of resources: where the client has them, such as `disputes` or `v1.cases`. */
+  /** The path in the client of each class of resources, such as `disputes` or `v1.cases`. */
   readonly classes: ReadonlyMap<string, string>;
   /** By operationId. */
-  readonly methods: ReadonlyMap<string, SurfaceMethod>;
+  readonly methods: ReadonlyMap<string, PublicMethod>;
   /** The type of each event's body, by the event's name. */
-  readonly events: ReadonlyMap<string, Shape>;
+  readonly events: ReadonlyMap<string, TypeExpression>;
 }
 
-export interface SurfaceMethod {
+export interface PublicMethod {
   /** `disputes.list` */
   readonly name: string;
   readonly className: string;
-  readonly args: readonly SurfaceArgument[];
-  readonly result: Shape;
+  readonly args: readonly PublicArgument[];
+  readonly result: TypeExpression;
 }
 
-export interface SurfaceArgument {
+export interface PublicArgument {
   readonly name: string;
-  readonly type: Shape;
+  readonly type: TypeExpression;
   readonly optional: boolean;
 }
 
 /** Reads the files syntactically: no type checker runs. */
-export function readSurface(files: readonly GeneratedText[], client: string): Surface {
-  const types = new Map<string, Shape>();
+export function readPublicApi(files: readonly GeneratedText[], client: string): PublicApi {
+  const types = new Map<string, TypeExpression>();
   const lists = new Map<string, string>();
   const classes = new Map<string, TypeScript.ClassDeclaration>();
   const sources = new Map<TypeScript.Node, TypeScript.SourceFile>();
-  const events = new Map<string, Shape>();
+  const events = new Map<string, TypeExpression>();
   const bases = new Map<string, readonly string[]>();
   for (const { path, text } of files) {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, false);
@@ -46,14 +46,14 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
         classes.set(statement.name.text, statement);
         sources.set(statement, source);
       } else if (ts.isInterfaceDeclaration(statement)) {
-        const shape = shapeOfMembers(statement.members, source);
-        if (path === EVENTS) for (const [type, property] of shape.properties) events.set(type, property.type);
+        const members = parseMembers(statement.members, source);
+        if (path === EVENTS) for (const [type, property] of members.properties) events.set(type, property.type);
         else {
-          types.set(statement.name.text, { kind: "object", ...shape });
+          types.set(statement.name.text, { kind: "object", ...members });
           bases.set(statement.name.text, basesOf(statement, source));
         }
       } else if (ts.isTypeAliasDeclaration(statement)) {
-        if (path !== EVENTS) types.set(statement.name.text, shapeOfType(statement.type, source));
+        if (path !== EVENTS) types.set(statement.name.text, parseType(statement.type, source));
       } else if (ts.isVariableStatement(statement) && path === LISTS) {
         for (const { name, type } of statement.declarationList.declarations)
           lists.set(name.getText(source), itemName(type, source));
@@ -61,8 +61,8 @@ export function readSurface(files: readonly GeneratedText[], client: string): Su
     }
   }
   for (const [name, names] of bases) types.set(name, withInherited(name, names, types));
-  const places = placesOf(client, classes, sources);
-  return { types, lists, classes: places, methods: readMethods(places, classes, sources), events };
+  const paths = resourcePaths(client, classes, sources);
+  return { types, lists, classes: paths, methods: readMethods(paths, classes, sources), events };
 }
 
 const EVENTS = "webhooks.ts";
@@ -76,29 +76,33 @@ function basesOf({ heritageClauses }: TypeScript.InterfaceDeclaration, source: T
 }
 
 /** The members of an interface with those that it has from others. */
-function withInherited(name: string, bases: readonly string[], types: ReadonlyMap<string, Shape>): Shape {
+function withInherited(
+  name: string,
+  bases: readonly string[],
+  types: ReadonlyMap<string, TypeExpression>,
+): TypeExpression {
   const own = types.get(name);
   if (own?.kind !== "object") return UNKNOWN;
   const inherited = bases.flatMap((base) => {
-    const shape = types.get(base);
-    return shape?.kind === "object" ? [...shape.properties] : [];
+    const inherited = types.get(base);
+    return inherited?.kind === "object" ? [...inherited.properties] : [];
   });
   return { ...own, properties: new Map([...inherited, ...own.properties]) };
 }
 
 function itemName(type: TypeScript.TypeNode | undefined, source: TypeScript.SourceFile): string {
   const array = type !== undefined && ts.isTypeOperatorNode(type) ? type.type : type;
-  return array === undefined ? "" : (mentionsOf(shapeOfType(array, source))[0] ?? "");
+  return array === undefined ? "" : (mentionedNames(parseType(array, source))[0] ?? "");
 }
 
 /** Walks the properties of the client's class, and of those that they are. */
-function placesOf(client: string, classes: Classes, sources: SourceOf): Map<string, string> {
-  const places = new Map<string, string>();
+function resourcePaths(client: string, classes: Classes, sources: SourceOf): Map<string, string> {
+  const paths = new Map<string, string>();
   const visit = (className: string, path: readonly string[]): void => {
     const declaration = classes.get(className);
     const source = declaration && sources.get(declaration);
     if (declaration === undefined || source === undefined) return;
-    if (path.length > 0) places.set(className, path.join("."));
+    if (path.length > 0) paths.set(className, path.join("."));
     for (const member of declaration.members) {
       if (!ts.isPropertyDeclaration(member) || member.type === undefined || ts.isPrivateIdentifier(member.name))
         continue;
@@ -106,16 +110,16 @@ function placesOf(client: string, classes: Classes, sources: SourceOf): Map<stri
     }
   };
   visit(client, []);
-  return places;
+  return paths;
 }
 
 function readMethods(
-  places: ReadonlyMap<string, string>,
+  paths: ReadonlyMap<string, string>,
   classes: Classes,
   sources: SourceOf,
-): Map<string, SurfaceMethod> {
-  const methods = new Map<string, SurfaceMethod>();
-  for (const [className, place] of places) {
+): Map<string, PublicMethod> {
+  const methods = new Map<string, PublicMethod>();
+  for (const [className, path] of paths) {
     const declaration = classes.get(className);
     const source = declaration && sources.get(declaration);
     if (declaration === undefined || source === undefined) continue;
@@ -125,17 +129,17 @@ function readMethods(
       if (operationId === undefined) continue;
       const args = member.parameters.map((parameter) => ({
         name: parameter.name.getText(source),
-        type: parameter.type === undefined ? UNKNOWN : shapeOfType(parameter.type, source),
+        type: parameter.type === undefined ? UNKNOWN : parseType(parameter.type, source),
         optional: parameter.questionToken !== undefined || parameter.initializer !== undefined,
       }));
-      const result = shapeOfType(member.type, source);
-      methods.set(operationId, { name: `${place}.${member.name.getText(source)}`, className, args, result });
+      const result = parseType(member.type, source);
+      methods.set(operationId, { name: `${path}.${member.name.getText(source)}`, className, args, result });
     }
   }
   return methods;
 }
 
-const UNKNOWN: Shape = { kind: "plain", text: "unknown" };
+const UNKNOWN: TypeExpression = { kind: "plain", text: "unknown" };
 
 /** A method is one call, whose last argument is the operation, alone or as the `id` of its config: `request(…, "retrieveDispute")`. */
 function calledOperation({ body }: TypeScript.MethodDeclaration): string | undefined {

@@ -1,26 +1,27 @@
-import type { Use } from "../compare/change.js";
+import type { Affected, Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 
-/** One difference in what the package exports. */
-export interface SurfaceChange {
-  readonly kind: SurfaceChangeKind;
+/** One difference in what the package exports: its public API. */
+export interface ExportChange {
+  readonly kind: ExportChangeKind;
   readonly severity: Severity;
   /** The type or method that changed. */
   readonly owner: string;
-  /** What the contract calls the same thing: see `Change.members`. */
-  readonly members: readonly string[];
-  readonly uses: ReadonlySet<Use>;
-  /** Operations by their id, events as `event:<name>`. */
-  readonly reach: readonly string[];
+  /** Shared with the change of the contract that this one follows from: see `ContractChange.matchKeys`. */
+  readonly matchKeys: readonly string[];
+  readonly directions: ReadonlySet<Direction>;
+  readonly affected: Affected;
   readonly before: string | null;
   readonly after: string | null;
-  readonly says: string;
+  /** What changed: one line without a full stop. */
+  readonly statement: string;
+  /** What a caller must do. */
   readonly advice: string;
-  /** Names of types that this change mentions, before and after: what is exported no more may follow from it. */
+  /** Names of types that this change mentions, before and after: a removed export may follow from it. */
   readonly mentioned: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
-export type SurfaceChangeKind =
+export type ExportChangeKind =
   | "method-added"
   | "method-removed"
   | "method-renamed"

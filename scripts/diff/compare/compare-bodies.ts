@@ -1,0 +1,152 @@
+import { type Content, preferredContent } from "../../load/content.js";
+import { isJsonType } from "../../load/media-types.js";
+import {
+  isErrorStatus,
+  type ResolvedOperation,
+  type ResolvedRequestBody,
+  type ResolvedResponse,
+} from "../../load/resolved-operation.js";
+import type { OperationChangeKind } from "./change.js";
+import type { SchemaComparer } from "./compare-schemas.js";
+import type { Label } from "./label.js";
+import type { SchemaAt } from "./schema-resolver.js";
+
+/** Adds a change of the operation itself. */
+export type AddChange = (
+  kind: OperationChangeKind,
+  pointer: string,
+  before: string | null,
+  after: string | null,
+  matchKey?: string,
+) => void;
+
+type Body = ResolvedRequestBody | ResolvedResponse;
+
+export function compareRequestBodies(
+  before: ResolvedRequestBody | undefined,
+  after: ResolvedRequestBody | undefined,
+  schemas: SchemaComparer,
+  add: AddChange,
+): void {
+  if (after === undefined) {
+    if (before !== undefined) add("body-removed", before.pointer, null, null, "params");
+    return;
+  }
+  if (before === undefined) {
+    add(after.required ? "required-body-added" : "body-added", after.pointer, null, null, "params");
+    return;
+  }
+  if (before.required !== after.required) {
+    const text = (required: boolean) => (required ? "required" : "optional");
+    const kind = after.required ? "body-became-required" : "body-became-optional";
+    add(kind, after.pointer, text(before.required), text(after.required), "params");
+  }
+  compareMediaTypes(before, after, add, "body-encoding-changed", "params");
+  const schemaBefore = bodySchema(before);
+  const schemaAfter = bodySchema(after);
+  if (schemaBefore !== undefined && schemaAfter !== undefined)
+    schemas.compare(schemaBefore, schemaAfter, "request", { owner: "", propertyPath: "" });
+}
+
+export function compareResponses(
+  before: ResolvedOperation,
+  after: ResolvedOperation,
+  schemas: SchemaComparer,
+  add: AddChange,
+): void {
+  const successBefore = before.successResponse;
+  const successAfter = after.successResponse;
+  if (successBefore !== undefined && successAfter !== undefined) {
+    if (successBefore.status !== successAfter.status)
+      add("success-status-changed", successAfter.pointer, successBefore.status, successAfter.status);
+    compareResponse(successBefore, successAfter, schemas, add, { owner: "", propertyPath: "" });
+  }
+  for (const status of new Set([...before.responses.keys(), ...after.responses.keys()])) {
+    if (status === successBefore?.status || status === successAfter?.status) continue;
+    const responseBefore = before.responses.get(status);
+    const responseAfter = after.responses.get(status);
+    // `toResult` knows the failures that have a number.
+    const isFailure = isErrorStatus(status);
+    if (responseBefore !== undefined && responseAfter !== undefined)
+      compareResponse(responseBefore, responseAfter, schemas, add, { owner: "", propertyPath: status });
+    else if (responseBefore !== undefined) {
+      if (isFailure) add("status-removed", responseBefore.usedAt, status, null, "failure");
+      else add("success-status-removed", responseBefore.usedAt, status, null);
+    } else if (responseAfter !== undefined) {
+      if (isFailure) add("status-added", responseAfter.usedAt, null, status, "failure");
+      else add("success-status-added", responseAfter.usedAt, null, status);
+    }
+  }
+}
+
+function compareResponse(
+  before: ResolvedResponse,
+  after: ResolvedResponse,
+  schemas: SchemaComparer,
+  add: AddChange,
+  label: Label,
+): void {
+  const headersBefore = headersText(before);
+  const headersAfter = headersText(after);
+  if (headersBefore !== headersAfter)
+    add("response-header-changed", `${after.pointer}/headers`, headersBefore, headersAfter);
+  const schemaBefore = bodySchema(before);
+  const schemaAfter = bodySchema(after);
+  if (schemaBefore !== undefined && schemaAfter !== undefined) {
+    const isSameType = compareMediaTypes(before, after, add, "response-encoding-changed", "result");
+    if (isSameType) schemas.compare(schemaBefore, schemaAfter, "response", label);
+  } else if (schemaAfter !== undefined)
+    add("response-body-added", after.pointer, null, preferredContent(after.content)?.mediaType ?? null, "result");
+  else if (schemaBefore !== undefined)
+    add("response-body-removed", after.pointer, preferredContent(before.content)?.mediaType ?? null, null, "result");
+}
+
+/**
+ * The package uses one media type of a body, so that its callers need not care about others.
+ *
+ * @returns whether the one that it uses is the same, where all kinds of JSON are
+ */
+function compareMediaTypes(
+  before: Body,
+  after: Body,
+  add: AddChange,
+  kind: "body-encoding-changed" | "response-encoding-changed",
+  matchKey: string,
+): boolean {
+  const usedBefore = preferredContent(before.content)?.mediaType;
+  const usedAfter = preferredContent(after.content)?.mediaType;
+  const pointer = `${after.pointer}/content`;
+  if (encodingOf(usedBefore) !== encodingOf(usedAfter)) {
+    if (usedBefore !== undefined && usedAfter !== undefined) add(kind, pointer, usedBefore, usedAfter, matchKey);
+    return false;
+  }
+  const typesBefore = mediaTypesText(before.content);
+  const typesAfter = mediaTypesText(after.content);
+  if (typesBefore !== typesAfter) add("media-type-changed", pointer, typesBefore, typesAfter);
+  return true;
+}
+
+function encodingOf(mediaType: string | undefined): string | undefined {
+  return mediaType !== undefined && isJsonType(mediaType) ? "JSON" : mediaType;
+}
+
+function mediaTypesText(content: readonly Content[]): string {
+  return content
+    .map(({ mediaType }) => mediaType)
+    .sort()
+    .join(", ");
+}
+
+function headersText({ node }: ResolvedResponse): string {
+  return (
+    Object.keys(node.headers ?? {})
+      .sort()
+      .join(", ") || "none"
+  );
+}
+
+/** The schema of a body as the package sends or reads it; `undefined` where it has no content. */
+export function bodySchema({ content }: Body): SchemaAt | undefined {
+  const used = preferredContent(content);
+  return used && { schema: used.node.schema ?? true, pointer: `${used.pointer}/schema` };
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from "node:util";
+import { pointerOf } from "../../diagnostics.js";
+import type { OpenApiDocument, SecurityScheme, Server } from "../../load/openapi.js";
+import type { OperationChangeKind } from "./change.js";
+import type { Collector } from "./collector.js";
+
+/** Compares what concerns the API as a whole: servers, the style of query arrays, and security schemes. */
+export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument, collector: Collector): void {
+  const add: AddChange = (kind, pointer, from, to, subject = "") =>
+    collector.add({ kind, direction: undefined, pointer, before: from, after: to, subject, matchKeys: [] });
+  compareServers(before, after, add);
+  const arraysBefore = arraysText(before);
+  const arraysAfter = arraysText(after);
+  if (arraysBefore !== arraysAfter) add("query-arrays-changed", "/x-query-arrays", arraysBefore, arraysAfter);
+  compareSecuritySchemes(before, after, add);
+}
+
+type AddChange = (
+  kind: OperationChangeKind,
+  pointer: string,
+  before: string | null,
+  after: string | null,
+  subject?: string,
+) => void;
+
+function compareServers(before: OpenApiDocument, after: OpenApiDocument, add: AddChange): void {
+  const serversBefore = environmentsOf(before);
+  const serversAfter = environmentsOf(after);
+  for (const [name, { url, pointer }] of serversBefore) {
+    const server = serversAfter.get(name);
+    if (server === undefined) add("environment-removed", pointer, name, null);
+    else if (server.url !== url) add("server-url-changed", `${server.pointer}/url`, url, server.url, name);
+  }
+  for (const [name, { pointer }] of serversAfter)
+    if (!serversBefore.has(name)) add("environment-added", pointer, null, name);
+}
+
+/** By the value of the client's option `environment`, as the generator names it. */
+function environmentsOf({ servers = [] }: OpenApiDocument): Map<string, { url: string; pointer: string }> {
+  const nameOf = (server: Server, index: number) =>
+    server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`);
+  return new Map(
+    servers.map((server, index) => [nameOf(server, index), { url: server.url, pointer: pointerOf("servers", index) }]),
+  );
+}
+
+function arraysText(document: OpenApiDocument): string {
+  return document["x-query-arrays"] === "brackets" ? "a[]=1&a[]=2" : "a=1&a=2";
+}
+
+/** Added and removed schemes show in the operations that require them. */
+function compareSecuritySchemes(before: OpenApiDocument, after: OpenApiDocument, add: AddChange): void {
+  const schemesBefore = before.components?.securitySchemes ?? {};
+  for (const [name, schemeAfter] of Object.entries(after.components?.securitySchemes ?? {})) {
+    const schemeBefore = schemesBefore[name];
+    if (schemeBefore === undefined || isDeepStrictEqual(withoutProse(schemeBefore), withoutProse(schemeAfter)))
+      continue;
+    const pointer = pointerOf("components", "securitySchemes", name);
+    add("security-scheme-changed", pointer, schemeText(schemeBefore), schemeText(schemeAfter), name);
+  }
+}
+
+function withoutProse({ description: _, ...facts }: SecurityScheme): Omit<SecurityScheme, "description"> {
+  return facts;
+}
+
+function schemeText({ type, scheme }: SecurityScheme): string {
+  return scheme === undefined ? type : `${type} ${scheme}`;
+}

@@ -1,0 +1,197 @@
+import { pointerOf, tokensOf } from "../../diagnostics.js";
+import { isAnnotation } from "../../load/annotations.js";
+import { componentOf, type OpenApiDocument, type Schema } from "../../load/openapi.js";
+import { resolveLocal } from "../../load/resolve-pointer.js";
+
+/** A schema and its JSON pointer. */
+export interface SchemaAt {
+  readonly schema: Schema | boolean;
+  readonly pointer: string;
+}
+
+/** A property of an object, whichever part of a composition declares it. */
+export interface PropertyAt extends SchemaAt {
+  readonly required: boolean;
+}
+
+/** One kind of value that a schema allows. A union, a list of types and a composition all come down to these. */
+export interface Variant {
+  readonly kind: "string" | "number" | "integer" | "boolean" | "array" | "object" | "any" | "never";
+  readonly pointer: string;
+  /** The component that is this variant and nothing else. */
+  readonly component: SchemaAt | undefined;
+  /** The keywords in force, without references and composition. */
+  readonly schema: Schema;
+  /** A `const` is an enum of one value. */
+  readonly values: readonly unknown[] | undefined;
+  readonly properties: ReadonlyMap<string, PropertyAt>;
+}
+
+/** What a schema means, however it is written: references followed, null apart, compositions merged. */
+export interface ResolvedSchema {
+  readonly nullable: boolean;
+  readonly variants: readonly Variant[];
+}
+
+/** Resolves the schemas of one document. Loading has checked that references have their targets. */
+export class SchemaResolver {
+  readonly #document: OpenApiDocument;
+  readonly #resolved = new Map<string, ResolvedSchema>();
+  readonly #targets = new Map<string, SchemaAt>();
+
+  constructor(document: OpenApiDocument) {
+    this.#document = document;
+  }
+
+  /** Where a plain reference leads; `undefined` for a schema that is not a reference, or has more keywords that count. */
+  target(at: SchemaAt): SchemaAt | undefined {
+    const { schema } = at;
+    if (typeof schema === "boolean" || schema.$ref === undefined) return undefined;
+    const more = Object.keys(schema).some((key) => !BESIDE_A_REFERENCE.has(key) && !isAnnotation(key));
+    return more ? undefined : this.#follow(schema.$ref);
+  }
+
+  resolve(at: SchemaAt): ResolvedSchema {
+    const known = this.#resolved.get(at.pointer);
+    if (known !== undefined) return known;
+    const resolved = this.#read(at, 0);
+    this.#resolved.set(at.pointer, resolved);
+    return resolved;
+  }
+
+  #follow(reference: string): SchemaAt {
+    const known = this.#targets.get(reference);
+    if (known !== undefined) return known;
+    const schema = resolveLocal(this.#document, reference) as Schema | boolean;
+    const target = { schema, pointer: pointerOf(...tokensOf(decodeURIComponent(reference.slice(1)))) };
+    this.#targets.set(reference, target);
+    return target;
+  }
+
+  #read(at: SchemaAt, depth: number): ResolvedSchema {
+    const { schema, pointer } = at;
+    if (typeof schema === "boolean") return { nullable: false, variants: [anyVariant(pointer, schema)] };
+    // A composition that leads to itself, or thousands of levels, has nothing that a type could hold.
+    if (depth > MAX_DEPTH) return { nullable: false, variants: [anyVariant(pointer, true)] };
+    const parts: ResolvedSchema[] = [];
+    if (schema.$ref !== undefined) parts.push(this.#readReference(schema.$ref, depth));
+    for (const [index, part] of (schema.allOf ?? []).entries())
+      parts.push(this.#read({ schema: part, pointer: pointer + pointerOf("allOf", index) }, depth + 1));
+    for (const keyword of ["oneOf", "anyOf"] as const) {
+      const members = schema[keyword];
+      if (members !== undefined) parts.push(this.#readUnion(members, pointer + pointerOf(keyword), depth));
+    }
+    const own = readOwn(schema, pointer);
+    if (parts.length === 0) return own ?? { nullable: false, variants: [anyVariant(pointer, true)] };
+    const [first] = parts;
+    const types = [schema.type ?? []].flat();
+    const nullable = types.includes("null") || schema.nullable === true;
+    if (own === undefined && parts.length === 1 && first !== undefined)
+      return { nullable: first.nullable || nullable, variants: first.variants };
+    const all = own === undefined ? parts : [...parts, own];
+    return { nullable: nullable || all.every((part) => part.nullable), variants: intersect(all, pointer) };
+  }
+
+  #readReference(reference: string, depth: number): ResolvedSchema {
+    const target = this.#follow(reference);
+    const resolved = this.#read(target, depth + 1);
+    const [only, ...others] = resolved.variants;
+    if (only === undefined || others.length > 0 || only.component !== undefined || componentOf(reference) === undefined)
+      return resolved;
+    return { nullable: resolved.nullable, variants: [{ ...only, component: target }] };
+  }
+
+  #readUnion(members: readonly Schema[], pointer: string, depth: number): ResolvedSchema {
+    const read = members.map((schema, index) => this.#read({ schema, pointer: pointer + pointerOf(index) }, depth + 1));
+    return { nullable: read.some(({ nullable }) => nullable), variants: read.flatMap(({ variants }) => variants) };
+  }
+}
+
+const BESIDE_A_REFERENCE: ReadonlySet<string> = new Set(["$ref", "title", "deprecated"]);
+const MAX_DEPTH = 64;
+/** Only combined unions give more variants than this. */
+const MAX_VARIANTS = 256;
+
+function anyVariant(pointer: string, allowed: boolean): Variant {
+  const kind = allowed ? "any" : "never";
+  return { kind, pointer, component: undefined, schema: {}, values: undefined, properties: new Map() };
+}
+
+/** The schema's own keywords; `undefined` when none of them gives a type. */
+function readOwn(schema: Schema, pointer: string): ResolvedSchema | undefined {
+  const { type, enum: list, const: constant, properties, items, additionalProperties } = schema;
+  const values = constant === undefined ? list : [constant];
+  const types = type === undefined ? impliedTypes(values, schema) : [type].flat();
+  if (types === undefined) {
+    const isObject = properties !== undefined || additionalProperties !== undefined;
+    const kind = isObject ? "object" : items === undefined && schema.prefixItems === undefined ? undefined : "array";
+    return kind === undefined ? undefined : { nullable: false, variants: [ownVariant(kind, schema, pointer, values)] };
+  }
+  const nullable = (types.includes("null") && values?.includes(null) !== false) || schema.nullable === true;
+  const kinds = types.filter((kind): kind is Variant["kind"] => kind !== "null");
+  return { nullable, variants: kinds.map((kind) => ownVariant(kind, schema, pointer, values)) };
+}
+
+/** The types of an enum's values, where there is no `type`. */
+function impliedTypes(values: readonly unknown[] | undefined, schema: Schema): string[] | undefined {
+  if (values === undefined || schema.properties !== undefined) return undefined;
+  const types = values.map((value) => (value === null ? "null" : Array.isArray(value) ? "array" : typeof value));
+  return [...new Set(types)];
+}
+
+function ownVariant(
+  kind: Variant["kind"],
+  schema: Schema,
+  pointer: string,
+  values: readonly unknown[] | undefined,
+): Variant {
+  const required = new Set(schema.required);
+  const properties = Object.entries(kind === "object" ? (schema.properties ?? {}) : {}).map(
+    ([name, property]) =>
+      [
+        name,
+        { schema: property, pointer: pointer + pointerOf("properties", name), required: required.has(name) },
+      ] as const,
+  );
+  const own = values?.filter((value) => fits(value, kind));
+  return { kind, pointer, component: undefined, schema, values: own, properties: new Map(properties) };
+}
+
+function fits(value: unknown, kind: Variant["kind"]): boolean {
+  if (kind === "number" || kind === "integer") return typeof value === "number";
+  if (kind === "array") return Array.isArray(value);
+  if (kind === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === kind;
+}
+
+/** What all parts allow together: each combination of one variant of each part. */
+function intersect(parts: readonly ResolvedSchema[], pointer: string): Variant[] {
+  let variants: Variant[] | undefined;
+  for (const part of parts) {
+    const next = part.variants;
+    variants = variants?.flatMap((first) => next.map((second) => merge(first, second, pointer))) ?? [...next];
+    if (variants.length > MAX_VARIANTS) return [anyVariant(pointer, true)];
+  }
+  return variants ?? [];
+}
+
+function merge(first: Variant, second: Variant, pointer: string): Variant {
+  if (first.kind === "any") return second;
+  if (second.kind === "any") return first;
+  const properties = new Map(first.properties);
+  for (const [name, property] of second.properties) {
+    const other = properties.get(name);
+    properties.set(name, { ...property, required: property.required || other?.required === true });
+  }
+  const required = new Set([...(first.schema.required ?? []), ...(second.schema.required ?? [])]);
+  for (const [name, property] of properties)
+    if (required.has(name)) properties.set(name, { ...property, required: true });
+  return {
+    kind: first.kind,
+    pointer,
+    component: undefined,
+    schema: { ...first.schema, ...second.schema },
+    values: first.values ?? second.values,
+    properties,
+  };
+}
