@@ -1,5 +1,6 @@
 import { APIError } from "../errors.js";
 import { type Answer, type Call, readRequestId } from "../request/call.js";
+import { toRealResponse } from "../request/lazy-response.js";
 import { readData } from "../request/response.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -59,7 +60,8 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const data = await this;
     const { response } = await this.start();
     const { idempotencyKey, attempts } = this.#plan.call;
-    return { data, response, requestId: readRequestId(response.headers), idempotencyKey, attempts };
+    const requestId = readRequestId(response.headers);
+    return { data, response: toRealResponse(response), requestId, idempotencyKey, attempts };
   }
 
   /**

@@ -2,6 +2,7 @@ import { RedirectError, ResponseParseError } from "../errors.js";
 import type { Call } from "./call.js";
 import type { Limit } from "./deadline.js";
 import { toAnswerError, toClientError } from "./failure.js";
+import { toRealResponse } from "./lazy-response.js";
 
 /** @throws RedirectError */
 export function refuseRedirect(response: Response, call: Call): void {
@@ -32,7 +33,7 @@ export function guardBody(response: Response, limit: Limit, call: Call): Respons
   const reader = response.body?.getReader();
   if (!reader) {
     limit.release();
-    return response;
+    return toRealResponse(response);
   }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
