@@ -9,12 +9,12 @@ export function multipartBlob(form: FormData): Blob {
   const boundary = `----formdata-disputekit-${randomUUID()}`;
   const parts: BlobPart[] = [];
   for (const [name, value] of form) {
-    const start = `--${boundary}\r\ncontent-disposition: form-data; name="${quote(withCrlf(name))}"`;
+    const start = `--${boundary}\r\nContent-Disposition: form-data; name="${quote(withCrlf(name))}"`;
     if (typeof value === "string") {
       parts.push(`${start}\r\n\r\n${withCrlf(value)}\r\n`);
     } else {
       const type = value.type || "application/octet-stream";
-      parts.push(`${start}; filename="${quote(value.name)}"\r\ncontent-type: ${type}\r\n\r\n`, value, "\r\n");
+      parts.push(`${start}; filename="${quote(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`, value, "\r\n");
     }
   }
   parts.push(`--${boundary}--\r\n`);
