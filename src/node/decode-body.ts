@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { Duplex, pipeline, type Readable } from "node:stream";
 import * as zlib from "node:zlib";
 
@@ -20,9 +21,10 @@ const MOST_CODINGS = 5;
  * The body without its content codings. One that is not known here leaves it as it is, like the platform's `fetch` does. Unlike there,
  * a compressed body that breaks off is an error, not a shorter body.
  */
-export function decodeBody(body: Readable, header: string | readonly string[] | undefined): Readable {
-  if (header === undefined) return body;
-  const names = String(header)
+export function decodeBody(body: Readable, headers: IncomingHttpHeaders): Readable {
+  const coding = headers["content-encoding"];
+  if (coding === undefined || headers["content-length"] === "0") return body;
+  const names = String(coding)
     .toLowerCase()
     .split(",")
     .map((name) => name.trim().replace(/^x-gzip$/, "gzip"))

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { setMaxListeners } from "node:events";
 import type { Dispatcher as UndiciDispatcher } from "undici";
 import { ConfigurationError, InvalidRequestError } from "../runtime/errors.js";
 import { onAbort } from "../runtime/request/abort.js";
-import type { FetchFunction } from "../runtime/settings/options.js";
 import { NodeResponse } from "./node-response.js";
 import { openPool } from "./open-pool.js";
 import { parseProxy } from "./proxy.js";
@@ -30,8 +30,13 @@ export interface NodeFetchOptions {
   readonly dispatcher?: Dispatcher | undefined;
 }
 
-/** For the client's option `fetch`. */
-export interface NodeFetch extends FetchFunction {
+/** For a client's option `fetch`. */
+export interface NodeFetch {
+  /**
+   * What comes back has the members of a `Response`, and each but `status`, `headers`, `text` and `json` makes one behind it. The clients
+   * give their callers the platform's own.
+   */
+  (url: string, init?: RequestInit): Promise<Response>;
   /** Lets the requests under way end and closes the connections. Not needed for the process to end: idle ones do not keep it alive. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -84,6 +89,8 @@ async function request(dispatcher: UndiciDispatcher, url: string, init: RequestI
     throw new InvalidRequestError("nodeFetch: the address must be http: or https:, without credentials");
   }
   const { body, contentType } = requestBody(init.body);
+  // Each request listens, and Node warns of more than ten; the platform's fetch lifts the bound as well.
+  if (signal) setMaxListeners(0, signal);
   const sent = dispatcher.request({
     origin,
     path: pathname + search,

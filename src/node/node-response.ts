@@ -55,7 +55,7 @@ export class NodeResponse implements LazyResponse {
     if (this.#isRead) throw new TypeError("Body is unusable: it has already been read");
     this.#isRead = true;
     const { headers, body } = this.#received;
-    const decoded = decodeBody(body, headers["content-encoding"]);
+    const decoded = decodeBody(body, headers);
     return decoded === body ? body.text() : readText(decoded);
   }
 
@@ -91,7 +91,7 @@ export class NodeResponse implements LazyResponse {
 
   #makeReal(): Response {
     const { headers: received, body } = this.#received;
-    const source = this.#isRead || !this.#hasBody ? undefined : decodeBody(body, received["content-encoding"]);
+    const source = this.#isRead || !this.#hasBody ? undefined : decodeBody(body, received);
     // A body that has been read is one that has been given up: it cannot be read again.
     const stream = source ? toWebStream(source) : this.#hasBody ? new ReadableStream() : null;
     const { status, headers, url } = this;
