@@ -72,7 +72,8 @@ export function nodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   };
   const close = async (): Promise<void> => {
     isClosed = true;
-    if (opening) await (await opening).close();
+    const opened = await opening?.catch(() => undefined);
+    await opened?.close();
   };
   return Object.assign(send, { close, [Symbol.asyncDispose]: close });
 }

@@ -64,7 +64,10 @@ describe("an abort rejects with the signal's reason", () => {
       end = resolve;
     });
     const body = new ReadableStream({
-      pull: (stream) => stream.enqueue(new Uint8Array(10)),
+      pull: async (stream) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        stream.enqueue(new Uint8Array(10));
+      },
       cancel: end,
     });
     setTimeout(() => controller.abort(reason), 20);
