@@ -43,8 +43,8 @@ export interface NodeFetch {
 }
 
 /**
- * A `fetch` for Node that takes about half the CPU time of the platform's: it runs on undici's `request`, and makes a `Response` only
- * where a caller asks for one. Redirects are not followed: a 3xx comes back with its `location`. Compressed responses are decoded. Share one
+ * A `fetch` for Node that takes about a third of the CPU time of the platform's with many calls in flight: it runs on undici's `request`,
+ * and makes a `Response` only where a caller asks for one. Redirects are not followed: a 3xx comes back with its `location`. Compressed responses are decoded. Share one
  * among clients; each has its own connections. Needs the package `undici`, version 7.
  * @throws ConfigurationError when an option is impossible; the first request, when undici is not installed
  */
@@ -83,7 +83,8 @@ interface NodeFetchInit extends RequestInit {
 }
 
 async function request(dispatcher: UndiciDispatcher, url: string, init: RequestInit): Promise<Response> {
-  const { method = "GET", signal } = init;
+  const { signal } = init;
+  const method = init.method?.toUpperCase() ?? "GET";
   signal?.throwIfAborted();
   const { protocol, origin, pathname, search, username, password } = new URL(url);
   if (!/^https?:$/.test(protocol) || username || password) {

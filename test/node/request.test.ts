@@ -67,6 +67,11 @@ test("GET by default, with a query and headers of each form", async () => {
   }
 });
 
+test("a method in lower case is the same method", async () => {
+  const response = await send(server.url, { method: "head" });
+  expect([response.body, server.received.pop()?.method]).toEqual([null, "HEAD"]);
+});
+
 test("the caller's content type stays", async () => {
   await (await send(server.url, { method: "POST", body: "{}", headers: { "Content-Type": "a/b" } })).text();
   expect(server.received.pop()?.headers["content-type"]).toBe("a/b");
