@@ -11,6 +11,7 @@ const layers = [
   { name: "runtime door", match: /^src\/runtime\/index\.ts$/, peers: false, uses: ["runtime"] },
   { name: "runtime", match: /^src\/runtime\//, peers: true, uses: [] },
   { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime", "runtime door"] },
+  { name: "node", match: /^src\/node\//, peers: true, uses: ["runtime"] },
   { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime door"] },
   { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime door"] },
   {
@@ -18,7 +19,7 @@ const layers = [
     match: /^src\/[^/]+\.ts$/,
     // The root entry gives the clients of the others.
     peers: true,
-    uses: ["generated whop", "generated decisionly", "provider", "runtime door", "runtime"],
+    uses: ["generated whop", "generated decisionly", "provider", "node", "runtime door", "runtime"],
   },
   { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
@@ -133,7 +134,7 @@ describe("layers", () => {
     expect([...counts].filter(([, count]) => count > 12)).toEqual([]);
   });
 
-  test("only one file each imports openapi-fetch and openapi-typescript as code", () => {
+  test("only one file each imports openapi-fetch and openapi-typescript as code, and none undici at its top", () => {
     const importing = (name: string): string[] =>
       files.filter((file) =>
         new RegExp(`^import (?!type ).*from "${name}|require\\("${name}`, "m").test(
@@ -141,6 +142,7 @@ describe("layers", () => {
         ),
       );
     expect(importing("openapi-fetch")).toHaveLength(1);
+    expect(importing("undici")).toEqual([]);
     expect(importing("openapi-typescript")).toEqual(["scripts/emit/openapi-typescript.ts"]);
   });
 });

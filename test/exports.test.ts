@@ -22,7 +22,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const entries = ["index", "whop", "decisionly", "webhooks"] as const;
+const entries = ["index", "whop", "decisionly", "webhooks", "node"] as const;
 
 describe.each(entries)("src/%s.ts", (entry) => {
   test("exports these values and no others", async () => {
@@ -42,6 +42,7 @@ describe("package.json", () => {
       "./whop": { types: "./dist/src/whop.d.ts", default: "./dist/src/whop.js" },
       "./decisionly": { types: "./dist/src/decisionly.d.ts", default: "./dist/src/decisionly.js" },
       "./webhooks": { types: "./dist/src/webhooks.d.ts", default: "./dist/src/webhooks.js" },
+      "./node": { types: "./dist/src/node.d.ts", default: "./dist/src/node.js" },
       "./package.json": "./package.json",
     });
   });

@@ -20,22 +20,25 @@ Writes the package's files to dist/.
  */
 async function buildPackage(): Promise<number> {
   await rm(`${PROJECT}/dist`, { recursive: true, force: true });
-  const tsc = ["node_modules/typescript/bin/tsc", "-p", "src", "--emitDeclarationOnly"];
-  const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT, stdio: "inherit" });
-  if (status !== 0) return 1;
+  // The entry for Node is a program of its own, so that all other code is compiled where the types of Node are not known.
+  for (const folder of ["src", "src/node"]) {
+    const tsc = ["node_modules/typescript/bin/tsc", "-p", folder, "--emitDeclarationOnly"];
+    const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT, stdio: "inherit" });
+    if (status !== 0) return 1;
+  }
   const shared: BuildOptions = {
     absWorkingDir: PROJECT,
     outbase: ".",
     outdir: "dist",
     format: "esm",
-    // No platform: nothing of Node is imported at the top, and no browser file is preferred.
+    // No platform: nothing of Node is imported at the top but by the entry for Node, and no browser file is preferred.
     platform: "neutral",
     target: "es2022",
     logLevel: "warning",
   };
   await build({
     ...shared,
-    entryPoints: ["src/whop.ts", "src/decisionly.ts", "src/webhooks.ts", "src/runtime/public.ts"],
+    entryPoints: ["src/whop.ts", "src/decisionly.ts", "src/webhooks.ts", "src/node.ts", "src/runtime/public.ts"],
     bundle: true,
     splitting: true,
     packages: "external",

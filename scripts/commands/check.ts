@@ -23,6 +23,10 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
     what: "types of the package (TypeScript 7.0)",
     args: ["node_modules/typescript-7/bin/tsc", "-p", "src", "--noEmit"],
   },
+  {
+    what: "types of the entry for Node (TypeScript 5.9)",
+    args: ["node_modules/typescript/bin/tsc", "-p", "src/node", "--noEmit"],
+  },
   { what: "generated/ is up to date", args: ["scripts/run.mjs", "generate", "--check"] },
   {
     what: "layers and cycles",

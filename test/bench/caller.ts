@@ -1,9 +1,9 @@
 import { dispute, toResponse } from "./answers.js";
-import { moduleUrls } from "./consumer.js";
+import { moduleUrls, nodeEntryUrl } from "./consumer.js";
 import { serveTasks } from "./worker.js";
 
-/** Makes calls in one of four ways, and tells the CPU time of each. `node caller.ts <subject> <consumer>` */
-export const subjects = ["ours", "sdk", "fetch", "openapi-fetch"] as const;
+/** Makes calls in one of five ways, and tells the CPU time of each. `node caller.ts <subject> <consumer>` */
+export const subjects = ["ours", "ours over nodeFetch", "sdk", "fetch", "openapi-fetch"] as const;
 export type Subject = (typeof subjects)[number];
 
 export interface CallTask {
@@ -20,6 +20,12 @@ const makers: Record<Subject, (module: string, baseURL: string, fetch: Fetch) =>
   ours: async (module, baseURL, fetch) => {
     const { Whop }: typeof import("../../src/whop.js") = await import(module);
     const { disputes } = new Whop({ apiKey: "key", baseURL, fetch });
+    return (id) => disputes.retrieve(id);
+  },
+  "ours over nodeFetch": async (module, baseURL) => {
+    const { Whop }: typeof import("../../src/whop.js") = await import(module);
+    const { nodeFetch }: typeof import("../../src/node.js") = await import(nodeEntryUrl(consumer));
+    const { disputes } = new Whop({ apiKey: "key", baseURL, fetch: nodeFetch() });
     return (id) => disputes.retrieve(id);
   },
   sdk: async (module, baseURL, fetch) => {
@@ -57,7 +63,7 @@ interface Paths {
 
 const [subject, consumer = ""] = process.argv.slice(2) as [Subject, string];
 const urls = moduleUrls(consumer);
-const module = subject === "fetch" ? "" : urls[subject];
+const module = subject === "fetch" ? "" : subject === "ours over nodeFetch" ? urls.ours : urls[subject];
 const answerAtOnce: Fetch = async () => toResponse(dispute);
 const ways = new Map<string | undefined, Retrieve>();
 

@@ -4,35 +4,47 @@ import { nextMessage, startProcess, startWorker } from "./worker.js";
 
 const ROUNDS = 7;
 const PEERS = ["sdk", "fetch", "openapi-fetch"] as const;
+const NODE = "ours over nodeFetch";
 const STUB_CALLS = 3_000;
 const LOOPBACK_CALLS = 800;
+
+type Figures = Record<Subject, number[]>;
 
 /** CPU time of a call, user and system, of the calling process alone. */
 export async function measureCalls(consumer: string): Promise<readonly Row[]> {
   const server = startProcess("./server.ts", []);
   const address = String(await nextMessage(server));
-  const workers = (["ours", ...PEERS] as const).map((subject) => ({
+  const workers = (["ours", NODE, ...PEERS] as const).map((subject) => ({
     subject,
     worker: startWorker<CallTask, number>("./caller.ts", [subject, consumer]),
   }));
-  const compare = async (task: CallTask): Promise<Record<Subject, number[]>> => {
-    const figures: Record<Subject, number[]> = { ours: [], sdk: [], fetch: [], "openapi-fetch": [] };
-    for (const { worker } of workers) await worker.run(task);
+  const compare = async (task: CallTask): Promise<Figures> => {
+    const figures: Figures = {
+      ours: [],
+      [NODE]: [],
+      sdk: [],
+      fetch: [],
+      "openapi-fetch": [],
+    };
+    // Without a server there is nothing for it to do.
+    const taking = workers.filter(({ subject }) => task.server !== undefined || subject !== NODE);
+    for (const { worker } of taking) await worker.run(task);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const turn = round % 2 === 0 ? workers : [...workers].reverse();
+      const turn = round % 2 === 0 ? taking : [...taking].reverse();
       for (const { subject, worker } of turn) figures[subject].push(await worker.run(task));
     }
     return figures;
   };
   try {
+    const stub = await compare({ calls: STUB_CALLS, inFlight: 1 });
+    const alone = await compare({ calls: LOOPBACK_CALLS, inFlight: 1, server: address });
+    const crowd = await compare({ calls: LOOPBACK_CALLS, inFlight: 32, server: address });
     return [
-      ...toRows("stub fetch", await compare({ calls: STUB_CALLS, inFlight: 1 }), { sdk: 0.6 }),
-      ...toRows("loopback, 1 in flight", await compare({ calls: LOOPBACK_CALLS, inFlight: 1, server: address }), {
-        fetch: 1.15,
-      }),
-      ...toRows("loopback, 32 in flight", await compare({ calls: LOOPBACK_CALLS, inFlight: 32, server: address }), {
-        fetch: 1.15,
-      }),
+      ...toRows("stub fetch", stub, { sdk: 0.6 }),
+      ...toRows("loopback, 1 in flight", alone, { fetch: 1.15 }),
+      ...toRows("loopback, 32 in flight", crowd, { fetch: 1.15 }),
+      toNodeRow("loopback, 1 in flight, over nodeFetch", alone),
+      toNodeRow("loopback, 32 in flight, over nodeFetch", crowd, 0.5),
     ];
   } finally {
     for (const { worker } of workers) worker.stop();
@@ -56,4 +68,16 @@ function toRows(
       aim: aim === undefined ? undefined : atMost(aim),
     };
   });
+}
+
+/** The client over `nodeFetch` beside bare `fetch`. */
+function toNodeRow(what: string, { [NODE]: ours, fetch }: Figures, aim?: number): Row {
+  return {
+    what,
+    ours: median(ours),
+    peer: { name: "fetch", figure: median(fetch) },
+    unit: "us",
+    ratio: medianRatio(ours, fetch),
+    aim: aim === undefined ? undefined : atMost(aim),
+  };
 }

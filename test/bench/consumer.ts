@@ -16,6 +16,8 @@ export async function makeConsumer(scratch: string): Promise<string> {
     run(peers, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
   const modules = join(scratch, "node_modules");
   await cp(join(peers, "node_modules"), modules, { recursive: true });
+  // Optional, so no peer brings it.
+  await cp(join(project, "node_modules/undici"), join(modules, "undici"), { recursive: true });
   const own = join(modules, "disputekit");
   await mkdir(own);
   for (const name of ["package.json", "dist"]) await cp(join(project, name), join(own, name), { recursive: true });
@@ -31,4 +33,9 @@ export function moduleUrls(consumer: string): Record<"ours" | "sdk" | "openapi-f
     sdk: url("@whop/sdk/index.mjs"),
     "openapi-fetch": url("openapi-fetch/dist/index.mjs"),
   };
+}
+
+/** Where the package's entry for Node is. */
+export function nodeEntryUrl(consumer: string): string {
+  return pathToFileURL(join(consumer, "node_modules/disputekit/dist/src/node.js")).href;
 }

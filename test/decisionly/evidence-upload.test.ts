@@ -3,6 +3,7 @@ import { DecisionlyCore } from "../../generated/decisionly/client.js";
 import type { V1File, V2File } from "../../generated/decisionly/models.js";
 import type { paths } from "../../generated/decisionly/paths.js";
 import { type EvidenceSource, evidenceFile } from "../../src/decisionly/evidence-file.js";
+import { nodeFetch } from "../../src/node.js";
 import { type ApiPromise, type ClientCore, multipartBody } from "../../src/runtime/index.js";
 import { type RecordingServer, startServer } from "../support/recording-server.js";
 
@@ -23,14 +24,19 @@ const upload = {
   },
 };
 
-describe.each(["v1", "v2"] as const)("%s", (version) => {
+const ways = (["v1", "v2"] as const).flatMap((version) => [
+  { version, name: "fetch", fetch: undefined },
+  { version, name: "nodeFetch", fetch: nodeFetch() },
+]);
+
+describe.each(ways)("$version by $name", ({ version, fetch }) => {
   let server: RecordingServer;
   let core: DecisionlyCore;
   beforeAll(async () => {
     server = await startServer((response) =>
       response.setHeader("content-type", "application/json").end('{"id":"file_1"}'),
     );
-    core = new DecisionlyCore({ apiKey: "test_1", baseURL: server.url, logLevel: "off" });
+    core = new DecisionlyCore({ apiKey: "test_1", baseURL: server.url, fetch, logLevel: "off" });
   });
   afterAll(() => server.close());
 

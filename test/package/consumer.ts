@@ -1,6 +1,7 @@
 /** A user's program: each entry imported, one call made to the server that `SERVER` names. */
 export const program = `import { Decisionly, Whop } from "disputekit";
 import DefaultDecisionly, { type V1Case } from "disputekit/decisionly";
+import { type NodeFetch, nodeFetch } from "disputekit/node";
 import * as webhooks from "disputekit/webhooks";
 import DefaultWhop, { type Dispute, type DisputeListParams, Disputes, NotFoundError, type WebhookEvent, WhopCore } from "disputekit/whop";
 
@@ -22,12 +23,27 @@ const missing = await decisionly.v1.cases.retrieve("case_1").then(
   (error: unknown) => (error instanceof NotFoundError ? error.status : "another error"),
 );
 
+// undici is not installed here: what uses it compiles, and says so when it runs.
+const send: NodeFetch = nodeFetch({ connections: 8 });
+const withoutUndici = await new Whop({ apiKey: "whop_key", baseURL, fetch: send }).disputes.retrieve("dspt_1").then(
+  () => "sent",
+  (error: unknown) => (error instanceof Whop.ConfigurationError ? error.name : "another error"),
+);
+await send.close();
+
 export type EventName = WebhookEvent["type"];
 const isSame = DefaultWhop.name === Whop.name && DefaultDecisionly.name === Decisionly.name;
-console.log(JSON.stringify({ id, ids, missing, isSame, webhooks: Object.keys(webhooks).length > 0 }));
+console.log(JSON.stringify({ id, ids, missing, isSame, withoutUndici, webhooks: Object.keys(webhooks).length > 0 }));
 `;
 
-export const expectedOutput = { id: "dspt_1", ids: ["dspt_1", "dspt_2"], missing: 404, isSame: true, webhooks: true };
+export const expectedOutput = {
+  id: "dspt_1",
+  ids: ["dspt_1", "dspt_2"],
+  missing: 404,
+  isSame: true,
+  withoutUndici: "ConfigurationError",
+  webhooks: true,
+};
 
 export interface Consumer {
   readonly name: string;

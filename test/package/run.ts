@@ -92,7 +92,7 @@ async function install(
   return { place };
 }
 
-const entries = ["disputekit", "disputekit/whop", "disputekit/decisionly", "disputekit/webhooks"];
+const entries = ["disputekit", "disputekit/whop", "disputekit/decisionly", "disputekit/webhooks", "disputekit/node"];
 
 /** Where `require` takes ESM, it gives the same as `import`, so long as no module waits for something at its top. */
 function requireEntries(place: string): void {

@@ -8,7 +8,7 @@ const CHUNK = /^dist\/chunks\/\w+\.js$/;
 /** What may be in the package. Everything else is a leak: sources, contracts, tests, settings. */
 const ALLOWED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/src\/(?:index|whop|decisionly|webhooks|runtime\/public)\.js$/,
+  /^dist\/src\/(?:index|whop|decisionly|webhooks|node|runtime\/public)\.js$/,
   CHUNK,
   /^dist\/(?:src|generated)\/[\w/-]+\.d\.ts$/,
 ];
@@ -72,7 +72,7 @@ export async function checkTexts(folder: string, project: string): Promise<void>
 }
 
 /** Imported when they are used, with an error of its own when they are absent. */
-const OPTIONAL: readonly string[] = ["jose"];
+const OPTIONAL: readonly string[] = ["jose", "undici"];
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

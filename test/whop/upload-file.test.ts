@@ -6,6 +6,7 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Files } from "../../generated/whop/client.js";
 import type { File as WhopFile } from "../../generated/whop/models.js";
+import { type FetchFunction, nodeFetch } from "../../src/node.js";
 import { type UploadFileOptions, uploadFile, waitForFile } from "../../src/whop/upload-file.js";
 import type { UploadSource } from "../../src/whop/upload-source.js";
 import { WhopCore } from "../../src/whop.js";
@@ -18,7 +19,12 @@ const UPLOAD_URL = `https://storage.test/file_1?${SECRET}`;
 const BYTES = Uint8Array.from({ length: 300 }, (_, index) => index);
 const ok = (): Response => new Response(null, { status: 200 });
 
-describe("a whole upload over HTTP", () => {
+const fetches: readonly (readonly [name: string, fetch: FetchFunction | undefined])[] = [
+  ["fetch", undefined],
+  ["nodeFetch", nodeFetch()],
+];
+
+describe.each(fetches)("a whole upload over HTTP by %s", (_name, fetch) => {
   let storage: RecordingServer;
   let api: RecordingServer;
   let folder: string;
@@ -97,9 +103,20 @@ describe("a whole upload over HTTP", () => {
     looks = 0;
     const [putsBefore, callsBefore] = [storage.seen.length, api.seen.length];
     const files = new Files(
-      new WhopCore({ apiKey: "sk_canary_key", baseURL: api.url, logLevel: "off", defaultHeaders: { "x-own": "own" } }),
+      new WhopCore({
+        apiKey: "sk_canary_key",
+        baseURL: api.url,
+        fetch,
+        logLevel: "off",
+        defaultHeaders: { "x-own": "own" },
+      }),
     );
-    const stored: WhopFile = await uploadFile(files, source(), { ...options, visibility: "private", pollInterval: 1 });
+    const stored: WhopFile = await uploadFile(files, source(), {
+      ...options,
+      fetch,
+      visibility: "private",
+      pollInterval: 1,
+    });
     expect(stored).toEqual({ id: "file_1", filename: "a.bin", upload_status: "ready", visibility: "private" });
 
     const calls = api.seen.slice(callsBefore);
@@ -129,7 +146,7 @@ describe("a whole upload over HTTP", () => {
   test("without a type in the given headers, none is sent", async () => {
     const before = storage.seen.length;
     const files = scriptedFiles({ upload_url: `${storage.url}/x`, upload_headers: null }, ["ready"]);
-    await uploadFile(files, new File([BYTES], "photo.png", { type: "image/png" }));
+    await uploadFile(files, new File([BYTES], "photo.png", { type: "image/png" }), { fetch });
     expect(storage.seen[before]!.headers["content-type"]).toBeUndefined();
   });
 
@@ -139,7 +156,7 @@ describe("a whole upload over HTTP", () => {
       response.writeHead(307, { location: `${target.url}/stolen` }).end(),
     );
     const files = scriptedFiles({ upload_url: `${redirecting.url}/x` }, ["ready"]);
-    await expect(uploadFile(files, BYTES, { filename: "a" })).rejects.toMatchObject({
+    await expect(uploadFile(files, BYTES, { filename: "a", fetch })).rejects.toMatchObject({
       reason: "upload-refused",
       status: 307,
       attempts: 1,

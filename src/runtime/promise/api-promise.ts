@@ -2,7 +2,7 @@ import { APIError } from "../errors.js";
 import type { ReadResponse } from "../request/attempt.js";
 import { type Call, readRequestId } from "../request/call.js";
 import { prepareRequest, type RequestParts } from "../request/prepare.js";
-import { parseData } from "../request/response.js";
+import { parseData, toRealResponse } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -63,7 +63,8 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const data = await this;
     const { response } = await this.start();
     const { idempotencyKey, attempts } = this.#plan.call;
-    return { data, response, requestId: readRequestId(response.headers), idempotencyKey, attempts };
+    const requestId = readRequestId(response.headers);
+    return { data, response: toRealResponse(response), requestId, idempotencyKey, attempts };
   }
 
   /**

@@ -3,6 +3,20 @@ import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toClientError, toResponseError } from "./failure.js";
 
+/**
+ * What a `fetch` may give in place of a `Response`: an object with the same members that makes the platform's own only when it is
+ * asked to. Making one takes longer than reading a short body, and most calls never hand one out.
+ */
+export interface LazyResponse extends Response {
+  /** The platform's own `Response`, the same one each time. */
+  toResponse(): Response;
+}
+
+/** What a caller gets: the platform's own `Response`, which can be cloned, passed on and recognized. */
+export function toRealResponse(response: Response): Response {
+  return "toResponse" in response ? (response as LazyResponse).toResponse() : response;
+}
+
 /** @throws RedirectError */
 export function refuseRedirect(response: Response, call: Call): void {
   const { status, type } = response;
@@ -40,7 +54,7 @@ export function guardBody(response: Response, deadline: Deadline, call: Call): R
   const reader = response.body?.getReader();
   if (!reader) {
     deadline.release();
-    return response;
+    return toRealResponse(response);
   }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {

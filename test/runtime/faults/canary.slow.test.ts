@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Decisionly } from "../../../src/decisionly.js";
+import { type FetchFunction, nodeFetch } from "../../../src/node.js";
 import { openTelemetry } from "../../../src/runtime/index.js";
 import { Whop, type WhopOptions } from "../../../src/whop.js";
 import { cellTime, type Fault, FaultServer } from "./fault-server.js";
@@ -104,9 +105,14 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => server.end());
 
+const fetches: readonly (readonly [name: string, fetch: FetchFunction | undefined])[] = [
+  ["fetch", undefined],
+  ["nodeFetch", nodeFetch()],
+];
+
 describe.each(faults)("%s", (_name, fault) => {
-  test("nothing of the request or the answer is printed", async () => {
-    await Promise.all(acts.map(([, act]) => observe(act, fault, { logLevel: "debug" })));
+  test.each(fetches)("nothing of the request or the answer is printed, over %s", async (_fetchName, fetch) => {
+    await Promise.all(acts.map(([, act]) => observe(act, fault, { logLevel: "debug", fetch })));
     expect(printed.join("\n")).toMatch(/attempt 1/); // there was something to find it in
     expectNoSecret();
   });

@@ -1,4 +1,5 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { type FetchFunction, nodeFetch } from "../../../src/node.js";
 import { Whop } from "../../../src/whop.js";
 import { type Fault, FaultServer } from "./fault-server.js";
 
@@ -99,36 +100,47 @@ const ways: readonly Way[] = [
 const server = new FaultServer();
 afterAll(() => server.end());
 
-test("1,000 calls that were aborted or timed out leave no timer, no connection and no listener", async () => {
-  await endEarly(1); // what is loaded once
-  await settled({});
-  const before = resources();
-  const listeners = { added: 0, left: 0 };
-  let open = 0;
-  for (let round = 0; round < 4; round++) open += await endEarly(25, listeners);
-  const after = await settled(before);
-  expect(after).toEqual(before);
-  expect(open).toBe(0);
-  expect(listeners.left).toBe(0);
-  expect(listeners.added).toBeGreaterThan(900);
-}, 60_000);
+const fetches: readonly (readonly [name: string, fetch: FetchFunction | undefined])[] = [
+  ["fetch", undefined],
+  ["nodeFetch", nodeFetch()],
+];
 
-test("one signal for 100 calls gets one listener, and none once they have ended", async () => {
-  const port = await server.open({ fault: { status: 200 }, times: 1e9, good: '{"id":"dspt_1"}' });
-  const whop = new Whop({ apiKey: "key", baseURL: `http://127.0.0.1:${port}`, logLevel: "off" });
-  const listeners = { added: 0, left: 0, most: 0 };
-  const signal = counted(new AbortController().signal, listeners);
-  await Promise.all(Array.from({ length: 100 }, () => whop.disputes.retrieve(id, { signal })));
-  expect(listeners).toMatchObject({ most: 1, left: 0 });
-  await server.close(port);
+describe.each(fetches)("over %s", (_name, fetch) => {
+  test("1,000 calls that were aborted or timed out leave no timer, no connection and no listener", async () => {
+    await endEarly(fetch, 1); // what is loaded once
+    await settled({});
+    const before = resources();
+    const listeners = { added: 0, left: 0 };
+    let open = 0;
+    for (let round = 0; round < 4; round++) open += await endEarly(fetch, 25, listeners);
+    const after = await settled(before);
+    expect(after).toEqual(before);
+    expect(open).toBe(0);
+    expect(listeners.left).toBe(0);
+    expect(listeners.added).toBeGreaterThan(900);
+  }, 60_000);
+
+  test("one signal for 100 calls gets one listener, and none once they have ended", async () => {
+    const port = await server.open({ fault: { status: 200 }, times: 1e9, good: '{"id":"dspt_1"}' });
+    const whop = new Whop({ apiKey: "key", baseURL: `http://127.0.0.1:${port}`, fetch, logLevel: "off" });
+    const listeners = { added: 0, left: 0, most: 0 };
+    const signal = counted(new AbortController().signal, listeners);
+    await Promise.all(Array.from({ length: 100 }, () => whop.disputes.retrieve(id, { signal })));
+    expect(listeners).toMatchObject({ most: 1, left: 0 });
+    await server.close(port);
+  });
 });
 
 /** `times` calls of each way at once. Gives the connections that the server has open when all have ended. */
-async function endEarly(times: number, listeners: Listeners = { added: 0, left: 0 }): Promise<number> {
+async function endEarly(
+  fetch: FetchFunction | undefined,
+  times: number,
+  listeners: Listeners = { added: 0, left: 0 },
+): Promise<number> {
   const counts = await Promise.all(
     ways.map(async ({ name, fault, want, run }) => {
       const port = await server.open({ fault, times: 1e9, good: '{"data":[],"page_info":{}}' });
-      const whop = new Whop({ apiKey: "key", baseURL: `http://127.0.0.1:${port}`, logLevel: "off" });
+      const whop = new Whop({ apiKey: "key", baseURL: `http://127.0.0.1:${port}`, fetch, logLevel: "off" });
       const ends = Array.from({ length: times }, async () => {
         const controller = new AbortController();
         const signal = counted(controller.signal, listeners);
