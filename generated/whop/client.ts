@@ -81,7 +81,7 @@ export const whopConfig: ApiConfig = {
 };
 
 /** Where operations take the key that makes a repeat safe, for calls by path. */
-export const whopIdempotency: IdempotencyTable = {
+const whopIdempotency: IdempotencyTable = {
   "POST /company_token_transactions": { field: "idempotency_key" },
   "POST /transfers": { field: "idempotence_key" },
 };

@@ -60,9 +60,8 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
   );
   if (rows.length === 0) return [];
   const declaration = `${tableName(api)}: ${file.useRuntime("IdempotencyTable")}`;
-  return [
-    tableStatement("Where operations take the key that makes a repeat safe, for calls by path.", declaration, rows),
-  ];
+  const doc = "Where operations take the key that makes a repeat safe, for calls by path.";
+  return [tableStatement(doc, declaration, rows, "", "const")];
 }
 
 function tableArgument(api: ApiModel): string[] {

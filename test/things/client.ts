@@ -21,8 +21,10 @@ export const thingsConfig: ApiConfig = {
 };
 
 /** Where operations take the key that makes a repeat safe, for calls by path. */
-export const thingsIdempotency: IdempotencyTable = {
+const thingsIdempotency: IdempotencyTable = {
   "POST /safe_things": { field: "key" },
+  "POST /keyed_things": { header: 255 },
+  "POST /twice_keyed_things": { header: 255, field: "key" },
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */

@@ -10,7 +10,7 @@ export const KEY_HEADER = "idempotency-key";
  * the call's headers or as its option), else one in the client's headers, else a new one. Gives the body with the key in it, where
  * the contract has a field for one; the header follows with each attempt.
  *
- * @throws InvalidRequestError for a key that has no place, or cannot be sent, and for two different ones
+ * @throws InvalidRequestError for a key that has no place or cannot be sent, and for two different ones on their way
  */
 export function withIdempotencyKey(call: Call, body: unknown): unknown {
   const { header, field } = call.idempotency ?? {};
@@ -25,9 +25,9 @@ export function withIdempotencyKey(call: Call, body: unknown): unknown {
     return body;
   }
   const inBody = field && (body as Readonly<Record<string, string | null | undefined>> | undefined)?.[field];
-  const given = [inBody || undefined, own ?? undefined, chosen].filter((key) => key !== undefined);
-  if (new Set(given).size > 1) throw new InvalidRequestError("two different idempotency keys were given");
-  const key = given[0] ?? shared ?? platform.uuid();
+  if (inBody && own && inBody !== own)
+    throw new InvalidRequestError("the body and the headers have two different idempotency keys");
+  const key = inBody || (own ?? chosen ?? shared ?? platform.uuid());
   checkKey(key, isInHeader ? header : undefined);
   call.idempotencyKey = key;
   call.hasKeyHeader = isInHeader;
