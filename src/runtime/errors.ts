@@ -1,4 +1,4 @@
-/** What is known of a failed call. Paths are templates: no id, no query. */
+/** What is known of a failed call. Paths are templates: no id, no query. Printed, but for the key, which is a caller's text. */
 export interface FailureFacts {
   /** HTTP status; absent when there was no response. */
   readonly status?: number | undefined;
@@ -91,17 +91,22 @@ export class APIError extends ClientError {
   declare readonly path: string;
   /** Requests made for this call. */
   declare readonly attempts: number;
-  /** What the request carried for the server to recognize a repeat by: with it the same call can be made again safely. */
-  declare readonly idempotencyKey: string | undefined;
   // Private, so that no printer finds them.
   readonly #headers: Headers | undefined;
   readonly #body: unknown;
+  readonly #idempotencyKey: string | undefined;
 
-  constructor(message: string, facts: FailureFacts, { headers, body, cause }: HiddenFacts = {}) {
+  constructor(message: string, { idempotencyKey, ...facts }: FailureFacts, { headers, body, cause }: HiddenFacts = {}) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, facts);
     this.#headers = headers;
     this.#body = body;
+    this.#idempotencyKey = idempotencyKey;
+  }
+
+  /** What the request carried for the server to recognize a repeat by: with it the same call can be made again safely. */
+  get idempotencyKey(): string | undefined {
+    return this.#idempotencyKey;
   }
 
   /** Headers of the response. */

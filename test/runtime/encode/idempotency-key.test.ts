@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { ClientOptions, RequestOptions } from "../../../src/runtime/index.js";
 import { ConflictError, InternalServerError, InvalidRequestError } from "../../../src/runtime/index.js";
@@ -141,7 +142,9 @@ describe("the key is given back", () => {
   ])("on the error: %s", async (_name, answer) => {
     const { things } = client([answer], { maxRetries: 0 });
     const failure = await failureOf(things.createByKey({ name: "x" }));
-    expect([failure.idempotencyKey, failure.toJSON().idempotencyKey]).toEqual(["uuid-1", "uuid-1"]);
+    expect(failure.idempotencyKey).toBe("uuid-1");
+    // It may say something of the caller's business.
+    expect(JSON.stringify(failure) + inspect(failure)).not.toContain("uuid-1");
   });
 
   test("on both results of toResult(), and with its cause", async () => {
@@ -150,7 +153,7 @@ describe("the key is given back", () => {
     expect(await things.createByKey({ name: "x" }).toResult()).toMatchObject({
       ok: false,
       idempotencyKey: "uuid-1",
-      cause: { idempotencyKey: "uuid-1" },
+      cause: expect.objectContaining({ idempotencyKey: "uuid-1" }),
     });
   });
 });
