@@ -1,5 +1,5 @@
 /** What is known of a failed call. Paths are templates: no id, no query. */
-export interface FailureFacts {
+export interface FailureDetails {
   /** HTTP status; absent when there was no response. */
   readonly status?: number | undefined;
   readonly type?: string | undefined;
@@ -16,7 +16,7 @@ export interface FailureFacts {
 }
 
 /** What an error keeps but never prints. */
-export interface HiddenFacts {
+export interface HiddenDetails {
   readonly headers?: Headers | undefined;
   readonly body?: unknown;
   readonly cause?: unknown;
@@ -26,7 +26,7 @@ export interface HiddenFacts {
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
 
-  /** The printable facts; never a body or a header. */
+  /** The printable details; never a body or a header. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }
@@ -94,9 +94,9 @@ export class APIError extends ClientError {
   readonly #headers: Headers | undefined;
   readonly #body: unknown;
 
-  constructor(message: string, facts: FailureFacts, { headers, body, cause }: HiddenFacts = {}) {
+  constructor(message: string, details: FailureDetails, { headers, body, cause }: HiddenDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, facts);
+    Object.assign(this, details);
     this.#headers = headers;
     this.#body = body;
   }

@@ -83,7 +83,7 @@ export class ClientCore<Paths extends object> {
     return promise;
   }
 
-  /** For generated methods: a list with `page_info`. */
+  /** For generated methods: a list with `page_info`. @internal */
   cursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     path: P,
     parts: Parts<Operation<Paths, P, "get">>,
@@ -93,7 +93,7 @@ export class ClientCore<Paths extends object> {
     return this.#list(path, parts as RequestParts, options, operation, cursorScheme());
   }
 
-  /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. */
+  /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. @internal */
   idList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     id: string,
     path: P,
@@ -104,7 +104,7 @@ export class ClientCore<Paths extends object> {
     return this.#list(path, parts as RequestParts, options, operation, idScheme(id));
   }
 
-  /** For generated methods: a read whose response names the following cursor. */
+  /** For generated methods: a read whose response names the following cursor. @internal */
   nextCursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     names: NextCursorNames,
     path: P,

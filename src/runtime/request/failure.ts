@@ -9,15 +9,15 @@ export type EndCause = "timeout" | "abort";
 /** The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers. */
 export function toClientError(reason: unknown, call: Call, ended?: EndCause): errors.ClientError {
   if (reason instanceof errors.ClientError) return reason;
-  const facts = factsOf(call);
+  const details = detailsOf(call);
   const what = `${call.method} ${call.path}`;
-  if (ended === "abort") return new errors.APIUserAbortError(`${what}: aborted by the caller`, facts);
+  if (ended === "abort") return new errors.APIUserAbortError(`${what}: aborted by the caller`, details);
   if (ended === "timeout") {
-    return new errors.APIConnectionTimeoutError(`${what}: timed out`, { ...facts, maybeSent: true });
+    return new errors.APIConnectionTimeoutError(`${what}: timed out`, { ...details, maybeSent: true });
   }
   const { code, maybeSent } = readConnectionFault(reason);
   const cause = Object.assign(new Error(code), { name: "Cause", code });
-  return new errors.APIConnectionError(`${what}: connection failed (${code})`, { ...facts, maybeSent }, { cause });
+  return new errors.APIConnectionError(`${what}: connection failed (${code})`, { ...details, maybeSent }, { cause });
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
@@ -33,8 +33,8 @@ export function toStatusError(
   const detail = asRecord(asRecord(body).error ?? body);
   const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
-  const facts: errors.FailureFacts = {
-    ...factsOf(call),
+  const details: errors.FailureDetails = {
+    ...detailsOf(call),
     status,
     type: read(detail.type),
     code: read(detail.code),
@@ -44,20 +44,20 @@ export function toStatusError(
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const what = `${status} ${call.method} ${call.path}`;
-  return new Class(message ? `${what}: ${message}` : what, facts, { headers, body });
+  return new Class(message ? `${what}: ${message}` : what, details, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
 export function toResponseError<E extends errors.APIError>(
-  Class: new (message: string, facts: errors.FailureFacts, hidden: errors.HiddenFacts) => E,
+  Class: new (message: string, details: errors.FailureDetails, hidden: errors.HiddenDetails) => E,
   why: string,
   response: Response,
   call: Call,
   body?: string,
 ): E {
   const { status, headers } = response;
-  const facts = { ...factsOf(call), status, requestId: readRequestId(headers) };
-  return new Class(`${status} ${call.method} ${call.path}: ${why}`, facts, { headers, body });
+  const details = { ...detailsOf(call), status, requestId: readRequestId(headers) };
+  return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
 }
 
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
@@ -70,7 +70,7 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   429: errors.RateLimitError,
 };
 
-function factsOf({ operationId, method, path, attempts }: Call): errors.FailureFacts {
+function detailsOf({ operationId, method, path, attempts }: Call): errors.FailureDetails {
   return { operationId, method, path, attempts };
 }
 

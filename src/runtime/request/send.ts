@@ -3,7 +3,7 @@ import { isWatched, reportAttempt } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
 import { attempt, type ReadResponse } from "./attempt.js";
 import { type Call, readRequestId } from "./call.js";
-import { pause, startDeadline } from "./deadline.js";
+import { Deadline, pause } from "./deadline.js";
 import { toClientError } from "./failure.js";
 import { checkRequest, type OutgoingRequest } from "./prepare.js";
 import { nextDelay, retryPolicy } from "./retry.js";
@@ -29,7 +29,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   budget.earn();
   for (let repeats = 0; ; ) {
     const startedAt = now();
-    const deadline = startDeadline(timeout, signal, timer);
+    const deadline = new Deadline(timeout, signal, timer);
     const key = credentials.get();
     try {
       const result = await deadline.race(attempt(call, request, deadline, key));

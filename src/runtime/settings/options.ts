@@ -10,7 +10,7 @@ import { type Defaults, mergeOptions } from "./merge-options.js";
 import { checkBaseURL } from "./origin.js";
 import { defaultPlatform, type Platform } from "./platform.js";
 
-/** A key, or a function that gives one: asked on the first call, and once more when the server answers 401. */
+/** A key, or a function that gives one: asked on the first call, and once more when the server responds with 401. */
 export type ApiKey = string | (() => string | Promise<string>);
 
 /** Whether a failed request may be sent again. `always` is the caller's word that repeating does no harm. */
@@ -24,7 +24,7 @@ export interface ClientOptions {
   /** @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
-   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on the own machine.
+   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on a loopback address.
    * @default the API's environment variable, else the server of `environment`
    */
   baseURL?: string | undefined;
@@ -52,7 +52,7 @@ export interface ClientOptions {
   tracing?: TraceHook | undefined;
   /** Lets the client run in a web page, where each visitor can read its key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
-  /** Lets the key travel unencrypted to a `http:` address that is not the own machine. @default false */
+  /** Lets the key travel unencrypted to an `http:` address other than loopback. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
   /** @internal */
   platform?: Partial<Platform> | undefined;
