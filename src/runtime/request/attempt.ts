@@ -1,4 +1,5 @@
 import { mergeHeaders } from "../encode/headers.js";
+import type { FetchBody } from "../fetch-types.js";
 import { authorization } from "../settings/credentials.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
@@ -57,7 +58,7 @@ function headersOf({ engine, options: own }: Call, request: OutgoingRequest, key
  * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
  * there, what must not arrive twice goes as a Blob.
  */
-function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): BodyInit | null {
+function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): FetchBody | null {
   const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
   if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
   return body ?? null;

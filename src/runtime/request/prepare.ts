@@ -3,6 +3,7 @@ import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
+import type { FetchBody } from "../fetch-types.js";
 import { checkLimits, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import type { Call } from "./call.js";
@@ -13,13 +14,13 @@ export interface RequestParts {
   readonly query?: object | undefined;
   readonly body?: unknown;
   /** Writes the body in another form than JSON. */
-  readonly serialize?: ((body: object) => BodyInit) | undefined;
+  readonly serialize?: ((body: object) => FetchBody) | undefined;
 }
 
 /** A request that can be sent any number of times. */
 export interface OutgoingRequest {
   readonly url: string;
-  readonly body: BodyInit | undefined;
+  readonly body: FetchBody | undefined;
   /** Between those of the client and those of the call's options. */
   readonly headers?: HeaderValues | undefined;
   readonly fetch?: FetchFunction | undefined;
