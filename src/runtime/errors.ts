@@ -13,6 +13,7 @@ export interface FailureDetails {
   readonly attempts: number;
   readonly retryAfterMs?: number | undefined;
   readonly maybeSent?: boolean | undefined;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** What an error keeps but never prints. */
@@ -90,6 +91,13 @@ export class APIError extends ClientError {
   declare readonly path: string;
   /** Requests made for this call. */
   declare readonly attempts: number;
+  /**
+   * Whether the server may have acted on the call, by any of its attempts. `false`: no request ever left. Absent where the response
+   * says that the call was refused, and no earlier attempt can have been acted on.
+   */
+  declare readonly maybeSent: boolean | undefined;
+  /** What the requests carried for the server to recognize a repeat by: with it the call can be made again safely. */
+  declare readonly idempotencyKey: string | undefined;
   // Private, so that no printer finds them.
   readonly #headers: Headers | undefined;
   readonly #body: unknown;
@@ -167,8 +175,10 @@ export class ResponseParseError extends APIError {
 /** No response, or only a part of one. */
 export class APIConnectionError extends APIError {
   override readonly name: string = "APIConnectionError";
-  /** `false`: the request never left. `true`: the server may have acted on it. */
+  /** `false`: no request of the call ever left. `true`: the server may have acted on one. */
   declare readonly maybeSent: boolean;
+  /** The platform's code of the failure, for example `ECONNREFUSED`. */
+  declare readonly code: string | undefined;
 }
 
 /** The attempt took longer than `timeout`. */

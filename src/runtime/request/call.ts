@@ -26,6 +26,8 @@ export interface Call {
   idempotencyKey: string | undefined;
   /** Requests made so far. */
   attempts: number;
+  /** Whether the server may have acted on one of them. Once true it stays so. */
+  maybeSent: boolean;
 }
 
 export function startCall(
@@ -44,6 +46,7 @@ export function startCall(
     mode: operation === undefined ? "raw" : "data",
     idempotencyKey: undefined,
     attempts: 0,
+    maybeSent: false,
   };
 }
 

@@ -6,18 +6,23 @@ import { readRetryAfter } from "./retry-after.js";
 /** Why an attempt was ended from here. */
 export type EndCause = "timeout" | "abort";
 
-/** The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers. */
-export function toClientError(reason: unknown, call: Call, ended?: EndCause): errors.ClientError {
+/**
+ * The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers.
+ * @param isUnderWay whether the attempt that was ended had called `fetch`
+ */
+export function toClientError(reason: unknown, call: Call, ended?: EndCause, isUnderWay = true): errors.ClientError {
   if (reason instanceof errors.ClientError) return reason;
-  const details = detailsOf(call);
   const what = `${call.method} ${call.path}`;
-  if (ended === "abort") return new errors.APIUserAbortError(`${what}: aborted by the caller`, details);
+  if (ended === "abort") {
+    return new errors.APIUserAbortError(`${what}: aborted by the caller`, detailsOf(call, isUnderWay));
+  }
   if (ended === "timeout") {
-    return new errors.APIConnectionTimeoutError(`${what}: timed out`, { ...details, maybeSent: true });
+    return new errors.APIConnectionTimeoutError(`${what}: timed out`, detailsOf(call, isUnderWay));
   }
   const { code, maybeSent } = readConnectionFault(reason);
   const cause = Object.assign(new Error(code), { name: "Cause", code });
-  return new errors.APIConnectionError(`${what}: connection failed (${code})`, { ...details, maybeSent }, { cause });
+  const details = { ...detailsOf(call, maybeSent), code };
+  return new errors.APIConnectionError(`${what}: connection failed (${code})`, details, { cause });
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
@@ -33,8 +38,10 @@ export function toStatusError(
   const detail = asRecord(asRecord(body).error ?? body);
   const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
+  const isRefusedRepeat = call.maybeSent && (status === 404 || status === 409);
   const details: errors.FailureDetails = {
-    ...detailsOf(call),
+    // A server that refuses has not acted; one that fails may have.
+    ...detailsOf(call, status === 408 || status >= 500 || undefined),
     status,
     type: read(detail.type),
     code: read(detail.code),
@@ -44,7 +51,8 @@ export function toStatusError(
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const what = `${status} ${call.method} ${call.path}`;
-  return new Class(message ? `${what}: ${message}` : what, details, { headers, body });
+  const hint = isRefusedRepeat ? " (an earlier attempt of this call may have succeeded)" : "";
+  return new Class(`${message ? `${what}: ${message}` : what}${hint}`, details, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
@@ -56,7 +64,7 @@ export function toResponseError<E extends errors.APIError>(
   body?: string,
 ): E {
   const { status, headers } = response;
-  const details = { ...detailsOf(call), status, requestId: readRequestId(headers) };
+  const details = { ...detailsOf(call, true), status, requestId: readRequestId(headers) };
   return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
 }
 
@@ -70,8 +78,11 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   429: errors.RateLimitError,
 };
 
-function detailsOf({ operationId, method, path, attempts }: Call): errors.FailureDetails {
-  return { operationId, method, path, attempts };
+/** @param maybeSent whether the server may have acted on the latest attempt; `undefined` where its response says that it has not */
+function detailsOf(call: Call, maybeSent: boolean | undefined): errors.FailureDetails {
+  if (maybeSent) call.maybeSent = true;
+  const { operationId, method, path, attempts, idempotencyKey } = call;
+  return { operationId, method, path, attempts, idempotencyKey, maybeSent: call.maybeSent || maybeSent };
 }
 
 function parseLoosely(text: string): unknown {

@@ -29,6 +29,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   budget.earn();
   for (let repeats = 0; ; ) {
     const startedAt = now();
+    const { attempts } = call;
     const deadline = new Deadline(timeout, signal, timer);
     const key = credentials.get();
     try {
@@ -38,7 +39,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       return result;
     } catch (reason) {
       deadline.release();
-      const failure = toClientError(reason, call, deadline.cause);
+      const failure = toClientError(reason, call, deadline.cause, call.attempts > attempts);
       let delay: number | undefined;
       if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
         // Refused before it was acted on: with a new key this is the same attempt again.
@@ -51,7 +52,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       report(call, now() - startedAt, failure, delay);
       if (delay === undefined) throw failure;
       await pause(delay, signal, timer).catch((ended) => {
-        throw toClientError(ended, call, "abort");
+        throw toClientError(ended, call, "abort", false);
       });
     }
   }
