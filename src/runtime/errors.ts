@@ -175,8 +175,6 @@ export class ResponseParseError extends APIError {
 /** No response, or only a part of one. */
 export class APIConnectionError extends APIError {
   override readonly name: string = "APIConnectionError";
-  /** `false`: no request of the call ever left. `true`: the server may have acted on one. */
-  declare readonly maybeSent: boolean;
   /** The platform's code of the failure, for example `ECONNREFUSED`. */
   declare readonly code: string | undefined;
 }

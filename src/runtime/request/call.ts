@@ -26,8 +26,8 @@ export interface Call {
   idempotencyKey: string | undefined;
   /** Requests made so far. */
   attempts: number;
-  /** Whether the server may have acted on one of them. Once true it stays so. */
-  maybeSent: boolean;
+  /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
+  maybeSent: boolean | undefined;
 }
 
 export function startCall(
