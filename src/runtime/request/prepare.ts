@@ -32,7 +32,7 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   const { options, config } = call.engine;
   try {
     const query = options.defaultQuery ? { ...options.defaultQuery, ...parts.query } : parts.query;
-    const search = query ? serializeQuery(query as Readonly<Record<string, unknown>>, config.queryArrays) : "";
+    const search = query ? serializeQuery(query, config.queryArrays) : "";
     const path = fillPath(call.path, parts.path);
     const content = withIdempotencyKey(call, parts.body);
     const { serialize = serializeBody } = parts;
