@@ -38,7 +38,7 @@ export async function writeReport(
   if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
 }
 
-/** One line, with nothing of a provider's in it: only counts and names of this project. */
+/** One line, with nothing of a provider's in it: only counts, dates and names of this project. */
 export function titleOf({ status, counts, apis, failure }: RegenerateResult): string {
   if (status === "unchanged") return "Nothing to regenerate";
   const refused = apis.find(
@@ -46,7 +46,8 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
   );
   if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
-  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${countsText(counts)}`;
+  const facts = [countsText(counts), ...apis.flatMap(({ version }) => (version === "" ? [] : [version]))];
+  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${facts.join(", ")}`;
 }
 
 /** The table of the run, and what is broken, if anything is. */

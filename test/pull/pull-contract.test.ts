@@ -50,6 +50,23 @@ describe("what is written", () => {
     expect([await read("openapi.yaml"), await read("source.json")]).toEqual(before);
   });
 
+  test("another version alone is a change", async () => {
+    const of = (version: string) =>
+      documentOf(3).replace('version: "1"', `version: "1", x-api-version-date: ${version}`);
+    await pull(of("2026-08-25"));
+    expect(await read("openapi.yaml")).toContain('x-api-version-date: "2026-08-25"');
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25");
+    expect((await pull(of("2026-08-25"))).changed).toBe(false);
+    expect((await pull(of("2026-08-25-2"))).changed).toBe(true);
+    expect(await read("openapi.yaml")).toContain("2026-08-25-2");
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25-2");
+    await expect(pull(of("the newest one"))).rejects.toMatchObject({
+      code: "load/api-version",
+      place: { pointer: "/info/x-api-version-date" },
+    });
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25-2");
+  });
+
   test("the provider's texts, in a file of their own", async () => {
     await pull(documentOf(3), { withProse: true });
     expect(await read("openapi.prose.yaml")).toContain("description: Good");

@@ -255,6 +255,22 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
     "Look for a call that failed before you repeat it.",
   ],
   "idempotency-changed": ["patch", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
+  // No type need change, and yet every response may: the server gives what the version that it is asked for has.
+  "api-version-changed": [
+    "major",
+    "requests now ask for the API version # (was @)",
+    "The shapes of every response may change: read the provider's changelog, or set `apiVersionDate` to the former version.",
+  ],
+  "api-version-added": [
+    "major",
+    "requests now ask for the API version # (was none: the server chose)",
+    "The shapes of every response may change: read the provider's changelog, or set `apiVersionDate` to null.",
+  ],
+  "api-version-removed": [
+    "major",
+    "requests no longer ask for an API version (was @): the server chooses",
+    "The shapes of every response may change: set `apiVersionDate` to the former version.",
+  ],
   "pagination-changed": ["patch", "pages are read otherwise (# for @)", NOTHING],
   "environment-added": ["minor", "new environment #", "Choose it with the option `environment`."],
   "environment-removed": ["major", "the environment @ was removed", "Choose another one."],

@@ -15,7 +15,7 @@ import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
 import type { RequestParts } from "../request/prepare.js";
-import { RetryBudget } from "../request/retry-budget.js";
+import { RetryBudget } from "../request/retry.js";
 import type { ApiConfig, OperationConfig } from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";

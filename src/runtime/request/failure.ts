@@ -38,7 +38,7 @@ export function toStatusError(
   const detail = asRecord(asRecord(body).error ?? body);
   const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
-  const isRefusedRepeat = call.maybeSent && (status === 404 || status === 409);
+  const isRefusedRepeat = call.maybeSent === true && (status === 404 || status === 409);
   const details: errors.FailureDetails = {
     // A server that refuses has not acted; one that fails may have.
     ...detailsOf(call, status === 408 || status >= 500 || undefined),
@@ -51,7 +51,7 @@ export function toStatusError(
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const what = `${status} ${call.method} ${call.path}`;
-  const hint = isRefusedRepeat ? " (an earlier attempt of this call may have succeeded)" : "";
+  const hint = hintOf(status, call, isRefusedRepeat);
   return new Class(`${message ? `${what}: ${message}` : what}${hint}`, details, { headers, body });
 }
 
@@ -66,6 +66,13 @@ export function toResponseError<E extends errors.APIError>(
   const { status, headers } = response;
   const details = { ...detailsOf(call, true), status, requestId: readRequestId(headers) };
   return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
+}
+
+/** What the server's own words do not say: a status that may come of an earlier request of the same call, or with the same key. */
+function hintOf(status: number, call: Call, isRefusedRepeat: boolean): string {
+  if (isRefusedRepeat) return " (an earlier attempt of this call may have succeeded)";
+  if (status === 409 && call.hasKeyHeader) return " (a call with this key is still running or its outcome is unknown)";
+  return "";
 }
 
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {

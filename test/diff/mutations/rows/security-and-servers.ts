@@ -69,6 +69,30 @@ export const securityAndServers: readonly Mutation[] = [
     most: { findings: 1, because: "one change of one component" },
   },
   {
+    name: "API version changed",
+    api: "whop",
+    position: "document",
+    mutate: (document) => {
+      document.info["x-api-version-date"] = "2026-09-23";
+    },
+    verdict: "major",
+    why: "each response may have another shape, and no type says so",
+    finding: { operationId: null, pointer: "/info/x-api-version-date", message: [/2026-09-23/, /2025-01-01/] },
+    reversed: "major",
+  },
+  {
+    name: "API version added",
+    api: "decisionly",
+    position: "document",
+    mutate: (document) => {
+      document.info["x-api-version-date"] = "2026-09-23";
+    },
+    verdict: "major",
+    why: "the server no longer chooses the version: each response may have another shape",
+    finding: { operationId: null, pointer: "/info/x-api-version-date", message: [/2026-09-23/] },
+    reversed: "major",
+  },
+  {
     name: "server's URL changed",
     api: "decisionly",
     position: "document",
