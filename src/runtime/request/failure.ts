@@ -66,6 +66,7 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   403: errors.PermissionDeniedError,
   404: errors.NotFoundError,
   409: errors.ConflictError,
+  410: errors.GoneError,
   422: errors.UnprocessableEntityError,
   429: errors.RateLimitError,
 };
