@@ -1,4 +1,5 @@
 import * as errors from "../errors.js";
+import { refusalHint } from "../settings/access.js";
 import { type Call, readRequestId } from "./call.js";
 import { readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
@@ -25,7 +26,7 @@ export function toStatusError(
   response: Response,
   text: string,
   call: Call,
-  secret: string,
+  secret: string | undefined,
   now: number,
 ): errors.APIError {
   const { status, headers } = response;
@@ -43,8 +44,9 @@ export function toStatusError(
     retryAfterMs: readRetryAfter(status, headers, message, now),
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
-  const what = `${status} ${call.method} ${call.path}`;
-  return new Class(message ? `${what}: ${message}` : what, facts, { headers, body });
+  const operation = `${call.method} ${call.path}`;
+  const hint = refusalHint(call.engine.config, operation, status);
+  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, facts, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
@@ -88,9 +90,6 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A server may quote the key it refuses, and anything may follow a line break in a log. */
-function clean(message: string, secret: string): string {
-  return message
-    .replaceAll(secret, "***")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .slice(0, 500);
+function clean(message: string, secret: string | undefined): string {
+  return (secret ? message.replaceAll(secret, "***") : message).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
 }

@@ -19,6 +19,12 @@ export interface ApiConfig {
   readonly failures: readonly number[];
   /** The body's property that makes a repeated call safe, by method and path: `{ "POST /transfers": "idempotence_key" }`. */
   readonly idempotencyFields: Readonly<Record<string, string>>;
+  /**
+   * Operations that differ in who may call them, by method and path. `optional`: a call without a key is possible. `session`: no API
+   * key can make it. Any other text names the credentials that are accepted, where that is not every API key. Absent where a key is
+   * needed everywhere.
+   */
+  readonly access?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
