@@ -144,6 +144,12 @@ export class ConflictError extends APIError {
   declare readonly status: number;
 }
 
+/** What was called has been withdrawn for good. */
+export class GoneError extends APIError {
+  override readonly name = "GoneError";
+  declare readonly status: number;
+}
+
 export class UnprocessableEntityError extends APIError {
   override readonly name = "UnprocessableEntityError";
   declare readonly status: number;

@@ -31,6 +31,7 @@ export class ClientCore<Paths extends object> {
   static readonly AuthenticationError: typeof errors.AuthenticationError = errors.AuthenticationError;
   static readonly BadRequestError: typeof errors.BadRequestError = errors.BadRequestError;
   static readonly ConflictError: typeof errors.ConflictError = errors.ConflictError;
+  static readonly GoneError: typeof errors.GoneError = errors.GoneError;
   static readonly InternalServerError: typeof errors.InternalServerError = errors.InternalServerError;
   static readonly NotFoundError: typeof errors.NotFoundError = errors.NotFoundError;
   static readonly PermissionDeniedError: typeof errors.PermissionDeniedError = errors.PermissionDeniedError;

@@ -21,10 +21,10 @@ export async function attempt(
   call: Call,
   request: OutgoingRequest,
   deadline: Deadline,
-  pendingKey: string | Promise<string>,
+  pendingKey: string | Promise<string> | undefined,
 ): Promise<ReadResponse> {
   const { options } = call.engine;
-  const key = typeof pendingKey === "string" ? pendingKey : await pendingKey;
+  const key = typeof pendingKey === "object" ? await pendingKey : pendingKey;
   deadline.signal.throwIfAborted();
   const dispatch = request.fetch ?? options.fetch ?? fetch;
   call.attempts++;
@@ -45,14 +45,14 @@ export async function attempt(
   return { response, data: parseData(text, response, call) };
 }
 
-function headersOf(call: Call, request: OutgoingRequest, key: string): Record<string, string> {
+function headersOf(call: Call, request: OutgoingRequest, key: string | undefined): Record<string, string> {
   const { config, options } = call.engine;
   const { options: own, idempotencyKey } = call;
   const { apiVersionDate = options.apiVersionDate } = own;
   // Without a prototype: a header may be named like one of its members.
   const headers: Record<string, string> = Object.create(null);
   headers.accept = "application/json";
-  headers.authorization = authorization(config.auth, key);
+  if (key) headers.authorization = authorization(config.auth, key);
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";

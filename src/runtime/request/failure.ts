@@ -1,4 +1,5 @@
 import * as errors from "../errors.js";
+import { refusalHint } from "../settings/access.js";
 import { type Call, readRequestId } from "./call.js";
 import { readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
@@ -30,7 +31,7 @@ export function toStatusError(
   response: Response,
   text: string,
   call: Call,
-  secret: string,
+  secret: string | undefined,
   now: number,
 ): errors.APIError {
   const { status, headers } = response;
@@ -50,9 +51,9 @@ export function toStatusError(
     retryAfterMs: readRetryAfter(status, headers, message, now),
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
-  const what = `${status} ${call.method} ${call.path}`;
-  const hint = hintOf(status, call, isRefusedRepeat);
-  return new Class(`${message ? `${what}: ${message}` : what}${hint}`, details, { headers, body });
+  const operation = `${call.method} ${call.path}`;
+  const hint = hintOf(status, call, isRefusedRepeat) || refusalHint(call.engine.config, operation, status);
+  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
@@ -81,6 +82,7 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   403: errors.PermissionDeniedError,
   404: errors.NotFoundError,
   409: errors.ConflictError,
+  410: errors.GoneError,
   422: errors.UnprocessableEntityError,
   429: errors.RateLimitError,
 };
@@ -105,9 +107,6 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A server may quote the key it refuses, and anything may follow a line break in a log. */
-function clean(message: string, secret: string): string {
-  return message
-    .replaceAll(secret, "***")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .slice(0, 500);
+function clean(message: string, secret: string | undefined): string {
+  return (secret ? message.replaceAll(secret, "***") : message).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
 }

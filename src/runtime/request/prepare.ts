@@ -4,6 +4,7 @@ import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
 import type { FetchBody } from "../fetch-types.js";
+import { checkAccess } from "../settings/access.js";
 import { checkVersion } from "../settings/api-version.js";
 import { checkLimits, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
@@ -48,15 +49,18 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
 }
 
 /** @throws ClientError for what no attempt could send */
-export function checkRequest({ engine, options }: Call, { url }: OutgoingRequest): void {
+export function checkRequest(call: Call, { url, headers }: OutgoingRequest): void {
+  const { engine, options } = call;
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
   checkVersion(options.apiVersionDate);
   checkOrigin(url, engine.options.origin);
+  const sources = [engine.options.defaultHeaders, headers, options.headers];
+  checkAccess(engine.config, `${call.method} ${call.path}`, engine.credentials.isPresent, sources);
 }
 
-/** The same refusal, with the call that it is about. */
+/** The same refusal, with the call that it is about where it does not say that already. */
 export function nameCall(reason: unknown, { method, path }: Call): unknown {
-  return reason instanceof InvalidRequestError
+  return reason instanceof InvalidRequestError && !reason.message.startsWith(`${method} ${path}: `)
     ? new InvalidRequestError(`${method} ${path}: ${reason.message}`)
     : reason;
 }

@@ -1,5 +1,6 @@
 import { APIError } from "../errors.js";
-import { isWatched, reportAttempt } from "../observe/report.js";
+import { readDeprecation } from "../observe/deprecation.js";
+import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
 import { attempt, type ReadResponse } from "./attempt.js";
 import { type Call, readRequestId } from "./call.js";
@@ -59,11 +60,13 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
 }
 
 function report(call: Call, durationMs: number, end: object, retryInMs?: number): void {
-  const { options } = call.engine;
-  if (!isWatched(options)) return;
-  const { operationId, method, path, attempts } = call;
+  const { options, config } = call.engine;
   // A response, or an error that may have had one.
   const { status, headers } = end as { status?: number; headers?: Headers };
+  const deprecation = headers && readDeprecation(headers);
+  if (deprecation) warnOfDeprecation(options, config.name, call, deprecation);
+  if (!isWatched(options)) return;
+  const { operationId, method, path, attempts } = call;
   reportAttempt(
     options,
     {
@@ -76,6 +79,7 @@ function report(call: Call, durationMs: number, end: object, retryInMs?: number)
       durationMs,
       error: end instanceof Error ? end.name : undefined,
       retryInMs,
+      deprecation,
     },
     headers,
   );

@@ -20,9 +20,9 @@ export type RetryChoice = "auto" | "always" | "never";
 /** The part of `fetch` that the runtime uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is set up. Everything has a default but the key, which the environment may hold. */
+/** How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. */
 export interface ClientOptions {
-  /** @default the API's environment variable, for example `WHOP_API_KEY` */
+  /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
    * Where requests and credentials go, and the only place they go. `https:`, or `http:` on a loopback address.
@@ -121,7 +121,7 @@ const clientDefaults: Defaults<ClientOptions> = {
 
 /** The client's options with nothing left open; past the constructor only this travels. */
 export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
-  readonly apiKey: ApiKey;
+  readonly apiKey: ApiKey | undefined;
   readonly baseURL: string;
   readonly origin: string;
   /** Nullish for none. */
@@ -141,13 +141,12 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
 /** The package and its version. */
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
-/** @throws ConfigurationError naming the option, and the variable that could have been set */
+/** @throws ConfigurationError naming the option */
 export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
-  const apiKey = options.apiKey ?? readEnv(config.env.apiKey);
-  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${config.env.apiKey}`);
-  if (!options.dangerouslyAllowBrowser && isWebPage()) {
+  const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
+  if (apiKey && !options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
   // `null` is the caller's word that none is to be sent.
