@@ -49,9 +49,12 @@ export function emitPaths(spec: Spec): string {
   return spaceStatements(`${NOTE}\n${imports}${tidy(text).split("\n").map(wrapMember).join("\n")}`);
 }
 
-/** A line too long, which always holds one member of a type, is parsed and laid out by itself: to parse the whole file takes far longer. */
+/**
+ * A line too long that holds a whole member of a type is parsed and laid out by itself: to parse the whole file takes far longer. One
+ * that only opens a member has nothing to break.
+ */
 function wrapMember(line: string): string {
-  if (line.length <= LINE_WIDTH) return line;
+  if (line.length <= LINE_WIDTH || !/^\s*[^}\s].*;$/.test(line)) return line;
   return layOut(PATHS, ts.createSourceFile(PATHS, `type T = {\n${line}\n};`, ts.ScriptTarget.ES2022)).slice(11, -3);
 }
 
