@@ -2,6 +2,7 @@ export type { WebhookFault } from "./runtime/errors.js";
 export { ClientError, ConfigurationError, WebhookVerificationError } from "./runtime/errors.js";
 export {
   type HandleOnceOptions,
+  type HandleOnceResult,
   handleOnce,
   MemoryReplayStore,
   type MemoryReplayStoreOptions,

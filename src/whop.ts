@@ -24,7 +24,7 @@ import {
 export * from "../generated/whop/client.js";
 export * from "../generated/whop/enums.js";
 export type * from "../generated/whop/models.js";
-// The contract has a schema of this name; the runtime has a type of the same shape.
+// The contract has a schema of this name; the runtime has a type with the same fields.
 export type { PageInfo } from "../generated/whop/models.js";
 export * from "../generated/whop/webhooks.js";
 export * from "./runtime/public.js";

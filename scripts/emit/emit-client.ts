@@ -1,6 +1,6 @@
 import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
-import type { ApiModel, ResourceModel } from "../model/api-model.js";
+import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
 import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
@@ -39,6 +39,7 @@ function configOf(api: ApiModel, file: OutputFile): string {
     `queryArrays: ${quote(queryArrays)}`,
     `failures: [${failures.join(", ")}]`,
     ...(apiVersionDate === undefined ? [] : [`apiVersionDate: ${quote(apiVersionDate)}`]),
+    ...accessMember(api),
   ];
   return tableStatement(
     `What the contract says of ${api.name} as a whole.`,
@@ -66,6 +67,29 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
 
 function tableArgument(api: ApiModel): string[] {
   return placedMethods(api).some(({ method }) => method.idempotency !== undefined) ? [tableName(api)] : [];
+}
+
+/** A table for the same reason; it lists what is not the rule. */
+function accessMember(api: ApiModel): string[] {
+  const entries = placedMethods(api).flatMap(({ method: { access, verb, path } }) => {
+    const text = accessText(access);
+    return text === undefined ? [] : [`${quote(`${verb.toUpperCase()} ${path}`)}: ${quote(text)}`];
+  });
+  return entries.length === 0 ? [] : [`access: { ${entries.join(", ")} }`];
+}
+
+function accessText({ key, credentials }: AccessModel): string | undefined {
+  switch (key) {
+    case "required":
+      return undefined;
+    case "none":
+    case "optional":
+      return "optional";
+    case "session":
+      return "session";
+    case "limited":
+      return credentials.join(", ");
+  }
 }
 
 function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {

@@ -45,6 +45,9 @@ export interface Components {
 export interface SecurityScheme {
   type: string;
   scheme?: string;
+  /** Of an API key: where it goes, and its name there. */
+  in?: string;
+  name?: string;
   description?: string;
 }
 
@@ -80,6 +83,8 @@ export interface Operation {
   "x-pagination"?: Pagination;
   /** The request body's property that makes a repeated call safe. */
   "x-idempotency-field"?: string;
+  /** Kinds of credentials that are accepted (`account_api_key`, `oauth_token` …). None: only a signed-in session is. */
+  "x-whop-credentials"?: string[];
   /** How sure a hand-written fact is: absent means that the provider's page states it. */
   "x-certainty"?: Certainty;
   /** The provider's page that shows the fact. */

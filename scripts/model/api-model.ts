@@ -127,7 +127,7 @@ interface MethodBase {
   readonly path: string;
   readonly docs: Docs;
   readonly summary: string;
-  readonly permissions: readonly string[];
+  readonly access: AccessModel;
   readonly statuses: readonly number[];
   /** The same, where they are not the common ones. */
   readonly ownStatuses: readonly number[] | undefined;
@@ -148,6 +148,19 @@ interface MethodBase {
   readonly upload: { readonly wire: string; readonly argument: string } | undefined;
   /** `undefined` where the server does not recognize a repeat. */
   readonly idempotency: IdempotencyPlaces | undefined;
+}
+
+/** Who may call an operation. */
+export interface AccessModel {
+  /**
+   * `none`: public. `optional`: a call without a key is possible. `session`: no API key can make it. `limited`: only the credentials
+   * that are listed can.
+   */
+  readonly key: "required" | "optional" | "none" | "session" | "limited";
+  /** Alternatives: each lists the permissions that are needed together. An empty one beside others: a key may do without. */
+  readonly permissions: readonly (readonly string[])[];
+  /** In words; empty where the contract does not list them. */
+  readonly credentials: readonly string[];
 }
 
 export interface EventModel {

@@ -7,7 +7,7 @@ import type { Pagination, Schema } from "../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
 import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
-import type { Declaration, MethodModel } from "./api-model.js";
+import type { AccessModel, Declaration, MethodModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
@@ -18,6 +18,7 @@ import { type NameOf, typeOf } from "./type-model.js";
 
 export interface MethodInput {
   readonly operation: ResolvedOperation;
+  readonly access: AccessModel;
   readonly resolver: Resolver;
   readonly nameOf: NameOf;
   readonly names: NameTable;
@@ -60,9 +61,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
       operation.summary !== undefined
         ? sentence(operation.summary)
         : summaryOf(name.method, name.resource, last !== undefined),
-    permissions: [
-      ...new Set((operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())),
-    ].sort(),
+    access: input.access,
     statuses: ownStatuses ?? input.failures.commonStatuses,
     ownStatuses,
     failure,

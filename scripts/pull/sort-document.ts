@@ -32,7 +32,16 @@ const FIELDS: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   components: ["parameters", "requestBodies", "responses", "headers", "schemas", "securitySchemes"],
   pathItem: ["summary", "description", "servers", "parameters", "get", "post", "put", "patch", "delete"],
   operation: [
-    ...["operationId", "tags", "summary", "description", "deprecated", "externalDocs", "security"],
+    ...[
+      "operationId",
+      "tags",
+      "summary",
+      "description",
+      "deprecated",
+      "externalDocs",
+      "security",
+      "x-whop-credentials",
+    ],
     ...["parameters", "requestBody", "responses"],
   ],
   parameter: ["name", "in", "required", "deprecated", "style", "explode", "description", "schema"],

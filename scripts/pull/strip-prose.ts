@@ -52,6 +52,7 @@ function keep(kind: ObjectKind, field: string, value: unknown, node: JsonObject)
   if (kind === "info") return isInfoFact(kind, field) ? value : undefined;
   // The keys of a callback are URL expressions, not fields.
   if (kind === "callback") return value;
+  if (kind === "operation" && field === "x-whop-credentials") return value;
   if (PROSE_FIELDS.has(field) || field.startsWith("x-")) return undefined;
   if (field === "externalDocs") return kind === "operation" ? value : undefined;
   if (field === "title") return typeof value === "string" && /^[A-Za-z_]\w*$/.test(value) ? value : undefined;

@@ -84,7 +84,7 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.0/yaml/parameters-style.yaml",
-    asItIs: "model/parameter-place /paths/~1cookies/get",
+    asItIs: "model/parameter-place /paths/~1cookies/get/parameters/0",
     furnished: "generated",
     gap: "an optional multipart body",
   },
@@ -274,7 +274,7 @@ export const corpus: readonly CorpusRow[] = [
   { document: "@readme/oas-examples/3.0/json/openapi-workshop/title.json", asItIs: "generated" },
   {
     document: "@readme/oas-examples/3.1/yaml/parameters-style.yaml",
-    asItIs: "model/parameter-place /paths/~1cookies/get",
+    asItIs: "model/parameter-place /paths/~1cookies/get/parameters/0",
     furnished: "generated",
     gap: "an optional multipart body",
   },

@@ -48,6 +48,8 @@ export const expectedOutput = {
 export interface Consumer {
   readonly name: string;
   readonly compilerOptions: Readonly<Record<string, unknown>>;
+  /** Whether the project's own `@types/node` is installed as well. */
+  readonly nodeTypes?: boolean;
 }
 
 const strict = {
@@ -61,8 +63,13 @@ const strict = {
   outDir: "out",
 };
 
-/** The two ways in which programs of today find a package's types. Neither has the types of Node. */
+/** The two ways in which programs of today find a package's types, without the types of Node; and a program of Node, without the DOM's. */
 export const consumers: readonly Consumer[] = [
   { name: "nodenext", compilerOptions: { ...strict, module: "nodenext" } },
   { name: "bundler", compilerOptions: { ...strict, module: "esnext", moduleResolution: "bundler" } },
+  {
+    name: "node without DOM",
+    compilerOptions: { ...strict, module: "nodenext", lib: ["ES2022"], types: ["node"] },
+    nodeTypes: true,
+  },
 ];

@@ -1,12 +1,14 @@
 // The only file that imports openapi-fetch.
+
 import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
-import { checkKey, KEY_HEADER, withIdempotencyKey } from "../encode/idempotency-key.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
+import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
+import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
 import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
@@ -49,11 +51,11 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
 class PlainRequest {
   readonly url: string;
   readonly headers: Headers;
-  readonly body: BodyInit | undefined;
+  readonly body: FetchBody | undefined;
   declare readonly method: string;
   declare readonly exchange: Exchange;
 
-  constructor(url: string, { headers, body }: { headers: Headers; body: BodyInit | undefined }) {
+  constructor(url: string, { headers, body }: { headers: Headers; body: FetchBody | undefined }) {
     this.url = url;
     this.headers = headers;
     this.body = body;

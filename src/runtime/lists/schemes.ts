@@ -14,7 +14,7 @@ export interface Scheme<Item> {
   backward(query: Query): boolean;
 }
 
-/** Where a page stands in its list. */
+/** The place of a page in its list. */
 export interface PageInfo {
   end_cursor: string | null;
   start_cursor: string | null;

@@ -1,7 +1,7 @@
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
 import type { RequestOptions, ResolvedOptions } from "../settings/options.js";
-import type { RetryBudget } from "./retry-budget.js";
+import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface Engine {
@@ -30,6 +30,8 @@ export interface Call {
   hasKeyHeader: boolean;
   /** Requests made so far. */
   attempts: number;
+  /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
+  maybeSent: boolean | undefined;
 }
 
 export function startCall(
@@ -51,6 +53,7 @@ export function startCall(
     idempotencyKey: undefined,
     hasKeyHeader: false,
     attempts: 0,
+    maybeSent: false,
   };
 }
 

@@ -19,6 +19,12 @@ export interface ApiConfig {
   readonly failures: readonly number[];
   /** The version that the contract describes, sent as `Api-Version-Date`. Absent where the API has none. */
   readonly apiVersionDate?: string | undefined;
+  /**
+   * Operations that differ in who may call them, by method and path. `optional`: a call without a key is possible. `session`: no API
+   * key can make it. Any other text names the credentials that are accepted, where that is not every API key. Absent where a key is
+   * needed everywhere.
+   */
+  readonly access?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where an operation takes the key by which the server recognizes a repeat. */

@@ -11,7 +11,7 @@ import { type Defaults, mergeOptions } from "./merge-options.js";
 import { checkBaseURL } from "./origin.js";
 import { defaultPlatform, type Platform } from "./platform.js";
 
-/** A key, or a function that gives one: asked on the first call, and once more when the server answers 401. */
+/** A key, or a function that gives one: asked on the first call, and once more when the server responds with 401. */
 export type ApiKey = string | (() => string | Promise<string>);
 
 /** Whether a failed request may be sent again. `always` is the caller's word that repeating does no harm. */
@@ -20,12 +20,12 @@ export type RetryChoice = "auto" | "always" | "never";
 /** The part of `fetch` that the runtime uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is set up. Everything has a default but the key, which the environment may hold. */
+/** How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. */
 export interface ClientOptions {
-  /** @default the API's environment variable, for example `WHOP_API_KEY` */
+  /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
-   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on the own machine.
+   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on a loopback address.
    * @default the API's environment variable, else the server of `environment`
    */
   baseURL?: string | undefined;
@@ -60,7 +60,7 @@ export interface ClientOptions {
   tracing?: TraceHook | undefined;
   /** Lets the client run in a web page, where each visitor can read its key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
-  /** Lets the key travel unencrypted to a `http:` address that is not the own machine. @default false */
+  /** Lets the key travel unencrypted to an `http:` address other than loopback. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
   /** @internal */
   platform?: Partial<Platform> | undefined;
@@ -121,7 +121,7 @@ const clientDefaults: Defaults<ClientOptions> = {
 
 /** The client's options with nothing left open; past the constructor only this travels. */
 export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
-  readonly apiKey: ApiKey;
+  readonly apiKey: ApiKey | undefined;
   readonly baseURL: string;
   readonly origin: string;
   /** Nullish for none. */
@@ -141,13 +141,12 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
 /** The package and its version. */
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
-/** @throws ConfigurationError naming the option, and the variable that could have been set */
+/** @throws ConfigurationError naming the option */
 export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
-  const apiKey = options.apiKey ?? readEnv(config.env.apiKey);
-  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${config.env.apiKey}`);
-  if (!options.dangerouslyAllowBrowser && isWebPage()) {
+  const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
+  if (apiKey && !options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
   // `null` is the caller's word that none is to be sent.

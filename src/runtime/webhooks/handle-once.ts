@@ -17,7 +17,10 @@ export interface HandleOnceOptions {
 }
 
 /** What became of a delivery. A repeat gets the same response as the first: the sender only wants to know that it arrived. */
-export type Once<T> = { readonly repeated: true } | { readonly repeated: false; readonly value: T };
+export type HandleOnceResult<T> = { readonly repeated: true } | { readonly repeated: false; readonly value: T };
+
+/** @deprecated Use {@link HandleOnceResult}. */
+export type Once<T> = HandleOnceResult<T>;
 
 /**
  * Runs `handle` for the first delivery of an id only. When it throws, the id is forgotten, if the store can, and the error
@@ -30,7 +33,7 @@ export async function handleOnce<T>(
   id: string,
   handle: () => T | PromiseLike<T>,
   { ttl = 3_600 }: HandleOnceOptions = {},
-): Promise<Once<T>> {
+): Promise<HandleOnceResult<T>> {
   if (!(ttl > 0)) throw new ConfigurationError("ttl must be above 0 seconds");
   const going = runs.get(store) ?? new Map<string, Promise<unknown>>();
   runs.set(store, going);
@@ -52,7 +55,7 @@ async function handleFirst<T>(
   id: string,
   handle: () => T | PromiseLike<T>,
   ttl: number,
-): Promise<Once<T>> {
+): Promise<HandleOnceResult<T>> {
   if (await store.seen(id, ttl)) return { repeated: true };
   try {
     return { repeated: false, value: await handle() };

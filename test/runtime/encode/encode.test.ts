@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { serializeBody } from "../../../src/runtime/encode/body.js";
 import { mergeHeaders } from "../../../src/runtime/encode/headers.js";
@@ -40,7 +41,25 @@ describe("path", () => {
   });
 });
 
+class Filter {
+  readonly status = "won";
+}
+
+class Moment {
+  readonly #at = "2026-01-01";
+  toJSON(): string {
+    return this.#at;
+  }
+}
+
 describe("query", () => {
+  test.each([new Map([["a", 1]]), new URLSearchParams("a=1"), new Moment()])(
+    "a whole query that is a %s is refused",
+    (query) => {
+      expect(() => serializeQuery(query, "repeat")).toThrow(/^the query is an? \w+, not an object$/);
+    },
+  );
+
   const date = new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 6));
   test.each([
     ["nothing", {}, ""],
@@ -52,7 +71,10 @@ describe("query", () => {
     ["date", { since: date }, "since=2026-01-02T03%3A04%3A05.006Z"],
     ["array", { statuses: ["a", "b"] }, "statuses%5B%5D=a&statuses%5B%5D=b"],
     ["empty array", { statuses: [] }, ""],
-    ["null in an array", { a: [null, undefined, 1] }, "a%5B%5D=&a%5B%5D=1"],
+    ["null in an array", { a: [null, 1] }, "a%5B%5D=&a%5B%5D=1"],
+    ["date of another realm", { since: runInNewContext("new Date(0)") }, "since=1970-01-01T00%3A00%3A00.000Z"],
+    ["object of another realm", { f: runInNewContext("({ a: [1] })") }, "f%5Ba%5D%5B%5D=1"],
+    ["object of a class of the caller's own", new Filter(), "status=won"],
     ["object", { filters: { a: 1, b: undefined } }, "filters%5Ba%5D=1"],
     ["array in an object", { filters: { b: { c: [1] } } }, "filters%5Bb%5D%5Bc%5D%5B%5D=1"],
     ["own __proto__", JSON.parse('{"__proto__":"x"}'), "__proto__=x"],
@@ -67,6 +89,15 @@ describe("query", () => {
   const cycle: unknown[] = [];
   cycle.push(cycle);
   test.each([
+    ["undefined in an array", [undefined]],
+    ["Map", new Map([["a", 1]])],
+    ["Set", new Set(["a"])],
+    ["Set in an array", [new Set(["a"])]],
+    ["URLSearchParams", new URLSearchParams("a=1")],
+    ["boxed string", Object("a")],
+    ["object with its value behind accessors, as Temporal's", new Moment()],
+    ["Headers", new Headers({ a: "1" })],
+    ["Uint8Array", new Uint8Array(1)],
     ["NaN", Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY],
     ["invalid date", new Date(Number.NaN)],

@@ -1,6 +1,6 @@
+import type { HeaderValues } from "../encode/headers.js";
 import { InvalidRequestError } from "../errors.js";
-import type { Call } from "../request/call.js";
-import type { HeaderValues } from "./headers.js";
+import type { Call } from "./call.js";
 
 /** The header by which a server recognizes a repeat. */
 export const KEY_HEADER = "idempotency-key";
