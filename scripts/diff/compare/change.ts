@@ -117,6 +117,7 @@ export type OperationChangeKind =
   | "security-scheme-changed"
   | "security-scheme-redeclared"
   | "security-renamed"
+  | "scopes-alternative-added"
   | "scopes-widened"
   | "scopes-narrowed"
   | "credentials-changed"

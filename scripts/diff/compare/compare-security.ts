@@ -99,7 +99,12 @@ function compareScopes(
   if (isDeepStrictEqual(from, to)) return [];
   if (from.length > 1 || to.length > 1) {
     const isLetIn = (had: readonly string[]) => to.some((needed) => needed.every((scope) => had.includes(scope)));
-    return [change(from.every(isLetIn) ? "scopes-widened" : "scopes-narrowed", inWords(from), inWords(to))];
+    // Only what differs: of a long list a report shows the beginning.
+    const gone = from.filter((scopes) => !to.some((other) => isDeepStrictEqual(scopes, other)));
+    const added = to.filter((scopes) => !from.some((other) => isDeepStrictEqual(scopes, other)));
+    if (gone.length === 0) return [change("scopes-alternative-added", null, inWords(added))];
+    const needed = added.length > 0 ? inWords(added) : "those of another alternative";
+    return [change(from.every(isLetIn) ? "scopes-widened" : "scopes-narrowed", inWords(gone), needed)];
   }
   const [scopesBefore = []] = from;
   const [scopesAfter = []] = to;

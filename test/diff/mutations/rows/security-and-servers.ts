@@ -1,3 +1,4 @@
+import type { SecurityScheme } from "../../../../scripts/load/openapi.js";
 import { operationOf, present } from "../edit-document.js";
 import type { Mutation } from "../mutation.js";
 
@@ -55,7 +56,7 @@ export const securityAndServers: readonly Mutation[] = [
     },
     verdict: "patch",
     why: "every key that was let in still is",
-    finding: { operationId: "retrieveDispute", method: "whop.disputes.retrieve", message: [/`dispute:all`, or /] },
+    finding: { operationId: "retrieveDispute", method: "whop.disputes.retrieve", message: [/also .*`dispute:all`/] },
     reversed: "major",
   },
   {
@@ -100,7 +101,7 @@ export const securityAndServers: readonly Mutation[] = [
     api: "whop",
     position: "operation",
     mutate: (document) => {
-      present(document.components?.securitySchemes, "schemes").tokenAuth = { type: "oauth2" };
+      present(document.components?.securitySchemes, "schemes").tokenAuth = OAUTH;
       const { operation } = operationOf(document, "retrieveDispute");
       operation.security = [{ tokenAuth: scopesOf(document, "retrieveDispute") }];
     },
@@ -124,7 +125,7 @@ export const securityAndServers: readonly Mutation[] = [
     api: "whop",
     position: "document",
     mutate: (document) => {
-      present(document.components?.securitySchemes, "schemes").bearerAuth = { type: "oauth2" };
+      present(document.components?.securitySchemes, "schemes").bearerAuth = OAUTH;
     },
     verdict: "patch",
     why: "the same header goes out with the same keys",
@@ -204,6 +205,9 @@ export const securityAndServers: readonly Mutation[] = [
     reversed: "major",
   },
 ];
+
+/** The schema of OpenAPI asks for flows. */
+const OAUTH: SecurityScheme & { flows: object } = { type: "oauth2", flows: {} };
 
 function scopesOf(document: Parameters<Mutation["mutate"]>[0], operationId: string): string[] {
   const { security } = operationOf(document, operationId).operation;
