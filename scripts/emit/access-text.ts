@@ -20,7 +20,9 @@ export function accessSentences({ key, permissions, credentials }: AccessModel):
       sentences.push("No API key can call it, only a signed-in session.");
       break;
     case "limited":
-      sentences.push(`Credentials: ${accepted}; no other API key can call it.`);
+      sentences.push(
+        `Credentials: ${accepted}; no ${/\bAPI key\b/.test(accepted) ? "other " : ""}API key can call it.`,
+      );
       break;
   }
   return sentences;

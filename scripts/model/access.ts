@@ -75,7 +75,8 @@ function permissionsOf(alternatives: readonly SecurityAlternative[]): string[][]
     all.some(
       (other) => other.length > 0 && other.length < scopes.length && other.every((scope) => scopes.includes(scope)),
     );
-  return all.filter((scopes) => !asksForMore(scopes));
+  const least = all.filter((scopes) => !asksForMore(scopes));
+  return [...least.filter((scopes) => scopes.length > 0), ...least.filter((scopes) => scopes.length === 0)];
 }
 
 /** `account_api_key` is `account API key`. */

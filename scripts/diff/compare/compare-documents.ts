@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { pointerOf } from "../../diagnostics.js";
 import type { OpenApiDocument, SecurityScheme, Server } from "../../load/openapi.js";
+import { readOperations } from "../../load/read-operations.js";
+import { readAlternatives } from "../../load/security.js";
 import type { OperationChangeKind } from "./change.js";
 import type { Collector } from "./collector.js";
 
@@ -66,7 +68,16 @@ function compareSecuritySchemes(before: OpenApiDocument, after: OpenApiDocument,
     if (schemeBefore === undefined || isDeepStrictEqual(withoutProse(schemeBefore), withoutProse(schemeAfter)))
       continue;
     const pointer = pointerOf("components", "securitySchemes", name);
-    add("security-scheme-changed", pointer, schemeText(schemeBefore), schemeText(schemeAfter), name);
+    const isUsed = readOperations(after).some(({ security }) => security.node.some((way) => Object.hasOwn(way, name)));
+    const sent = [before, after].map((document) => readAlternatives(document, [{ [name]: [] }])[0]?.sent);
+    const isSentAsBefore = !isUsed || isDeepStrictEqual(sent[0], sent[1]);
+    add(
+      isSentAsBefore ? "security-scheme-redeclared" : "security-scheme-changed",
+      pointer,
+      schemeText(schemeBefore),
+      schemeText(schemeAfter),
+      name,
+    );
   }
 }
 

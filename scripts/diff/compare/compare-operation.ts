@@ -20,7 +20,7 @@ export function compareOperation(before: ResolvedOperation, after: ResolvedOpera
       matchKeys: [matchKey],
     });
   compareNames(before, after, add);
-  for (const change of compareSecurity(before.security, after.security)) context.collector.add(change);
+  for (const change of compareSecurity(before, after, context)) context.collector.add(change);
   compareExtensions(before, after, add);
   compareParameters(before, after, context);
   compareRequestBodies(before.requestBody, after.requestBody, context.schemas, add);

@@ -246,6 +246,13 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   // The client sends the key all the same.
   "security-lifted": ["patch", "needs no credential any more (was @)", NOTHING],
   "security-changed": ["major", "needs the credential # (was @)", "Use the new credential."],
+  "security-renamed": ["minor", "the credential is called # (was @)", "See whether it accepts the same keys."],
+  "scopes-alternative-added": ["patch", "is also content with the permissions #", NOTHING],
+  "scopes-widened": ["patch", "is now content with the permissions # (was @)", NOTHING],
+  "scopes-narrowed": ["major", "now needs the permissions # (was @)", "Give them to the API key before you update."],
+  "credentials-changed": ["minor", "now accepts # (was @)", "See whether your key is among them."],
+  "credentials-narrowed": ["major", "now accepts # (was @)", "Use one of these credentials."],
+  "security-scheme-redeclared": ["patch", "the credential $ is declared as # (was @), and sent as before", NOTHING],
   "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
   "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
   // The package promised to repeat the call safely, and no longer does.
