@@ -35,21 +35,22 @@ export interface Contract {
  * A provider's document as a contract: facts without prose, repeated parts under names, in the one order that the content
  * gives. A contract is a fixed point: made into one again it stays the same, byte for byte.
  *
- * @throws SpecError `contract/name-clash`, and `load/invalid` should the contract not be valid OpenAPI
+ * @throws SpecError `load/invalid` should the contract not be valid OpenAPI
  */
 export function buildContract(upstream: OpenApiDocument, { names, docs, prose = false }: ContractOptions): Contract {
   const linked = docs === undefined ? upstream : addDocsLinks(upstream, docs);
   const bare = prose ? stripSamples(linked) : stripProse(linked);
   // Equal parts are found by comparing, so the document is sorted before; the references that replaced them are sorted after.
-  const { document: named, notes } = extractSchemas(sortDocument(dropDefaults(bare)), names);
-  const document = sortDocument(extractResponses(extractParameters(named, names)));
+  const schemas = extractSchemas(sortDocument(dropDefaults(bare)), names);
+  const parameters = extractParameters(schemas.document, names);
+  const document = sortDocument(extractResponses(parameters.document));
   validateDocument(document);
   return {
     document,
     text: writeYaml(document),
     counts: countDocument(upstream),
     extracted: added(upstream, document),
-    notes,
+    notes: [...schemas.notes, ...parameters.notes],
   };
 }
 
