@@ -1,3 +1,4 @@
+import { apiVersionOf } from "../load/api-version.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { validateDocument } from "../load/validate-document.js";
 import type { ChosenNames } from "./chosen-names.js";
@@ -35,7 +36,7 @@ export interface Contract {
  * A provider's document as a contract: facts without prose, repeated parts under names, in the one order that the content
  * gives. A contract is a fixed point: made into one again it stays the same, byte for byte.
  *
- * @throws SpecError `load/invalid` should the contract not be valid OpenAPI
+ * @throws SpecError `load/api-version`, and `load/invalid` should the contract not be valid OpenAPI
  */
 export function buildContract(upstream: OpenApiDocument, { names, docs, prose = false }: ContractOptions): Contract {
   const linked = docs === undefined ? upstream : addDocsLinks(upstream, docs);
@@ -45,6 +46,7 @@ export function buildContract(upstream: OpenApiDocument, { names, docs, prose = 
   const parameters = extractParameters(schemas.document, names);
   const document = sortDocument(extractResponses(parameters.document));
   validateDocument(document);
+  apiVersionOf(document); // refused here, not by the first request
   return {
     document,
     text: writeYaml(document),

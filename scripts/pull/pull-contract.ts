@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
 import { hasCode, SpecError } from "../diagnostics.js";
+import { apiVersionOf } from "../load/api-version.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
 import { writeFiles } from "../output/write-files.js";
@@ -108,10 +109,12 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, extracted }: Contract): string {
+function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { document, counts, extracted }: Contract): string {
   const source = {
     source: isUrl(from) ? from : "file",
     date,
+    // Absent where the document names none.
+    apiVersionDate: apiVersionOf(document),
     sha256: createHash("sha256").update(bytes).digest("hex"),
     counts,
     extracted,

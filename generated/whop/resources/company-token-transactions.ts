@@ -54,13 +54,9 @@ export class CompanyTokenTransactions {
     params: CompanyTokenTransactionCreateParams,
     options?: RequestOptions,
   ): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#client.request(
-      "POST",
-      "/company_token_transactions",
-      { body: params },
-      options,
-      "createCompanyTokenTransaction",
-    );
+    return this.#client.request("POST", "/company_token_transactions", {
+      body: params,
+    }, options, { id: "createCompanyTokenTransaction", idempotency: { field: "idempotency_key" } });
   }
 
   /**

@@ -37,7 +37,9 @@ export class Transfers {
    * @see https://docs.whop.com/api-reference/transfers/create-transfer
    */
   create(params: TransferCreateParams, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {
-    return this.#client.request("POST", "/transfers", { body: params }, options, "createTransfer");
+    return this.#client.request("POST", "/transfers", {
+      body: params,
+    }, options, { id: "createTransfer", idempotency: { field: "idempotence_key" } });
   }
 
   /**
