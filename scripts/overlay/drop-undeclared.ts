@@ -40,7 +40,7 @@ function onlyDescribes(schema: JsonObject): boolean {
 
 function undeclaredProperty(path: readonly string[]): SpecError {
   return new SpecError(
-    "overlay/no-match",
+    "overlay/undeclared",
     pointerOf(...path),
     `An overlay describes ${pointerOf(...path)}, which the contract does not have.`,
     "Remove its description from the overlay, or correct the name.",
