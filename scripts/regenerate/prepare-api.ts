@@ -21,7 +21,7 @@ import type { Failure } from "./result.js";
 
 export interface PrepareOptions {
   readonly root: string;
-  /** The provider's document, a file or a URL; absent for a contract that is written by hand. */
+  /** The provider's document, a file, a URL or a folder of pages; absent for a contract that is written by hand. */
   readonly from: string | undefined;
   /** The git revision that the contract is compared with. @default HEAD */
   readonly revision: string | undefined;
@@ -120,16 +120,16 @@ async function pullTexts(
 ): Promise<{ texts: ReadonlyMap<string, string>; notes: readonly string[] }> {
   if (from === undefined) return { texts: new Map(), notes: [] };
   const folder = `specs/${api.id}`;
-  const { contract, files } = await preparePull({
+  const { notes, files } = await preparePull({
     api,
-    from,
+    from: [from],
     folder: join(root, folder),
     namesFile: join(root, folder, "names.yaml"),
     date,
     acceptLoss,
   });
   const texts = new Map([...files].map(([file, text]) => [file.slice(join(root, "/").length), text]));
-  return { texts, notes: contract.notes };
+  return { texts, notes };
 }
 
 async function generate(

@@ -267,7 +267,7 @@ async function pull(document: string | Buffer, { date = "2026-02-01", ...options
   await writeFile(from, document);
   return pullContract({
     api,
-    from,
+    from: [from],
     folder: join(folder, "specs"),
     namesFile: join(folder, "names.yaml"),
     date,
