@@ -35,7 +35,7 @@ export async function readUpstream(from: readonly string[]): Promise<Upstream> {
   for (const name of files) {
     const bytes = await fetchUpstream(name);
     hash.update(bytes);
-    const file = isUrl(name) ? bareUrl(name) : name;
+    const file = nameOf(name);
     const text = decode(file, bytes);
     const blocks = findOpenApiBlocks(text);
     if (blocks.length > 0) for (const block of blocks) specs.push(parseSpec(file, block.text));
@@ -51,10 +51,17 @@ export async function readUpstream(from: readonly string[]): Promise<Upstream> {
     throw new SpecError("contract/no-pages", { pointer: "", file: from[0] }, what, "Check the path behind --from.");
   }
   const spec: Spec =
-    others.length === 0 ? first : { file: from.join(", "), document: mergePages([first, ...others]), lineOf: noLine };
+    others.length === 0
+      ? first
+      : { file: from.map(nameOf).join(", "), document: mergePages([first, ...others]), lineOf: noLine };
   const single = files.length === 1 ? files[0] : undefined;
   const source = single === undefined ? `${files.length} pages` : isUrl(single) ? bareUrl(single) : "file";
   return { spec: checkUpstream(spec), source, sha256: hash.digest("hex"), notes };
+}
+
+/** How messages call a source. */
+function nameOf(from: string): string {
+  return isUrl(from) ? bareUrl(from) : from;
 }
 
 /** A merged document has no lines of its own. */
