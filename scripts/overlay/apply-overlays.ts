@@ -2,11 +2,11 @@ import { pointerOf, SpecError, type SpecPlace, tokensOf } from "../diagnostics.j
 import { checkDocument } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
-import { onlyDescribes } from "./describing.js";
+import { describedPart, onlyDescribes, undeclared } from "./describing.js";
 import { Draft } from "./draft.js";
 import { explainNoMatch, type Location, select } from "./json-path.js";
 import type { Overlay, OverlayAction } from "./load-overlay.js";
-import { moveOf } from "./moved-location.js";
+import { moveOf, valueAt } from "./moved-location.js";
 
 /** An action, and the document as the actions before it left it. */
 export interface ActionInPlace {
@@ -51,7 +51,7 @@ export function applyOverlays(
         else if (onNoMatch === undefined) unmatched.push(error);
         else onNoMatch(error);
       }
-      applyAction(draft, action, locations, origin, origins);
+      applyAction(draft, action, locations, origin, origins, onNothingToDescribe);
     }
   }
   // What else is wrong may follow from a correction that was left out.
@@ -80,10 +80,18 @@ function applyAction(
   locations: readonly Location[],
   origin: Origin,
   origins: Origins,
+  onNothingToDescribe: (error: SpecError) => void,
 ): void {
+  const { change } = action;
   try {
-    if (action.change.kind === "remove") for (const at of [...locations].sort(lastFirst)) draft.remove(at);
-    else for (const at of locations) updateAt(draft, at, action.change.value, origin, origins);
+    if (change.kind === "remove") for (const at of [...locations].sort(lastFirst)) draft.remove(at);
+    else if (!onlyDescribes(change)) for (const at of locations) updateAt(draft, at, change.value, origin, origins);
+    else {
+      for (const at of locations) {
+        const onMissing = (keys: readonly string[]) => onNothingToDescribe(undeclared([...at, ...keys]));
+        updateAt(draft, at, describedPart(change.value, valueAt(draft.root, at), onMissing), origin, origins);
+      }
+    }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     throw new SpecError(error.code, placeOf(origin), error.message, error.remedy, { cause: error });

@@ -154,6 +154,23 @@ test.each([
   expect(notes).toHaveLength(stops ? 0 : 1);
 });
 
+test("words for what is gone inside of a target bring nothing back: a note, and the rest is written", () => {
+  const notes: SpecError[] = [];
+  const update = { get: { summary: "One" }, delete: { summary: "Gone" } };
+  const words = overlay([
+    { target: "$.paths['/orders/{id}']", update },
+    { target: `${order}.properties.total`, update: { properties: { tax: { description: "Gone, too." } } } },
+  ]);
+  const result = applyOverlays(spec(), [words], undefined, undefined, (error) => notes.push(error));
+  expect(result.document.paths?.["/orders/{id}"]).not.toHaveProperty("delete");
+  expect(result.document.paths?.["/orders/{id}"]?.get?.summary).toBe("One");
+  expect(result.document.components?.schemas?.Order?.properties?.total).not.toHaveProperty("properties");
+  expect(notes.map(({ code, place }) => [code, place.pointer])).toEqual([
+    ["overlay/undeclared", "/paths/~1orders~1{id}/delete"],
+    ["overlay/undeclared", "/components/schemas/Order/properties/total/properties"],
+  ]);
+});
+
 test("an action whose target an earlier one removed has no match", () => {
   const twice = { target: `${order}.properties.total`, remove: true };
   expect(errorOf(() => applyOverlays(spec(), [overlay([twice, twice])])).place.pointer).toBe("/actions/1");
