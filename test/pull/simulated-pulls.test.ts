@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { isJsonObject, type JsonObject } from "../../scripts/load/json-object.js";
 import { HTTP_METHODS } from "../../scripts/load/openapi.js";
 import { ROOT } from "../support/paths.js";
+import { readSeedPages } from "../support/seed-pages.js";
 import { temporaryFolder } from "../support/temporary-project.js";
 import { upstreamSpecs } from "../support/upstream.js";
 
@@ -93,6 +94,16 @@ describe("documentation pages", () => {
     expect(status).toBe(1);
     expect(stderr).toContain("None of the 2 files has an OpenAPI block.");
   });
+});
+
+const seeds = readSeedPages("a pull from a page of the provider as it is");
+
+test.skipIf(seeds === undefined)("a page of the provider's documentation is pulled as it is", async () => {
+  const folder = await temporaryFolder();
+  const { status, stderr, contract, source } = pull(folder, seeds?.page ?? "");
+  expect(status, stderr).toBe(0);
+  expect(source()).toMatchObject({ source: "file", counts: { operations: 1, webhooks: 0, schemas: 9 } });
+  expect(Object.keys(contract().paths as object)).toEqual(["/resolution_center_cases/{id}"]);
 });
 
 test("a sign-in page is refused in one line that says what came", async () => {
