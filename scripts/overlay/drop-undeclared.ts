@@ -1,7 +1,8 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import type { SpecError } from "../diagnostics.js";
 import { isAnnotation } from "../load/annotations.js";
 import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { undeclared } from "./describing.js";
 
 /**
  * The overlaid document without properties that the contract does not declare and an overlay only describes: once a contract has
@@ -37,7 +38,7 @@ function without(
     if (value === declared[key]) continue;
     const at: Path = { key, parent: path };
     if (isMap && !Object.hasOwn(declared, key) && isJsonObject(value) && onlyDescribes(value)) {
-      onUndeclared(undeclaredProperty(tokensOf(at)));
+      onUndeclared(undeclared(tokensOf(at)));
       dropped.add(key);
       continue;
     }
@@ -55,13 +56,4 @@ function tokensOf(path: Path | undefined): string[] {
 
 function onlyDescribes(schema: JsonObject): boolean {
   return Object.keys(schema).every((key) => isAnnotation(key) || key === "deprecated" || key === "title");
-}
-
-function undeclaredProperty(path: readonly string[]): SpecError {
-  return new SpecError(
-    "overlay/no-match",
-    pointerOf(...path),
-    `An overlay describes ${pointerOf(...path)}, which the contract does not have.`,
-    "Remove its description from the overlay, or correct the name.",
-  );
 }
