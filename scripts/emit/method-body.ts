@@ -38,8 +38,13 @@ function leading(method: MethodModel): string[] {
     case "id-list":
       return [quote(method.itemId), path];
     case "next-cursor-list":
-      return [`{ cursor: ${quote(method.cursor)}, next: ${quote(method.next)} }`, path];
+      return [nextCursorNames(method), path];
   }
+}
+
+function nextCursorNames({ cursor, next, more }: MethodModel & { readonly kind: "next-cursor-list" }): string {
+  const flag = more === undefined ? "" : `, more: ${quote(more)}`;
+  return `{ cursor: ${quote(cursor)}, next: ${quote(next)}${flag} }`;
 }
 
 /** The operationId alone where the runtime need not know more. */
@@ -83,7 +88,10 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
   if (path.length > 0) members.push(`path: ${objectLiteral(path)}`);
   const query = queryExpression(method, split);
   if (query !== undefined) members.push(query);
-  if (method.body !== "none") members.push(`body: ${bodyExpression(method, split)}`);
+  if (method.body !== "none") {
+    const body = `body: ${bodyExpression(method, split)}`;
+    members.push(method.params?.isWholeBody === true ? `...(params !== undefined && { ${body} })` : body);
+  }
   if (method.body === "multipart") members.push(`serialize: ${file.useRuntime("multipartBody")}`);
   return members;
 }
