@@ -107,7 +107,8 @@ function queryExpression(method: MethodModel, split: Split): string | undefined 
   if (method.queryNames.length === 0) return undefined;
   if (method.body === "none") return `query: ${split.rest}`;
   const entries = method.queryNames.map((wire) => {
-    const value = split.taken.get(wire);
+    const value = split.taken.get(wire) ?? "";
+    if (method.requiredQueryNames.includes(wire)) return objectMember(wire, value);
     return `...(${value} !== undefined && { ${propertyKey(wire)}: ${value} })`;
   });
   return `query: { ${entries.join(", ")} }`;

@@ -147,6 +147,8 @@ interface MethodBase {
   /** Earlier path parameters, taken from the object. */
   readonly pathNames: readonly string[];
   readonly queryNames: readonly string[];
+  /** Those of them that a call cannot do without. */
+  readonly requiredQueryNames: readonly string[];
   /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
   readonly bodyKeeps: readonly string[];
   readonly body: "none" | "json" | "multipart";

@@ -70,6 +70,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     params,
     pathNames,
     queryNames: query.map((parameter) => parameter.name),
+    requiredQueryNames: query.filter(({ required }) => required === true).map((parameter) => parameter.name),
     bodyKeeps: [...pathNames, ...query.map((parameter) => parameter.name)].filter((wire) => inBody.has(wire)),
     body: body === undefined ? ("none" as const) : body.kind,
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },

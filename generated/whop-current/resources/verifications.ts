@@ -50,13 +50,10 @@ export class Verifications {
     options?: RequestOptions,
   ): ApiPromise<Verification, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     const { account_id: accountId, ...rest } = params;
-    return this.#client.request(
-      "POST",
-      "/verifications",
-      { query: { ...(accountId !== undefined && { account_id: accountId }) }, body: rest },
-      options,
-      { id: "createVerification", failures: [400, 401, 403, 404, 409, 429] },
-    );
+    return this.#client.request("POST", "/verifications", {
+      query: { account_id: accountId },
+      body: rest,
+    }, options, { id: "createVerification", failures: [400, 401, 403, 404, 409, 429] });
   }
 
   /**
