@@ -14,12 +14,21 @@ const layers = [
   { name: "node", match: /^src\/node\//, peers: true, uses: ["runtime"] },
   { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime door"] },
   { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime door"] },
+  { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime door"] },
   {
     name: "entry",
     match: /^src\/[^/]+\.ts$/,
     // The root entry gives the clients of the others.
     peers: true,
-    uses: ["generated whop", "generated decisionly", "provider", "node", "runtime door", "runtime"],
+    uses: [
+      "generated whop",
+      "generated whop-current",
+      "generated decisionly",
+      "provider",
+      "node",
+      "runtime door",
+      "runtime",
+    ],
   },
   { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
