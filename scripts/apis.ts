@@ -21,8 +21,8 @@ export const apis: readonly Api[] = [
   {
     id: "whop",
     name: "Whop",
-    upstream: "https://app.stainless.com/api/spec/documented/whopsdk/openapi.documented.yml",
-    docs: "https://docs.whop.com/api-reference",
+    upstream: "https://docs.whop.com/openapi/api-v1-stable.json",
+    docs: "https://docs.whop.com/api-reference/legacy",
     envPrefix: "WHOP",
     overlays: ["overlay.yaml", "docs.overlay.yaml"],
   },

@@ -74,7 +74,8 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   }
   for (const { api, summary, changedFiles, commit, generated } of plans) {
     await commit();
-    for (const { message, remedy } of generated?.state.unmatched ?? []) console.warn(`note: ${message} ${remedy}`);
+    for (const error of generated?.state.unmatched ?? [])
+      console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
     console.log(`${api.name}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);
   }
@@ -105,7 +106,7 @@ async function watchSources(chosen: readonly Api[], settings: Settings): Promise
     } catch (error) {
       // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
       if (!(error instanceof SpecError)) throw error;
-      console.error(`${error.toLine((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
+      console.error(`${error.toLines((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
     }
     console.log("watching specs/ (Ctrl-C ends)");
   };

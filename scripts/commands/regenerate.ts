@@ -16,7 +16,7 @@ the check and the tests. Exit 1: broken.
 
   --api NAME       one API only: ${apis.map(({ id }) => id).join(", ")} (default: all; one whose contract is written by hand is
                    generated from that contract)
-  --from FILE|URL  the provider's document (default: the address in scripts/apis.ts)
+  --from SOURCE    the provider's document, a file, a URL or a folder of pages (default: the address in scripts/apis.ts)
   --base REV       the git revision that the contract is compared with (default: HEAD)
   --out DIR        the report's folder (default: .regenerate): result.json, pr-title.txt, pr-body.md, changelog.md,
                    summary.md, labels.txt
@@ -82,7 +82,8 @@ async function documentFrom(document: string, chosen: readonly Api[]): Promise<{
   if (api === undefined)
     throw new UsageError("--from needs an API whose contract is pulled: this one is written by hand.");
   if (more.length > 0) throw new UsageError("Use --api to say which API the --from document belongs to.");
-  const isThere = isUrl(document) || (await stat(document).catch(() => undefined))?.isFile() === true;
-  if (!isThere) throw new UsageError(`--from takes a file or a URL, and there is no file ${JSON.stringify(document)}.`);
+  const isThere = isUrl(document) || (await stat(document).catch(() => undefined)) !== undefined;
+  if (!isThere)
+    throw new UsageError(`--from takes a file, a folder or a URL, and there is no file ${JSON.stringify(document)}.`);
   return { api, document };
 }

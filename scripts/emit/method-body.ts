@@ -1,3 +1,4 @@
+import type { IdempotencyPlaces } from "../load/client-headers.js";
 import { camelCase } from "../load/letter-case.js";
 import type { MethodModel } from "../model/api-model.js";
 import { isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
@@ -48,9 +49,20 @@ function nextCursorNames({ cursor, next, more }: MethodModel & { readonly kind: 
 }
 
 /** The operationId alone where the runtime need not know more. */
-function operationConfig({ operationId, ownStatuses }: MethodModel): string {
-  if (ownStatuses === undefined) return quote(operationId);
-  return `{ id: ${quote(operationId)}, failures: [${ownStatuses.join(", ")}] }`;
+function operationConfig({ operationId, ownStatuses, idempotency }: MethodModel): string {
+  const more = [
+    ...(ownStatuses === undefined ? [] : [`failures: [${ownStatuses.join(", ")}]`]),
+    ...(idempotency === undefined ? [] : [`idempotency: ${objectLiteral(idempotencyMembers(idempotency))}`]),
+  ];
+  return more.length === 0 ? quote(operationId) : objectLiteral([`id: ${quote(operationId)}`, ...more]);
+}
+
+/** `header: 255, field: "idempotence_key"`: those that there are. */
+export function idempotencyMembers({ header, field }: IdempotencyPlaces): string[] {
+  return [
+    ...(header === undefined ? [] : [`header: ${header}`]),
+    ...(field === undefined ? [] : [`field: ${quote(field)}`]),
+  ];
 }
 
 interface Split {

@@ -4,6 +4,7 @@
  */
 export interface OpenApiDocument {
   openapi: string;
+  /** `x-api-version-date`: the version that the document describes, which the client asks for with each request. */
   info: { title: string; version: string; [key: string]: unknown };
   servers?: Server[];
   security?: SecurityRequirement[];

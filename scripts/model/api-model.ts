@@ -1,3 +1,4 @@
+import type { IdempotencyPlaces } from "../load/client-headers.js";
 import type { Certainty, HttpMethod } from "../load/openapi.js";
 
 /**
@@ -8,7 +9,7 @@ export interface ApiModel {
   readonly id: string;
   /** The client's class, for example `Whop`. */
   readonly name: string;
-  readonly facts: ApiConfig;
+  readonly config: ApiConfig;
   /** Everything that `models.ts` declares, in alphabetical order. */
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
@@ -37,6 +38,8 @@ export interface ApiConfig {
   readonly queryArrays: "brackets" | "repeat";
   /** The statuses of the common failures, in ascending order. */
   readonly failures: readonly number[];
+  /** The version of the API that the contract describes. */
+  readonly apiVersionDate: string | undefined;
   /** The prefix of the environment variables, for example `WHOP`. */
   readonly envPrefix: string;
 }
@@ -154,7 +157,8 @@ interface MethodBase {
   readonly body: "none" | "json" | "multipart";
   /** The one required binary part of a multipart body: an argument of its own, before the object. */
   readonly upload: { readonly wire: string; readonly argument: string } | undefined;
-  readonly idempotencyField: string | undefined;
+  /** `undefined` where the server does not recognize a repeat. */
+  readonly idempotency: IdempotencyPlaces | undefined;
 }
 
 export interface EventModel {

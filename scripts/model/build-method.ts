@@ -1,4 +1,5 @@
 import { SpecError } from "../diagnostics.js";
+import { idempotencyOf, isClientHeader } from "../load/client-headers.js";
 import { jsonContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
 import { isMultipartForm } from "../load/media-types.js";
@@ -74,7 +75,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     bodyKeeps: [...pathNames, ...query.map((parameter) => parameter.name)].filter((wire) => inBody.has(wire)),
     body: body === undefined ? ("none" as const) : body.kind,
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
-    idempotencyField: operation["x-idempotency-field"],
+    idempotency: idempotencyOf(input.operation),
   };
   return {
     method: { ...base, ...resultOf(input, operation["x-pagination"]) },
@@ -117,6 +118,7 @@ function bodyNames(node: Schema, resolver: Resolver): Set<string> {
 }
 
 function refuseUnsupported({ node, usedAt }: ResolvedParameter): void {
+  if (isClientHeader(node)) return;
   if (node.in !== "cookie" && !(node.in === "header" && node.required === true)) return;
   if (node.in === "header" && CLIENT_HEADERS.has(node.name.toLowerCase())) return;
   throw new SpecError(

@@ -1,4 +1,5 @@
 import { SpecError } from "../diagnostics.js";
+import { apiVersionOf } from "../load/api-version.js";
 import { jsonContent } from "../load/content.js";
 import { componentOf, type OpenApiDocument } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
@@ -25,7 +26,7 @@ export interface ApiIdentity {
  * The whole of an API as names and kinds.
  *
  * @param taken names that emitted files import from the runtime, so that no schema may have them
- * @throws SpecError `names/clash`, `names/bad-name`, `model/…`
+ * @throws SpecError `names/clash`, `names/bad-name`, `load/api-version`, `model/…`
  */
 export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly string[]): ApiModel {
   const { document } = spec;
@@ -48,7 +49,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   return {
     id: identity.id,
     name: identity.name,
-    facts: factsOf(document, identity.envPrefix, failures.commonStatuses),
+    config: configOf(document, identity.envPrefix, failures.commonStatuses),
     declarations: shareListParams(
       declarations,
       methods.map(({ method }) => method),
@@ -75,7 +76,7 @@ function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
   );
 }
 
-function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
+function configOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
   const servers = (document.servers ?? []).map((server, index) => ({
     environment: server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`),
     url: server.url,
@@ -86,6 +87,7 @@ function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonl
     auth: schemes.some(({ scheme }) => scheme?.toLowerCase() === "basic") ? "basic" : "bearer",
     queryArrays: document["x-query-arrays"] === "brackets" ? "brackets" : "repeat",
     failures,
+    apiVersionDate: apiVersionOf(document),
     envPrefix,
   };
 }

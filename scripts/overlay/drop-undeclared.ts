@@ -1,7 +1,8 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import type { SpecError } from "../diagnostics.js";
 import { isAnnotation } from "../load/annotations.js";
 import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { undeclared } from "./describing.js";
 
 /**
  * The overlaid document without properties that the contract does not declare and an overlay only describes: once a contract has
@@ -26,7 +27,7 @@ function without(
   const isMap = path.at(-1) === "properties";
   const kept = Object.entries(node).filter(([key, value]) => {
     const isUndeclared = isMap && !Object.hasOwn(declared, key) && isJsonObject(value) && onlyDescribes(value);
-    if (isUndeclared) onUndeclared(undeclaredProperty([...path, key]));
+    if (isUndeclared) onUndeclared(undeclared([...path, key]));
     return !isUndeclared;
   });
   return Object.fromEntries(
@@ -36,13 +37,4 @@ function without(
 
 function onlyDescribes(schema: JsonObject): boolean {
   return Object.keys(schema).every((key) => isAnnotation(key) || key === "deprecated" || key === "title");
-}
-
-function undeclaredProperty(path: readonly string[]): SpecError {
-  return new SpecError(
-    "overlay/no-match",
-    pointerOf(...path),
-    `An overlay describes ${pointerOf(...path)}, which the contract does not have.`,
-    "Remove its description from the overlay, or correct the name.",
-  );
 }

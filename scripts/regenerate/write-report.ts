@@ -117,13 +117,28 @@ function failureText(failure: Failure): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
+/** First what needs a decision: the rest can wait. */
 function overlayText(apis: readonly ApiResult[]): string {
   const rows = apis.flatMap((api) => api.overlay);
+  const parts = [
+    overlayList(
+      "Corrections that match nothing, without which no client can be generated",
+      rows.filter(({ blocks }) => blocks),
+    ),
+    overlayList(
+      "Overlay actions that no longer match, or are no longer needed",
+      rows.filter(({ blocks }) => !blocks),
+    ),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function overlayList(head: string, rows: ApiResult["overlay"]): string {
   if (rows.length === 0) return "";
   const lines = rows.map(
     ({ file, line, target, message }) => `- ${code(`${file}:${line}`)} ${code(target)}: ${code(message)}`,
   );
-  return `### Overlay actions that no longer match, or are no longer needed\n\n${lines.join("\n")}`;
+  return `### ${head}\n\n${lines.join("\n")}`;
 }
 
 function nameOf({ api }: ApiResult): string {

@@ -11,6 +11,7 @@ export interface FailureFacts {
   readonly path: string;
   /** Requests made for this call. */
   readonly attempts: number;
+  readonly idempotencyKey?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly maybeSent?: boolean | undefined;
 }
@@ -90,6 +91,8 @@ export class APIError extends ClientError {
   declare readonly path: string;
   /** Requests made for this call. */
   declare readonly attempts: number;
+  /** What the request carried for the server to recognize a repeat by: with it the same call can be made again safely. */
+  declare readonly idempotencyKey: string | undefined;
   // Private, so that no printer finds them.
   readonly #headers: Headers | undefined;
   readonly #body: unknown;

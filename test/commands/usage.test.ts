@@ -130,7 +130,7 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
   {
     command: "regenerate",
     args: ["--from", NEVER],
-    want: /^--from takes a file or a URL, and there is no file "there\/is\/no\.yaml"\.\n$/,
+    want: /^--from takes a file, a folder or a URL, and there is no file "there\/is\/no\.yaml"\.\n$/,
   },
   {
     command: "regenerate",

@@ -1,8 +1,10 @@
 import { mergeHeaders } from "../encode/headers.js";
+import { KEY_HEADER } from "../encode/idempotency-key.js";
 import { authorization } from "../settings/credentials.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toStatusError } from "./failure.js";
+
 import type { OutgoingRequest } from "./prepare.js";
 import { guardBody, parseData, refuseRedirect } from "./response.js";
 
@@ -42,15 +44,21 @@ export async function attempt(
   return { response, data: parseData(text, response, call) };
 }
 
-function headersOf({ engine, options: own }: Call, request: OutgoingRequest, key: string): Record<string, string> {
-  const { config, options } = engine;
+function headersOf(call: Call, request: OutgoingRequest, key: string): Record<string, string> {
+  const { config, options } = call.engine;
+  const { options: own, idempotencyKey } = call;
+  const { apiVersionDate = options.apiVersionDate } = own;
   // Without a prototype: a header may be named like one of its members.
   const headers: Record<string, string> = Object.create(null);
   headers.accept = "application/json";
   headers.authorization = authorization(config.auth, key);
+  if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  return mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
+  if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
+  return headers;
 }
 
 /**

@@ -44,7 +44,9 @@ export function toStatusError(
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const what = `${status} ${call.method} ${call.path}`;
-  return new Class(message ? `${what}: ${message}` : what, facts, { headers, body });
+  // The server's word for it says nothing of keys.
+  const repeat = status === 409 && call.hasKeyHeader ? REPEAT_REFUSED : "";
+  return new Class(`${message ? `${what}: ${message}` : what}${repeat}`, facts, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
@@ -60,6 +62,8 @@ export function toResponseError<E extends errors.APIError>(
   return new Class(`${status} ${call.method} ${call.path}: ${why}`, facts, { headers, body });
 }
 
+const REPEAT_REFUSED = " (a call with this key is still running or its outcome is unknown)";
+
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   400: errors.BadRequestError,
   401: errors.AuthenticationError,
@@ -70,8 +74,8 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   429: errors.RateLimitError,
 };
 
-function factsOf({ operationId, method, path, attempts }: Call): errors.FailureFacts {
-  return { operationId, method, path, attempts };
+function factsOf({ operationId, method, path, attempts, idempotencyKey }: Call): errors.FailureFacts {
+  return { operationId, method, path, attempts, idempotencyKey };
 }
 
 function parseLoosely(text: string): unknown {

@@ -1,8 +1,10 @@
 import { serializeBody } from "../encode/body.js";
 import type { HeaderValues } from "../encode/headers.js";
+import { withIdempotencyKey } from "../encode/idempotency-key.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
+import { checkVersion } from "../settings/api-version.js";
 import { checkLimits, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import type { Call } from "./call.js";
@@ -44,28 +46,10 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   }
 }
 
-/**
- * The body with the call's idempotency key in it, where the contract has a field for one: the caller's, else a new one. Once a call,
- * since a repeat must carry the key of the first attempt.
- *
- * @throws InvalidRequestError for a key that has no place
- */
-export function withIdempotencyKey(call: Call, body: unknown): unknown {
-  const { config, options } = call.engine;
-  const field = config.idempotencyFields[`${call.method} ${call.path}`];
-  const chosen = call.options.idempotencyKey;
-  if (field === undefined) {
-    if (chosen) throw new InvalidRequestError("idempotencyKey is not supported by this operation");
-    return body;
-  }
-  const given = (body as Readonly<Record<string, string | null | undefined>> | undefined)?.[field];
-  call.idempotencyKey = given || chosen || options.platform.uuid();
-  return { ...(body as object), [field]: call.idempotencyKey };
-}
-
 /** @throws ClientError for what no attempt could send */
 export function checkRequest({ engine, options }: Call, { url }: OutgoingRequest): void {
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
+  checkVersion(options.apiVersionDate);
   checkOrigin(url, engine.options.origin);
 }
 

@@ -4,6 +4,7 @@ import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
 import type { AttemptEvent } from "../observe/report.js";
 import type { TraceHook } from "../observe/tracing.js";
 import { VERSION } from "../version.js";
+import { checkVersion } from "./api-version.js";
 import type { ApiConfig } from "./config.js";
 import { readEnv } from "./env.js";
 import { type Defaults, mergeOptions } from "./merge-options.js";
@@ -30,6 +31,13 @@ export interface ClientOptions {
   baseURL?: string | undefined;
   /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
   environment?: string | undefined;
+  /**
+   * The version of the API that is asked for, sent as `Api-Version-Date`: a date, with `-2` and so on for further versions of a day.
+   * The types describe the default; another version's responses may have other shapes, and its operations may act differently. With
+   * `null` no version is sent, and the server decides by the key.
+   * @default the version that the contract describes, where the API has versions
+   */
+  apiVersionDate?: string | null | undefined;
   /** Deadline of one attempt: connecting, headers and body. `Infinity` for none. @unit milliseconds @default 60_000 */
   timeout?: number | undefined;
   /** Attempts after the first one, where repeating is safe. @default 2 */
@@ -65,6 +73,8 @@ export type FetchOptions = Readonly<Record<string, unknown>>;
 export interface RequestOptions {
   /** Wins over all other headers. `null` leaves one out. @default {} */
   headers?: HeaderValues | undefined;
+  /** As for the client: the types describe its default. @default the client's */
+  apiVersionDate?: string | null | undefined;
   /** As for the client. @unit milliseconds @default the client's */
   timeout?: number | undefined;
   /** @default the client's */
@@ -73,7 +83,10 @@ export interface RequestOptions {
   retry?: RetryChoice | undefined;
   /** Ends the call, its waits and the reading of its response. @default none */
   signal?: AbortSignal | null | undefined;
-  /** For operations whose contract has a place for one; refused elsewhere. @default a new one for each call */
+  /**
+   * For operations whose contract has a place for one; refused elsewhere. Where that is a header: 1 to 255 visible ASCII characters.
+   * @default a new one for each call
+   */
   idempotencyKey?: string | undefined;
   /** Further fields for `fetch`. @default the client's */
   fetchOptions?: FetchOptions | undefined;
@@ -90,6 +103,7 @@ const clientDefaults: Defaults<ClientOptions> = {
   apiKey: undefined,
   baseURL: undefined,
   environment: undefined,
+  apiVersionDate: undefined,
   timeout: 60_000,
   maxRetries: 2,
   fetch: undefined,
@@ -110,6 +124,8 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
   readonly apiKey: ApiKey;
   readonly baseURL: string;
   readonly origin: string;
+  /** Nullish for none. */
+  readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
   readonly defaultHeaders?: HeaderValues | undefined;
@@ -134,6 +150,9 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
   if (!options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
+  // `null` is the caller's word that none is to be sent.
+  const { apiVersionDate = config.apiVersionDate } = options;
+  checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries);
   mergeHeaders({}, defaultHeaders); // refuses what no request could carry
   const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
@@ -141,6 +160,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
     apiKey,
     baseURL,
     origin,
+    apiVersionDate,
     timeout,
     maxRetries,
     fetch: options.fetch,

@@ -67,7 +67,9 @@ export class Calls {
    * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
    */
   createSafely(params: CallCreateSafelyParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#client.request("POST", "/safe_things", { body: params }, options, "createThingSafely");
+    return this.#client.request("POST", "/safe_things", {
+      body: params,
+    }, options, { id: "createThingSafely", idempotency: { field: "key" } });
   }
 
   /**
