@@ -8534,7 +8534,6 @@ export interface components {
     AccountId: string;
     AccountIdFilter: string;
     After: string;
-    ApiVersionDate: string;
     Before: string;
     CreatedAfter: string;
     CreatedAfterDateTime: string;
@@ -8545,7 +8544,6 @@ export interface components {
     DirectionWithoutDefault: "asc" | "desc";
     First: number;
     Id: string;
-    IdempotencyKey: string;
     Last: number;
     Order: "created_at";
     OrderWithoutDefault: "created_at";
@@ -8581,9 +8579,7 @@ export interface operations {
         volume_max?: number;
         volume_min?: number;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8609,10 +8605,7 @@ export interface operations {
   createAccount: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8642,9 +8635,7 @@ export interface operations {
       query?: {
         include_trading?: boolean;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8670,9 +8661,7 @@ export interface operations {
   updateAccount: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8713,9 +8702,7 @@ export interface operations {
         resource_id: string;
         resource_type: "account" | "app";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8742,10 +8729,7 @@ export interface operations {
   createApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8773,9 +8757,7 @@ export interface operations {
   listApiKeyPermissions: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8799,9 +8781,7 @@ export interface operations {
   retrieveApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8826,9 +8806,7 @@ export interface operations {
   deleteApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8854,9 +8832,7 @@ export interface operations {
   updateApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8886,10 +8862,7 @@ export interface operations {
   rotateApiKey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -8924,9 +8897,7 @@ export interface operations {
         order?: components["parameters"]["Order"];
         plan_id?: components["parameters"]["PlanId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8951,10 +8922,7 @@ export interface operations {
   createCheckoutConfiguration: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -8980,9 +8948,7 @@ export interface operations {
   retrieveCheckoutConfiguration: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9005,9 +8971,7 @@ export interface operations {
   deleteCheckoutConfiguration: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9033,9 +8997,7 @@ export interface operations {
       query: {
         account_id: components["parameters"]["AccountId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9070,9 +9032,7 @@ export interface operations {
         payment_id?: string;
         type?: "dispute_alert" | "early_fraud_warning" | "rapid_dispute_resolution";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9098,9 +9058,7 @@ export interface operations {
   retrieveDisputeAlert: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9137,9 +9095,7 @@ export interface operations {
         order?: "amount" | "created_at" | "evidence_due_at";
         status?: ("closed" | "lost" | "needs_response" | "under_review" | "won")[];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9172,9 +9128,7 @@ export interface operations {
         groups?: ("currency" | "status")[];
         status?: ("closed" | "lost" | "needs_response" | "under_review" | "won")[];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9196,9 +9150,7 @@ export interface operations {
   retrieveDispute: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9222,9 +9174,7 @@ export interface operations {
   updateDispute: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9253,10 +9203,7 @@ export interface operations {
   submitDispute: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9282,10 +9229,7 @@ export interface operations {
   uploadDisputeEvidence: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9361,9 +9305,7 @@ export interface operations {
           | "withdrawal_lines";
         status?: "completed" | "expired" | "failed" | "pending" | "processing";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9389,10 +9331,7 @@ export interface operations {
   createExport: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9420,9 +9359,7 @@ export interface operations {
   retrieveExport: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9455,9 +9392,7 @@ export interface operations {
         last?: components["parameters"]["Last"];
         order?: components["parameters"]["OrderWithoutDefault"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9482,10 +9417,7 @@ export interface operations {
   createFile: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9512,9 +9444,7 @@ export interface operations {
   retrieveFile: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9538,10 +9468,7 @@ export interface operations {
   completeFile: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -9900,9 +9827,7 @@ export interface operations {
         timezone?: string;
         to?: string;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9952,9 +9877,7 @@ export interface operations {
         timezone?: string;
         to: string;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -9991,9 +9914,7 @@ export interface operations {
         status?: "joined" | "left";
         user_ids?: string[];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10019,9 +9940,7 @@ export interface operations {
   retrieveMember: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10050,9 +9969,7 @@ export interface operations {
         first?: components["parameters"]["First"];
         last?: components["parameters"]["Last"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10093,9 +10010,7 @@ export interface operations {
         status?: "active" | "canceled" | "canceling" | "completed" | "expired" | "past_due" | "paused" | "trialing";
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10122,10 +10037,7 @@ export interface operations {
   inviteMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10154,9 +10066,7 @@ export interface operations {
   retrieveMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10180,9 +10090,7 @@ export interface operations {
   updateMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10210,10 +10118,7 @@ export interface operations {
   cancelMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10242,10 +10147,7 @@ export interface operations {
   extendMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10274,10 +10176,7 @@ export interface operations {
   pauseMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10306,10 +10205,7 @@ export interface operations {
   resumeMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10334,10 +10230,7 @@ export interface operations {
   resyncAccessMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10362,10 +10255,7 @@ export interface operations {
   transferMembership: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10401,9 +10291,7 @@ export interface operations {
         order?: components["parameters"]["OrderWithoutDefault"];
         status?: "active" | "deleted" | "inactive";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10427,10 +10315,7 @@ export interface operations {
   createPaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10457,9 +10342,7 @@ export interface operations {
   listPaymentRuleFields: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10482,9 +10365,7 @@ export interface operations {
   retrievePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10507,9 +10388,7 @@ export interface operations {
   deletePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10529,9 +10408,7 @@ export interface operations {
   updatePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10557,10 +10434,7 @@ export interface operations {
   activatePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10583,10 +10457,7 @@ export interface operations {
   deactivatePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10609,10 +10480,7 @@ export interface operations {
   replacePaymentRule: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10664,9 +10532,7 @@ export interface operations {
         status?: "authorized" | "open" | "paid" | "pending" | "uncollectible" | "unresolved" | "void";
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10691,10 +10557,7 @@ export interface operations {
   createPayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -10723,9 +10586,7 @@ export interface operations {
   retrievePayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10750,10 +10611,7 @@ export interface operations {
   capturePayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10779,9 +10637,7 @@ export interface operations {
   listPaymentFees: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10808,10 +10664,7 @@ export interface operations {
   refundPayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10842,10 +10695,7 @@ export interface operations {
   retryPayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10870,10 +10720,7 @@ export interface operations {
   voidPayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -10898,9 +10745,7 @@ export interface operations {
   resumePayment: {
     parameters: {
       query?: never;
-      header?: {
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         payment_id: components["parameters"]["PaymentId"];
       };
@@ -10993,9 +10838,7 @@ export interface operations {
         status?: "canceled" | "completed" | "denied" | "failed" | "in_review" | "processing" | "requested" | "reversed";
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11022,10 +10865,7 @@ export interface operations {
   createPayout: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11065,9 +10905,7 @@ export interface operations {
         status?: "active" | "broken" | "created";
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11095,10 +10933,7 @@ export interface operations {
   createPayoutMethod: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11127,9 +10962,7 @@ export interface operations {
   deletePayoutMethod: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11154,9 +10987,7 @@ export interface operations {
   updatePayoutMethod: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11186,10 +11017,7 @@ export interface operations {
   createPayoutQuote: {
     parameters: {
       query?: never;
-      header: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key": string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11229,9 +11057,7 @@ export interface operations {
         supported_payout_method_id?: string;
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11261,9 +11087,7 @@ export interface operations {
         account_id?: components["parameters"]["AccountIdFilter"];
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11292,10 +11116,7 @@ export interface operations {
         account_id?: components["parameters"]["AccountIdFilter"];
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11335,9 +11156,7 @@ export interface operations {
         release_methods?: string[];
         visibilities?: string[];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11362,10 +11181,7 @@ export interface operations {
   createPlan: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11392,9 +11208,7 @@ export interface operations {
   retrievePlan: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11417,9 +11231,7 @@ export interface operations {
   deletePlan: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11442,9 +11254,7 @@ export interface operations {
   updatePlan: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11471,9 +11281,7 @@ export interface operations {
   calculatePlanTax: {
     parameters: {
       query?: never;
-      header?: {
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11522,9 +11330,7 @@ export interface operations {
         query?: components["parameters"]["Query"];
         visibilities?: string[];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11549,10 +11355,7 @@ export interface operations {
   createProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11578,9 +11381,7 @@ export interface operations {
   retrieveProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11603,9 +11404,7 @@ export interface operations {
   deleteProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11629,9 +11428,7 @@ export interface operations {
   updateProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11659,10 +11456,7 @@ export interface operations {
   publishProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11687,10 +11481,7 @@ export interface operations {
   unpublishProduct: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11728,9 +11519,7 @@ export interface operations {
         product_ids?: string[];
         status?: "active" | "archived" | "expired" | "inactive";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11756,10 +11545,7 @@ export interface operations {
   createPromoCode: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11785,9 +11571,7 @@ export interface operations {
   retrievePromoCode: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11810,9 +11594,7 @@ export interface operations {
   deletePromoCode: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11834,10 +11616,7 @@ export interface operations {
   activatePromoCode: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11861,10 +11640,7 @@ export interface operations {
   deactivatePromoCode: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11899,9 +11675,7 @@ export interface operations {
         payment_id?: string;
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -11927,9 +11701,7 @@ export interface operations {
   retrieveRefund: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -11974,9 +11746,7 @@ export interface operations {
         status?: ("awaiting_customer" | "awaiting_merchant" | "closed" | "under_review")[];
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12002,10 +11772,7 @@ export interface operations {
   createResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12046,9 +11813,7 @@ export interface operations {
         status?: ("awaiting_customer" | "awaiting_merchant" | "closed" | "under_review")[];
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12070,9 +11835,7 @@ export interface operations {
   retrieveResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12096,10 +11859,7 @@ export interface operations {
   acceptResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12128,10 +11888,7 @@ export interface operations {
   appealResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12159,10 +11916,7 @@ export interface operations {
   denyResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12195,9 +11949,7 @@ export interface operations {
         first?: components["parameters"]["First"];
         last?: components["parameters"]["Last"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12224,10 +11976,7 @@ export interface operations {
   replyToResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12255,10 +12004,7 @@ export interface operations {
   requestResolutionCenterCaseInfo: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12286,10 +12032,7 @@ export interface operations {
   withdrawResolutionCenterCase: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12324,9 +12067,7 @@ export interface operations {
         order?: components["parameters"]["OrderWithoutDefault"];
         status?: "canceled" | "processing" | "requires_action" | "succeeded";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12352,10 +12093,7 @@ export interface operations {
   createSetupIntent: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12384,9 +12122,7 @@ export interface operations {
   retrieveSetupIntent: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12487,9 +12223,7 @@ export interface operations {
           | "return_to_sender"
           | "unknown";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12516,10 +12250,7 @@ export interface operations {
   createShipment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12547,9 +12278,7 @@ export interface operations {
   retrieveShipment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12574,9 +12303,7 @@ export interface operations {
   updateShipment: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12630,9 +12357,7 @@ export interface operations {
         status?: "joined" | "pending";
         user_id?: components["parameters"]["UserId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12659,10 +12384,7 @@ export interface operations {
   createTeamMember: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12697,9 +12419,7 @@ export interface operations {
   retrieveTeamMember: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12722,9 +12442,7 @@ export interface operations {
   deleteTeamMember: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12749,9 +12467,7 @@ export interface operations {
   updateTeamMember: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12790,9 +12506,7 @@ export interface operations {
         order?: "amount" | "created_at";
         origin_id?: string;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12816,10 +12530,7 @@ export interface operations {
   createTransfer: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12852,9 +12563,7 @@ export interface operations {
         origin_id: string;
         query?: components["parameters"]["Query"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12881,9 +12590,7 @@ export interface operations {
   retrieveTransfer: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -12912,9 +12619,7 @@ export interface operations {
         last?: components["parameters"]["Last"];
         query?: components["parameters"]["Query"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12946,9 +12651,7 @@ export interface operations {
         last?: components["parameters"]["Last"];
         order?: components["parameters"]["Order"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -12974,10 +12677,7 @@ export interface operations {
   createOauthGrant: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13013,9 +12713,7 @@ export interface operations {
         last?: components["parameters"]["Last"];
         order?: components["parameters"]["Order"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13041,10 +12739,7 @@ export interface operations {
   createPasskey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13072,10 +12767,7 @@ export interface operations {
   createPasskeyChallenge: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13104,9 +12796,7 @@ export interface operations {
   deletePasskey: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13136,9 +12826,7 @@ export interface operations {
   retrieveUserPreferences: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13159,9 +12847,7 @@ export interface operations {
   updateUserPreferences: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13187,9 +12873,7 @@ export interface operations {
   setUserNotificationPreferences: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13218,9 +12902,7 @@ export interface operations {
         after?: components["parameters"]["After"];
         first?: components["parameters"]["First"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13252,9 +12934,7 @@ export interface operations {
         team_account_id?: string;
         topic_id?: string;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13287,9 +12967,7 @@ export interface operations {
         time_zone?: string;
         to?: string;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13315,9 +12993,7 @@ export interface operations {
       query?: {
         account_id?: components["parameters"]["AccountIdFilter"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13343,9 +13019,7 @@ export interface operations {
   checkUserAccess: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
         resource_id: string;
@@ -13368,9 +13042,7 @@ export interface operations {
   listUserRecommendedActions: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13398,9 +13070,7 @@ export interface operations {
         direction?: components["parameters"]["Direction"];
         order?: "created_at" | "updated_at";
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13425,10 +13095,7 @@ export interface operations {
       query: {
         account_id: components["parameters"]["AccountId"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13465,9 +13132,7 @@ export interface operations {
   getVerification: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13491,9 +13156,7 @@ export interface operations {
   updateVerification: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13532,9 +13195,7 @@ export interface operations {
         include_app_webhooks?: boolean;
         last?: components["parameters"]["Last"];
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13561,10 +13222,7 @@ export interface operations {
   createWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -13593,9 +13251,7 @@ export interface operations {
   retrieveWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13620,9 +13276,7 @@ export interface operations {
   deleteWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13647,9 +13301,7 @@ export interface operations {
   updateWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13682,9 +13334,7 @@ export interface operations {
         after?: components["parameters"]["After"];
         first?: number;
       };
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13712,10 +13362,7 @@ export interface operations {
   replayWebhookDelivery: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
         delivery_id: string;
@@ -13747,10 +13394,7 @@ export interface operations {
   replayWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };
@@ -13781,10 +13425,7 @@ export interface operations {
   testWebhook: {
     parameters: {
       query?: never;
-      header?: {
-        "Api-Version-Date"?: components["parameters"]["ApiVersionDate"];
-        "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-      };
+      header?: never;
       path: {
         id: components["parameters"]["Id"];
       };

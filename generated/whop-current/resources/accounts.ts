@@ -44,6 +44,7 @@ export class Accounts {
    * Permissions: `company:create`, `company:create_child`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: AccountCreateParams,
@@ -51,7 +52,7 @@ export class Accounts {
   ): ApiPromise<Account, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/accounts", {
       body: params,
-    }, options, { id: "createAccount", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createAccount", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

@@ -45,6 +45,7 @@ export class ApiKeys {
    * Permissions: `developer:manage_api_key`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: ApiKeyCreateParams,
@@ -52,7 +53,7 @@ export class ApiKeys {
   ): ApiPromise<ApiKey, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/api_keys", {
       body: params,
-    }, options, { id: "createApiKey", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createApiKey", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -130,6 +131,7 @@ export class ApiKeys {
    * Permissions: `developer:manage_api_key`.
    *
    * @throws APIError with status 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   rotate(
     id: string,
@@ -137,6 +139,6 @@ export class ApiKeys {
   ): ApiPromise<ApiKey, Failures<401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/api_keys/{id}/rotate", {
       path: { id },
-    }, options, { id: "rotateApiKey", failures: [401, 403, 404, 409, 429] });
+    }, options, { id: "rotateApiKey", failures: [401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

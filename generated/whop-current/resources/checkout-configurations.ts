@@ -43,6 +43,7 @@ export class CheckoutConfigurations {
    * Permissions: `checkout_configuration:create`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: CheckoutConfigurationCreateParams = {},
@@ -50,7 +51,7 @@ export class CheckoutConfigurations {
   ): ApiPromise<CheckoutConfiguration, Failures<401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/checkout_configurations", {
       body: params,
-    }, options, { id: "createCheckoutConfiguration", failures: [401, 409, 429] });
+    }, options, { id: "createCheckoutConfiguration", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

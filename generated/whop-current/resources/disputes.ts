@@ -98,6 +98,7 @@ export class Disputes {
    * Permissions: `payment:dispute`.
    *
    * @throws APIError with status 400, 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   submit(
     id: string,
@@ -105,7 +106,7 @@ export class Disputes {
   ): ApiPromise<Dispute, Failures<400 | 401 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/disputes/{id}/submit", {
       path: { id },
-    }, options, { id: "submitDispute", failures: [400, 401, 404, 409, 429] });
+    }, options, { id: "submitDispute", failures: [400, 401, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -116,6 +117,7 @@ export class Disputes {
    * Permissions: `payment:dispute`.
    *
    * @throws APIError with status 400, 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   uploadEvidence(
     id: string,
@@ -127,7 +129,7 @@ export class Disputes {
       "/disputes/{id}/upload_evidence",
       { path: { id }, ...(params !== undefined && { body: params }) },
       options,
-      { id: "uploadDisputeEvidence", failures: [400, 401, 404, 409, 429] },
+      { id: "uploadDisputeEvidence", failures: [400, 401, 404, 409, 429], idempotency: { header: 255 } },
     );
   }
 }

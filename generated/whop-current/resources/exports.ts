@@ -53,6 +53,7 @@ export class Exports {
    * `tracking_link:basic:export`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: ExportCreateParams,
@@ -60,7 +61,7 @@ export class Exports {
   ): ApiPromise<Export, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/exports", {
       body: params,
-    }, options, { id: "createExport", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createExport", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

@@ -33,6 +33,7 @@ export class Files {
    * `POST /files`
    *
    * @throws APIError with status 400, 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params?: FileCreateParams,
@@ -40,7 +41,7 @@ export class Files {
   ): ApiPromise<File, Failures<400 | 401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/files", {
       ...(params !== undefined && { body: params }),
-    }, options, { id: "createFile", failures: [400, 401, 409, 429] });
+    }, options, { id: "createFile", failures: [400, 401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -62,6 +63,7 @@ export class Files {
    * `POST /files/{id}/complete`
    *
    * @throws APIError with status 400, 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   complete(
     id: string,
@@ -73,7 +75,7 @@ export class Files {
       "/files/{id}/complete",
       { path: { id }, ...(params !== undefined && { body: params }) },
       options,
-      { id: "completeFile", failures: [400, 401, 404, 409, 429] },
+      { id: "completeFile", failures: [400, 401, 404, 409, 429], idempotency: { header: 255 } },
     );
   }
 }

@@ -48,6 +48,7 @@ export class Memberships {
    * Permissions: `membership:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   invite(
     params: MembershipInviteParams,
@@ -55,7 +56,7 @@ export class Memberships {
   ): ApiPromise<MembershipInviteResponse, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/memberships/invite", {
       body: params,
-    }, options, { id: "inviteMembership", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "inviteMembership", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -101,6 +102,7 @@ export class Memberships {
    * Permissions: `member:manage`, `membership:cancel`.
    *
    * @throws APIError with status 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   cancel(
     id: string,
@@ -110,7 +112,7 @@ export class Memberships {
     return this.#client.request("POST", "/memberships/{id}/cancel", {
       path: { id },
       body: params,
-    }, options, { id: "cancelMembership", failures: [403, 404, 409, 429] });
+    }, options, { id: "cancelMembership", failures: [403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -121,6 +123,7 @@ export class Memberships {
    * Permissions: `member:manage`.
    *
    * @throws APIError with status 400, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   extend(
     id: string,
@@ -132,7 +135,7 @@ export class Memberships {
       "/memberships/{id}/extend",
       { path: { id }, ...(params !== undefined && { body: params }) },
       options,
-      { id: "extendMembership", failures: [400, 403, 409, 429] },
+      { id: "extendMembership", failures: [400, 403, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -144,6 +147,7 @@ export class Memberships {
    * Permissions: `member:manage`.
    *
    * @throws APIError with status 400, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   pause(
     id: string,
@@ -153,7 +157,7 @@ export class Memberships {
     return this.#client.request("POST", "/memberships/{id}/pause", {
       path: { id },
       body: params,
-    }, options, { id: "pauseMembership", failures: [400, 403, 409, 429] });
+    }, options, { id: "pauseMembership", failures: [400, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -164,6 +168,7 @@ export class Memberships {
    * Permissions: `member:manage`.
    *
    * @throws APIError with status 400, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   resume(
     id: string,
@@ -171,7 +176,7 @@ export class Memberships {
   ): ApiPromise<Membership, Failures<400 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/memberships/{id}/resume", {
       path: { id },
-    }, options, { id: "resumeMembership", failures: [400, 403, 409, 429] });
+    }, options, { id: "resumeMembership", failures: [400, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -182,6 +187,7 @@ export class Memberships {
    * Permissions: `membership:resync_access`.
    *
    * @throws APIError with status 400, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   resyncAccess(
     id: string,
@@ -189,7 +195,7 @@ export class Memberships {
   ): ApiPromise<Membership, Failures<400 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/memberships/{id}/resync_access", {
       path: { id },
-    }, options, { id: "resyncAccessMembership", failures: [400, 403, 409, 429] });
+    }, options, { id: "resyncAccessMembership", failures: [400, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -200,6 +206,7 @@ export class Memberships {
    * Permissions: `membership:transfer`, `membership:update`.
    *
    * @throws APIError with status 400, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   transfer(
     id: string,
@@ -207,6 +214,6 @@ export class Memberships {
   ): ApiPromise<MembershipTransferResponse, Failures<400 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/memberships/{id}/transfer", {
       path: { id },
-    }, options, { id: "transferMembership", failures: [400, 403, 404, 409, 429] });
+    }, options, { id: "transferMembership", failures: [400, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

@@ -41,6 +41,7 @@ export class PaymentRules {
    * `POST /payment_rules`
    *
    * @throws APIError with status 400, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: PaymentRuleCreateParams,
@@ -48,7 +49,7 @@ export class PaymentRules {
   ): ApiPromise<PaymentRule, Failures<400 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payment_rules", {
       body: params,
-    }, options, { id: "createPaymentRule", failures: [400, 403, 409, 429] });
+    }, options, { id: "createPaymentRule", failures: [400, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -115,11 +116,12 @@ export class PaymentRules {
    * `POST /payment_rules/{id}/activate`
    *
    * @throws APIError with status 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   activate(id: string, options?: RequestOptions): ApiPromise<PaymentRule, Failures<409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payment_rules/{id}/activate", {
       path: { id },
-    }, options, { id: "activatePaymentRule", failures: [409, 429] });
+    }, options, { id: "activatePaymentRule", failures: [409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -128,11 +130,12 @@ export class PaymentRules {
    * `POST /payment_rules/{id}/deactivate`
    *
    * @throws APIError with status 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   deactivate(id: string, options?: RequestOptions): ApiPromise<PaymentRule, Failures<409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payment_rules/{id}/deactivate", {
       path: { id },
-    }, options, { id: "deactivatePaymentRule", failures: [409, 429] });
+    }, options, { id: "deactivatePaymentRule", failures: [409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -141,6 +144,7 @@ export class PaymentRules {
    * `POST /payment_rules/{id}/replace`
    *
    * @throws APIError with status 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   replace(
     id: string,
@@ -150,6 +154,6 @@ export class PaymentRules {
     return this.#client.request("POST", "/payment_rules/{id}/replace", {
       path: { id },
       body: params,
-    }, options, { id: "replacePaymentRule", failures: [409, 429] });
+    }, options, { id: "replacePaymentRule", failures: [409, 429], idempotency: { header: 255 } });
   }
 }

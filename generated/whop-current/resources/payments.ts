@@ -46,6 +46,7 @@ export class Payments {
    * Permissions: `payment:charge`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: PaymentCreateParams,
@@ -53,7 +54,7 @@ export class Payments {
   ): ApiPromise<Payment, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payments", {
       body: params,
-    }, options, { id: "createPayment", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createPayment", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -80,6 +81,7 @@ export class Payments {
    * `POST /payments/{id}/capture`
    *
    * @throws APIError with status 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   capture(
     id: string,
@@ -87,7 +89,7 @@ export class Payments {
   ): ApiPromise<PaymentStatus, Failures<401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payments/{id}/capture", {
       path: { id },
-    }, options, { id: "capturePayment", failures: [401, 403, 404, 409, 429] });
+    }, options, { id: "capturePayment", failures: [401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -113,6 +115,7 @@ export class Payments {
    * Permissions: `payment:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   refund(
     id: string,
@@ -122,7 +125,7 @@ export class Payments {
     return this.#client.request("POST", "/payments/{id}/refund", {
       path: { id },
       body: params,
-    }, options, { id: "refundPayment", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "refundPayment", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -133,11 +136,12 @@ export class Payments {
    * Permissions: `payment:manage`.
    *
    * @throws APIError with status 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   retry(id: string, options?: RequestOptions): ApiPromise<Payment, Failures<401 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payments/{id}/retry", {
       path: { id },
-    }, options, { id: "retryPayment", failures: [401, 404, 409, 429] });
+    }, options, { id: "retryPayment", failures: [401, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -148,11 +152,12 @@ export class Payments {
    * Permissions: `payment:manage`.
    *
    * @throws APIError with status 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   void(id: string, options?: RequestOptions): ApiPromise<Payment, Failures<401 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payments/{id}/void", {
       path: { id },
-    }, options, { id: "voidPayment", failures: [401, 404, 409, 429] });
+    }, options, { id: "voidPayment", failures: [401, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -161,6 +166,7 @@ export class Payments {
    * `POST /payments/{payment_id}/resume`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   resume(
     paymentId: string,
@@ -168,7 +174,7 @@ export class Payments {
   ): ApiPromise<PaymentStatus, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payments/{payment_id}/resume", {
       path: { payment_id: paymentId },
-    }, options, { id: "resumePayment", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "resumePayment", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

@@ -46,6 +46,7 @@ export class PayoutMethods {
    * Permissions: `payout:create_destination`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: PayoutMethodCreateParams,
@@ -53,7 +54,7 @@ export class PayoutMethods {
   ): ApiPromise<PayoutMethodCreateResponse, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payouts/methods", {
       body: params,
-    }, options, { id: "createPayoutMethod", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createPayoutMethod", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

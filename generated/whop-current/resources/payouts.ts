@@ -51,6 +51,7 @@ export class Payouts {
    * Permissions: `payout:withdraw_funds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: PayoutCreateParams,
@@ -58,7 +59,7 @@ export class Payouts {
   ): ApiPromise<Payout, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payouts", {
       body: params,
-    }, options, { id: "createPayout", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createPayout", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -69,6 +70,7 @@ export class Payouts {
    * Permissions: `payout:withdraw_funds`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   createQuote(
     params: PayoutCreateQuoteParams,
@@ -76,7 +78,7 @@ export class Payouts {
   ): ApiPromise<PayoutCreateQuoteResponse, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/payouts/quotes", {
       body: params,
-    }, options, { id: "createPayoutQuote", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createPayoutQuote", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -125,6 +127,7 @@ export class Payouts {
    * Permissions: `payout:withdraw_funds`.
    *
    * @throws APIError with status 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   cancel(
     id: string,
@@ -134,6 +137,6 @@ export class Payouts {
     return this.#client.request("POST", "/payouts/{id}/cancel", {
       path: { id },
       query: params,
-    }, options, { id: "cancelPayout", failures: [401, 403, 404, 409, 429] });
+    }, options, { id: "cancelPayout", failures: [401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

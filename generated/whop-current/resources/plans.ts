@@ -47,6 +47,7 @@ export class Plans {
    * Permissions: `plan:create`.
    *
    * @throws APIError with status 400, 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: PlanCreateParams,
@@ -54,7 +55,7 @@ export class Plans {
   ): ApiPromise<Plan, Failures<400 | 401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/plans", {
       body: params,
-    }, options, { id: "createPlan", failures: [400, 401, 409, 429] });
+    }, options, { id: "createPlan", failures: [400, 401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -115,6 +116,7 @@ export class Plans {
    * Permissions: `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   calculateTax(
     id: string,
@@ -124,6 +126,6 @@ export class Plans {
     return this.#client.request("POST", "/plans/{id}/calculate_tax", {
       path: { id },
       body: params,
-    }, options, { id: "calculatePlanTax", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "calculatePlanTax", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

@@ -45,6 +45,7 @@ export class Products {
    * Permissions: `access_pass:create`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: ProductCreateParams,
@@ -52,7 +53,7 @@ export class Products {
   ): ApiPromise<Product, Failures<401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/products", {
       body: params,
-    }, options, { id: "createProduct", failures: [401, 409, 429] });
+    }, options, { id: "createProduct", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -111,11 +112,12 @@ export class Products {
    * Permissions: `access_pass:update`.
    *
    * @throws APIError with status 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   publish(id: string, options?: RequestOptions): ApiPromise<Product, Failures<401 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/products/{id}/publish", {
       path: { id },
-    }, options, { id: "publishProduct", failures: [401, 404, 409, 429] });
+    }, options, { id: "publishProduct", failures: [401, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -126,6 +128,7 @@ export class Products {
    * Permissions: `access_pass:update`.
    *
    * @throws APIError with status 401, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   unpublish(
     id: string,
@@ -133,6 +136,6 @@ export class Products {
   ): ApiPromise<Product, Failures<401 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/products/{id}/unpublish", {
       path: { id },
-    }, options, { id: "unpublishProduct", failures: [401, 404, 409, 429] });
+    }, options, { id: "unpublishProduct", failures: [401, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

@@ -44,6 +44,7 @@ export class PromoCodes {
    * Permissions: `promo_code:create`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params?: PromoCodeCreateParams,
@@ -51,7 +52,7 @@ export class PromoCodes {
   ): ApiPromise<PromoCode, Failures<401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/promo_codes", {
       ...(params !== undefined && { body: params }),
-    }, options, { id: "createPromoCode", failures: [401, 409, 429] });
+    }, options, { id: "createPromoCode", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -92,11 +93,12 @@ export class PromoCodes {
    * Permissions: `promo_code:update`.
    *
    * @throws APIError with status 400, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   activate(id: string, options?: RequestOptions): ApiPromise<PromoCode, Failures<400 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/promo_codes/{id}/activate", {
       path: { id },
-    }, options, { id: "activatePromoCode", failures: [400, 409, 429] });
+    }, options, { id: "activatePromoCode", failures: [400, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -107,10 +109,11 @@ export class PromoCodes {
    * Permissions: `promo_code:update`.
    *
    * @throws APIError with status 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   deactivate(id: string, options?: RequestOptions): ApiPromise<PromoCode, Failures<409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/promo_codes/{id}/deactivate", {
       path: { id },
-    }, options, { id: "deactivatePromoCode", failures: [409, 429] });
+    }, options, { id: "deactivatePromoCode", failures: [409, 429], idempotency: { header: 255 } });
   }
 }

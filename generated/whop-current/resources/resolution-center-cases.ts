@@ -51,6 +51,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center_case:manage`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: ResolutionCenterCaseCreateParams,
@@ -58,7 +59,7 @@ export class ResolutionCenterCases {
   ): ApiPromise<ResolutionCenterCase, Failures<401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/resolution_center_cases", {
       body: params,
-    }, options, { id: "createResolutionCenterCase", failures: [401, 409, 429] });
+    }, options, { id: "createResolutionCenterCase", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -105,6 +106,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center`.
    *
    * @throws APIError with status 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   accept(
     id: string,
@@ -116,7 +118,7 @@ export class ResolutionCenterCases {
       "/resolution_center_cases/{id}/accept",
       { path: { id }, body: params },
       options,
-      { id: "acceptResolutionCenterCase", failures: [401, 403, 409, 429] },
+      { id: "acceptResolutionCenterCase", failures: [401, 403, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -128,6 +130,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center_case:manage`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   appeal(
     id: string,
@@ -139,7 +142,7 @@ export class ResolutionCenterCases {
       "/resolution_center_cases/{id}/appeal",
       { path: { id }, body: params },
       options,
-      { id: "appealResolutionCenterCase", failures: [401, 409, 429] },
+      { id: "appealResolutionCenterCase", failures: [401, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -151,6 +154,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   deny(
     id: string,
@@ -160,7 +164,7 @@ export class ResolutionCenterCases {
     return this.#client.request("POST", "/resolution_center_cases/{id}/deny", {
       path: { id },
       body: params,
-    }, options, { id: "denyResolutionCenterCase", failures: [401, 409, 429] });
+    }, options, { id: "denyResolutionCenterCase", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -191,6 +195,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center`, `payment:resolution_center_case:manage`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   reply(
     id: string,
@@ -202,7 +207,7 @@ export class ResolutionCenterCases {
       "/resolution_center_cases/{id}/reply",
       { path: { id }, body: params },
       options,
-      { id: "replyToResolutionCenterCase", failures: [401, 409, 429] },
+      { id: "replyToResolutionCenterCase", failures: [401, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -214,6 +219,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   requestInfo(
     id: string,
@@ -225,7 +231,7 @@ export class ResolutionCenterCases {
       "/resolution_center_cases/{id}/request_info",
       { path: { id }, body: params },
       options,
-      { id: "requestResolutionCenterCaseInfo", failures: [401, 409, 429] },
+      { id: "requestResolutionCenterCaseInfo", failures: [401, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -237,6 +243,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center_case:manage`.
    *
    * @throws APIError with status 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   withdraw(
     id: string,
@@ -244,6 +251,6 @@ export class ResolutionCenterCases {
   ): ApiPromise<ResolutionCenterCase, Failures<401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/resolution_center_cases/{id}/withdraw", {
       path: { id },
-    }, options, { id: "withdrawResolutionCenterCase", failures: [401, 409, 429] });
+    }, options, { id: "withdrawResolutionCenterCase", failures: [401, 409, 429], idempotency: { header: 255 } });
   }
 }

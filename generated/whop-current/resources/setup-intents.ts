@@ -44,6 +44,7 @@ export class SetupIntents {
    * Permissions: `payment:charge`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: SetupIntentCreateParams,
@@ -51,7 +52,7 @@ export class SetupIntents {
   ): ApiPromise<SetupIntent, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/setup_intents", {
       body: params,
-    }, options, { id: "createSetupIntent", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createSetupIntent", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

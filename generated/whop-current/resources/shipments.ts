@@ -43,6 +43,7 @@ export class Shipments {
    * Permissions: `shipment:create`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: ShipmentCreateParams,
@@ -50,7 +51,7 @@ export class Shipments {
   ): ApiPromise<Shipment, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/shipments", {
       body: params,
-    }, options, { id: "createShipment", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createShipment", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

@@ -45,6 +45,7 @@ export class TeamMembers {
    * Permissions: `authorized_user:create`.
    *
    * @throws APIError with status 400, 401, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: TeamMemberCreateParams,
@@ -52,7 +53,7 @@ export class TeamMembers {
   ): ApiPromise<TeamMember | TeamMemberCreateResponse202, Failures<400 | 401 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/team_members", {
       body: params,
-    }, options, { id: "createTeamMember", failures: [400, 401, 409, 429] });
+    }, options, { id: "createTeamMember", failures: [400, 401, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

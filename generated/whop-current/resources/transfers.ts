@@ -46,6 +46,7 @@ export class Transfers {
    * Permissions: `airdrop_link:manage`, `payout:transfer_funds`, `payout:withdraw_funds`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: TransferCreateParams,
@@ -53,7 +54,7 @@ export class Transfers {
   ): ApiPromise<TransferCreateResponse, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/transfers", {
       body: params,
-    }, options, { id: "createTransfer", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createTransfer", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

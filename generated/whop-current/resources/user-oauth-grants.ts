@@ -33,6 +33,7 @@ export class UserOauthGrants {
    * `POST /users/me/oauth_grants`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: UserOauthGrantCreateParams,
@@ -40,6 +41,6 @@ export class UserOauthGrants {
   ): ApiPromise<OauthGrant, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/users/me/oauth_grants", {
       body: params,
-    }, options, { id: "createOauthGrant", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createOauthGrant", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }

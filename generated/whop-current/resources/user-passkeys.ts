@@ -42,6 +42,7 @@ export class UserPasskeys {
    * `POST /users/me/passkeys`
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: UserPasskeyCreateParams,
@@ -49,7 +50,7 @@ export class UserPasskeys {
   ): ApiPromise<Passkey, Failures<400 | 401 | 403 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/users/me/passkeys", {
       body: params,
-    }, options, { id: "createPasskey", failures: [400, 401, 403, 409, 429] });
+    }, options, { id: "createPasskey", failures: [400, 401, 403, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -58,6 +59,7 @@ export class UserPasskeys {
    * `POST /users/me/passkeys/challenge`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   createChallenge(
     params: UserPasskeyCreateChallengeParams,
@@ -65,7 +67,11 @@ export class UserPasskeys {
   ): ApiPromise<UserPasskeyCreateChallengeResponse, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/users/me/passkeys/challenge", {
       body: params,
-    }, options, { id: "createPasskeyChallenge", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, {
+      id: "createPasskeyChallenge",
+      failures: [400, 401, 403, 404, 409, 429],
+      idempotency: { header: 255 },
+    });
   }
 
   /**

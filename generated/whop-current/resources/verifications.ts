@@ -44,6 +44,7 @@ export class Verifications {
    * Permissions: `identity:write`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: VerificationCreateParams,
@@ -53,7 +54,7 @@ export class Verifications {
     return this.#client.request("POST", "/verifications", {
       query: { account_id: accountId },
       body: rest,
-    }, options, { id: "createVerification", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createVerification", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**

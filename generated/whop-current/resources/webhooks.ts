@@ -53,6 +53,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   create(
     params: WebhookCreateParams,
@@ -60,7 +61,7 @@ export class Webhooks {
   ): ApiPromise<Webhook, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     return this.#client.request("POST", "/webhooks", {
       body: params,
-    }, options, { id: "createWebhook", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "createWebhook", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -144,6 +145,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   replayDelivery(
     deliveryId: string,
@@ -156,7 +158,7 @@ export class Webhooks {
       "/webhooks/{id}/deliveries/{delivery_id}/replay",
       { path: { id, delivery_id: deliveryId }, body: rest },
       options,
-      { id: "replayWebhookDelivery", failures: [400, 401, 403, 404, 409, 429] },
+      { id: "replayWebhookDelivery", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } },
     );
   }
 
@@ -168,6 +170,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   replay(
     id: string,
@@ -177,7 +180,7 @@ export class Webhooks {
     return this.#client.request("POST", "/webhooks/{id}/replay", {
       path: { id },
       body: params,
-    }, options, { id: "replayWebhook", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "replayWebhook", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 
   /**
@@ -188,6 +191,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
   test(
     id: string,
@@ -197,6 +201,6 @@ export class Webhooks {
     return this.#client.request("POST", "/webhooks/{id}/test", {
       path: { id },
       body: params,
-    }, options, { id: "testWebhook", failures: [400, 401, 403, 404, 409, 429] });
+    }, options, { id: "testWebhook", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } });
   }
 }
