@@ -26,6 +26,14 @@ export const apis: readonly Api[] = [
     envPrefix: "WHOP",
     overlays: ["overlay.yaml", "docs.overlay.yaml"],
   },
+  {
+    id: "whop-current",
+    name: "Whop",
+    upstream: "https://docs.whop.com/openapi/api-v1-native.json",
+    docs: "https://docs.whop.com/api-reference",
+    envPrefix: "WHOP",
+    overlays: ["overlay.yaml", "docs.overlay.yaml", "docs-money.overlay.yaml", "docs-more.overlay.yaml"],
+  },
   { id: "decisionly", name: "Decisionly", envPrefix: "DECISIONLY", overlays: [] },
 ];
 

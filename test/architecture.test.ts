@@ -35,6 +35,7 @@ const layers = [
   { name: "node", match: /^src\/node\//, peers: true, uses: chapters },
   { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime index"] },
   { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime index"] },
+  { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime index"] },
   {
     name: "entry",
     match: /^src\/[^/]+\.ts$/,
@@ -42,6 +43,7 @@ const layers = [
     peers: true,
     uses: [
       "generated whop",
+      "generated whop-current",
       "generated decisionly",
       "provider",
       "node",

@@ -39,8 +39,13 @@ function leading(method: MethodModel): string[] {
     case "id-list":
       return [quote(method.itemId), path];
     case "next-cursor-list":
-      return [`{ cursor: ${quote(method.cursor)}, next: ${quote(method.next)} }`, path];
+      return [nextCursorNames(method), path];
   }
+}
+
+function nextCursorNames({ cursor, next, more }: MethodModel & { readonly kind: "next-cursor-list" }): string {
+  const flag = more === undefined ? "" : `, more: ${quote(more)}`;
+  return `{ cursor: ${quote(cursor)}, next: ${quote(next)}${flag} }`;
 }
 
 /** The operationId alone where the runtime need not know more. */
@@ -95,7 +100,10 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
   if (path.length > 0) members.push(`path: ${objectLiteral(path)}`);
   const query = queryExpression(method, split);
   if (query !== undefined) members.push(query);
-  if (method.body !== "none") members.push(`body: ${bodyExpression(method, split)}`);
+  if (method.body !== "none") {
+    const body = `body: ${bodyExpression(method, split)}`;
+    members.push(method.params?.isWholeBody === true ? `...(params !== undefined && { ${body} })` : body);
+  }
   if (method.body === "multipart") members.push(`serialize: ${file.useRuntime("multipartBody")}`);
   return members;
 }
@@ -111,7 +119,8 @@ function queryExpression(method: MethodModel, split: Split): string | undefined 
   if (method.queryNames.length === 0) return undefined;
   if (method.body === "none") return `query: ${split.rest}`;
   const entries = method.queryNames.map((wire) => {
-    const value = split.taken.get(wire);
+    const value = split.taken.get(wire) ?? "";
+    if (method.requiredQueryNames.includes(wire)) return objectMember(wire, value);
     return `...(${value} !== undefined && { ${propertyKey(wire)}: ${value} })`;
   });
   return `query: { ${entries.join(", ")} }`;

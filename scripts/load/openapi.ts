@@ -97,12 +97,13 @@ export type Certainty = "seen-ex" | "inferred";
 /**
  * `cursor`: Whop's connections (`first`/`after`, `last`/`before`, `page_info`).
  * `id`: `limit`, `starting_after`, `ending_before`, `has_more`; the cursor is the item's own property `id`.
- * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted path of the following one in the response.
+ * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted path of the following one in the response,
+ * and `more` that of a flag that is false on the last page, where its cursor alone does not tell.
  */
 export type Pagination =
   | { scheme: "cursor" }
   | { scheme: "id"; id: string }
-  | { scheme: "next-cursor"; cursor: string; next: string };
+  | { scheme: "next-cursor"; cursor: string; next: string; more?: string };
 
 export interface Parameter {
   name: string;

@@ -117,8 +117,17 @@ export type MethodModel = MethodBase &
         readonly page: TypeModel;
         readonly cursor: string;
         readonly next: string;
+        readonly more: string | undefined;
       }
   );
+
+export interface ParamsModel {
+  readonly type: string;
+  /** Whether a call can do without the object. */
+  readonly optional: boolean;
+  /** Whether the object is a body that can be left out as a whole, and has required members where it is given. */
+  readonly isWholeBody: boolean;
+}
 
 interface MethodBase {
   readonly operationId: string;
@@ -137,10 +146,12 @@ interface MethodBase {
   /** The last path parameter: the method's first argument. */
   readonly positional: { readonly wire: string; readonly argument: string } | undefined;
   /** The one object with earlier path parameters, query and body. */
-  readonly params: { readonly type: string; readonly optional: boolean } | undefined;
+  readonly params: ParamsModel | undefined;
   /** Earlier path parameters, taken from the object. */
   readonly pathNames: readonly string[];
   readonly queryNames: readonly string[];
+  /** Those of them that a call cannot do without. */
+  readonly requiredQueryNames: readonly string[];
   /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
   readonly bodyKeeps: readonly string[];
   readonly body: "none" | "json" | "multipart";

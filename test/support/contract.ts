@@ -169,7 +169,7 @@ function readOperation(
     throw new Error(`${operation.operationId}: no expectation for a ${elsewhere.in} parameter`);
   const good = Object.keys(operation.responses).find((status) => status.startsWith("2"));
   const answer = good === undefined ? undefined : follow(operation.responses[good] ?? {});
-  const body = operation.requestBody === undefined ? undefined : readBody(follow(operation.requestBody));
+  const body = operation.requestBody === undefined ? undefined : readBody(follow(operation.requestBody), follow);
   return {
     id: operation.operationId,
     verb: verb.toUpperCase(),
@@ -194,10 +194,28 @@ function readQueryParameter({
   return { name, required, style, explode, schema };
 }
 
-function readBody({ content, required = false }: RawBody): ContractOperation["body"] {
-  const [[mediaType, { schema = {} }] = ["", {}], ...others] = Object.entries(content);
+function readBody({ content, required = false }: RawBody, follow: Follow): ContractOperation["body"] {
+  const all = Object.entries(content);
+  // JSON is what a method sends where a body may be a form as well.
+  const json = all.filter(([type]) => type === "application/json");
+  const [[mediaType, { schema = {} }] = ["", {}], ...others] = json.length > 0 ? json : all;
   if (others.length > 0) throw new Error("no expectation for a body with several media types");
-  return { mediaType, required, schema };
+  return {
+    mediaType,
+    required,
+    schema: json.length > 0 && json.length < all.length ? withoutFiles(schema, follow) : schema,
+  };
+}
+
+/** JSON cannot hold a file: what a body that is a form as well has left. */
+function withoutFiles(given: Schema, follow: Follow): Schema {
+  const { properties, items, ...rest } = follow<Schema>(given);
+  const kept = Object.entries(properties ?? {}).filter(([, property]) => follow<Schema>(property).format !== "binary");
+  return {
+    ...rest,
+    ...(properties && { properties: Object.fromEntries(kept.map(([name, one]) => [name, withoutFiles(one, follow)])) }),
+    ...(items && { items: withoutFiles(items, follow) }),
+  };
 }
 
 function readFilePart({ properties = {}, required = [] }: Schema): string | undefined {
@@ -207,8 +225,13 @@ function readFilePart({ properties = {}, required = [] }: Schema): string | unde
 
 function readAuth(document: Document): Contract["auth"] {
   const schemes = Object.values(document.components.securitySchemes);
-  const [only] = schemes;
-  if (schemes.length !== 1 || only?.type !== "http" || (only.scheme !== "bearer" && only.scheme !== "basic"))
+  const http = schemes.filter(({ type }) => type === "http");
+  const [only] = http;
+  if (
+    http.some(({ scheme }) => scheme !== only?.scheme) ||
+    only?.type !== "http" ||
+    (only.scheme !== "bearer" && only.scheme !== "basic")
+  )
     throw new Error("no expectation for these security schemes");
   return only.scheme;
 }

@@ -48,7 +48,7 @@ export async function callOnce(
   const [, , resource, name] = table[operation.id] ?? [];
   if (resource === undefined || name === undefined) throw new Error(`the client has no ${operation.id}`);
   const answer = operation.answer && sampleValue(contract, operation.answer, "answer", { style: "full" });
-  const recorder = recordingFetch(() => answer);
+  const recorder = recordingFetch(() => answer ?? null);
   const method = methodAt(create(recorder.fetch), resource, name);
   const result = await method(
     ...(given.positional === undefined ? [] : [given.positional]),

@@ -26,18 +26,41 @@ class Loss {
   }
 }
 
-/** Refuses what JSON turns into `null` or broken text without a word. */
+/** Refuses what JSON turns into `null`, `{}` or broken text without a word. */
 function refuseLoss(this: unknown, key: string, value: unknown): unknown {
+  const given = (this as Record<string, unknown>)[key];
   if (
     typeof value === "number"
       ? !Number.isFinite(value)
       : typeof value === "string"
         ? LONE_SURROGATE.test(value)
-        : value === null && (this as Record<string, unknown>)[key] !== null // an invalid date
+        : typeof given === "object" && given !== null && (value === null || !hasJsonForm(given)) // null: an invalid date
   ) {
-    throw new Loss(this, key, value);
+    throw new Loss(this, key, value === null ? value : given);
   }
   return value;
+}
+
+/** Plain objects, instances of classes, arrays, and what says itself how it is written. A `Buffer` says so, as a list of numbers. */
+function hasJsonForm(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null || Array.isArray(value)) return true;
+  if (isBinary(value)) return false;
+  return (
+    "toJSON" in value || /^\[object (?:Object|String|Number|Boolean)\]$/.test(Object.prototype.toString.call(value))
+  );
+}
+
+/** Bytes, or what gives them: of any realm and library, so known by their members. A `File` is a `Blob`. */
+function isBinary(value: object): boolean {
+  return (
+    ArrayBuffer.isView(value) ||
+    /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)) ||
+    ["arrayBuffer", "getReader", "pipe"].some(
+      (name) => typeof (value as Record<string, unknown>)[name] === "function",
+    ) ||
+    Symbol.asyncIterator in value
+  );
 }
 
 function explain({ holder, key, value }: Loss, body: unknown): string {
@@ -47,7 +70,8 @@ function explain({ holder, key, value }: Loss, body: unknown): string {
     typeof value === "string"
       ? "has half of a surrogate pair"
       : `is ${value === null ? "an invalid Date" : describe(value)}`;
-  return `body${place ? ` ${JSON.stringify(place)}` : ""} ${what}, which JSON cannot hold`;
+  const remedy = typeof value === "object" && value && isBinary(value) ? "; upload the file first and pass its id" : "";
+  return `body${place ? ` ${JSON.stringify(place)}` : ""} ${what}, which JSON cannot hold${remedy}`;
 }
 
 /** The keys that lead to `holder`; `undefined` where it is not part of the body, as what `toJSON` gave is not. */

@@ -38,6 +38,8 @@ export interface NextCursorNames {
   readonly cursor: string;
   /** Dotted path of the following cursor in the response. */
   readonly next: string;
+  /** Dotted path of a flag that is false on the last page, for a cursor that is there on each. */
+  readonly more?: string;
 }
 
 /** `first`/`after`, or `last`/`before` for the way back. The end is what `page_info` says, not an empty page. */
@@ -75,15 +77,20 @@ export function idScheme<Item>(id: string): Scheme<Item> {
 }
 
 /** One opaque cursor that leads forward. */
-export function nextCursorScheme<Item>({ cursor, next }: NextCursorNames): Scheme<Item> {
+export function nextCursorScheme<Item>({ cursor, next, more }: NextCursorNames): Scheme<Item> {
   return {
     items,
     backward: () => false,
     next(body) {
-      const value = next.split(".").reduce<unknown>((node, key) => (node as Query | null | undefined)?.[key], body);
+      if (more && at(body, more) === false) return undefined;
+      const value = at(body, next);
       return value ? [cursor, value] : undefined;
     },
   };
+}
+
+function at(body: object, path: string): unknown {
+  return path.split(".").reduce<unknown>((node, key) => (node as Query | null | undefined)?.[key], body);
 }
 
 function items<Item>(body: object): readonly Item[] {
