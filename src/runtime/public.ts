@@ -25,7 +25,7 @@ export {
   UnprocessableEntityError,
   WebhookVerificationError,
 } from "./errors.js";
-export type { CursorPage, IdPage, NextCursorPage } from "./lists/page.js";
+export type { CursorPage, IdPage, ListPosition, NextCursorPage } from "./lists/page.js";
 export type { CursorPager, IdPager, NextCursorPager } from "./lists/pager.js";
 export type { PageInfo } from "./lists/schemes.js";
 export type { Logger, LogLevel } from "./observe/logger.js";
