@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { MemoryReplayStore } from "../../../src/runtime/once/memory-replay-store.js";
 import { ManualClock } from "./manual-clock.js";
+import { storeContract } from "./store-contract.js";
 
 test("is bounded: the oldest that is done goes first, and no live claim", async () => {
   const store = new MemoryReplayStore({ max: 3 });
@@ -26,3 +27,11 @@ test("drops what has expired", async () => {
 test("a bound below 1 is refused", () => {
   expect(() => new MemoryReplayStore({ max: 0 })).toThrow("max must be 1 or more");
 });
+
+const clock = new ManualClock();
+const shared = new MemoryReplayStore({ now: clock.now });
+storeContract(
+  () => shared,
+  async (seconds) => clock.jump(seconds),
+  60,
+);
