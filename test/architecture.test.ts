@@ -12,6 +12,7 @@ const chapters = [
   "runtime/encode",
   "runtime/observe",
   "runtime/webhooks",
+  "runtime/once",
   "runtime/settings",
   "runtime/request",
   "runtime/promise",

@@ -75,6 +75,13 @@ export class WebhookVerificationError extends ClientError {
   declare readonly reason: WebhookFault;
 }
 
+/** A webhook delivery is being handled by another run. Answer with `status`, so that the sender repeats it. */
+export class WebhookBusyError extends ClientError {
+  override readonly name = "WebhookBusyError";
+  /** What frameworks that read an error's `status` answer by themselves. */
+  readonly status = 409;
+}
+
 /** A call failed. `status` is absent when there was no response. */
 export class APIError extends ClientError {
   override readonly name: string = "APIError";

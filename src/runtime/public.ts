@@ -26,7 +26,7 @@ export {
   UnprocessableEntityError,
   WebhookVerificationError,
 } from "./errors.js";
-export type { CursorPage, IdPage, NextCursorPage } from "./lists/page.js";
+export type { CursorPage, IdPage, ListPosition, NextCursorPage } from "./lists/page.js";
 export type { CursorPager, IdPager, NextCursorPager } from "./lists/pager.js";
 export type { PageInfo } from "./lists/schemes.js";
 export type { Deprecation } from "./observe/deprecation.js";

@@ -1,5 +1,5 @@
 import * as errors from "../errors.js";
-import type { FetchPage } from "../lists/page.js";
+import { type FetchPage, startOf } from "../lists/page.js";
 import { type CursorPager, type IdPager, type NextCursorPager, Pager } from "../lists/pager.js";
 import {
   type CursorBody,
@@ -133,7 +133,7 @@ export class ClientCore<Paths extends object> {
       this.#plan("GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
     const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
     const query: Query = { ...parts.query };
-    const list = { name: `GET ${path}`, fetchPage, scheme, limits, cursor: undefined };
+    const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
     return new Pager(plan(query, limits.signal), list, query);
   }
 

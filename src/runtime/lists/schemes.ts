@@ -8,6 +8,8 @@ export interface Scheme<Item> {
   items(body: object): readonly Item[];
   /** Why a body is not one of this kind; `undefined` when it is. */
   fault?(body: object): string | undefined;
+  /** The query parameter that names where a page begins. */
+  parameter(query: Query): string;
   /** `undefined` at the end of the list. */
   next(body: object, query: Query): Step | undefined;
   /** Whether the walk goes towards the start of the list. */
@@ -49,6 +51,7 @@ export function cursorScheme<Item>(): Scheme<Item> {
   return {
     items,
     backward,
+    parameter: (query) => (backward(query) ? "before" : "after"),
     fault(body) {
       return (body as Partial<CursorBody<Item>>).page_info ? undefined : "the response has no page_info";
     },
@@ -64,14 +67,15 @@ export function cursorScheme<Item>(): Scheme<Item> {
 export function idScheme<Item>(id: string): Scheme<Item> {
   const backward = ({ starting_after: after, ending_before: before }: Query): boolean =>
     before != null && after == null;
+  const parameter = (query: Query): string => (backward(query) ? "ending_before" : "starting_after");
   return {
     items,
     backward,
+    parameter,
     next(body, query) {
       if (!(body as IdBody<Item>).has_more) return undefined;
-      const back = backward(query);
-      const outermost = items<Record<string, unknown>>(body).at(back ? 0 : -1);
-      return [back ? "ending_before" : "starting_after", outermost?.[id]];
+      const outermost = items<Record<string, unknown>>(body).at(backward(query) ? 0 : -1);
+      return [parameter(query), outermost?.[id]];
     },
   };
 }
@@ -81,6 +85,7 @@ export function nextCursorScheme<Item>({ cursor, next, more }: NextCursorNames):
   return {
     items,
     backward: () => false,
+    parameter: () => cursor,
     next(body) {
       if (more && at(body, more) === false) return undefined;
       const value = at(body, next);
