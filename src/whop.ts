@@ -31,13 +31,9 @@ export * from "./runtime/public.js";
 export type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 export { FileUploadError, type FileUploadFault } from "./whop/file-upload-error.js";
 export type { WhopOptions } from "./whop/options.js";
+export type { UploadOptions, UploadProgress } from "./whop/run-upload.js";
 export type { UnwrapOptions, WhopWebhookKey } from "./whop/unwrap-webhook.js";
-export {
-  type UploadFileOptions,
-  type UploadProgress,
-  type WaitForFileOptions,
-  waitForFile,
-} from "./whop/upload-file.js";
+export type { UploadFileOptions } from "./whop/upload-file.js";
 export type { UploadSource } from "./whop/upload-source.js";
 export { UserTokenError, type UserTokenFault } from "./whop/user-token-error.js";
 export type { UserTokenKey } from "./whop/user-token-keys.js";
@@ -47,6 +43,7 @@ export {
   type VerifyUserTokenOptions,
   verifyUserToken,
 } from "./whop/verify-user-token.js";
+export { type WaitForFileOptions, waitForFile } from "./whop/wait-for-file.js";
 
 /** The webhook endpoints of a company, and the deliveries that they receive. */
 export class Webhooks extends GeneratedWebhooks {
