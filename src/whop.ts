@@ -8,6 +8,7 @@ import type { File } from "../generated/whop/models.js";
 import type { paths } from "../generated/whop/paths.js";
 import type { WebhookEvent } from "../generated/whop/webhooks.js";
 import type { ClientCore } from "./runtime/index.js";
+import { mergeOptions } from "./runtime/settings/merge-options.js";
 import type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 import type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
 import { type WhopOptions, whopClientOptions } from "./whop/options.js";
@@ -31,13 +32,9 @@ export * from "./runtime/public.js";
 export type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 export { FileUploadError, type FileUploadFault } from "./whop/file-upload-error.js";
 export type { WhopOptions } from "./whop/options.js";
+export type { UploadOptions, UploadProgress } from "./whop/run-upload.js";
 export type { UnwrapOptions, WhopWebhookKey } from "./whop/unwrap-webhook.js";
-export {
-  type UploadFileOptions,
-  type UploadProgress,
-  type WaitForFileOptions,
-  waitForFile,
-} from "./whop/upload-file.js";
+export type { UploadFileOptions } from "./whop/upload-file.js";
 export type { UploadSource } from "./whop/upload-source.js";
 export { UserTokenError, type UserTokenFault } from "./whop/user-token-error.js";
 export type { UserTokenKey } from "./whop/user-token-keys.js";
@@ -47,6 +44,7 @@ export {
   type VerifyUserTokenOptions,
   verifyUserToken,
 } from "./whop/verify-user-token.js";
+export { type WaitForFileOptions, waitForFile } from "./whop/wait-for-file.js";
 
 /** The webhook endpoints of a company, and the deliveries that they receive. */
 export class Webhooks extends GeneratedWebhooks {
@@ -88,7 +86,7 @@ export class Files extends GeneratedFiles {
    * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `timeout`
    */
   upload(file: UploadSource, options: UploadFileOptions = {}): Promise<File> {
-    return uploadFile<File>(this, file, { ...this.#defaults, ...options });
+    return uploadFile<File>(this, file, mergeOptions(this.#defaults, options));
   }
 }
 
@@ -127,7 +125,7 @@ export class Whop extends GeneratedWhop {
     options?: VerifyUserTokenOptions & { dontThrow?: false | undefined },
   ): Promise<UserToken>;
   verifyUserToken(source: UserTokenSource, options: VerifyUserTokenOptions = {}): Promise<UserToken | null> {
-    return verifyUserToken(source, { ...this.#userTokens, ...options });
+    return verifyUserToken(source, mergeOptions(this.#userTokens, options));
   }
 }
 

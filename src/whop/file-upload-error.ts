@@ -2,7 +2,7 @@ import { ClientError } from "../runtime/errors.js";
 
 /** Why an upload failed. */
 export type FileUploadFault =
-  /** The file was created, but the response has no address to upload to. */
+  /** The file was created, but the response does not say where all of its bytes go. */
   | "no-upload-url"
   /** Bytes are not sent to this address: it is not `https:`, or has credentials in it. */
   | "unsafe-upload-url"
@@ -10,6 +10,8 @@ export type FileUploadFault =
   | "upload-refused"
   /** The storage did not respond. */
   | "upload-failed"
+  /** The storage took a part, but its response has no `ETag` header to complete the file with. */
+  | "no-etag"
   /** The bytes arrived, but Whop could not process them. */
   | "processing-failed"
   /** Whop was not done in time: continue with `waitForFile` and `fileId`. */

@@ -8,11 +8,13 @@ import { checkBaseURL } from "../runtime/settings/origin.js";
 import type { Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 
-/** Where the bytes go, as Whop's response says. */
-export interface UploadTarget {
-  readonly id: string;
-  readonly upload_url: string | null;
-  readonly upload_headers: Readonly<Record<string, unknown>> | null;
+/** Where bytes go, as Whop's response says. */
+export interface PutTarget {
+  readonly fileId: string;
+  readonly url: string | null | undefined;
+  readonly headers: Readonly<Record<string, unknown>> | null | undefined;
+  /** The part that the bytes are, where a file goes up in parts. */
+  readonly partNumber?: number | undefined;
 }
 
 export interface PutSettings {
@@ -28,20 +30,21 @@ export interface PutSettings {
 
 /**
  * Sends the bytes to the presigned address with the headers that belong to it, and no others: no credentials. The address
- * is good for one file, so a retry does no harm. Redirects are not followed.
+ * is good for one file or part, so a retry does no harm. Redirects are not followed.
+ * @returns the headers of the storage's response
  * @throws FileUploadError, or APIUserAbortError when the signal ends it
  */
-export async function putFile(target: UploadTarget, blob: Blob, settings: PutSettings): Promise<void> {
+export async function putFile(target: PutTarget, blob: Blob, settings: PutSettings): Promise<Headers> {
   const { maxRetries, signal, platform } = settings;
   const url = checkUploadUrl(target);
   const headers = uploadHeaders(target);
   const policy = retryPolicy("PUT", false, "auto", maxRetries);
   for (let attempt = 0; ; attempt++) {
     const outcome = await tryOnce(url, headers, blob, settings);
-    if (outcome.ok) return;
+    if (outcome.headers) return outcome.headers;
     if (outcome.ended === "abort") throw abortError(attempt + 1);
     const delay = nextDelay(policy, attempt, outcome, platform.random());
-    if (delay === undefined) throw putError(target.id, outcome, attempt + 1);
+    if (delay === undefined) throw putError(target, outcome, attempt + 1);
     await pause(delay, signal, platform.timer).catch(() => {
       throw abortError(attempt + 1);
     });
@@ -58,15 +61,16 @@ export function abortError(attempts: number): APIUserAbortError {
 }
 
 interface PutOutcome extends Outcome {
-  readonly ok: boolean;
+  /** Only where the storage took the bytes. */
+  readonly headers?: Headers | undefined;
   readonly ended?: "abort" | "timeout" | undefined;
   /** Why there is no response. */
   readonly fault?: string | undefined;
 }
 
-function checkUploadUrl({ id, upload_url: text }: UploadTarget): string {
+function checkUploadUrl({ fileId, url: text, partNumber }: PutTarget): string {
   if (!text)
-    throw new FileUploadError("the response of POST /files has no upload_url", { reason: "no-upload-url", fileId: id });
+    throw new FileUploadError("the response of POST /files has no upload_url", { reason: "no-upload-url", fileId });
   try {
     const url = new URL(text);
     checkBaseURL(url.origin); // https:, or http: to this machine
@@ -74,20 +78,21 @@ function checkUploadUrl({ id, upload_url: text }: UploadTarget): string {
   } catch {
     // The platform's message quotes the address, and anybody who has that can write the file.
   }
-  throw new FileUploadError("upload_url must be an https: URL without credentials", {
+  const name = partNumber === undefined ? "upload_url" : `the address of part ${partNumber}`;
+  throw new FileUploadError(`${name} must be an https: URL without credentials`, {
     reason: "unsafe-upload-url",
-    fileId: id,
+    fileId,
   });
 }
 
-function uploadHeaders({ id, upload_headers: given }: UploadTarget): Headers {
+function uploadHeaders({ fileId, headers: given }: PutTarget): Headers {
   try {
     const entries = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined);
     return new Headers(entries.map(([name, value]): [string, string] => [name, String(value)]));
   } catch {
     throw new FileUploadError("upload_headers has a header that HTTP does not allow", {
       reason: "unsafe-upload-url",
-      fileId: id,
+      fileId,
     });
   }
 }
@@ -113,22 +118,24 @@ async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutS
     const ok = response.ok && !redirected;
     // A browser shows a redirect that was not followed as status 0.
     return {
-      ok,
+      headers: ok ? response.headers : undefined,
       status: redirected ? 302 : status || 302,
       retryAfterMs: readRetryAfter(status, response.headers, "", platform.now()),
     };
   } catch (reason) {
     const fault = deadline.cause === "timeout" ? "timed out" : `failed (${readConnectionFault(reason).code})`;
-    return { ok: false, maybeSent: true, ended: deadline.cause, fault };
+    return { maybeSent: true, ended: deadline.cause, fault };
   } finally {
     deadline.release();
   }
 }
 
-function putError(fileId: string, { status, fault }: PutOutcome, attempts: number): FileUploadError {
+function putError(target: PutTarget, { status, fault }: PutOutcome, attempts: number): FileUploadError {
+  const { fileId, partNumber } = target;
+  const what = partNumber === undefined ? "" : ` of part ${partNumber}`;
   if (status === undefined)
-    return new FileUploadError(`PUT to the storage ${fault}`, { reason: "upload-failed", fileId, attempts });
+    return new FileUploadError(`PUT${what} to the storage ${fault}`, { reason: "upload-failed", fileId, attempts });
   const note = status >= 300 && status < 400 ? ", and redirects are not followed" : "";
-  const message = `the storage responded ${status} to the PUT${note}`;
+  const message = `the storage responded ${status} to the PUT${what}${note}`;
   return new FileUploadError(message, { reason: "upload-refused", fileId, status, attempts });
 }

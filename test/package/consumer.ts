@@ -3,6 +3,7 @@ export const program = `import { Decisionly, Whop } from "disputekit";
 import DefaultDecisionly, { type V1Case } from "disputekit/decisionly";
 import { type NodeFetch, nodeFetch } from "disputekit/node";
 import * as webhooks from "disputekit/webhooks";
+import { type Dispute as CurrentDispute, Whop as WhopCurrent } from "disputekit/whop-current";
 import DefaultWhop, { type Dispute, type DisputeListParams, Disputes, NotFoundError, type WebhookEvent, WhopCore } from "disputekit/whop";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
@@ -16,6 +17,8 @@ const alone = new Disputes(new WhopCore({ apiKey: "whop_key", baseURL }));
 const params: DisputeListParams = { company_id: "biz_1" };
 const ids: string[] = [];
 for await (const item of alone.list(params)) ids.push(item.id);
+
+const current: CurrentDispute = await new WhopCurrent({ apiKey: "whop_key", baseURL }).disputes.retrieve("dspt_1");
 
 const decisionly = new Decisionly({ apiKey: "test_key", baseURL, maxRetries: 0 });
 const missing = await decisionly.v1.cases.retrieve("case_1").then(
@@ -33,7 +36,7 @@ await send.close();
 
 export type EventName = WebhookEvent["type"];
 const isSame = DefaultWhop.name === Whop.name && DefaultDecisionly.name === Decisionly.name;
-console.log(JSON.stringify({ id, ids, missing, isSame, withoutUndici, webhooks: Object.keys(webhooks).length > 0 }));
+console.log(JSON.stringify({ id, ids, missing, isSame, withoutUndici, current: current.id, webhooks: Object.keys(webhooks).length > 0 }));
 `;
 
 export const expectedOutput = {
@@ -42,6 +45,7 @@ export const expectedOutput = {
   missing: 404,
   isSame: true,
   withoutUndici: "ConfigurationError",
+  current: "dspt_1",
   webhooks: true,
 };
 

@@ -97,7 +97,14 @@ async function install(
   return { place };
 }
 
-const entries = ["disputekit", "disputekit/whop", "disputekit/decisionly", "disputekit/webhooks", "disputekit/node"];
+const entries = [
+  "disputekit",
+  "disputekit/whop",
+  "disputekit/whop-current",
+  "disputekit/decisionly",
+  "disputekit/webhooks",
+  "disputekit/node",
+];
 
 /** Where `require` takes ESM, it gives the same as `import`, so long as no module waits for something at its top. */
 function requireEntries(place: string): void {

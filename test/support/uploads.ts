@@ -1,6 +1,7 @@
 import type { Platform } from "../../src/runtime/settings/platform.js";
-import type { UploadTarget } from "../../src/whop/put-file.js";
-import type { FileCalls, StoredFile } from "../../src/whop/upload-file.js";
+import type { CurrentFileCalls, NewCurrentFile } from "../../src/whop/upload-current-file.js";
+import type { FileCalls, NewFile } from "../../src/whop/upload-file.js";
+import type { StoredFile } from "../../src/whop/wait-for-file.js";
 
 /** Time that stands still but for waits: each timer runs at once, in the order of its date, and takes the time along. */
 export function jumpingClock(): { platform: Partial<Platform>; waits: number[]; readonly now: number } {
@@ -34,7 +35,7 @@ export function jumpingClock(): { platform: Partial<Platform>; waits: number[]; 
 
 /** Whop's two calls, from a script: what `create` answers, then the status at each look. */
 export function scriptedFiles(
-  target: Partial<UploadTarget>,
+  target: Partial<NewFile>,
   statuses: readonly string[],
 ): FileCalls<StoredFile> & { created: unknown[]; looks: number } {
   const calls = {
@@ -47,4 +48,27 @@ export function scriptedFiles(
     retrieve: async (id: string) => ({ id, upload_status: statuses[Math.min(calls.looks++, statuses.length - 1)]! }),
   };
   return calls;
+}
+
+/** The Current API's three calls, from a script. `calls` has each with its arguments, less the options. */
+export function scriptedCurrentFiles(
+  file: Partial<NewCurrentFile>,
+  statuses: readonly string[],
+): CurrentFileCalls<StoredFile> & { calls: unknown[][] } {
+  const calls: unknown[][] = [];
+  let looks = 0;
+  return {
+    calls,
+    create: async (params) => {
+      calls.push(["create", params]);
+      return { id: "file_1", ...file };
+    },
+    complete: async (id, params) => {
+      calls.push(["complete", id, params]);
+    },
+    retrieve: async (id) => {
+      calls.push(["retrieve", id]);
+      return { id, upload_status: statuses[Math.min(looks++, statuses.length - 1)]! };
+    },
+  };
 }

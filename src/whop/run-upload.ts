@@ -1,0 +1,97 @@
+import { InvalidRequestError } from "../runtime/errors.js";
+import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
+import { defaultPlatform } from "../runtime/settings/platform.js";
+import { abortError, type PutSettings } from "./put-file.js";
+import { readSource, sourceName, type UploadSource } from "./upload-source.js";
+import {
+  checkWaiting,
+  type RetrieveFile,
+  type StoredFile,
+  type WaitForFileOptions,
+  waitForFile,
+  wrongNumber,
+} from "./wait-for-file.js";
+
+/** The progress of an upload. */
+export interface UploadProgress {
+  readonly phase: "create" | "upload" | "processing" | "ready";
+  /** Bytes that the storage has confirmed: 0, then all; in parts, more after each part. `fetch` reports nothing in between. */
+  readonly loaded: number;
+  /** Bytes of the file. */
+  readonly total: number;
+}
+
+/** What uploads to both of Whop's APIs have in common. */
+export interface UploadOptions extends WaitForFileOptions {
+  /** Name of the file, with its extension. @default the name of the `File`, or the last part of the path */
+  readonly filename?: string | undefined;
+  /** Called at the start of each phase, and after each part. What it throws is ignored. @default none */
+  readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
+  /** Deadline for sending the bytes, or one part of them, once. @unit milliseconds @default 600_000 */
+  readonly uploadTimeout?: number | undefined;
+  /** How often the bytes, or each part of them, are sent again when the storage fails. @default 2 */
+  readonly maxRetries?: number | undefined;
+  /** Sends the bytes. @default the platform's `fetch` */
+  readonly fetch?: FetchFunction | undefined;
+  /** More fields for the `fetch` call that sends the bytes, such as undici's `dispatcher`. @default {} */
+  readonly fetchOptions?: FetchOptions | undefined;
+}
+
+/** An upload whose source has been read. */
+export interface Upload {
+  readonly filename: string;
+  readonly blob: Blob;
+  readonly settings: PutSettings;
+  /** Tells the caller how far it is. */
+  readonly report: (phase: UploadProgress["phase"], loaded: number) => void;
+}
+
+/**
+ * Reads the source, has `send` create the file and send its bytes, and waits until Whop has processed it.
+ * @param send gives the file's id
+ * @throws InvalidRequestError before anything is sent, when the source or its name cannot be used
+ * @throws FileUploadError when the file was created but cannot be used
+ * @throws APIError from the API calls; APIUserAbortError when the signal ends the upload
+ */
+export async function runUpload<File extends StoredFile>(
+  files: RetrieveFile<File>,
+  source: UploadSource,
+  options: UploadOptions,
+  send: (upload: Upload) => Promise<string>,
+): Promise<File> {
+  const { signal, uploadTimeout: timeout = 600_000, maxRetries = 2, fetchOptions } = options;
+  const { fetch = (url, init) => globalThis.fetch(url, init) } = options;
+  if (!(timeout > 0)) throw wrongNumber("uploadTimeout", "above 0", timeout);
+  if (!(maxRetries >= 0)) throw wrongNumber("maxRetries", "0 or more", maxRetries);
+  checkWaiting(options);
+  const filename = checkFilename(options.filename ?? sourceName(source));
+  const blob = await readSource(source, signal).catch((reason: unknown) => {
+    throw signal?.aborted ? abortError(0) : reason;
+  });
+  const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
+  const platform = { ...defaultPlatform, ...options.platform };
+  const settings: PutSettings = { fetch, fetchOptions, timeout, maxRetries, signal, platform };
+  report("create", 0);
+  const id = await send({ filename, blob, settings, report });
+  report("processing", blob.size);
+  const file = await waitForFile(files, id, options);
+  report("ready", blob.size);
+  return file;
+}
+
+function checkFilename(name: string | undefined): string {
+  if (!name)
+    throw new InvalidRequestError("files.upload: filename is missing. Pass the option filename, or a File with a name");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are refused
+  if (/[\x00-\x1f\x7f]/.test(name))
+    throw new InvalidRequestError("files.upload: filename must not have control characters");
+  return name;
+}
+
+function notify({ onProgress }: UploadOptions, progress: UploadProgress): void {
+  try {
+    onProgress?.(progress);
+  } catch {
+    // A failing observer must not end the upload.
+  }
+}
