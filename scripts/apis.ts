@@ -6,6 +6,8 @@ export interface Api {
   readonly id: string;
   /** The name of its client class. */
   readonly name: string;
+  /** What messages and reports call it, where several APIs have a class of one name. @default its name */
+  readonly title?: string;
   /** The address of the provider's document, for `npm run pull`; absent when the contract is written by hand. */
   readonly upstream?: string;
   /** The provider's reference pages: an operation's page is `<docs>/<tag>/<summary>`, both in kebab case. */
@@ -29,6 +31,7 @@ export const apis: readonly Api[] = [
   {
     id: "whop-current",
     name: "Whop",
+    title: "Whop Current",
     upstream: "https://docs.whop.com/openapi/api-v1-native.json",
     docs: "https://docs.whop.com/api-reference",
     envPrefix: "WHOP",
@@ -36,6 +39,11 @@ export const apis: readonly Api[] = [
   },
   { id: "decisionly", name: "Decisionly", envPrefix: "DECISIONLY", overlays: [] },
 ];
+
+/** What messages call an API. */
+export function titleOf({ title, name }: Api): string {
+  return title ?? name;
+}
 
 /** @throws UsageError when there is no such API */
 export function apiWith(id: string): Api {

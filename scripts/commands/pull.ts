@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { apis, apiWith } from "../apis.js";
+import { apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { pullContract } from "../pull/pull-contract.js";
 import { day, today } from "./option-values.js";
@@ -32,7 +32,7 @@ await runCommand({
     const api = apiWith(id);
     const from = given ?? (api.upstream === undefined ? [] : [api.upstream]);
     if (from.length === 0)
-      throw new UsageError(`The contract of ${api.name} is written by hand: there is nothing to pull.`);
+      throw new UsageError(`The contract of ${titleOf(api)} is written by hand: there is nothing to pull.`);
     const specs = relative(process.cwd(), join(PROJECT, "specs", api.id));
     const folder = out ?? specs;
     const { contract, changed, notes } = await pullContract({

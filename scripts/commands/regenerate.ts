@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Api, apis, apiWith } from "../apis.js";
+import { type Api, apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { isUrl } from "../pull/fetch-upstream.js";
 import { type RegenerateStage, regenerateApis } from "../regenerate/regenerate-apis.js";
@@ -70,7 +70,7 @@ await runCommand({
 /** The check and the tests have output of their own, which needs the terminal. */
 function showStage(progress: Progress, stage: RegenerateStage, api: Api | undefined): void {
   if (api !== undefined) {
-    progress.begin(api.name, stage);
+    progress.begin(titleOf(api), stage);
     return;
   }
   progress.end();
