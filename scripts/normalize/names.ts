@@ -78,8 +78,9 @@ export function methodName(operationId: string, tag: string | undefined): string
     // `APIKeys`, where an operationId has `ApiKeys`, too.
     const at = operationId.length - noun.length;
     const starts = /[A-Z]/.test(operationId.charAt(at));
-    if (noun !== "" && at > 0 && starts && operationId.slice(at).toLowerCase() === noun.toLowerCase())
-      return operationId.slice(0, at);
+    const isNoun = noun !== "" && at > 0 && starts && operationId.slice(at).toLowerCase() === noun.toLowerCase();
+    // Many APIs have both `getOrder` and `getOrders`: only of a list is the plural left out.
+    if (isNoun && (noun === singular(plural) || operationId.slice(0, at) === "list")) return operationId.slice(0, at);
   }
   return camelCase(operationId);
 }

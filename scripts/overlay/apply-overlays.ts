@@ -88,8 +88,8 @@ function applyAction(
     else if (!onlyDescribes(change)) for (const at of locations) updateAt(draft, at, change.value, origin, origins);
     else {
       for (const at of locations) {
-        const onMissing = (keys: readonly string[]) => onNothingToDescribe(undeclared([...at, ...keys]));
-        updateAt(draft, at, describedPart(change.value, valueAt(draft.root, at), onMissing), origin, origins);
+        const onMissing = (place: Location) => onNothingToDescribe(undeclared(place));
+        updateAt(draft, at, describedPart(change.value, valueAt(draft.root, at), at, onMissing), origin, origins);
       }
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { isJsonObject } from "../load/json-object.js";
+import type { Location } from "./json-path.js";
 import type { OverlayAction } from "./load-overlay.js";
 
 /** Whether an action writes only what informs a reader: without it, the contract says the same. */
@@ -11,34 +12,35 @@ export function onlyDescribes(change: OverlayAction["change"]): boolean {
  * The part of a description whose objects the document has: words must not bring back an operation or a schema that is gone. Properties
  * are left to `dropUndeclared`, which sees what all overlays together make of them.
  *
- * @param onMissing takes the keys of each object that the document does not have
+ * @param at where the node is in the document
+ * @param onMissing takes the location of each object that the document does not have
  */
-export function describedPart(update: unknown, node: unknown, onMissing: (at: readonly string[]) => void): unknown {
-  return partOf(update, node, [], onMissing);
-}
-
-function partOf(
+export function describedPart(
   update: unknown,
   node: unknown,
-  at: readonly string[],
-  onMissing: (at: readonly string[]) => void,
+  at: Location,
+  onMissing: (at: Location) => void,
 ): unknown {
   if (!isJsonObject(update) || !isJsonObject(node) || at.at(-1) === "externalDocs") return update;
-  const isMap = at.at(-1) === "properties";
+  // A response needs nothing but its description: a new one is a status more, and not words about one that is gone.
+  const isMap = at.at(-1) === "properties" || at.at(-1) === "responses";
   const present = Object.entries(update).filter(([field, value]) => {
     const isMissing = isJsonObject(value) && field !== "externalDocs" && !isMap && !isJsonObject(node[field]);
     if (isMissing) onMissing([...at, field]);
     return !isMissing;
   });
   return Object.fromEntries(
-    present.map(([field, value]) => [field, partOf(value, node[field], [...at, field], onMissing)]),
+    present.map(([field, value]) => [field, describedPart(value, node[field], [...at, field], onMissing)]),
   );
 }
 
 /** Fields that an update may have anywhere. */
 const DESCRIBING: ReadonlySet<string> = new Set(["description", "summary", "x-certainty", "x-source"]);
 
-/** An object whose innermost fields all describe. A property that is called `description` holds an object, not a text. */
+/**
+ * An object whose innermost fields all describe. A property that is called `description` holds an object, not a text; a response may have
+ * nothing else, and is declared by it.
+ */
 function isDescription(update: unknown): boolean {
   if (!isJsonObject(update)) return false;
   const fields = Object.entries(update);
@@ -46,6 +48,7 @@ function isDescription(update: unknown): boolean {
     fields.length > 0 &&
     fields.every(([field, value]) => {
       if (field === "externalDocs") return true;
+      if (field === "responses") return false;
       return isJsonObject(value) ? isDescription(value) : DESCRIBING.has(field);
     })
   );
