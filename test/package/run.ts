@@ -135,6 +135,7 @@ async function call(place: string): Promise<string> {
     "GET /disputes/dspt_1 Bearer whop_key",
     "GET /disputes?company_id=biz_1 Bearer whop_key",
     "GET /disputes?company_id=biz_1&after=c1 Bearer whop_key",
+    "GET /disputes/dspt_1 Bearer whop_key", // by the client of the Current API
     `GET /v1/issuer/cases/case_1 ${basic}`,
   ];
   if (seen.join("\n") !== wanted.join("\n")) throw new Fault(`The server was asked:\n${seen.join("\n")}`);

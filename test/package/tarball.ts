@@ -8,7 +8,7 @@ const CHUNK = /^dist\/chunks\/\w+\.js$/;
 /** What may be in the package. Everything else is a leak: sources, contracts, tests, settings. */
 const ALLOWED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/src\/(?:index|whop|decisionly|webhooks|node|runtime\/public)\.js$/,
+  /^dist\/src\/(?:index|whop|whop-current|decisionly|webhooks|node|runtime\/public)\.js$/,
   CHUNK,
   /^dist\/(?:src|generated)\/[\w/-]+\.d\.ts$/,
 ];
