@@ -29,7 +29,7 @@ afterAll(() => clone.remove());
 
 async function regenerateFrom(text: string, ...args: string[]): Promise<Run & { readonly report: Report }> {
   await writeFile(upstream, text);
-  return regenerate(["--from", upstream, "--date", "2026-02-01", ...args], { project: clone.root });
+  return regenerate(["--api", "whop", "--from", upstream, "--date", "2026-02-01", ...args], { project: clone.root });
 }
 
 const UNVERIFIED = ["--skip-check", "--skip-tests"];
