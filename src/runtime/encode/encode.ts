@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.js";
+import { tagOf } from "./lossy.js";
 
 /**
  * Percent-encoded, for one path segment, query name or value.
@@ -24,6 +25,6 @@ export function describe(value: unknown): string {
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return /^\.{1,2}$/.test(value) ? `"${value}"` : "a string";
   if (value instanceof Date) return "an invalid Date";
-  const kind = Object.prototype.toString.call(value).slice(8, -1);
-  return /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  const kind = tagOf(value);
+  return /^(?:[AEIO]|Un)/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }

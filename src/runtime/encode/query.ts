@@ -1,5 +1,6 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe, encode } from "./encode.js";
+import { isLossy } from "./lossy.js";
 
 /** `brackets` sends `a[]=1&a[]=2`, `repeat` sends `a=1&a=2`. */
 export type QueryArrays = "brackets" | "repeat";
@@ -15,7 +16,7 @@ export function serializeQuery(query: Readonly<Record<string, unknown>>, arrays:
     if (depth > 9) throw new InvalidRequestError(`query ${JSON.stringify(name)} is nested too deeply, or holds itself`);
     if (Array.isArray(value)) {
       for (const item of value) append(arrays === "brackets" ? `${name}[]` : name, item, depth + 1);
-    } else if (typeof value === "object" && value && !(value instanceof Date)) {
+    } else if (typeof value === "object" && value && !(value instanceof Date) && !isLossy(value)) {
       for (const [key, part] of Object.entries(value)) append(depth ? `${name}[${key}]` : key, part, depth + 1);
     } else if (value !== undefined) {
       pairs.push(`${encode(name, "query", name)}=${encode(toText(name, value), "query", name)}`);

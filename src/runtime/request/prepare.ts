@@ -1,4 +1,4 @@
-import { serializeBody } from "../encode/body.js";
+import { checkCopyable, serializeBody } from "../encode/body.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
@@ -58,6 +58,7 @@ export function withIdempotencyKey(call: Call, body: unknown): unknown {
     if (chosen) throw new InvalidRequestError("idempotencyKey is not supported by this operation");
     return body;
   }
+  checkCopyable(body);
   const given = (body as Readonly<Record<string, string | null | undefined>> | undefined)?.[field];
   call.idempotencyKey = given || chosen || options.platform.uuid();
   return { ...(body as object), [field]: call.idempotencyKey };

@@ -1,9 +1,30 @@
+import { Readable } from "node:stream";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { serializeBody } from "../../../src/runtime/encode/body.js";
 import { mergeHeaders } from "../../../src/runtime/encode/headers.js";
 import { fillPath } from "../../../src/runtime/encode/path.js";
 import { serializeQuery } from "../../../src/runtime/encode/query.js";
 import { InvalidRequestError, multipartBody } from "../../../src/runtime/index.js";
+
+class Fields {
+  readonly a = 1;
+}
+
+class Fieldless {
+  readonly #a = 1;
+  get a(): number {
+    return this.#a;
+  }
+}
+
+/** As polyfills of Blob are. */
+class LibraryBlob {
+  readonly parts = ["a"];
+  get [Symbol.toStringTag](): string {
+    return "Blob";
+  }
+}
 
 describe("path", () => {
   test.each([
@@ -74,6 +95,8 @@ describe("query", () => {
     ["function", () => 1],
     ["lone surrogate", "\udc00"],
     ["cycle", cycle],
+    ["Map", new Map([["a", 1]])],
+    ["Blob", new Blob(["a"])],
   ])("%s is refused by the parameter's name", (_name, value) => {
     expect(() => serializeQuery({ since: value }, "brackets")).toThrow(/^query "since/);
     expect(() => serializeQuery({ since: value }, "repeat")).toThrow(InvalidRequestError);
@@ -87,6 +110,16 @@ describe("JSON body", () => {
     ["date", { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
     ["text beyond the basic plane", { a: "😀" }, '{"a":"😀"}'],
     ["top level array", [1, "a"], '[1,"a"]'],
+    ["own toJSON", { at: { toJSON: () => ({ a: 1 }) } }, '{"at":{"a":1}}'],
+    ["address", { at: new URL("https://a.test/") }, '{"at":"https://a.test/"}'],
+    ["class instance with fields", { at: new Fields() }, '{"at":{"a":1}}'],
+    [
+      "object of another realm",
+      { at: runInNewContext("({ a: {}, b: [1], c: new Date(0) })") },
+      '{"at":{"a":{},"b":[1],"c":"1970-01-01T00:00:00.000Z"}}',
+    ],
+    ["object without a prototype", { at: Object.assign(Object.create(null), { a: 1 }) }, '{"at":{"a":1}}'],
+    ["boxed values", { at: [new String("a"), new Number(1), new Boolean(false)] }, '{"at":["a",1,false]}'],
   ])("%s", (_name, body, want) => {
     expect(serializeBody(body)).toBe(want);
   });
@@ -107,6 +140,74 @@ describe("JSON body", () => {
   ])("%s is refused", (_name, body, want) => {
     expect(() => serializeBody(body)).toThrow(new InvalidRequestError(want));
   });
+});
+
+describe("what would leave as {} or as its name", () => {
+  const upload = ": upload the file first and pass its id";
+  const rows: readonly (readonly [name: string, value: unknown, what: string, remedy: string])[] = [
+    ["Blob", new Blob(["a"]), "a Blob", upload],
+    ["File", new File(["a"], "a.pdf"), "a File", upload],
+    ["Blob of a library that shows its fields", new LibraryBlob(), "a Blob", upload],
+    ["Buffer, whose toJSON lists its bytes", Buffer.from("a"), "a Uint8Array", upload],
+    ["Uint8Array", new Uint8Array(1), "a Uint8Array", upload],
+    ["Uint8Array of another realm", runInNewContext("new Uint8Array(1)"), "a Uint8Array", upload],
+    ["DataView", new DataView(new ArrayBuffer(1)), "a DataView", upload],
+    ["ArrayBuffer", new ArrayBuffer(1), "an ArrayBuffer", upload],
+    ["ArrayBuffer of another realm", runInNewContext("new ArrayBuffer(1)"), "an ArrayBuffer", upload],
+    ["SharedArrayBuffer", new SharedArrayBuffer(1), "a SharedArrayBuffer", upload],
+    ["ReadableStream", new Blob(["a"]).stream(), "a ReadableStream", upload],
+    ["Node's Readable", Readable.from(["a"]), "a Readable", upload],
+    ["async generator", (async function* () {})(), "an AsyncGenerator", upload],
+    ["async iterable", { async *[Symbol.asyncIterator]() {} }, "an Object", upload],
+    ["FormData", new FormData(), "a FormData", ""],
+    ["URLSearchParams", new URLSearchParams("a=1"), "a URLSearchParams", ""],
+    ["Map", new Map(), "a Map", ""],
+    ["Map of another realm", runInNewContext("new Map()"), "a Map", ""],
+    ["Set", new Set(), "a Set", ""],
+    ["Promise", Promise.resolve(1), "a Promise", ": await it first"],
+    ["Error", new Error("a"), "an Error", ""],
+    ["RegExp", /a/, "a RegExp", ""],
+    ["generator", (function* () {})(), "a Generator", ""],
+    ["class that keeps all to itself", new Fieldless(), "a Fieldless", ""],
+    ["function", () => 1, "a Function", ""],
+    ["symbol", Symbol("a"), "a Symbol", ""],
+  ];
+
+  test.each(rows)("%s in JSON is refused with its place", (_name, value, what, remedy) => {
+    const refusal = (place: string) =>
+      new InvalidRequestError(`body ${place}is ${what}, which JSON cannot hold${remedy}`);
+    expect(() => serializeBody({ id: 1, file: value })).toThrow(refusal('"file" '));
+    expect(() => serializeBody({ a: { b: [{ file: value }] } })).toThrow(refusal('"a.b.0.file" '));
+    expect(() => serializeBody({ a: [1, value] })).toThrow(refusal('"a.1" '));
+    // A form that is the whole body is sent as a form.
+    if (!(value instanceof FormData)) expect(() => serializeBody(value)).toThrow(refusal(""));
+  });
+
+  test("undefined in a list, which JSON makes null of", () => {
+    expect(() => serializeBody({ ids: ["a", undefined] })).toThrow('body "ids.1" is undefined, which JSON cannot hold');
+  });
+
+  const sendable = /^(?:Blob|File|Buffer|Uint8Array|DataView|ArrayBuffer)/;
+  test.each(rows.filter(([name]) => !sendable.test(name) || name.includes("library")))(
+    "%s as a part of a form is refused",
+    (_name, value) => {
+      expect(() => multipartBody({ file: value })).toThrow(InvalidRequestError);
+      expect(() => multipartBody({ file: value })).toThrow(/^body "file" is an? /);
+    },
+  );
+
+  test.each(rows)("%s inside an object of a form is refused", (_name, value, what) => {
+    expect(() => multipartBody({ meta: { file: value } })).toThrow(
+      `body "meta.file" is ${what}, which JSON cannot hold`,
+    );
+  });
+
+  test.each(rows.filter(([name]) => sendable.test(name) && !name.includes("library")))(
+    "%s as a part of a form arrives as bytes",
+    async (_name, value) => {
+      expect((multipartBody({ file: value }).get("file") as File).size).toBe(1);
+    },
+  );
 });
 
 describe("multipart body", () => {
