@@ -6,6 +6,8 @@ export interface Api {
   readonly id: string;
   /** The name of its client class. */
   readonly name: string;
+  /** What messages and reports call it, where several APIs have a class of one name. @default its name */
+  readonly title?: string;
   /** The address of the provider's document, for `npm run pull`; absent when the contract is written by hand. */
   readonly upstream?: string;
   /** The provider's reference pages: an operation's page is `<docs>/<tag>/<summary>`, both in kebab case. */
@@ -21,13 +23,27 @@ export const apis: readonly Api[] = [
   {
     id: "whop",
     name: "Whop",
-    upstream: "https://app.stainless.com/api/spec/documented/whopsdk/openapi.documented.yml",
-    docs: "https://docs.whop.com/api-reference",
+    upstream: "https://docs.whop.com/openapi/api-v1-stable.json",
+    docs: "https://docs.whop.com/api-reference/legacy",
     envPrefix: "WHOP",
     overlays: ["overlay.yaml", "docs.overlay.yaml"],
   },
+  {
+    id: "whop-current",
+    name: "Whop",
+    title: "Whop Current",
+    upstream: "https://docs.whop.com/openapi/api-v1-native.json",
+    docs: "https://docs.whop.com/api-reference",
+    envPrefix: "WHOP",
+    overlays: ["overlay.yaml", "docs.overlay.yaml", "docs-money.overlay.yaml", "docs-more.overlay.yaml"],
+  },
   { id: "decisionly", name: "Decisionly", envPrefix: "DECISIONLY", overlays: [] },
 ];
+
+/** What messages call an API. */
+export function titleOf({ title, name }: Api): string {
+  return title ?? name;
+}
 
 /** @throws UsageError when there is no such API */
 export function apiWith(id: string): Api {

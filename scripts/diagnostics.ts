@@ -15,9 +15,18 @@ export class SpecError extends Error {
   readonly code: string;
   readonly place: SpecPlace;
   readonly remedy: string;
+  /** Further errors that the same run found. */
+  readonly others: readonly SpecError[];
 
-  constructor(code: string, place: string | SpecPlace, what: string, remedy: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    place: string | SpecPlace,
+    what: string,
+    remedy: string,
+    options?: ErrorOptions & { readonly others?: readonly SpecError[] },
+  ) {
     super(what, options);
+    this.others = options?.others ?? [];
     this.code = code;
     this.place = typeof place === "string" ? { pointer: place } : place;
     this.remedy = remedy;
@@ -26,7 +35,17 @@ export class SpecError extends Error {
   /** The same error with its file and line filled in, where the thrower only knew the pointer. */
   at(file: string, line: number | undefined): SpecError {
     const place = { pointer: this.place.pointer, file: this.place.file ?? file, line: this.place.line ?? line };
-    return new SpecError(this.code, place, this.message, this.remedy, { cause: this.cause });
+    return new SpecError(this.code, place, this.message, this.remedy, { cause: this.cause, others: this.others });
+  }
+
+  /** The same error with others of the same run behind it. */
+  with(others: readonly SpecError[]): SpecError {
+    return new SpecError(this.code, this.place, this.message, this.remedy, { cause: this.cause, others });
+  }
+
+  /** This error and the others, a line each. */
+  toLines(pathOf?: (file: string) => string): string {
+    return [this, ...this.others].map((error) => error.toLine(pathOf)).join("\n");
   }
 
   /**

@@ -26,7 +26,7 @@ export type Stage = DocumentStage | "model" | "emit";
 export interface PipelineOptions {
   /** Called before each stage. */
   readonly onStage?: ((stage: Stage) => void) | undefined;
-  /** Takes the error of an overlay action that matches nothing; the action is then left out. @default ends the run with that error */
+  /** Takes the error of a correction that matches nothing; it is then left out. @default ends the run with all of these errors */
   readonly onNoMatch?: ((error: SpecError) => void) | undefined;
   /** Sees each overlay action before it is carried out. */
   readonly onAction?: ((action: ActionInPlace) => void) | undefined;
@@ -93,15 +93,16 @@ function overlaySpec(
   sources: Sources,
   options: PipelineOptions,
 ): { spec: Spec; unmatched: readonly SpecError[] } {
-  const { overlays = readOverlays(sources), onNoMatch = raise, onAction } = options;
+  const { overlays = readOverlays(sources), onNoMatch, onAction } = options;
   const unmatched: SpecError[] = [];
   const spec = run("overlay", loaded, options, () => {
+    const leave = (error: SpecError) => unmatched.push(error);
     const skip = (error: SpecError) => {
-      onNoMatch(error);
-      unmatched.push(error);
+      onNoMatch?.(error);
+      leave(error);
     };
-    const overlaid = applyOverlays(loaded, overlays, skip, onAction);
-    const document = dropUndeclared(loaded.document, overlaid.document, (error) => unmatched.push(error));
+    const overlaid = applyOverlays(loaded, overlays, onNoMatch && skip, onAction, leave);
+    const document = dropUndeclared(loaded.document, overlaid.document, leave);
     return { ...overlaid, document };
   });
   return { spec, unmatched };
@@ -120,8 +121,4 @@ function run<Result>(stage: Stage, spec: Spec, { onStage }: PipelineOptions, wor
     if (!(error instanceof SpecError) || error.place.file !== undefined) throw error;
     throw error.at(spec.file, spec.lineOf(error.place.pointer));
   }
-}
-
-function raise(error: SpecError): never {
-  throw error;
 }

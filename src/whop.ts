@@ -8,6 +8,7 @@ import type { File } from "../generated/whop/models.js";
 import type { paths } from "../generated/whop/paths.js";
 import type { WebhookEvent } from "../generated/whop/webhooks.js";
 import type { ClientCore } from "./runtime/index.js";
+import { mergeOptions } from "./runtime/settings/merge-options.js";
 import type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 import type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
 import { type WhopOptions, whopClientOptions } from "./whop/options.js";
@@ -24,7 +25,7 @@ import {
 export * from "../generated/whop/client.js";
 export * from "../generated/whop/enums.js";
 export type * from "../generated/whop/models.js";
-// The contract has a schema of this name; the runtime has a type of the same shape.
+// The contract has a schema of this name; the runtime has a type with the same fields.
 export type { PageInfo } from "../generated/whop/models.js";
 export * from "../generated/whop/webhooks.js";
 export * from "./runtime/public.js";
@@ -85,7 +86,7 @@ export class Files extends GeneratedFiles {
    * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `timeout`
    */
   upload(file: UploadSource, options: UploadFileOptions = {}): Promise<File> {
-    return uploadFile<File>(this, file, { ...this.#defaults, ...options });
+    return uploadFile<File>(this, file, mergeOptions(this.#defaults, options));
   }
 }
 
@@ -124,7 +125,7 @@ export class Whop extends GeneratedWhop {
     options?: VerifyUserTokenOptions & { dontThrow?: false | undefined },
   ): Promise<UserToken>;
   verifyUserToken(source: UserTokenSource, options: VerifyUserTokenOptions = {}): Promise<UserToken | null> {
-    return verifyUserToken(source, { ...this.#userTokens, ...options });
+    return verifyUserToken(source, mergeOptions(this.#userTokens, options));
   }
 }
 

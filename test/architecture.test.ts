@@ -6,20 +6,52 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** The chapters of the runtime, from the ground up. */
+const chapters = [
+  "runtime",
+  "runtime/encode",
+  "runtime/observe",
+  "runtime/webhooks",
+  "runtime/once",
+  "runtime/settings",
+  "runtime/request",
+  "runtime/promise",
+  "runtime/lists",
+  "runtime/client",
+  "runtime/by-path",
+];
+
 /** First match wins. A file may import its own layer's peers where `peers` says so, and the layers it `uses`. */
 const layers = [
-  { name: "runtime door", match: /^src\/runtime\/index\.ts$/, peers: false, uses: ["runtime"] },
-  { name: "runtime", match: /^src\/runtime\//, peers: true, uses: [] },
-  { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime", "runtime door"] },
-  { name: "node", match: /^src\/node\//, peers: true, uses: ["runtime"] },
-  { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime door"] },
-  { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime door"] },
+  { name: "runtime index", match: /^src\/runtime\/index\.ts$/, peers: false, uses: ["runtime public", ...chapters] },
+  { name: "runtime public", match: /^src\/runtime\/public\.ts$/, peers: false, uses: chapters },
+  // A chapter imports those before it.
+  ...chapters.map((name, index) => ({
+    name,
+    match: name === "runtime" ? /^src\/runtime\/[^/]+$/ : new RegExp(`^src/${name}/`),
+    peers: true,
+    uses: chapters.slice(0, index),
+  })),
+  { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime index", ...chapters] },
+  { name: "node", match: /^src\/node\//, peers: true, uses: chapters },
+  { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime index"] },
+  { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime index"] },
+  { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime index"] },
   {
     name: "entry",
     match: /^src\/[^/]+\.ts$/,
     // The root entry gives the clients of the others.
     peers: true,
-    uses: ["generated whop", "generated decisionly", "provider", "node", "runtime door", "runtime"],
+    uses: [
+      "generated whop",
+      "generated whop-current",
+      "generated decisionly",
+      "provider",
+      "node",
+      "runtime index",
+      "runtime public",
+      ...chapters,
+    ],
   },
   { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
@@ -67,7 +99,7 @@ const layers = [
     peers: true,
     uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "model", "load", "diagnostics"],
   },
-] as const;
+];
 
 const files = ["scripts", "src", "generated"].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

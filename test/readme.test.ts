@@ -5,10 +5,10 @@ import { expect, test } from "vitest";
 import { compile } from "./support/compile.js";
 import { ROOT } from "./support/paths.js";
 
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const snippets = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
+const pages = ["README.md", "docs/whop-versions.md"].map((page) => readFileSync(join(ROOT, page), "utf8"));
+const snippets = pages.flatMap((text) => [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? ""));
 
-test("every TypeScript snippet of the README compiles as a module of its own", () => {
+test("every TypeScript snippet of the README and of the page on versions compiles as a module of its own", () => {
   expect(snippets.length).toBeGreaterThanOrEqual(8);
   const place = mkdtempSync(join(tmpdir(), "readme-"));
   try {

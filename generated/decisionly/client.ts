@@ -12,7 +12,6 @@ export const decisionlyConfig: ApiConfig = {
   env: { apiKey: "DECISIONLY_API_KEY", baseURL: "DECISIONLY_BASE_URL", logLevel: "DECISIONLY_LOG" },
   queryArrays: "repeat",
   failures: [400, 401, 403, 404, 429, 500],
-  idempotencyFields: {},
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */

@@ -38,7 +38,14 @@ async function buildPackage(): Promise<number> {
   };
   await build({
     ...shared,
-    entryPoints: ["src/whop.ts", "src/decisionly.ts", "src/webhooks.ts", "src/node.ts", "src/runtime/public.ts"],
+    entryPoints: [
+      "src/whop.ts",
+      "src/whop-current.ts",
+      "src/decisionly.ts",
+      "src/webhooks.ts",
+      "src/node.ts",
+      "src/runtime/public.ts",
+    ],
     bundle: true,
     splitting: true,
     packages: "external",

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type Api, apis, apiWith } from "../apis.js";
+import { type Api, apis, apiWith, titleOf } from "../apis.js";
 import { SpecError, UsageError } from "../diagnostics.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources, sourceFiles } from "../generate/read-sources.js";
@@ -74,9 +74,12 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   }
   for (const { api, summary, changedFiles, commit, generated } of plans) {
     await commit();
-    for (const { message, remedy } of generated?.state.unmatched ?? []) console.warn(`note: ${message} ${remedy}`);
+    for (const error of generated?.state.unmatched ?? [])
+      console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
-    console.log(`${api.name}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);
+    console.log(
+      `${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`,
+    );
   }
   console.log(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
@@ -87,7 +90,7 @@ async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Pr
   const plans: GenerationPlan[] = [];
   try {
     for (const api of chosen) {
-      const onStage = (stage: string) => progress.begin(api.name, stage);
+      const onStage = (stage: string) => progress.begin(titleOf(api), stage);
       plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
     }
   } finally {
@@ -105,7 +108,7 @@ async function watchSources(chosen: readonly Api[], settings: Settings): Promise
     } catch (error) {
       // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
       if (!(error instanceof SpecError)) throw error;
-      console.error(`${error.toLine((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
+      console.error(`${error.toLines((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
     }
     console.log("watching specs/ (Ctrl-C ends)");
   };

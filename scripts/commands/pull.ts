@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { apis, apiWith } from "../apis.js";
+import { apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { pullContract } from "../pull/pull-contract.js";
 import { day, today } from "./option-values.js";
@@ -8,7 +8,8 @@ import { PROJECT, runCommand } from "./run-command.js";
 const usage = `Usage: npm run pull [-- options]
 
   --api NAME       the API whose contract is pulled: ${apis.map(({ id }) => id).join(", ")} (default: whop)
-  --from FILE|URL  the provider's document (default: the address in scripts/apis.ts)
+  --from SOURCE    the provider's document, a file or a URL (default: the address in scripts/apis.ts); or a documentation page with an
+                   OpenAPI block, or a folder of such pages. May be given several times, for several pages
   --accept-loss    accept a document that lacks more than a tenth of the present contract's operations, or has many times as many
   --with-prose     also write openapi.prose.yaml, with the provider's texts, for local use
   --out DIR        the contract's folder (default: specs/NAME)
@@ -20,7 +21,7 @@ await runCommand({
   usage,
   options: {
     api: { type: "string", default: "whop" },
-    from: { type: "string" },
+    from: { type: "string", multiple: true },
     "accept-loss": { type: "boolean", default: false },
     "with-prose": { type: "boolean", default: false },
     out: { type: "string" },
@@ -29,12 +30,12 @@ await runCommand({
   afterError: "The contract is unchanged.",
   run: async ({ api: id, from: given, "accept-loss": acceptLoss, "with-prose": withProse, out, date }) => {
     const api = apiWith(id);
-    const from = given ?? api.upstream;
-    if (from === undefined)
-      throw new UsageError(`The contract of ${api.name} is written by hand: there is nothing to pull.`);
+    const from = given ?? (api.upstream === undefined ? [] : [api.upstream]);
+    if (from.length === 0)
+      throw new UsageError(`The contract of ${titleOf(api)} is written by hand: there is nothing to pull.`);
     const specs = relative(process.cwd(), join(PROJECT, "specs", api.id));
     const folder = out ?? specs;
-    const { contract, changed } = await pullContract({
+    const { contract, changed, notes } = await pullContract({
       api,
       from,
       folder,
@@ -43,7 +44,7 @@ await runCommand({
       acceptLoss,
       withProse,
     });
-    for (const note of contract.notes) console.warn(`note: ${note}`);
+    for (const note of notes) console.warn(`note: ${note}`);
     const { operations, webhooks, schemas, cursorLists } = contract.counts;
     const counts = `${operations} operations, ${webhooks} webhooks, ${schemas} schemas, ${cursorLists} cursor lists`;
     const { schemas: inline, parameters, responses } = contract.extracted;

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Api, apis, apiWith } from "../apis.js";
+import { type Api, apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { isUrl } from "../pull/fetch-upstream.js";
 import { type RegenerateStage, regenerateApis } from "../regenerate/regenerate-apis.js";
@@ -16,7 +16,7 @@ the check and the tests. Exit 1: broken.
 
   --api NAME       one API only: ${apis.map(({ id }) => id).join(", ")} (default: all; one whose contract is written by hand is
                    generated from that contract)
-  --from FILE|URL  the provider's document (default: the address in scripts/apis.ts)
+  --from SOURCE    the provider's document, a file, a URL or a folder of pages (default: the address in scripts/apis.ts)
   --base REV       the git revision that the contract is compared with (default: HEAD)
   --out DIR        the report's folder (default: .regenerate): result.json, pr-title.txt, pr-body.md, changelog.md,
                    summary.md, labels.txt
@@ -70,7 +70,7 @@ await runCommand({
 /** The check and the tests have output of their own, which needs the terminal. */
 function showStage(progress: Progress, stage: RegenerateStage, api: Api | undefined): void {
   if (api !== undefined) {
-    progress.begin(api.name, stage);
+    progress.begin(titleOf(api), stage);
     return;
   }
   progress.end();
@@ -82,7 +82,8 @@ async function documentFrom(document: string, chosen: readonly Api[]): Promise<{
   if (api === undefined)
     throw new UsageError("--from needs an API whose contract is pulled: this one is written by hand.");
   if (more.length > 0) throw new UsageError("Use --api to say which API the --from document belongs to.");
-  const isThere = isUrl(document) || (await stat(document).catch(() => undefined))?.isFile() === true;
-  if (!isThere) throw new UsageError(`--from takes a file or a URL, and there is no file ${JSON.stringify(document)}.`);
+  const isThere = isUrl(document) || (await stat(document).catch(() => undefined)) !== undefined;
+  if (!isThere)
+    throw new UsageError(`--from takes a file, a folder or a URL, and there is no file ${JSON.stringify(document)}.`);
   return { api, document };
 }

@@ -82,8 +82,8 @@ function optionNames(options: Options): string {
 function lineOf(error: unknown, root: string, afterError: string | undefined): string | undefined {
   if (error instanceof UsageError) return error.message;
   if (error instanceof SpecError) {
-    const line = error.toLine((file) => pathFromHere(file, root));
-    return afterError === undefined ? line : `${line} ${afterError}`;
+    const lines = error.toLines((file) => pathFromHere(file, root));
+    return afterError === undefined ? lines : `${lines}${error.others.length > 0 ? "\n" : " "}${afterError}`;
   }
   // The system's own message names the file and the reason: "EACCES: permission denied, open 'report.md'".
   const isFile = error instanceof Error && "syscall" in error && "path" in error;

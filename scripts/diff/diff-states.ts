@@ -1,4 +1,4 @@
-import { type Api, apis } from "../apis.js";
+import { type Api, apis, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import type { Source } from "../load/read-source.js";
 import type { Sources } from "../pipeline.js";
@@ -41,7 +41,7 @@ async function diffApi(api: Api, before: State, after: State): Promise<ContractD
   if (sourcesBefore !== undefined && sourcesAfter !== undefined) return diffSources(api, sourcesBefore, sourcesAfter);
   if (sourcesAfter !== undefined) return diffOfWholeApi(api, "added");
   if (sourcesBefore !== undefined) return diffOfWholeApi(api, "removed");
-  return emptyDiff(api, [`Neither state has a contract of ${api.name}.`]);
+  return emptyDiff(api, [`Neither state has a contract of ${titleOf(api)}.`]);
 }
 
 /**

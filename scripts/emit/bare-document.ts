@@ -1,5 +1,14 @@
 import type { OpenAPI3 } from "openapi-typescript";
-import type { OpenApiDocument, Operation, Schema } from "../load/openapi.js";
+import { isClientHeader } from "../load/client-headers.js";
+import {
+  componentOf,
+  isReference,
+  type OpenApiDocument,
+  type Operation,
+  type Parameter,
+  type Reference,
+  type Schema,
+} from "../load/openapi.js";
 import { operationsOf, walkSchemas } from "../normalize/walk-schemas.js";
 
 /**
@@ -10,6 +19,7 @@ export function bareDocument(document: OpenApiDocument): OpenAPI3 {
   const draft = structuredClone(document);
   // Schemas of webhooks are in `models.ts` as components; nothing calls them by path.
   delete draft.webhooks;
+  dropClientHeaders(draft);
   walkSchemas(draft, bareSchema);
   const { parameters = {}, responses = {}, requestBodies = {} } = draft.components ?? {};
   for (const node of [...Object.values(parameters), ...Object.values(responses), ...Object.values(requestBodies)])
@@ -18,6 +28,19 @@ export function bareDocument(document: OpenApiDocument): OpenAPI3 {
   for (const { operation } of operationsOf(draft)) bareOperation(operation);
   // The two libraries type OpenAPI differently; the document has been validated.
   return draft as unknown as OpenAPI3;
+}
+
+/** What the client sends by itself is nothing that a call by path must give. */
+function dropClientHeaders(draft: OpenApiDocument): void {
+  const components = draft.components?.parameters ?? {};
+  const isSentByClient = (given: Parameter | Reference): boolean => {
+    const node = isReference(given) ? components[componentOf(given.$ref) ?? ""] : given;
+    return node !== undefined && isClientHeader(node);
+  };
+  for (const { operation } of operationsOf(draft))
+    if (operation.parameters?.some(isSentByClient))
+      operation.parameters = operation.parameters.filter((given) => !isSentByClient(given));
+  for (const [name, node] of Object.entries(components)) if (isClientHeader(node)) delete components[name];
 }
 
 function bareSchema(schema: Schema): void {

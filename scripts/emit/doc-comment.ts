@@ -1,4 +1,6 @@
+import { IDEMPOTENCY_KEY } from "../load/client-headers.js";
 import type { Docs, MethodModel, ResourceModel } from "../model/api-model.js";
+import { accessSentences } from "./access-text.js";
 import { commentLine, commentLines } from "./text.js";
 import { wrapComment } from "./wrap-comment.js";
 import { LINE_WIDTH } from "./wrap-lines.js";
@@ -14,18 +16,16 @@ export function docComment(docs: Docs, indent: number): string[] {
 
 /** The TSDoc of a method: summary, HTTP line, permissions, errors, and the provider's page. */
 export function methodComment(method: MethodModel): string[] {
-  const { docs, docsUrl, idempotencyField, permissions, statuses, summary } = method;
+  const { docs, docsUrl, idempotency, access, statuses, summary } = method;
   const lines = [...commentLines(summary)];
   if (docs.text !== undefined && docs.text !== summary) lines.push("", ...commentLines(docs.text));
   lines.push("", commentLine(`\`${method.verb.toUpperCase()} ${method.path}\``));
-  if (permissions.length > 0) {
-    lines.push("", commentLine(`Permissions: ${permissions.map((scope) => `\`${scope}\``).join(", ")}.`));
-  }
+  const sentences = accessSentences(access);
+  if (sentences.length > 0) lines.push("", commentLine(sentences.join(" ")));
   if (statuses.length > 0) lines.push("", `@throws APIError with status ${statuses.join(", ")}.`);
-  if (idempotencyField !== undefined) {
-    lines.push(
-      `@remarks Safe to repeat: the server recognizes a repeated call by its \`${commentLine(idempotencyField)}\`.`,
-    );
+  if (idempotency !== undefined) {
+    const name = idempotency.field ?? IDEMPOTENCY_KEY;
+    lines.push(`@remarks Safe to repeat: the server recognizes a repeated call by its \`${commentLine(name)}\`.`);
   }
   lines.push(...certaintyLines(docs));
   if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);

@@ -1,5 +1,6 @@
 import { camelCase } from "../load/letter-case.js";
 import type { ApiModel, MethodModel, ResourceModel } from "../model/api-model.js";
+import { accessSentences } from "./access-text.js";
 import { returnType } from "./emit-resource.js";
 import { OutputFile } from "./output-file.js";
 import { markdownCode, markdownLine } from "./text.js";
@@ -33,6 +34,7 @@ function line(method: MethodModel, name: string): string {
     ...(method.upload === undefined ? [] : [`${method.upload.argument}: Uploadable`]),
     ...params,
   ].join(", ");
+  const access = accessSentences(method.access).map((text) => ` ${text}`);
   const marks = method.docs.deprecated ? " (deprecated)" : "";
-  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${result}\`${marks} ${markdownLine(method.summary)}`;
+  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${result}\`${marks} ${markdownLine(method.summary)}${access.join("")}`;
 }

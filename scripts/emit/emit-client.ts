@@ -1,27 +1,35 @@
 import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
-import type { ApiModel, ResourceModel } from "../model/api-model.js";
+import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
 import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
+import { idempotencyMembers } from "./method-body.js";
+import { objectLiteral } from "./object-literal.js";
 import { OutputFile } from "./output-file.js";
 import { tableStatement } from "./table-statement.js";
 import { propertyKey, quote } from "./text.js";
 import { StructureKind } from "./ts-morph.js";
 
-/** `client.ts`: the facts of the API, the core that a single resource needs, and the client with every resource. */
+/** `client.ts`: what the contract says of the API as a whole, the core that a single resource needs, and the client with every resource. */
 export function emitClient(api: ApiModel): OutputFile {
   const file = new OutputFile("client.ts");
-  file.add(factsOf(api, file), coreOf(api, file), clientOf(api, file), ...exportsOf(api.resources));
+  file.add(
+    configOf(api, file),
+    ...idempotencyTable(api, file),
+    coreOf(api, file),
+    clientOf(api, file),
+    ...exportsOf(api.resources),
+  );
   return file;
 }
 
-function factsName(api: ApiModel): string {
+function configName(api: ApiModel): string {
   return `${camelCase(api.id)}Config`;
 }
 
-function factsOf(api: ApiModel, file: OutputFile): string {
-  const { servers, auth, queryArrays, failures, envPrefix } = api.facts;
+function configOf(api: ApiModel, file: OutputFile): string {
+  const { servers, auth, queryArrays, failures, apiVersionDate, envPrefix } = api.config;
   const urls = servers.map(({ environment, url }) => `${propertyKey(environment)}: ${quote(url)}`);
   const members = [
     `name: ${quote(api.name)}`,
@@ -30,20 +38,58 @@ function factsOf(api: ApiModel, file: OutputFile): string {
     `env: { apiKey: ${quote(`${envPrefix}_API_KEY`)}, baseURL: ${quote(`${envPrefix}_BASE_URL`)}, logLevel: ${quote(`${envPrefix}_LOG`)} }`,
     `queryArrays: ${quote(queryArrays)}`,
     `failures: [${failures.join(", ")}]`,
-    `idempotencyFields: { ${idempotencyFields(api).join(", ")} }`.replace("{  }", "{}"),
+    ...(apiVersionDate === undefined ? [] : [`apiVersionDate: ${quote(apiVersionDate)}`]),
+    ...accessMember(api),
   ];
   return tableStatement(
     `What the contract says of ${api.name} as a whole.`,
-    `${factsName(api)}: ${file.useRuntime("ApiConfig")}`,
+    `${configName(api)}: ${file.useRuntime("ApiConfig")}`,
     members,
   );
 }
 
-/** `"POST /transfers": "idempotence_key"`: one table, since a call by path has to know it as well. */
-function idempotencyFields(api: ApiModel): string[] {
-  return placedMethods(api).flatMap(({ method: { idempotencyField, verb, path } }) =>
-    idempotencyField === undefined ? [] : [`${quote(`${verb.toUpperCase()} ${path}`)}: ${quote(idempotencyField)}`],
+function tableName(api: ApiModel): string {
+  return `${camelCase(api.id)}Idempotency`;
+}
+
+/** For calls by path: methods know it themselves, so that a bundle of single resources does not hold the table. */
+function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
+  const rows = placedMethods(api).flatMap(({ method: { idempotency, verb, path } }) =>
+    idempotency === undefined
+      ? []
+      : [`${quote(`${verb.toUpperCase()} ${path}`)}: ${objectLiteral(idempotencyMembers(idempotency))}`],
   );
+  if (rows.length === 0) return [];
+  const declaration = `${tableName(api)}: ${file.useRuntime("IdempotencyTable")}`;
+  const doc = "Where operations take the key that makes a repeat safe, for calls by path.";
+  return [tableStatement(doc, declaration, rows, "", "const")];
+}
+
+function tableArgument(api: ApiModel): string[] {
+  return placedMethods(api).some(({ method }) => method.idempotency !== undefined) ? [tableName(api)] : [];
+}
+
+/** A table for the same reason; it lists what is not the rule. */
+function accessMember(api: ApiModel): string[] {
+  const entries = placedMethods(api).flatMap(({ method: { access, verb, path } }) => {
+    const text = accessText(access);
+    return text === undefined ? [] : [`${quote(`${verb.toUpperCase()} ${path}`)}: ${quote(text)}`];
+  });
+  return entries.length === 0 ? [] : [`access: { ${entries.join(", ")} }`];
+}
+
+function accessText({ key, credentials }: AccessModel): string | undefined {
+  switch (key) {
+    case "required":
+      return undefined;
+    case "none":
+    case "optional":
+      return "optional";
+    case "session":
+      return "session";
+    case "limited":
+      return credentials.join(", ");
+  }
 }
 
 function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
@@ -58,7 +104,7 @@ function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     ctors: [
       {
         parameters: [{ name: "options", type: file.useRuntime("ClientOptions"), initializer: "{}" }],
-        statements: [`super(${factsName(api)}, options);`],
+        statements: [`super(${configName(api)}, options);`],
       },
     ],
   };
@@ -89,7 +135,10 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
         name: "http",
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
-        statements: [`this.#http ??= ${file.useRuntime("createHttp")}<paths>(this);`, "return this.#http;"],
+        statements: [
+          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`,
+          "return this.#http;",
+        ],
       },
     ],
   };

@@ -5,8 +5,10 @@ import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
 import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
+import { spaceStatements } from "./space-statements.js";
 import { toWellFormed } from "./text.js";
 import { ts } from "./ts-morph.js";
+import { LINE_WIDTH } from "./wrap-lines.js";
 
 export const PATHS = "paths.ts";
 
@@ -44,8 +46,16 @@ export function emitPaths(spec: Spec): string {
     astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
   );
   const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";
-  const source = ts.createSourceFile(PATHS, `${NOTE}\n${imports}${tidy(text)}`, ts.ScriptTarget.ES2022);
-  return layOut(PATHS, source);
+  return spaceStatements(`${NOTE}\n${imports}${tidy(text).split("\n").map(wrapMember).join("\n")}`);
+}
+
+/**
+ * A line too long that holds a whole member of a type is parsed and laid out by itself: to parse the whole file takes far longer. One
+ * that only opens a member has nothing to break.
+ */
+function wrapMember(line: string): string {
+  if (line.length <= LINE_WIDTH || !/^\s*[^}\s].*;$/.test(line)) return line;
+  return layOut(PATHS, ts.createSourceFile(PATHS, `type T = {\n${line}\n};`, ts.ScriptTarget.ES2022)).slice(11, -3);
 }
 
 /**

@@ -61,7 +61,10 @@ function methodParameters(method: MethodModel, file: OutputFile): ParameterDecla
   if (method.upload !== undefined) parameter({ name: method.upload.argument, type: file.useRuntime("Uploadable") });
   if (method.params !== undefined) {
     const type = file.use(method.params.type, MODELS);
-    parameter({ name: "params", type, ...(method.params.optional && { initializer: "{}" }) });
+    // An empty object would be a body, and a wrong one.
+    const isLeftOut = method.params.isWholeBody;
+    const isDefault = method.params.optional && !isLeftOut;
+    parameter({ name: "params", type, hasQuestionToken: isLeftOut, ...(isDefault && { initializer: "{}" }) });
   }
   parameter({ name: "options", type: file.useRuntime("RequestOptions"), hasQuestionToken: true });
   return parameters;

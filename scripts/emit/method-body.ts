@@ -1,3 +1,4 @@
+import type { IdempotencyPlaces } from "../load/client-headers.js";
 import { camelCase } from "../load/letter-case.js";
 import type { MethodModel } from "../model/api-model.js";
 import { isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
@@ -38,14 +39,30 @@ function leading(method: MethodModel): string[] {
     case "id-list":
       return [quote(method.itemId), path];
     case "next-cursor-list":
-      return [`{ cursor: ${quote(method.cursor)}, next: ${quote(method.next)} }`, path];
+      return [nextCursorNames(method), path];
   }
 }
 
+function nextCursorNames({ cursor, next, more }: MethodModel & { readonly kind: "next-cursor-list" }): string {
+  const flag = more === undefined ? "" : `, more: ${quote(more)}`;
+  return `{ cursor: ${quote(cursor)}, next: ${quote(next)}${flag} }`;
+}
+
 /** The operationId alone where the runtime need not know more. */
-function operationConfig({ operationId, ownStatuses }: MethodModel): string {
-  if (ownStatuses === undefined) return quote(operationId);
-  return `{ id: ${quote(operationId)}, failures: [${ownStatuses.join(", ")}] }`;
+function operationConfig({ operationId, ownStatuses, idempotency }: MethodModel): string {
+  const more = [
+    ...(ownStatuses === undefined ? [] : [`failures: [${ownStatuses.join(", ")}]`]),
+    ...(idempotency === undefined ? [] : [`idempotency: ${objectLiteral(idempotencyMembers(idempotency))}`]),
+  ];
+  return more.length === 0 ? quote(operationId) : objectLiteral([`id: ${quote(operationId)}`, ...more]);
+}
+
+/** `header: 255, field: "idempotence_key"`: those that there are. */
+export function idempotencyMembers({ header, field }: IdempotencyPlaces): string[] {
+  return [
+    ...(header === undefined ? [] : [`header: ${header}`]),
+    ...(field === undefined ? [] : [`field: ${quote(field)}`]),
+  ];
 }
 
 interface Split {
@@ -83,7 +100,10 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
   if (path.length > 0) members.push(`path: ${objectLiteral(path)}`);
   const query = queryExpression(method, split);
   if (query !== undefined) members.push(query);
-  if (method.body !== "none") members.push(`body: ${bodyExpression(method, split)}`);
+  if (method.body !== "none") {
+    const body = `body: ${bodyExpression(method, split)}`;
+    members.push(method.params?.isWholeBody === true ? `...(params !== undefined && { ${body} })` : body);
+  }
   if (method.body === "multipart") members.push(`serialize: ${file.useRuntime("multipartBody")}`);
   return members;
 }
@@ -99,7 +119,8 @@ function queryExpression(method: MethodModel, split: Split): string | undefined 
   if (method.queryNames.length === 0) return undefined;
   if (method.body === "none") return `query: ${split.rest}`;
   const entries = method.queryNames.map((wire) => {
-    const value = split.taken.get(wire);
+    const value = split.taken.get(wire) ?? "";
+    if (method.requiredQueryNames.includes(wire)) return objectMember(wire, value);
     return `...(${value} !== undefined && { ${propertyKey(wire)}: ${value} })`;
   });
   return `query: { ${entries.join(", ")} }`;

@@ -2,7 +2,7 @@ import type { ts as TypeScript } from "ts-morph";
 import type { GeneratedText } from "./generated-text.js";
 import type { OutputFile } from "./output-file.js";
 import { spaceStatements } from "./space-statements.js";
-import { IndentationText, NewLineKind, Project, QuoteKind, ts } from "./ts-morph.js";
+import { IndentationText, NewLineKind, Project, QuoteKind } from "./ts-morph.js";
 import { wrapLines } from "./wrap-lines.js";
 
 /** Each file is built once from its structure and printed once: each further change would parse it again. */
@@ -26,9 +26,7 @@ export function printFiles(files: readonly OutputFile[]): GeneratedText[] {
 /** The text of a file, with its lines as a person would break them. */
 export function layOut(path: string, source: TypeScript.SourceFile): string {
   assertParsed(path, source);
-  const wrapped = wrapLines(source);
-  if (wrapped !== source.text) assertParsed(path, ts.createSourceFile(path, wrapped, ts.ScriptTarget.ES2022));
-  return spaceStatements(wrapped);
+  return spaceStatements(wrapLines(source));
 }
 
 /** Output that does not parse is a bug in an emitter: it is never written. */

@@ -9,6 +9,7 @@ export const runtimeSymbols = {
   CursorPager: "type",
   Failures: "type",
   Http: "type",
+  IdempotencyTable: "type",
   IdPager: "type",
   NextCursorPager: "type",
   RequestOptions: "type",

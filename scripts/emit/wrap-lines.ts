@@ -105,7 +105,8 @@ function argumentsOf(
   const last = args?.at(-1);
   if (args === undefined || last === undefined) return undefined;
   const hasRoom = (place: number): boolean => indent + place - lineStart <= LINE_WIDTH;
-  if (ts.isObjectLiteralExpression(last) && hasRoom(last.getStart(source) + 1)) return undefined;
+  if (ts.isObjectLiteralExpression(last) && last.properties.length > 0 && hasRoom(last.getStart(source) + 1))
+    return bracketed(last.properties, source, ",");
   if (!ts.isArrowFunction(last) || ts.isBlock(last.body)) return bracketed(args, source, ",");
   const start = last.body.getStart(source);
   if (!hasRoom(start - 1)) return bracketed(args, source, ",");

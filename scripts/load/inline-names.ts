@@ -33,9 +33,13 @@ export function requestTypeName(operation: string, isWhole: boolean): string {
   return operation + (isWhole ? "Params" : "Body");
 }
 
-/** The success of `DisputeRetrieve` is `DisputeRetrieveResponse`, its 404 `DisputeRetrieveResponse404`. */
-export function responseTypeName(operation: string, status: string): string {
-  return `${operation}Response${isSuccessStatus(status) ? "" : pascalCase(status)}`;
+/**
+ * The success of `DisputeRetrieve` is `DisputeRetrieveResponse`, its 404 `DisputeRetrieveResponse404`.
+ *
+ * @param isMain whether it is the first success; a second one, such as 202 after 201, has its status in its name
+ */
+export function responseTypeName(operation: string, status: string, isMain = isSuccessStatus(status)): string {
+  return `${operation}Response${isMain ? "" : pascalCase(status)}`;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 export interface OpenApiDocument {
   openapi: string;
+  /** `x-api-version-date`: the version that the document describes, which the client asks for with each request. */
   info: { title: string; version: string; [key: string]: unknown };
   servers?: Server[];
   security?: SecurityRequirement[];
@@ -44,6 +45,9 @@ export interface Components {
 export interface SecurityScheme {
   type: string;
   scheme?: string;
+  /** Of an API key: where it goes, and its name there. */
+  in?: string;
+  name?: string;
   description?: string;
 }
 
@@ -79,6 +83,8 @@ export interface Operation {
   "x-pagination"?: Pagination;
   /** The request body's property that makes a repeated call safe. */
   "x-idempotency-field"?: string;
+  /** Kinds of credentials that are accepted (`account_api_key`, `oauth_token` …). None: only a signed-in session is. */
+  "x-whop-credentials"?: string[];
   /** How sure a hand-written fact is: absent means that the provider's page states it. */
   "x-certainty"?: Certainty;
   /** The provider's page that shows the fact. */
@@ -91,12 +97,13 @@ export type Certainty = "seen-ex" | "inferred";
 /**
  * `cursor`: Whop's connections (`first`/`after`, `last`/`before`, `page_info`).
  * `id`: `limit`, `starting_after`, `ending_before`, `has_more`; the cursor is the item's own property `id`.
- * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted path of the following one in the response.
+ * `next-cursor`: one opaque cursor; `cursor` names the query parameter, `next` the dotted path of the following one in the response,
+ * and `more` that of a flag that is false on the last page, where its cursor alone does not tell.
  */
 export type Pagination =
   | { scheme: "cursor" }
   | { scheme: "id"; id: string }
-  | { scheme: "next-cursor"; cursor: string; next: string };
+  | { scheme: "next-cursor"; cursor: string; next: string; more?: string };
 
 export interface Parameter {
   name: string;

@@ -105,10 +105,14 @@ export class ResolvedOperation implements Resolved<Operation> {
     return this.#responses;
   }
 
-  /** The first response with a 2xx status: what a client returns. */
+  /** The responses with a 2xx status: what a client returns is one of their bodies. */
+  get successResponses(): readonly ResolvedResponse[] {
+    return [...this.responses.values()].filter(({ status }) => isSuccessStatus(status));
+  }
+
+  /** The first of them. */
   get successResponse(): ResolvedResponse | undefined {
-    for (const response of this.responses.values()) if (isSuccessStatus(response.status)) return response;
-    return undefined;
+    return this.successResponses[0];
   }
 
   /** Those of the operation, else of the path item, else of the document. */

@@ -1,3 +1,4 @@
+import type { IdempotencyPlaces } from "../load/client-headers.js";
 import type { Certainty, HttpMethod } from "../load/openapi.js";
 
 /**
@@ -8,7 +9,7 @@ export interface ApiModel {
   readonly id: string;
   /** The client's class, for example `Whop`. */
   readonly name: string;
-  readonly facts: ApiConfig;
+  readonly config: ApiConfig;
   /** Everything that `models.ts` declares, in alphabetical order. */
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
@@ -37,6 +38,8 @@ export interface ApiConfig {
   readonly queryArrays: "brackets" | "repeat";
   /** The statuses of the common failures, in ascending order. */
   readonly failures: readonly number[];
+  /** The version of the API that the contract describes. */
+  readonly apiVersionDate: string | undefined;
   /** The prefix of the environment variables, for example `WHOP`. */
   readonly envPrefix: string;
 }
@@ -114,8 +117,17 @@ export type MethodModel = MethodBase &
         readonly page: TypeModel;
         readonly cursor: string;
         readonly next: string;
+        readonly more: string | undefined;
       }
   );
+
+export interface ParamsModel {
+  readonly type: string;
+  /** Whether a call can do without the object. */
+  readonly optional: boolean;
+  /** Whether the object is a body that can be left out as a whole, and has required members where it is given. */
+  readonly isWholeBody: boolean;
+}
 
 interface MethodBase {
   readonly operationId: string;
@@ -124,7 +136,7 @@ interface MethodBase {
   readonly path: string;
   readonly docs: Docs;
   readonly summary: string;
-  readonly permissions: readonly string[];
+  readonly access: AccessModel;
   readonly statuses: readonly number[];
   /** The same, where they are not the common ones. */
   readonly ownStatuses: readonly number[] | undefined;
@@ -134,16 +146,32 @@ interface MethodBase {
   /** The last path parameter: the method's first argument. */
   readonly positional: { readonly wire: string; readonly argument: string } | undefined;
   /** The one object with earlier path parameters, query and body. */
-  readonly params: { readonly type: string; readonly optional: boolean } | undefined;
+  readonly params: ParamsModel | undefined;
   /** Earlier path parameters, taken from the object. */
   readonly pathNames: readonly string[];
   readonly queryNames: readonly string[];
+  /** Those of them that a call cannot do without. */
+  readonly requiredQueryNames: readonly string[];
   /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
   readonly bodyKeeps: readonly string[];
   readonly body: "none" | "json" | "multipart";
   /** The one required binary part of a multipart body: an argument of its own, before the object. */
   readonly upload: { readonly wire: string; readonly argument: string } | undefined;
-  readonly idempotencyField: string | undefined;
+  /** `undefined` where the server does not recognize a repeat. */
+  readonly idempotency: IdempotencyPlaces | undefined;
+}
+
+/** Who may call an operation. */
+export interface AccessModel {
+  /**
+   * `none`: public. `optional`: a call without a key is possible. `session`: no API key can make it. `limited`: only the credentials
+   * that are listed can.
+   */
+  readonly key: "required" | "optional" | "none" | "session" | "limited";
+  /** Alternatives: each lists the permissions that are needed together. An empty one beside others: a key may do without. */
+  readonly permissions: readonly (readonly string[])[];
+  /** In words; empty where the contract does not list them. */
+  readonly credentials: readonly string[];
 }
 
 export interface EventModel {

@@ -1,4 +1,5 @@
 import { SpecError } from "../diagnostics.js";
+import { idempotencyOf, isClientHeader } from "../load/client-headers.js";
 import { jsonContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
 import { isMultipartForm } from "../load/media-types.js";
@@ -6,17 +7,18 @@ import type { Pagination, Schema } from "../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
 import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
-import type { Declaration, MethodModel } from "./api-model.js";
+import type { AccessModel, Declaration, MethodModel, TypeModel } from "./api-model.js";
 import { type Body, buildParams } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
 import type { NameTable } from "./name-table.js";
 import type { Resolver } from "./resolver.js";
 import { summaryOf } from "./summary.js";
-import { type NameOf, typeOf } from "./type-model.js";
+import { type NameOf, typeOf, union } from "./type-model.js";
 
 export interface MethodInput {
   readonly operation: ResolvedOperation;
+  readonly access: AccessModel;
   readonly resolver: Resolver;
   readonly nameOf: NameOf;
   readonly names: NameTable;
@@ -25,7 +27,7 @@ export interface MethodInput {
 
 /** The method of one operation, and the declaration of its params where no component is that already. */
 export function buildMethod(input: MethodInput): { method: MethodModel; declaration: Declaration | undefined } {
-  const { resolver, nameOf } = input;
+  const { resolver } = input;
   const { path, method: verb, node: operation, pointer } = input.operation;
   const name = operationName(path, verb, operation);
   const pathNames = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
@@ -59,9 +61,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
       operation.summary !== undefined
         ? sentence(operation.summary)
         : summaryOf(name.method, name.resource, last !== undefined),
-    permissions: [
-      ...new Set((operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())),
-    ].sort(),
+    access: input.access,
     statuses: ownStatuses ?? input.failures.commonStatuses,
     ownStatuses,
     failure,
@@ -70,14 +70,14 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     params,
     pathNames,
     queryNames: query.map((parameter) => parameter.name),
+    requiredQueryNames: query.filter(({ required }) => required === true).map((parameter) => parameter.name),
     bodyKeeps: [...pathNames, ...query.map((parameter) => parameter.name)].filter((wire) => inBody.has(wire)),
     body: body === undefined ? ("none" as const) : body.kind,
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
-    idempotencyField: operation["x-idempotency-field"],
+    idempotency: idempotencyOf(input.operation),
   };
-  const response = jsonContent(input.operation.successResponse?.content ?? [])?.node.schema;
   return {
-    method: { ...base, ...resultOf(response, operation["x-pagination"], resolver, nameOf, pointer) },
+    method: { ...base, ...resultOf(input, operation["x-pagination"]) },
     declaration,
   };
 }
@@ -117,7 +117,9 @@ function bodyNames(node: Schema, resolver: Resolver): Set<string> {
 }
 
 function refuseUnsupported({ node, usedAt }: ResolvedParameter): void {
+  if (isClientHeader(node)) return;
   if (node.in !== "cookie" && !(node.in === "header" && node.required === true)) return;
+  if (node.in === "header" && CLIENT_HEADERS.has(node.name.toLowerCase())) return;
   throw new SpecError(
     "model/parameter-place",
     usedAt,
@@ -126,25 +128,21 @@ function refuseUnsupported({ node, usedAt }: ResolvedParameter): void {
   );
 }
 
+/** Headers that the client sends by itself where a contract has them. */
+const CLIENT_HEADERS: ReadonlySet<string> = new Set(["api-version-date", "idempotency-key"]);
+
 type Result = MethodModel extends infer Method
   ? Method extends MethodModel
     ? Pick<Method, ResultKey & keyof Method>
     : never
   : never;
-type ResultKey = "kind" | "result" | "item" | "itemId" | "page" | "cursor" | "next";
+type ResultKey = "kind" | "result" | "item" | "itemId" | "page" | "cursor" | "next" | "more";
 
-function resultOf(
-  schema: Schema | undefined,
-  pagination: Pagination | undefined,
-  resolver: Resolver,
-  nameOf: NameOf,
-  pointer: string,
-): Result {
-  if (pagination === undefined)
-    return {
-      kind: "call",
-      result: schema === undefined ? { kind: "primitive", type: "undefined" } : typeOf(schema, nameOf),
-    };
+function resultOf({ operation, resolver, nameOf }: MethodInput, pagination: Pagination | undefined): Result {
+  const bodies = operation.successResponses.map(({ content }) => jsonContent(content)?.node.schema);
+  const [schema] = bodies;
+  if (pagination === undefined) return { kind: "call", result: unionOf(bodies, nameOf) };
+  const { pointer } = operation;
   const page = schema === undefined ? undefined : resolver.schema(schema);
   const data = page?.properties?.data;
   const rows = data === undefined ? undefined : typeOf(data, nameOf);
@@ -169,9 +167,18 @@ function resultOf(
         page: typeOf(schema, nameOf),
         cursor: pagination.cursor,
         next: pagination.next,
+        more: pagination.more,
       };
   }
 }
+
+/** A status of success without a body gives `undefined`, as an operation without a status of success does. */
+function unionOf(bodies: readonly (Schema | undefined)[], nameOf: NameOf): TypeModel {
+  const types = bodies.map((body) => (body === undefined ? undefinedType : typeOf(body, nameOf)));
+  return types.length === 0 ? undefinedType : union(types);
+}
+
+const undefinedType: TypeModel = { kind: "primitive", type: "undefined" };
 
 /** `case_id` is `caseId`; what is not an identifier, or is a word of the language, gets a neutral name. */
 function argumentName(wire: string): string {

@@ -1,10 +1,12 @@
 import { SpecError } from "../diagnostics.js";
+import { apiVersionOf } from "../load/api-version.js";
 import { jsonContent } from "../load/content.js";
 import { componentOf, type OpenApiDocument } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
+import { accessOf, authOf } from "./access.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type ResourceMethod } from "./build-resources.js";
@@ -25,7 +27,7 @@ export interface ApiIdentity {
  * The whole of an API as names and kinds.
  *
  * @param taken names that emitted files import from the runtime, so that no schema may have them
- * @throws SpecError `names/clash`, `names/bad-name`, `model/…`
+ * @throws SpecError `names/clash`, `names/bad-name`, `load/api-version`, `model/…`
  */
 export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly string[]): ApiModel {
   const { document } = spec;
@@ -41,14 +43,15 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   const operations = readOperations(document);
   const failures = new FailureTable(identity.name, document, nameOf, names);
   const methods = operations.map((operation): ResourceMethod => {
-    const { method, declaration } = buildMethod({ operation, resolver, nameOf, names, failures });
+    const access = accessOf(document, operation);
+    const { method, declaration } = buildMethod({ operation, access, resolver, nameOf, names, failures });
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
   });
   return {
     id: identity.id,
     name: identity.name,
-    facts: factsOf(document, identity.envPrefix, failures.commonStatuses),
+    config: configOf(document, authOf(document, operations), identity.envPrefix, failures.commonStatuses),
     declarations: shareListParams(
       declarations,
       methods.map(({ method }) => method),
@@ -75,17 +78,22 @@ function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
   );
 }
 
-function factsOf(document: OpenApiDocument, envPrefix: string, failures: readonly number[]): ApiConfig {
+function configOf(
+  document: OpenApiDocument,
+  auth: ApiConfig["auth"],
+  envPrefix: string,
+  failures: readonly number[],
+): ApiConfig {
   const servers = (document.servers ?? []).map((server, index) => ({
     environment: server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`),
     url: server.url,
   }));
-  const schemes = Object.values(document.components?.securitySchemes ?? {});
   return {
     servers,
-    auth: schemes.some(({ scheme }) => scheme?.toLowerCase() === "basic") ? "basic" : "bearer",
+    auth,
     queryArrays: document["x-query-arrays"] === "brackets" ? "brackets" : "repeat",
     failures,
+    apiVersionDate: apiVersionOf(document),
     envPrefix,
   };
 }

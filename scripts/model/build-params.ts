@@ -1,3 +1,4 @@
+import { SpecError } from "../diagnostics.js";
 import type { Parameter, Schema } from "../load/openapi.js";
 import type { Declaration, MethodModel, PropertyModel, TypeModel } from "./api-model.js";
 import { docsOf, plainDocs } from "./docs.js";
@@ -55,7 +56,7 @@ function propertyOf(parameter: Parameter, nameOf: NameOf): PropertyModel {
 function declareObject({ name, names, pointer }: ParamsInput, properties: readonly PropertyModel[]): Params {
   if (properties.length === 0) return { params: undefined, declaration: undefined };
   return {
-    params: { type: name, optional: properties.every((property) => property.optional) },
+    params: { type: name, optional: properties.every((property) => property.optional), isWholeBody: false },
     declaration: {
       kind: "interface",
       name: names.claim(name, pointer),
@@ -69,7 +70,10 @@ function declareObject({ name, names, pointer }: ParamsInput, properties: readon
 
 function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[], body: Body): Params {
   const { name, inBody } = input;
-  const params = { type: name, optional: properties.every((property) => property.optional) && !body.required };
+  const optional = properties.every((property) => property.optional) && !body.required;
+  const isWholeBody = optional && demandsMembers(body.schema, input.resolver);
+  if (isWholeBody && properties.length > 0) throw optionalBodyBesideQuery(input.pointer);
+  const params = { type: name, optional, isWholeBody };
   const bodyType = typeOf(body.schema, input.nameOf);
   // The body's own component has the name already where the body is all there is.
   if (properties.length === 0 && bodyType.kind === "reference" && bodyType.name === name) {
@@ -83,4 +87,24 @@ function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[
     params,
     declaration: { kind: "alias", name: input.names.claim(name, input.pointer), docs: plainDocs(""), type },
   };
+}
+
+/** Whether `{}` is no body of this schema. */
+function demandsMembers(node: Schema, resolver: Resolver): boolean {
+  const { required = [], oneOf, anyOf, allOf = [] } = resolver.schema(node);
+  const forms = oneOf ?? anyOf ?? [];
+  return (
+    required.length > 0 ||
+    allOf.some((part) => demandsMembers(part, resolver)) ||
+    (forms.length > 0 && forms.every((form) => demandsMembers(form, resolver)))
+  );
+}
+
+function optionalBodyBesideQuery(pointer: string): SpecError {
+  return new SpecError(
+    "model/optional-body",
+    `${pointer}/requestBody`,
+    "a body that can be left out, but has required members, is not supported beside optional query parameters.",
+    "Set `required: true` on the body, or remove its `required`, in an overlay.",
+  );
 }

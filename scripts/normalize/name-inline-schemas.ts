@@ -77,13 +77,15 @@ function nameOperation(
     const isWhole = !hasOtherParams(draft, path, operation) && !isForm;
     nameContent(naming, requestBody.content, requestTypeName(typePrefix, isWhole), `${pointer}/requestBody`);
   }
-  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+  const responses = Object.entries(operation.responses ?? {});
+  const main = responses.find(([status]) => isSuccessStatus(status))?.[0];
+  for (const [status, response] of responses) {
     if (isReference(response) || !isSuccessStatus(status)) continue;
     const place = `${pointer}${pointerOf("responses", status)}`;
     const scheme = operation["x-pagination"]?.scheme;
     // The pages of these two are the runtime's own types; only their items need a name.
     if (scheme !== "cursor" && scheme !== "id")
-      nameContent(naming, response.content, responseTypeName(typePrefix, status), place);
+      nameContent(naming, response.content, responseTypeName(typePrefix, status, status === main), place);
     else
       for (const { schema } of Object.values(response.content ?? {}))
         if (schema !== undefined) namePageItems(naming, schema, typePrefix, place);

@@ -11,7 +11,7 @@ export interface OperationName {
 }
 
 /**
- * Resource = tag in camelCase; method = operationId less its noun, which is the tag's singular. `x-sdk-resource` and
+ * Resource = tag in camelCase; method = operationId less its noun, which is the tag, in the singular or not. `x-sdk-resource` and
  * `x-sdk-method` win. An operationId without the noun (`checkAccess` under Users) is the method as it is.
  *
  * @throws SpecError `names/no-operation-id`, `names/no-tag`, `names/bad-name`
@@ -71,11 +71,17 @@ export function resourceClassName(resource: readonly string[]): string {
   return resourceTypeName(resource.slice(0, -1)) + pascalCase(resource.at(-1) ?? "");
 }
 
-/** `listProduct` under `Products` is `list`; `checkAccess` under `Users` stays. */
+/** `retrieveProduct` and `listProducts` under `Products` are `retrieve` and `list`; `checkAccess` under `Users` stays. */
 export function methodName(operationId: string, tag: string | undefined): string {
-  const noun = tag === undefined ? "" : singular(pascalCase(tag));
-  const verb = noun !== "" && operationId.endsWith(noun) ? operationId.slice(0, -noun.length) : "";
-  return verb === "" ? camelCase(operationId) : verb;
+  const plural = tag === undefined ? "" : pascalCase(tag);
+  for (const noun of [singular(plural), plural]) {
+    // `APIKeys`, where an operationId has `ApiKeys`, too.
+    const at = operationId.length - noun.length;
+    const starts = /[A-Z]/.test(operationId.charAt(at));
+    if (noun !== "" && at > 0 && starts && operationId.slice(at).toLowerCase() === noun.toLowerCase())
+      return operationId.slice(0, at);
+  }
+  return camelCase(operationId);
 }
 
 /** ASCII only: look-alike letters of other scripts would make two names that read the same. */

@@ -2,9 +2,11 @@ import { pointerOf, SpecError, type SpecPlace, tokensOf } from "../diagnostics.j
 import { checkDocument } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
+import { describedPart, onlyDescribes, undeclared } from "./describing.js";
 import { Draft } from "./draft.js";
 import { explainNoMatch, type Location, select } from "./json-path.js";
 import type { Overlay, OverlayAction } from "./load-overlay.js";
+import { moveOf, valueAt } from "./moved-location.js";
 
 /** An action, and the document as the actions before it left it. */
 export interface ActionInPlace {
@@ -20,8 +22,8 @@ export interface ActionInPlace {
  * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
  * contract lacks, and cannot break what it has. The given spec is left unchanged.
  *
- * An action whose target matches nothing ends the run, unless `onNoMatch` takes the error: the action is then skipped. `onAction`
- * sees each action before it is carried out.
+ * Corrections whose targets match nothing end the run, all of them in one error, unless `onNoMatch` takes each: the action is then
+ * skipped. One that only describes is always skipped: `onNothingToDescribe` takes it. `onAction` sees each action before it is carried out.
  *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
  *
@@ -31,30 +33,36 @@ export interface ActionInPlace {
 export function applyOverlays(
   spec: Spec,
   overlays: readonly Overlay[],
-  onNoMatch: (error: SpecError) => void = raise,
+  onNoMatch?: (error: SpecError) => void,
   onAction: (action: ActionInPlace) => void = () => {},
+  onNothingToDescribe: (error: SpecError) => void = () => {},
 ): Spec {
   const draft = new Draft(spec.document);
   const origins: Origins = new Map();
+  const unmatched: SpecError[] = [];
   for (const overlay of overlays) {
     for (const [index, action] of overlay.actions.entries()) {
       const origin = { overlay, pointer: pointerOf("actions", index) };
       const locations = select(action.query, draft.root);
       onAction({ action, place: () => placeOf(origin), document: draft.root, locations });
-      if (locations.length === 0) onNoMatch(noMatch(action, draft.root, origin));
-      applyAction(draft, action, locations, origin, origins);
+      if (locations.length === 0) {
+        const error = noMatch(action, draft.root, origin);
+        if (onlyDescribes(action.change)) onNothingToDescribe(error);
+        else if (onNoMatch === undefined) unmatched.push(error);
+        else onNoMatch(error);
+      }
+      applyAction(draft, action, locations, origin, origins, onNothingToDescribe);
     }
   }
+  // What else is wrong may follow from a correction that was left out.
+  const [first, ...others] = unmatched;
+  if (first !== undefined) throw first.with(others);
   try {
     checkDocument(draft.root);
   } catch (error) {
     throw error instanceof SpecError ? locate(error, spec, origins) : error;
   }
   return { ...spec, document: draft.root as OpenApiDocument };
-}
-
-function raise(error: SpecError): never {
-  throw error;
 }
 
 /** Where an overlay says something. */
@@ -72,10 +80,18 @@ function applyAction(
   locations: readonly Location[],
   origin: Origin,
   origins: Origins,
+  onNothingToDescribe: (error: SpecError) => void,
 ): void {
+  const { change } = action;
   try {
-    if (action.change.kind === "remove") for (const at of [...locations].sort(lastFirst)) draft.remove(at);
-    else for (const at of locations) updateAt(draft, at, action.change.value, origin, origins);
+    if (change.kind === "remove") for (const at of [...locations].sort(lastFirst)) draft.remove(at);
+    else if (!onlyDescribes(change)) for (const at of locations) updateAt(draft, at, change.value, origin, origins);
+    else {
+      for (const at of locations) {
+        const onMissing = (keys: readonly string[]) => onNothingToDescribe(undeclared([...at, ...keys]));
+        updateAt(draft, at, describedPart(change.value, valueAt(draft.root, at), onMissing), origin, origins);
+      }
+    }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     throw new SpecError(error.code, placeOf(origin), error.message, error.remedy, { cause: error });
@@ -100,10 +116,13 @@ function lastFirst(a: Location, b: Location): number {
 }
 
 function noMatch(action: OverlayAction, document: unknown, origin: Origin): SpecError {
+  const nearest = moveOf(action, undefined, document);
+  const isWhole = nearest !== undefined && nearest.at.length >= action.query.segments.length;
+  const hint = isWhole ? ` The nearest match is ${pointerOf(...nearest.at)}.` : "";
   return new SpecError(
     "overlay/no-match",
     placeOf(origin),
-    `The target ${action.target} matches nothing: ${explainNoMatch(action.query, document)}`,
+    `The target ${action.target} matches nothing: ${explainNoMatch(action.query, document)}${hint}`,
     "The provider has corrected or moved it: remove the action, or give it another target.",
   );
 }

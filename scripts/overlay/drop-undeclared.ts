@@ -1,7 +1,8 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import type { SpecError } from "../diagnostics.js";
 import { isAnnotation } from "../load/annotations.js";
 import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { undeclared } from "./describing.js";
 
 /**
  * The overlaid document without properties that the contract does not declare and an overlay only describes: once a contract has
@@ -12,37 +13,47 @@ export function dropUndeclared(
   overlaid: OpenApiDocument,
   onUndeclared: (error: SpecError) => void,
 ): OpenApiDocument {
-  return without(contract, overlaid, [], onUndeclared) as OpenApiDocument;
+  return without(contract, overlaid, undefined, onUndeclared) as OpenApiDocument;
 }
 
-/** What overlays did not touch is the same node, and is skipped. */
+/** The way from the document to a node, its last step first: most nodes are never named. */
+interface Path {
+  readonly key: string;
+  readonly parent: Path | undefined;
+}
+
+/** What overlays did not touch is the same node, and is skipped; what loses nothing stays the node that it is. */
 function without(
   declared: unknown,
   node: unknown,
-  path: readonly string[],
+  path: Path | undefined,
   onUndeclared: (error: SpecError) => void,
 ): unknown {
   if (declared === node || !isJsonObject(declared) || !isJsonObject(node)) return node;
-  const isMap = path.at(-1) === "properties";
-  const kept = Object.entries(node).filter(([key, value]) => {
-    const isUndeclared = isMap && !Object.hasOwn(declared, key) && isJsonObject(value) && onlyDescribes(value);
-    if (isUndeclared) onUndeclared(undeclaredProperty([...path, key]));
-    return !isUndeclared;
-  });
-  return Object.fromEntries(
-    kept.map(([key, value]) => [key, without(declared[key], value, [...path, key], onUndeclared)]),
-  );
+  const isMap = path?.key === "properties";
+  const changed = new Map<string, unknown>();
+  const dropped = new Set<string>();
+  for (const key of Object.keys(node)) {
+    const value = node[key];
+    if (value === declared[key]) continue;
+    const at: Path = { key, parent: path };
+    if (isMap && !Object.hasOwn(declared, key) && isJsonObject(value) && onlyDescribes(value)) {
+      onUndeclared(undeclared(tokensOf(at)));
+      dropped.add(key);
+      continue;
+    }
+    const kept = without(declared[key], value, at, onUndeclared);
+    if (kept !== value) changed.set(key, kept);
+  }
+  if (changed.size === 0 && dropped.size === 0) return node;
+  const entries = Object.entries(node).filter(([key]) => !dropped.has(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, changed.has(key) ? changed.get(key) : value]));
+}
+
+function tokensOf(path: Path | undefined): string[] {
+  return path === undefined ? [] : [...tokensOf(path.parent), path.key];
 }
 
 function onlyDescribes(schema: JsonObject): boolean {
   return Object.keys(schema).every((key) => isAnnotation(key) || key === "deprecated" || key === "title");
-}
-
-function undeclaredProperty(path: readonly string[]): SpecError {
-  return new SpecError(
-    "overlay/no-match",
-    pointerOf(...path),
-    `An overlay describes ${pointerOf(...path)}, which the contract does not have.`,
-    "Remove its description from the overlay, or correct the name.",
-  );
 }

@@ -155,7 +155,7 @@ function contains(node: unknown, update: unknown): boolean {
   return isContainer(node) && Object.entries(update).every(([key, value]) => key in node && contains(node[key], value));
 }
 
-function valueAt(document: unknown, at: Location): unknown {
+export function valueAt(document: unknown, at: Location): unknown {
   return at.reduce<unknown>(
     (node, key) => (has(node, key) ? (node as Record<string, unknown>)[key] : undefined),
     document,

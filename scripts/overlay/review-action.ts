@@ -1,5 +1,6 @@
 import { pointerOf, type SpecError, tokensOf } from "../diagnostics.js";
 import type { ActionInPlace } from "./apply-overlays.js";
+import { onlyDescribes } from "./describing.js";
 import { explainNoMatch } from "./json-path.js";
 import { isSettled, moveOf } from "./moved-location.js";
 
@@ -10,7 +11,7 @@ export interface ActionReview {
    * exists any more.
    */
   readonly outcome: "fixed" | "moved" | "gone";
-  /** Whether the target matches nothing, so that nothing can be generated before the overlay is corrected. */
+  /** Whether this is a correction that matches nothing, so that nothing can be generated before the overlay is corrected. */
   readonly blocks: boolean;
   readonly file: string;
   /** Counts from 1. */
@@ -101,7 +102,7 @@ function reviewOf(
   message: string,
 ): ActionReview {
   const { file = "", line = 1, pointer } = place();
-  const blocks = locations.length === 0;
+  const blocks = locations.length === 0 && !onlyDescribes(action.change);
   return {
     outcome,
     blocks,

@@ -1,3 +1,4 @@
+import { apiVersionOf } from "../load/api-version.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { validateDocument } from "../load/validate-document.js";
 import type { ChosenNames } from "./chosen-names.js";
@@ -7,6 +8,7 @@ import { dropDefaults } from "./drop-defaults.js";
 import { extractParameters } from "./extract-parameters.js";
 import { extractResponses } from "./extract-responses.js";
 import { extractSchemas } from "./extract-schemas.js";
+import { readAsMeant } from "./read-as-meant.js";
 import { sortDocument } from "./sort-document.js";
 import { stripProse, stripSamples } from "./strip-prose.js";
 import { writeYaml } from "./write-yaml.js";
@@ -35,21 +37,24 @@ export interface Contract {
  * A provider's document as a contract: facts without prose, repeated parts under names, in the one order that the content
  * gives. A contract is a fixed point: made into one again it stays the same, byte for byte.
  *
- * @throws SpecError `contract/name-clash`, and `load/invalid` should the contract not be valid OpenAPI
+ * @throws SpecError `load/api-version`, and `load/invalid` should the contract not be valid OpenAPI
  */
 export function buildContract(upstream: OpenApiDocument, { names, docs, prose = false }: ContractOptions): Contract {
-  const linked = docs === undefined ? upstream : addDocsLinks(upstream, docs);
+  const meant = readAsMeant(upstream);
+  const linked = docs === undefined ? meant.document : addDocsLinks(meant.document, docs);
   const bare = prose ? stripSamples(linked) : stripProse(linked);
   // Equal parts are found by comparing, so the document is sorted before; the references that replaced them are sorted after.
-  const { document: named, notes } = extractSchemas(sortDocument(dropDefaults(bare)), names);
-  const document = sortDocument(extractResponses(extractParameters(named, names)));
+  const schemas = extractSchemas(sortDocument(dropDefaults(bare)), names);
+  const parameters = extractParameters(schemas.document, names);
+  const document = sortDocument(extractResponses(parameters.document));
   validateDocument(document);
+  apiVersionOf(document); // refused here, not by the first request
   return {
     document,
     text: writeYaml(document),
     counts: countDocument(upstream),
     extracted: added(upstream, document),
-    notes,
+    notes: [...meant.notes, ...schemas.notes, ...parameters.notes],
   };
 }
 

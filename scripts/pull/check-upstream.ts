@@ -1,30 +1,32 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { checkRefs, findLocalRefs } from "../load/check-refs.js";
 import { isJsonObject } from "../load/json-object.js";
-import { parseSpec } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { readOperations } from "../load/read-operations.js";
 import type { Spec } from "../load/spec.js";
 import { validateDocument } from "../load/validate-document.js";
 
 /**
+ * A web page in the place of a document: a host that wants a sign-in sends one, with status 200.
+ *
+ * @throws SpecError `contract/html`
+ */
+export function refuseWebPage(file: string, text: string): void {
+  if (!/^\uFEFF?\s*<[!?a-z]/i.test(text)) return;
+  const title = /<title[^>]*>([^<]{1,80})/i.exec(text)?.[1]?.replaceAll(/\s+/g, " ").trim();
+  const what = `A web page${title ? ` with the title ${JSON.stringify(title)}` : ""} came, not an OpenAPI document.`;
+  const remedy = "Check the address: the server may have sent a sign-in or an error page.";
+  throw new SpecError("contract/html", { pointer: "", file, line: 1 }, what, remedy);
+}
+
+/**
  * A provider's document, checked as far as a contract needs it. What an overlay can repair, such as an operation without
  * an id, is accepted: it is refused when clients are generated.
  *
- * @throws SpecError what `parseSpec`, `checkRefs` and `validateDocument` throw, and `contract/html`, `contract/cut-off`,
- * `contract/no-operations`, `contract/duplicate-operation-id`; with the line
+ * @throws SpecError what `checkRefs` and `validateDocument` throw, and `contract/cut-off`, `contract/no-operations`,
+ * `contract/duplicate-operation-id`; with the line
  */
-export function readUpstream(file: string, text: string): Spec {
-  if (/^\uFEFF?\s*<(?:!doctype|html|\?xml)/i.test(text)) {
-    const remedy = "Check the address: the server may have sent a sign-in or an error page.";
-    throw new SpecError(
-      "contract/html",
-      { pointer: "", file, line: 1 },
-      "The document is a web page, not OpenAPI.",
-      remedy,
-    );
-  }
-  const spec = parseSpec(file, text);
+export function checkUpstream(spec: Spec): Spec {
   try {
     const { document } = spec;
     checkRefs(document, findLocalRefs(document));
@@ -33,7 +35,7 @@ export function readUpstream(file: string, text: string): Spec {
     refuseDuplicateIds(document);
     return spec;
   } catch (error) {
-    throw error instanceof SpecError ? error.at(file, spec.lineOf(error.place.pointer)) : error;
+    throw error instanceof SpecError ? error.at(spec.file, spec.lineOf(error.place.pointer)) : error;
   }
 }
 

@@ -5,7 +5,7 @@ import { parseYaml } from "../load/parse-yaml.js";
 import { readOperations } from "../load/read-operations.js";
 import type { Source } from "../load/read-source.js";
 import { buildContract } from "./build-contract.js";
-import { readUpstream } from "./check-upstream.js";
+import { checkUpstream } from "./check-upstream.js";
 import { noChosenNames, readChosenNames } from "./chosen-names.js";
 
 /**
@@ -19,10 +19,10 @@ export function ensureContract(api: Api, given: Source, names: Source | undefine
   // Most contracts need not be parsed to be recognized.
   const looksPulled = !/\bsummary["']?\s*:/.test(given.text) && given.text.includes("#/components/responses/");
   if (api.upstream === undefined || looksPulled) return given;
-  const { document } = parseSpec(given.file, given.text);
-  if (isPulled(document)) return given;
+  const spec = parseSpec(given.file, given.text);
+  if (isPulled(spec.document)) return given;
   const table = names === undefined ? noChosenNames : readChosenNames(names.file, parseYaml(names.file, names.text));
-  const upstream = readUpstream(given.file, given.text).document;
+  const upstream = checkUpstream(spec).document;
   return { file: given.file, text: buildContract(upstream, { names: table, docs: api.docs }).text };
 }
 

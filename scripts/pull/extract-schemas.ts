@@ -23,7 +23,7 @@ export interface Extracted {
  * @throws SpecError `contract/name-clash` when a name belongs to another component
  */
 export function extractSchemas(document: OpenApiDocument, names: ChosenNames): Extracted {
-  const kept = new Set(Object.keys(document.components?.schemas ?? {}));
+  const kept = textsOf(document.components?.schemas ?? {});
   const { nameOf, notes } = nameSchemas(findInlineSchemas(document), names, kept);
   const uses = new Map<string, [JsonObject, ...JsonObject[]]>();
   /** The references that this run made, by the variant that they stand for. */
@@ -43,6 +43,13 @@ export function extractSchemas(document: OpenApiDocument, names: ChosenNames): E
     return use;
   });
   return { document: withComponents(extracted, uses, names.file), notes };
+}
+
+/** The texts of components by their names, as `findInlineSchemas` gives those of inline schemas. */
+function textsOf(schemas: Readonly<Record<string, JsonObject>>): Map<string, string> {
+  return new Map(
+    Object.entries(schemas).map(([name, schema]) => [name, canonicalText(withoutNull(schema).schema, "schema")]),
+  );
 }
 
 function refTo(name: string): string {

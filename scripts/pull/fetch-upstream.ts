@@ -21,6 +21,13 @@ export function isUrl(from: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(from);
 }
 
+/** The origin and the path: the rest of an address may hold a token, and is neither shown nor recorded. */
+export function bareUrl(url: string): string {
+  if (!URL.canParse(url)) return url.replace(/[?#].*$/s, "");
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
 async function readLocal(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
@@ -70,7 +77,12 @@ function refuseInsecure(url: string): void {
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   if (protocol === "https:" || (protocol === "http:" && isLoopback)) return;
   const what = "Only https addresses are read, and http on this machine.";
-  throw new SpecError("contract/insecure-url", { pointer: "", file: url }, what, "Use an https address or a file.");
+  throw new SpecError(
+    "contract/insecure-url",
+    { pointer: "", file: bareUrl(url) },
+    what,
+    "Use an https address or a file.",
+  );
 }
 
 async function readAll(url: string, response: Response): Promise<Uint8Array> {
@@ -79,7 +91,7 @@ async function readAll(url: string, response: Response): Promise<Uint8Array> {
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
     // Leaving the loop ends the transfer.
-    if (size > MAX_BYTES) throw tooLarge(url);
+    if (size > MAX_BYTES) throw tooLarge(bareUrl(url));
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -93,7 +105,7 @@ function tooLarge(file: string): SpecError {
 function unreachable(url: string, reason: string, cause?: unknown): SpecError {
   const what = `The document could not be fetched: ${reason}.`;
   const remedy = "Try again later, or give a copy with --from FILE.";
-  return new SpecError("contract/unreachable", { pointer: "", file: url }, what, remedy, { cause });
+  return new SpecError("contract/unreachable", { pointer: "", file: bareUrl(url) }, what, remedy, { cause });
 }
 
 /** fetch says only that it failed; its cause says why. */

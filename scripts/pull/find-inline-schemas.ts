@@ -156,7 +156,7 @@ function enter(node: unknown, { field, key }: Position["steps"][number]): unknow
 }
 
 /** A component's name, an operation's id, or an event's name. */
-function ownerOf({ steps }: Position, document: OpenApiDocument): string {
+export function ownerOf({ steps }: Position, document: OpenApiDocument): string {
   const [root, second] = steps;
   if (root?.field === "components") return String(root.key ?? second?.key);
   const item: unknown = root?.field === "paths" ? document.paths?.[String(root.key)] : undefined;

@@ -1,4 +1,3 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
 import { pascalCase } from "../load/letter-case.js";
 import type { ChosenNames, SchemaRow } from "./chosen-names.js";
 import type { InlineSchema } from "./find-inline-schemas.js";
@@ -21,16 +20,15 @@ export interface NamedSchemas {
  * 4. the rules of `load/inline-names.ts`, for the shortest place where it occurs: `AdGroup.config.targeting` is
  *    `AdGroupConfigTargeting`. A variant of a union that nothing sets apart stays inline.
  *
- * Never a number: `kept` are the names that other components have.
- *
- * @throws SpecError `contract/name-clash` when one name would mean two different schemas
+ * Never a number. A name that another schema has, or that a component of the document has (`kept`: its text by its name), gives way to
+ * the name by place, with a note.
  */
 export function nameSchemas(
   inlineSchemas: readonly InlineSchema[],
   names: ChosenNames,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, string>,
 ): NamedSchemas {
-  const claims: Claims = { nameOf: new Map(), textOf: new Map(), notes: [], names };
+  const claims: Claims = { nameOf: new Map(), textOf: new Map(kept), notes: [], names };
   const unnamed = () => inlineSchemas.filter(({ id }) => !claims.nameOf.has(id));
 
   const byPlace = names.schemas.filter((row) => row.place !== undefined);
@@ -52,7 +50,7 @@ export function nameSchemas(
 
 interface Claims extends NamedSchemas {
   readonly nameOf: Map<string, string>;
-  /** The text of the schema that has a name. */
+  /** The text of the schema or component that has a name. */
   readonly textOf: Map<string, string>;
   readonly notes: string[];
   readonly names: ChosenNames;
@@ -118,27 +116,56 @@ function similarity(some: readonly string[], others: readonly string[]): number 
   return common / (some.length + others.length - common);
 }
 
-function claim(claims: Claims, name: string, equals: Equals): void {
-  const taken = claims.textOf.get(name);
-  if (taken !== undefined && taken !== equals[0].text) {
-    throw new SpecError(
-      "contract/name-clash",
-      pointerOfId(equals[0].id),
-      `"${name}" would be the name of two different schemas, one of them at ${equals[0].place}.`,
-      `Name it in ${claims.names.file}.`,
-    );
+/** Gives the schemas the name, or where it is taken one by their place; where that is taken too, they stay inline. */
+function claim(claims: Claims, wanted: string, equals: Equals): void {
+  const [{ text, place }] = equals;
+  const isFree = (name: string) => name !== "" && hasSameText(claims.textOf.get(name) ?? text, text, claims.textOf);
+  const name = [wanted, ...namesByPlace(equals)].find(isFree);
+  if (name !== wanted) {
+    const outcome = name === undefined ? "it stays inline" : `its name is ${name}`;
+    const remedy = `Choose a name in ${claims.names.file} if you want another.`;
+    claims.notes.push(`schema at ${place}: ${wanted} is another schema, so ${outcome}. ${remedy}`);
   }
-  claims.textOf.set(name, equals[0].text);
+  if (name === undefined) return;
+  claims.textOf.set(name, text);
   for (const { id } of equals) claims.nameOf.set(id, name);
 }
 
-/** By the shortest place, one in a component first. */
+/**
+ * Whether two texts are one schema. Where they differ, with their references written out: the parts of an inline schema can be inline
+ * as well, and a component has them as components.
+ */
+function hasSameText(before: string, after: string, textOf: ReadonlyMap<string, string>): boolean {
+  return before === after || writtenOut(before, textOf, []) === writtenOut(after, textOf, []);
+}
+
+function writtenOut(text: string, textOf: ReadonlyMap<string, string>, within: readonly string[]): string {
+  return text.replaceAll(/\{"\$ref":"#\/components\/schemas\/([^"\\]+)"\}/g, (reference, name: string) => {
+    const target = textOf.get(name);
+    // What refers to itself, or is nested very deeply, is compared by its name.
+    if (target === undefined || within.includes(name) || within.length > 8) return reference;
+    return writtenOut(target, textOf, [...within, name]);
+  });
+}
+
+/** By the rules for each place, then the whole place with the title, such as `ListProduct200DataShop`. */
+function namesByPlace(equals: Equals): string[] {
+  const sorted = byPlaceLength(equals);
+  const derived = sorted.flatMap(({ derivedName: name }) => (name === undefined ? [] : [name]));
+  return [...derived, ...sorted.map(({ place, title = "" }) => pascalCase(place) + pascalCase(title))];
+}
+
+/** By the shortest place. */
 function derivedName(equals: Equals): string | undefined {
-  const [first] = [...equals].sort(
+  return byPlaceLength(equals)[0]?.derivedName;
+}
+
+/** The shortest place first, those in components before all others. */
+function byPlaceLength(equals: Equals): InlineSchema[] {
+  return [...equals].sort(
     (a, b) =>
       Number(b.isInComponent) - Number(a.isInComponent) || a.place.length - b.place.length || byName(a.place, b.place),
   );
-  return first?.derivedName;
 }
 
 /** The most frequent first; of two equally frequent ones the one that occurs first. */
@@ -162,9 +189,4 @@ const SHORT = 5;
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((item) => others.includes(item));
-}
-
-function pointerOfId(id: string): string {
-  const tokens: unknown = JSON.parse(id);
-  return Array.isArray(tokens) ? pointerOf(...tokens.map(String)) : "";
 }

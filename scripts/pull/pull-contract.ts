@@ -1,21 +1,20 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
-import { hasCode, SpecError } from "../diagnostics.js";
+import { hasCode } from "../diagnostics.js";
+import { apiVersionOf } from "../load/api-version.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
 import { writeFiles } from "../output/write-files.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
-import { readUpstream } from "./check-upstream.js";
 import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
-import { fetchUpstream, isUrl } from "./fetch-upstream.js";
+import { readUpstream, type Upstream } from "./read-upstream.js";
 
 export interface PullOptions {
   readonly api: Api;
-  /** A file or a URL. */
-  readonly from: string;
+  /** A file or a URL, or the files and folders of documentation pages that have OpenAPI blocks. */
+  readonly from: readonly string[];
   /** The folder of the contract and its `source.json`. */
   readonly folder: string;
   /** The table of chosen names; it need not exist. */
@@ -32,6 +31,8 @@ export interface Pulled {
   readonly contract: Contract;
   /** Whether `openapi.yaml` was written. */
   readonly changed: boolean;
+  /** What a person should know, a line each. */
+  readonly notes: readonly string[];
 }
 
 /** What a pull would write. Nothing is written yet. */
@@ -48,9 +49,9 @@ export interface PreparedPull extends Pulled {
  * @throws SpecError when the document is refused; the folder is then unchanged
  */
 export async function pullContract(options: PullOptions): Promise<Pulled> {
-  const { contract, changed, files } = await preparePull(options);
+  const { contract, changed, notes, files } = await preparePull(options);
   await writeFiles(files);
-  return { contract, changed };
+  return { contract, changed, notes };
 }
 
 /**
@@ -60,14 +61,14 @@ export async function pullContract(options: PullOptions): Promise<Pulled> {
  */
 export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const { api, from, folder } = options;
-  const bytes = await fetchUpstream(from);
-  const { document } = readUpstream(from, decode(from, bytes));
+  const upstream = await readUpstream(from);
+  const { file: name, document } = upstream.spec;
   const file = join(folder, "openapi.yaml");
   const present = await readIfThere(file);
   if (present !== undefined && options.acceptLoss !== true) {
     const before = parseSpec(file, present).document;
-    checkLoss(before, document, from);
-    checkGrowth(before, document, from);
+    checkLoss(before, document, name);
+    checkGrowth(before, document, name);
   }
   const names = await readNamesFile(options.namesFile);
   const contract = buildContract(document, { names, docs: api.docs });
@@ -76,22 +77,12 @@ export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const changed = present !== contract.text;
   const files = new Map<string, string>();
   if (changed) files.set(file, contract.text);
-  if (changed || (await readIfThere(source)) === undefined) files.set(source, sourceOf(options, bytes, contract));
+  if (changed || (await readIfThere(source)) === undefined)
+    files.set(source, sourceOf(upstream, options.date, contract));
   if (options.withProse === true) {
     files.set(join(folder, "openapi.prose.yaml"), buildContract(document, { names, docs: api.docs, prose: true }).text);
   }
-  return { contract, changed, files };
-}
-
-function decode(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    const remedy = "Save it as UTF-8, and check that it is not an archive.";
-    throw new SpecError("contract/not-text", { pointer: "", file }, "The document is not UTF-8 text.", remedy, {
-      cause: error,
-    });
-  }
+  return { contract, changed, notes: [...upstream.notes, ...contract.notes], files };
 }
 
 async function readNamesFile(file: string): Promise<ChosenNames> {
@@ -108,11 +99,13 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ from, date }: PullOptions, bytes: Uint8Array, { counts, extracted }: Contract): string {
+function sourceOf({ source: from, sha256 }: Upstream, date: string, { document, counts, extracted }: Contract): string {
   const source = {
-    source: isUrl(from) ? from : "file",
+    source: from,
     date,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    // Absent where the document names none.
+    apiVersionDate: apiVersionOf(document),
+    sha256,
     counts,
     extracted,
   };

@@ -28,11 +28,20 @@ export function byName(a: string, b: string): number {
 /** Fields in the order in which a reader wants them; others follow by name. */
 const FIELDS: Partial<Readonly<Record<ObjectKind, readonly string[]>>> = {
   document: ["openapi", "jsonSchemaDialect", "info", "servers", "security", "tags", "paths", "webhooks", "components"],
-  info: ["title", "version", "summary", "description"],
+  info: ["title", "version", "x-api-version-date", "summary", "description"],
   components: ["parameters", "requestBodies", "responses", "headers", "schemas", "securitySchemes"],
   pathItem: ["summary", "description", "servers", "parameters", "get", "post", "put", "patch", "delete"],
   operation: [
-    ...["operationId", "tags", "summary", "description", "deprecated", "externalDocs", "security"],
+    ...[
+      "operationId",
+      "tags",
+      "summary",
+      "description",
+      "deprecated",
+      "externalDocs",
+      "security",
+      "x-whop-credentials",
+    ],
     ...["parameters", "requestBody", "responses"],
   ],
   parameter: ["name", "in", "required", "deprecated", "style", "explode", "description", "schema"],

@@ -8,7 +8,7 @@ import { phraseOfName, reasonPhrase } from "./reason-phrases.js";
  *
  * What is kept: a title that is an identifier (`BasePaymentMethod`), an example that is a number, a date or a
  * placeholder id (`biz_xxxx`: its prefix is a fact), the URL of an operation's page, and, since OpenAPI requires a
- * response to have a description, the standard phrase of its status.
+ * response to have a description, the standard phrase of its status. Of extensions only the version that is described stays.
  */
 export function stripProse(document: OpenApiDocument): OpenApiDocument {
   return rewrite(document, (node, position) => {
@@ -26,12 +26,16 @@ export function stripProse(document: OpenApiDocument): OpenApiDocument {
 /** The document with its author's texts, but without extensions, among them the code samples. */
 export function stripSamples(document: OpenApiDocument): OpenApiDocument {
   return rewrite(document, (node, { kind }) =>
-    kind === "callback" ? node : Object.fromEntries(Object.entries(node).filter(([field]) => !field.startsWith("x-"))),
+    kind === "callback"
+      ? node
+      : Object.fromEntries(
+          Object.entries(node).filter(([field]) => isInfoFact(kind, field) || !field.startsWith("x-")),
+        ),
   );
 }
 
 /** Parts of the info object that are facts about the API. */
-const INFO_FIELDS: ReadonlySet<string> = new Set(["title", "version"]);
+const INFO_FIELDS: ReadonlySet<string> = new Set(["title", "version", "x-api-version-date"]);
 
 /** Fields whose text is prose on every kind of node. */
 const PROSE_FIELDS: ReadonlySet<string> = new Set(["description", "summary", "$comment"]);
@@ -39,11 +43,16 @@ const PROSE_FIELDS: ReadonlySet<string> = new Set(["description", "summary", "$c
 /** Kinds whose field `examples` is a map of named examples: none of them is a type. */
 const NAMED_EXAMPLES: ReadonlySet<ObjectKind> = new Set(["components", "parameter", "header", "mediaType"]);
 
+function isInfoFact(kind: ObjectKind, field: string): boolean {
+  return kind === "info" && INFO_FIELDS.has(field);
+}
+
 /** The value to keep, or `undefined` to drop the field. */
 function keep(kind: ObjectKind, field: string, value: unknown, node: JsonObject): unknown {
-  if (kind === "info") return INFO_FIELDS.has(field) ? value : undefined;
+  if (kind === "info") return isInfoFact(kind, field) ? value : undefined;
   // The keys of a callback are URL expressions, not fields.
   if (kind === "callback") return value;
+  if (kind === "operation" && field === "x-whop-credentials") return value;
   if (PROSE_FIELDS.has(field) || field.startsWith("x-")) return undefined;
   if (field === "externalDocs") return kind === "operation" ? value : undefined;
   if (field === "title") return typeof value === "string" && /^[A-Za-z_]\w*$/.test(value) ? value : undefined;

@@ -50,7 +50,7 @@ export async function attributeFailure(
       }
     }
   }
-  return [...found.values()].sort((left, right) => (left.method < right.method ? -1 : 1));
+  return [...found.values()].sort((a, b) => (a.method < b.method ? -1 : 1));
 }
 
 interface KnownOperation {

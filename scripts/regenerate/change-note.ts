@@ -1,6 +1,6 @@
 import { messageOf } from "../diff/report/finding-text.js";
 import type { ContractDiff, Finding } from "../diff/report/findings.js";
-import { countsText, nameOfApi } from "../diff/report/report-lines.js";
+import { countsText, nameOfApi, versionText } from "../diff/report/report-lines.js";
 
 /** The package whose version a note bumps. */
 const PACKAGE = "disputekit";
@@ -19,7 +19,9 @@ export function changelogOf(diff: ContractDiff): string {
   const lines = diff.findings.slice(0, MAX_LINES).map((finding) => lineOf(finding, nameOfApi(diff)));
   const more = diff.findings.length - lines.length;
   const rest = more === 0 ? [] : [`- ${more} more, which \`npm run diff\` lists.`];
-  return `${nameOfApi(diff)} has changed its contract: ${countsText(diff.counts)}.\n\n${[...lines, ...rest].join("\n")}\n`;
+  const version = versionText(diff);
+  const facts = [countsText(diff.counts), ...(version === "" ? [] : [version])].join("; ");
+  return `${nameOfApi(diff)} has changed its contract: ${facts}.\n\n${[...lines, ...rest].join("\n")}\n`;
 }
 
 function lineOf(finding: Finding, api: string): string {

@@ -21,7 +21,7 @@ import type { Failure } from "./result.js";
 
 export interface PrepareOptions {
   readonly root: string;
-  /** The provider's document, a file or a URL; absent for a contract that is written by hand. */
+  /** The provider's document, a file, a URL or a folder of pages; absent for a contract that is written by hand. */
   readonly from: string | undefined;
   /** The git revision that the contract is compared with. @default HEAD */
   readonly revision: string | undefined;
@@ -61,9 +61,13 @@ export class RefusedError extends Error {
 
   constructor(stage: Failure["stage"], error: SpecError, reviews: readonly ActionReview[] = []) {
     super(error.message, { cause: error });
-    const { code, place } = error;
+    const { code, place, others } = error;
+    const more =
+      others.length === 0
+        ? ""
+        : ` ${others.length} more corrections match nothing: the list of overlay actions has all of them.`;
     const none = { operationIds: [], methods: [], places: [], output: "" };
-    this.failure = { stage, code, pointer: place.pointer, message: error.toLine(), ...none };
+    this.failure = { stage, code, pointer: place.pointer, message: error.toLine() + more, ...none };
     this.reviews = reviews;
   }
 }
@@ -116,16 +120,16 @@ async function pullTexts(
 ): Promise<{ texts: ReadonlyMap<string, string>; notes: readonly string[] }> {
   if (from === undefined) return { texts: new Map(), notes: [] };
   const folder = `specs/${api.id}`;
-  const { contract, files } = await preparePull({
+  const { notes, files } = await preparePull({
     api,
-    from,
+    from: [from],
     folder: join(root, folder),
     namesFile: join(root, folder, "names.yaml"),
     date,
     acceptLoss,
   });
   const texts = new Map([...files].map(([file, text]) => [file.slice(join(root, "/").length), text]));
-  return { texts, notes: contract.notes };
+  return { texts, notes };
 }
 
 async function generate(
@@ -148,9 +152,12 @@ async function generate(
   };
   const [plan, error] = await attempt(() => planGeneration(root, api, after, planOptions));
   // Whatever else is wrong may follow from a correction that was left out.
-  const [first] = unmatched;
-  if (first !== undefined) throw new RefusedError("overlay", first, reviews);
-  for (const undeclared of plan?.generated?.state.unmatched ?? []) reviews.push(reviewUndeclared(undeclared, actions));
+  const [first, ...others] = unmatched;
+  if (first !== undefined) throw new RefusedError("overlay", first.with(others), reviews);
+  for (const left of plan?.generated?.state.unmatched ?? []) {
+    // An action without a match has been reviewed when it was met.
+    if (left.code === "overlay/undeclared") reviews.push(reviewUndeclared(left, actions));
+  }
   if (plan !== undefined) return { plan, reviews };
   if (!(error instanceof SpecError)) throw error;
   throw new RefusedError(error.code.startsWith("overlay/") ? "overlay" : "generate", error, reviews);

@@ -1,6 +1,6 @@
 import type { Api } from "../apis.js";
 import type { Severity } from "../diff/report/findings.js";
-import { totalCounts, verdictOfAll } from "../diff/report/report-lines.js";
+import { totalCounts, verdictOfAll, versionText } from "../diff/report/report-lines.js";
 import { applyChanges, finishInterrupted, type TreeChange } from "../output/journal.js";
 import { compareFolder } from "../output/sync-folder.js";
 import { attributeFailure } from "./attribute-failure.js";
@@ -171,6 +171,7 @@ function apiResult(
     status: own !== null ? "broken" : isPending ? "changed" : "unchanged",
     verdict: diff?.verdict ?? "none",
     counts: diff?.counts ?? none,
+    version: diff === undefined ? "" : versionText(diff),
     files: files.get(api.id) ?? [],
     notes: prepared?.notes ?? [],
     overlay: refused?.reviews ?? prepared?.reviews ?? [],

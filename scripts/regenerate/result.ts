@@ -22,6 +22,8 @@ export interface ApiResult {
   readonly status: Status;
   readonly verdict: Verdict;
   readonly counts: Readonly<Record<Severity, number>>;
+  /** `API version 2026-09-23 (was 2025-01-01)`; empty where it is the same. */
+  readonly version: string;
   /** The files that were written or removed, below the project's root; a folder's files each. */
   readonly files: readonly string[];
   readonly notes: readonly string[];

@@ -38,7 +38,7 @@ export async function writeReport(
   if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
 }
 
-/** One line, with nothing of a provider's in it: only counts and names of this project. */
+/** One line, with nothing of a provider's in it: only counts, dates and names of this project. */
 export function titleOf({ status, counts, apis, failure }: RegenerateResult): string {
   if (status === "unchanged") return "Nothing to regenerate";
   const refused = apis.find(
@@ -46,7 +46,8 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
   );
   if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
-  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${countsText(counts)}`;
+  const facts = [countsText(counts), ...apis.flatMap(({ version }) => (version === "" ? [] : [version]))];
+  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${facts.join(", ")}`;
 }
 
 /** The table of the run, and what is broken, if anything is. */
@@ -117,13 +118,28 @@ function failureText(failure: Failure): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
+/** First what needs a decision: the rest can wait. */
 function overlayText(apis: readonly ApiResult[]): string {
   const rows = apis.flatMap((api) => api.overlay);
+  const parts = [
+    overlayList(
+      "Corrections that match nothing, without which no client can be generated",
+      rows.filter(({ blocks }) => blocks),
+    ),
+    overlayList(
+      "Overlay actions that no longer match, or are no longer needed",
+      rows.filter(({ blocks }) => !blocks),
+    ),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function overlayList(head: string, rows: ApiResult["overlay"]): string {
   if (rows.length === 0) return "";
   const lines = rows.map(
     ({ file, line, target, message }) => `- ${code(`${file}:${line}`)} ${code(target)}: ${code(message)}`,
   );
-  return `### Overlay actions that no longer match, or are no longer needed\n\n${lines.join("\n")}`;
+  return `### ${head}\n\n${lines.join("\n")}`;
 }
 
 function nameOf({ api }: ApiResult): string {

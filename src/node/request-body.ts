@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream as NodeWebStream } from "node:stream/web";
 import type { Dispatcher } from "undici";
 import { InvalidRequestError } from "../runtime/errors.js";
+import type { FetchBody } from "../runtime/fetch-types.js";
 import { multipartBlob } from "./multipart-blob.js";
 
 /** A body for undici, and the content type that goes with it unless the caller has set one. */
@@ -11,7 +12,7 @@ export interface RequestBody {
 }
 
 /** @throws InvalidRequestError for what would be sent as `[object Object]` */
-export function requestBody(body: BodyInit | null | undefined): RequestBody {
+export function requestBody(body: FetchBody | null | undefined): RequestBody {
   if (body === null || body === undefined) return { body: null };
   if (typeof body === "string") return { body, contentType: "text/plain;charset=UTF-8" };
   if (ArrayBuffer.isView(body)) return { body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };

@@ -1,5 +1,5 @@
-/** What is known of a failed call. Paths are templates: no id, no query. */
-export interface FailureFacts {
+/** What is known of a failed call. Paths are templates: no id, no query. Printed, but for the key, which is a caller's text. */
+export interface FailureDetails {
   /** HTTP status; absent when there was no response. */
   readonly status?: number | undefined;
   readonly type?: string | undefined;
@@ -13,10 +13,11 @@ export interface FailureFacts {
   readonly attempts: number;
   readonly retryAfterMs?: number | undefined;
   readonly maybeSent?: boolean | undefined;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** What an error keeps but never prints. */
-export interface HiddenFacts {
+export interface HiddenDetails {
   readonly headers?: Headers | undefined;
   readonly body?: unknown;
   readonly cause?: unknown;
@@ -26,7 +27,7 @@ export interface HiddenFacts {
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
 
-  /** The printable facts; never a body or a header. */
+  /** The printable details; never a body or a header. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }
@@ -74,6 +75,13 @@ export class WebhookVerificationError extends ClientError {
   declare readonly reason: WebhookFault;
 }
 
+/** A webhook delivery is being handled by another run. Answer with `status`, so that the sender repeats it. */
+export class WebhookBusyError extends ClientError {
+  override readonly name = "WebhookBusyError";
+  /** What frameworks that read an error's `status` answer by themselves. */
+  readonly status = 409;
+}
+
 /** A call failed. `status` is absent when there was no response. */
 export class APIError extends ClientError {
   override readonly name: string = "APIError";
@@ -90,15 +98,31 @@ export class APIError extends ClientError {
   declare readonly path: string;
   /** Requests made for this call. */
   declare readonly attempts: number;
+  /**
+   * Whether the server may have acted on the call, by any of its attempts. `false`: no request ever left. Absent where the response
+   * says that the call was refused, and no earlier attempt can have been acted on.
+   */
+  declare readonly maybeSent: boolean | undefined;
   // Private, so that no printer finds them.
   readonly #headers: Headers | undefined;
   readonly #body: unknown;
+  readonly #idempotencyKey: string | undefined;
 
-  constructor(message: string, facts: FailureFacts, { headers, body, cause }: HiddenFacts = {}) {
+  constructor(
+    message: string,
+    { idempotencyKey, ...details }: FailureDetails,
+    { headers, body, cause }: HiddenDetails = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, facts);
+    Object.assign(this, details);
     this.#headers = headers;
     this.#body = body;
+    this.#idempotencyKey = idempotencyKey;
+  }
+
+  /** What the requests carried for the server to recognize a repeat by: with it the call can be made again safely. */
+  get idempotencyKey(): string | undefined {
+    return this.#idempotencyKey;
   }
 
   /** Headers of the response. */
@@ -136,6 +160,12 @@ export class ConflictError extends APIError {
   declare readonly status: number;
 }
 
+/** What was called has been withdrawn for good. */
+export class GoneError extends APIError {
+  override readonly name = "GoneError";
+  declare readonly status: number;
+}
+
 export class UnprocessableEntityError extends APIError {
   override readonly name = "UnprocessableEntityError";
   declare readonly status: number;
@@ -167,8 +197,8 @@ export class ResponseParseError extends APIError {
 /** No response, or only a part of one. */
 export class APIConnectionError extends APIError {
   override readonly name: string = "APIConnectionError";
-  /** `false`: the request never left. `true`: the server may have acted on it. */
-  declare readonly maybeSent: boolean;
+  /** The platform's code of the failure, for example `ECONNREFUSED`. */
+  declare readonly code: string | undefined;
 }
 
 /** The attempt took longer than `timeout`. */

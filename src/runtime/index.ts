@@ -6,5 +6,5 @@ export type { PageMethods } from "./lists/page.js";
 export { Pager } from "./lists/pager.js";
 export type { CursorBody, IdBody, NextCursorNames } from "./lists/schemes.js";
 export * from "./public.js";
-export type { ApiConfig, OperationConfig } from "./settings/config.js";
+export type { ApiConfig, IdempotencyTable, OperationConfig } from "./settings/config.js";
 export { readEnv } from "./settings/env.js";

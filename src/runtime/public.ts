@@ -14,6 +14,7 @@ export {
   ClientError,
   ConfigurationError,
   ConflictError,
+  GoneError,
   InternalServerError,
   InvalidRequestError,
   NotFoundError,
@@ -25,9 +26,10 @@ export {
   UnprocessableEntityError,
   WebhookVerificationError,
 } from "./errors.js";
-export type { CursorPage, IdPage, NextCursorPage } from "./lists/page.js";
+export type { CursorPage, IdPage, ListPosition, NextCursorPage } from "./lists/page.js";
 export type { CursorPager, IdPager, NextCursorPager } from "./lists/pager.js";
 export type { PageInfo } from "./lists/schemes.js";
+export type { Deprecation } from "./observe/deprecation.js";
 export type { Logger, LogLevel } from "./observe/logger.js";
 export type { AttemptEvent } from "./observe/report.js";
 export { openTelemetry, type SpanStarter, type TracedCall, type TracedEnd, type TraceHook } from "./observe/tracing.js";

@@ -1,3 +1,5 @@
+import type { FetchBody } from "./fetch-types.js";
+
 /** How the runtime reads the `paths` of a contract, as openapi-typescript writes them. */
 export type Verb = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
@@ -29,5 +31,5 @@ export type Data<O> = O extends { responses: infer R } ? Content<R[keyof R & Suc
 export type Parts<O> = Body<O> &
   (O extends { parameters: infer P } ? Pick<P, keyof P & ("path" | "query")> : unknown) & {
     /** Writes the body in another form than JSON. */
-    serialize?: (body: object) => BodyInit;
+    serialize?: (body: object) => FetchBody;
   };

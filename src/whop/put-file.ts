@@ -1,6 +1,6 @@
 import { APIUserAbortError } from "../runtime/errors.js";
 import { readConnectionFault } from "../runtime/request/connection.js";
-import { pause, startDeadline } from "../runtime/request/deadline.js";
+import { Deadline, pause } from "../runtime/request/deadline.js";
 import { nextDelay, type Outcome, retryPolicy } from "../runtime/request/retry.js";
 import { readRetryAfter } from "../runtime/request/retry-after.js";
 import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
@@ -99,7 +99,7 @@ function uploadHeaders({ fileId, headers: given }: PutTarget): Headers {
 
 async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
   const { fetch, fetchOptions, timeout, signal, platform } = settings;
-  const deadline = startDeadline(timeout, signal, platform.timer);
+  const deadline = new Deadline(timeout, signal, platform.timer);
   try {
     deadline.signal.throwIfAborted();
     const response = await deadline.race(

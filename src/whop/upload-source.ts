@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../runtime/errors.js";
-import { startDeadline } from "../runtime/request/deadline.js";
+import { Deadline } from "../runtime/request/deadline.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 
 /**
@@ -66,7 +66,7 @@ function isStream(source: unknown): source is Stream {
 async function readAll(stream: Stream, signal: AbortSignal | null | undefined): Promise<BlobPart[]> {
   const chunks: BlobPart[] = [];
   const reader = "getReader" in stream ? fromReader(stream.getReader()) : stream[Symbol.asyncIterator]();
-  const deadline = startDeadline(Number.POSITIVE_INFINITY, signal, defaultPlatform.timer);
+  const deadline = new Deadline(Number.POSITIVE_INFINITY, signal, defaultPlatform.timer);
   let done = false;
   try {
     for (;;) {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../runtime/errors.js";
-import { startDeadline } from "../runtime/request/deadline.js";
+import { Deadline } from "../runtime/request/deadline.js";
 import type { FetchFunction } from "../runtime/settings/options.js";
 import { checkBaseURL } from "../runtime/settings/origin.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
@@ -95,7 +95,7 @@ function read(jose: Jose, location: KeySetLocation, store: KeyStore): Promise<Fi
 }
 
 async function fetchKeys(jose: Jose, { url, fetch = platformFetch }: KeySetLocation): Promise<FindKey> {
-  const deadline = startDeadline(TIMEOUT, undefined, defaultPlatform.timer);
+  const deadline = new Deadline(TIMEOUT, undefined, defaultPlatform.timer);
   try {
     const request = fetch(url, {
       headers: { accept: "application/json" },

@@ -1,5 +1,5 @@
 import { APIUserAbortError, ConfigurationError } from "../runtime/errors.js";
-import { pause, startDeadline } from "../runtime/request/deadline.js";
+import { Deadline, pause } from "../runtime/request/deadline.js";
 import { defaultPlatform, type Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 import { abortError } from "./put-file.js";
@@ -38,7 +38,7 @@ export async function waitForFile<File extends StoredFile>(
 ): Promise<File> {
   const { readyTimeout, pollInterval } = checkWaiting(options);
   const { timer } = { ...defaultPlatform, ...options.platform };
-  const deadline = startDeadline(readyTimeout, options.signal, timer);
+  const deadline = new Deadline(readyTimeout, options.signal, timer);
   const { signal } = deadline;
   const poll = async (): Promise<File> => {
     for (;;) {

@@ -2,7 +2,7 @@ import type { CallTask, Subject } from "./caller.js";
 import { atMost, median, medianRatio, type Row } from "./report.js";
 import { nextMessage, startProcess, startWorker } from "./worker.js";
 
-const ROUNDS = 7;
+const ROUNDS = 9;
 const PEERS = ["sdk", "fetch", "openapi-fetch"] as const;
 const NODE = "ours over nodeFetch";
 const STUB_CALLS = 3_000;
@@ -40,7 +40,7 @@ export async function measureCalls(consumer: string): Promise<readonly Row[]> {
     const alone = await compare({ calls: LOOPBACK_CALLS, inFlight: 1, server: address });
     const crowd = await compare({ calls: LOOPBACK_CALLS, inFlight: 32, server: address });
     return [
-      ...toRows("stub fetch", stub, { sdk: 0.6 }),
+      ...toRows("stub fetch", stub, { sdk: 0.38 }),
       ...toRows("loopback, 1 in flight", alone, { fetch: 1.15 }),
       ...toRows("loopback, 32 in flight", crowd, { fetch: 1.15 }),
       toNodeRow("loopback, 1 in flight, over nodeFetch", alone),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { project } from "./consumer.js";
 import { atMost, median, medianRatio, type Row } from "./report.js";
 
-const ROUNDS = 3;
+const ROUNDS = 9;
 const compilers = [
   { version: "5.9", bin: join(project, "node_modules/typescript/bin/tsc") },
   { version: "7.0", bin: join(project, "node_modules/typescript-7/bin/tsc") },

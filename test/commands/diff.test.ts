@@ -25,6 +25,7 @@ describe("the two states", () => {
     await writeFiles(root, { [contract]: shop });
     expect(await verdicts({ root })).toEqual([
       ["whop", "none", "Neither state has a contract of Whop."],
+      ["whop-current", "none", "Neither state has a contract of Whop Current."],
       ["decisionly", "minor", "The state before has no contract of Decisionly."],
     ]);
     commit(root);
@@ -107,7 +108,7 @@ actions:
     [{ from: "ROOT/latin.yaml" }, /latin\.yaml: load\/unreadable at \/: the file is not UTF-8 text\./],
     [
       { from: "ROOT/other.yaml" },
-      /other\.yaml: neither the title "Other" nor a server identifies an API\. Use --api to say which API the document belongs to \(whop, decisionly\)\.$/,
+      /other\.yaml: neither the title "Other" nor a server identifies an API\. Use --api to say which API the document belongs to \(whop, whop-current, decisionly\)\.$/,
     ],
   ])("refused: %j", async (given, want) => {
     const root = await repository({

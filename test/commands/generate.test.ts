@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { apis, apiWith } from "../../scripts/apis.js";
 import { badInputs, goodContract } from "../support/bad-input.js";
 import { contentsOf, stateOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 
@@ -18,30 +19,35 @@ const good = {
   "specs/whop/openapi.yaml": goodContract,
   "specs/whop/overlay.yaml": overlay,
   "specs/whop/docs.overlay.yaml": overlay,
+  "specs/whop-current/openapi.yaml": goodContract,
+  ...Object.fromEntries(apiWith("whop-current").overlays.map((name) => [`specs/whop-current/${name}`, overlay])),
   "specs/decisionly/openapi.yaml": goodContract,
 };
 const files = ["api.md", "client.ts", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
 
 // The real command: a process takes seconds, so that each test asks several things of few of them.
 describe("npm run generate", () => {
-  test("writes both clients, the same bytes anywhere, then nothing, then what has changed", async () => {
+  test("writes every client, the same bytes anywhere, then nothing, then what has changed", async () => {
     const root = await temporaryFolder(good);
     const { stderr: progress, ...first } = generate(root);
     expect(first).toEqual({
       status: 0,
       stdout: [
         "Whop: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
+        "Whop Current: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
         "Decisionly: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
         "done in S s",
       ],
     });
     expect(progress).toEqual(
-      ["Whop", "Decisionly"].flatMap((name) =>
+      ["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
         ["load", "overlay", "normalize", "model", "emit"].map((stage) => `${name}: ${stage}`),
       ),
     );
     const written = await stateOf(join(root, "generated"));
-    expect(Object.keys(written)).toEqual(["decisionly", "whop"].flatMap((id) => files.map((file) => `${id}/${file}`)));
+    expect(Object.keys(written)).toEqual(
+      ["decisionly", "whop-current", "whop"].flatMap((id) => files.map((file) => `${id}/${file}`)),
+    );
 
     const elsewhere = await temporaryFolder(good);
     expect(generate(elsewhere, "--no-cache").status).toBe(0);
@@ -83,7 +89,7 @@ describe("npm run generate", () => {
   }, 120_000);
 
   test.each(["a YAML syntax error", "an external $ref to a URL", "an overlay action without a match"])(
-    "%s: the stages and one line on stderr, exit 1, and neither client is touched",
+    "%s: the stages and one line on stderr, exit 1, and no client is touched",
     async (name) => {
       const input = badInputs.find((row) => row.name === name);
       if (input === undefined) throw new Error(`There is no bad input "${name}".`);
@@ -100,7 +106,7 @@ describe("npm run generate", () => {
       const { status, stdout, stderr } = generate(root);
 
       expect([status, stdout]).toEqual([1, []]);
-      const lines = stderr.filter((line) => !/^(?:Whop|Decisionly): [a-z]+$/.test(line));
+      const lines = stderr.filter((line) => !/^(?:Whop|Whop Current|Decisionly): [a-z]+$/.test(line));
       const place = new RegExp(`^ROOT/${bad}:${want.line}: ${want.code} at /.* generated/ is unchanged\\.$`);
       expect(lines).toEqual([expect.stringMatching(place)]);
       expect(await stateOf(join(root, "generated"))).toEqual(before);
@@ -111,7 +117,7 @@ describe("npm run generate", () => {
   test("a name that is no API is said, with those that there are", async () => {
     const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "shop");
     expect([status, stdout]).toEqual([1, []]);
-    expect(stderr.join("\n")).toContain('There is no API "shop". The APIs are whop, decisionly.');
+    expect(stderr.join("\n")).toContain('There is no API "shop". The APIs are ' + apis.map(({ id }) => id).join(", "));
   }, 30_000);
 });
 

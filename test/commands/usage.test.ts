@@ -42,7 +42,7 @@ test("run.mjs, package.json and the folder have the same commands", async () => 
   for (const name of commands) expect(scripts[name]).toBe(`node scripts/run.mjs ${name}`);
 });
 
-const API = /^There is no API "nope"\. The APIs are whop, decisionly\.\n$/;
+const API = /^There is no API "nope"\. The APIs are whop, whop-current, decisionly\.\n$/;
 const NEVER = "there/is/no.yaml";
 
 /** What each command takes besides --help, and the mistakes that it alone can be called with. */
@@ -104,7 +104,11 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
     args: ["--stop-after", "x", "--api", "whop"],
     want: /^--stop-after takes load, overlay or normalize, not "x"\.\n$/,
   },
-  { command: "generate", args: ["--stop-after", "load"], want: /^--stop-after [^\n]* --api \(whop, decisionly\)\.\n$/ },
+  {
+    command: "generate",
+    args: ["--stop-after", "load"],
+    want: /^--stop-after [^\n]* --api \(whop, whop-current, decisionly\)\.\n$/,
+  },
   { command: "generate", args: ["--out", "x.yaml"], want: /^--out x\.yaml needs --stop-after[^\n]*\.\n$/ },
   {
     command: "generate",
@@ -129,8 +133,8 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
   },
   {
     command: "regenerate",
-    args: ["--from", NEVER],
-    want: /^--from takes a file or a URL, and there is no file "there\/is\/no\.yaml"\.\n$/,
+    args: ["--from", NEVER, "--api", "whop"],
+    want: /^--from takes a file, a folder or a URL, and there is no file "there\/is\/no\.yaml"\.\n$/,
   },
   {
     command: "regenerate",

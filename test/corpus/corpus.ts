@@ -84,7 +84,7 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.0/yaml/parameters-style.yaml",
-    asItIs: "model/parameter-place /paths/~1cookies/get",
+    asItIs: "model/parameter-place /paths/~1cookies/get/parameters/0",
     furnished: "generated",
     gap: "an optional multipart body",
   },
@@ -274,7 +274,7 @@ export const corpus: readonly CorpusRow[] = [
   { document: "@readme/oas-examples/3.0/json/openapi-workshop/title.json", asItIs: "generated" },
   {
     document: "@readme/oas-examples/3.1/yaml/parameters-style.yaml",
-    asItIs: "model/parameter-place /paths/~1cookies/get",
+    asItIs: "model/parameter-place /paths/~1cookies/get/parameters/0",
     furnished: "generated",
     gap: "an optional multipart body",
   },
@@ -323,5 +323,9 @@ export const corpus: readonly CorpusRow[] = [
     asItIs: "model/no-event-body /webhooks/newPet/delete",
     furnished: "generated",
   },
-  { document: "@figma/rest-api-spec/openapi/openapi.yaml", asItIs: "generated" },
+  {
+    document: "@figma/rest-api-spec/openapi/openapi.yaml",
+    asItIs: "model/credentials /paths/~1v1~1developer_logs/post/security",
+    furnished: "generated",
+  },
 ];

@@ -9,11 +9,12 @@ import {
 
 /**
  * A contract of the wild with what the generator asks for in every contract, and without what it says that it does not do: each
- * operation has an operationId and a tag, cookies and required headers are gone, and so are operations that send anything but JSON
- * or multipart. It is what an overlay would do by hand, so that the rest of the document is tried.
+ * operation has an operationId and a tag, cookies, required headers and security are gone, and so are operations that send anything
+ * but JSON or multipart. It is what an overlay would do by hand, so that the rest of the document is tried.
  */
 export function furnish(given: OpenApiDocument): OpenApiDocument {
   const document = structuredClone(given);
+  delete document.security;
   if (document.tags !== undefined) document.tags.push({ name: TAG });
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     item.parameters = supported(document, item.parameters);
@@ -42,6 +43,7 @@ function furnishOperation(
   operation.operationId ??= verb + path.replaceAll(/[^A-Za-z0-9]+/g, "_");
   if (operation.tags === undefined || operation.tags.length === 0) operation.tags = [TAG];
   operation.parameters = supported(document, operation.parameters) ?? [];
+  delete operation.security;
   item[verb] = operation;
 }
 

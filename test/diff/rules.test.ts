@@ -249,6 +249,31 @@ const rows: readonly Row[] = [
     want: ["major webhook-removed /webhooks/order.paid/post"],
   },
   {
+    name: "API version added",
+    edits: [['version: "1" }', 'version: "1", x-api-version-date: "2026-09-23" }']],
+    want: ["major api-version-added /info/x-api-version-date"],
+  },
+  {
+    name: "idempotency by header added",
+    edits: [keyHeader("retrieveOrder")],
+    want: ["minor idempotency-added /paths/~1orders~1{id}/get"],
+  },
+  {
+    name: "idempotency by header beside a field",
+    edits: [keyHeader("createOrder")],
+    want: ["patch idempotency-changed /paths/~1orders/post"],
+  },
+  {
+    name: "the version as a parameter",
+    edits: [
+      [
+        "operationId: createOrder",
+        "operationId: createOrder\n      parameters: [{ name: Api-Version-Date, in: header, schema: { type: string } }]",
+      ],
+    ],
+    want: [],
+  },
+  {
     name: "idempotency removed",
     edits: [["      x-idempotency-field: key\n", ""]],
     want: ["major idempotency-removed /paths/~1orders/post"],
@@ -434,6 +459,42 @@ describe("nothing is reported for", () => {
   });
 });
 
+test.each([
+  {
+    name: "to another version",
+    before: version("2025-01-01"),
+    after: version("2026-09-23"),
+    want: ["major: requests now ask for the API version 2026-09-23 (was 2025-01-01)"],
+  },
+  {
+    name: "to none",
+    before: version("2025-01-01"),
+    after: shop,
+    want: ["major: requests no longer ask for an API version (was 2025-01-01): the server chooses"],
+  },
+  {
+    name: "from none",
+    before: shop,
+    after: version("2025-01-01"),
+    want: ["major: requests now ask for the API version 2025-01-01 (was none: the server chose)"],
+  },
+  {
+    name: "no header for the key any more",
+    before: edited(keyHeader("retrieveOrder")),
+    after: shop,
+    want: ["major: a repeat is no longer safe by `Idempotency-Key (255 bytes)`"],
+  },
+  {
+    name: "the key in its field alone",
+    before: edited(keyHeader("createOrder")),
+    after: shop,
+    want: ["patch: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
+  },
+])("$name", ({ before, after, want }) => {
+  const { findings } = diffShop(before, after);
+  expect(findings.map(({ severity, statement }) => `${severity}: ${statement}`)).toEqual(want);
+});
+
 test("the most severe are first, then the order of the contract", () => {
   const after = edited(
     ["operationId: retrieveOrder", "deprecated: true\n      operationId: retrieveOrder"],
@@ -490,3 +551,14 @@ test("an operationId that begins like an event is an operation, and an event's n
     [[], [], [name]],
   ]);
 });
+
+function keyHeader(operationId: string): Edit {
+  const key = "{ name: Idempotency-Key, in: header, schema: { type: string, maxLength: 255 } }";
+  return operationId === "createOrder"
+    ? ["operationId: createOrder", `operationId: createOrder\n      parameters: [${key}]`]
+    : ["parameters: [{ name: id", `parameters: [${key}, { name: id`];
+}
+
+function version(date: string): string {
+  return edited(['version: "1" }', `version: "1", x-api-version-date: "${date}" }`]);
+}

@@ -27,7 +27,14 @@ export function jsonSample(
   choice: SampleChoice,
 ): unknown {
   const resolve = (node: Schema): Schema => followReferences(document, node, pointer).node;
-  const contract = { baseURL: "", auth: "bearer" as const, operations: [], events: [], resolve };
+  const contract = {
+    baseURL: "",
+    auth: "bearer" as const,
+    versionDate: undefined,
+    operations: [],
+    events: [],
+    resolve,
+  };
   const value = sampleValue(contract, schema as Schema, "body", choice);
   return JSON.parse(JSON.stringify(value, wireValue));
 }

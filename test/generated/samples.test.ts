@@ -72,6 +72,7 @@ describe.skipIf(contract === undefined)("documented samples", () => {
       body: request?.body.length === 0 ? undefined : JSON.parse(String(request?.body)),
     }).toEqual(expectedOf({ ...contract, baseURL: `${server.url}/api/v1` }, sample));
     expect(request?.headers.authorization).toBe("Bearer key_1");
+    expect(request?.headers["api-version-date"]).toBe("2025-01-01");
     // Each sample prints what it got, or something of it.
     expect(logged.length).toBeGreaterThan(0);
     for (const value of logged) expect(value).toSatisfy((printed) => printed !== undefined);

@@ -1,18 +1,23 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { Whop as WhopCurrent } from "../../generated/whop-current/client.js";
 import { Decisionly } from "../../src/decisionly.js";
+import type { ClientOptions } from "../../src/runtime/index.js";
 import { Whop } from "../../src/whop.js";
 import { type Contract, type ContractOperation, readContract } from "../support/contract.js";
 import { type ExpectedRequest, expectedRequest, sortPairs } from "../support/expected-request.js";
 import { methodTable } from "../support/method-table.js";
-import { contractFile } from "../support/paths.js";
+import { contractFile, ROOT } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
-import type { RecordingFetch } from "../support/recording-fetch.js";
+import { type RecordingFetch, recordingFetch } from "../support/recording-fetch.js";
 import { callOnce, PROBE, sampleArguments, type Table } from "../support/sample-call.js";
 import { declaredPlaces, filledPlaces, type SampleChoice } from "../support/sample-value.js";
 
 interface ApiRow {
   readonly id: string;
-  readonly create: (fetch: RecordingFetch["fetch"], baseURL: string) => object;
+  readonly create: (fetch: RecordingFetch["fetch"], baseURL: string, options?: ClientOptions) => object;
   readonly table: Table;
   readonly arrays: "brackets" | "repeat";
   /** The body's property that is filled when the caller leaves it empty, by operationId. */
@@ -25,7 +30,7 @@ interface ApiRow {
 const apis: readonly ApiRow[] = [
   {
     id: "whop",
-    create: (fetch, baseURL) => new Whop({ apiKey: "key_1", fetch, baseURL }),
+    create: (fetch, baseURL, options) => new Whop({ apiKey: "key_1", fetch, baseURL, ...options }),
     table: methodTable("whop"),
     // Observed of the provider's own client; the contract's style says otherwise.
     arrays: "brackets",
@@ -34,8 +39,17 @@ const apis: readonly ApiRow[] = [
     want: published.operations,
   },
   {
+    id: "whop-current",
+    create: (fetch, baseURL, options) => new WhopCurrent({ apiKey: "key_1", fetch, baseURL, ...options }),
+    table: methodTable("whop-current"),
+    arrays: "repeat",
+    idempotencyFields: {},
+    authorization: "Bearer key_1",
+    want: 156,
+  },
+  {
     id: "decisionly",
-    create: (fetch, baseURL) => new Decisionly({ apiKey: "key_1", fetch, baseURL }),
+    create: (fetch, baseURL, options) => new Decisionly({ apiKey: "key_1", fetch, baseURL, ...options }),
     table: methodTable("decisionly"),
     arrays: "repeat",
     idempotencyFields: {},
@@ -47,6 +61,7 @@ const apis: readonly ApiRow[] = [
 describe.each(apis)("$id", (api) => {
   const contract = readContract(contractFile(api.id));
   const { operations } = contract;
+  const version = versionOf(api.id, contract);
   const counts = { operations: 0, requests: 0 };
 
   test("the rows are the contract's operations", () => {
@@ -59,14 +74,16 @@ describe.each(apis)("$id", (api) => {
     const unsent = placesOf(contract, operation);
     const sendOnce = async (choice: SampleChoice): Promise<void> => {
       const given = sampleArguments(contract, operation, choice);
-      const withOptions = choice.style !== "bare";
+      const own = choice.style === "bare" ? undefined : { headers: PROBE };
       const create = (fetch: RecordingFetch["fetch"]): object => api.create(fetch, contract.baseURL);
-      const { request, answer, result } = await callOnce(create, api.table, contract, operation, given, withOptions);
+      const { request, answer, result } = await callOnce(create, api.table, contract, operation, given, own);
       const sent = await readRequest(request);
       const expected = expectedRequest(contract, operation, given, api.arrays);
-      expect(sent).toStrictEqual(await wantedRequest(api, operation, expected, withOptions));
+      expect(sent).toStrictEqual(await wantedRequest(api, version, operation, expected, own !== undefined));
       // A page has methods beside the answer's properties.
-      expect(result).toEqual(typeof answer === "object" ? expect.objectContaining(answer as object) : answer);
+      expect(result ?? undefined).toEqual(
+        typeof answer === "object" ? expect.objectContaining(answer as object) : answer,
+      );
       for (const place of [...sent.query.map(nameOfPair), ...filledPlaces(sent.body)]) unsent.delete(place);
       counts.requests++;
     };
@@ -77,12 +94,69 @@ describe.each(apis)("$id", (api) => {
     counts.operations++;
   });
 
+  describe.each([
+    { name: "the contract's", options: {}, own: {}, want: version ?? null },
+    { name: "none, by the client's null", options: { apiVersionDate: null }, own: {}, want: null },
+    { name: "the client's option", options: { apiVersionDate: "2026-09-23" }, own: {}, want: "2026-09-23" },
+    { name: "none, by the call's null", options: {}, own: { apiVersionDate: null }, want: null },
+    { name: "the call's option", options: {}, own: { apiVersionDate: "2026-08-25-2" }, want: "2026-08-25-2" },
+    {
+      name: "the call's option over the client's",
+      options: { apiVersionDate: null },
+      own: { apiVersionDate: "2026-08-25-2" },
+      want: "2026-08-25-2",
+    },
+    {
+      name: "the contract's, where both options are undefined",
+      options: { apiVersionDate: undefined },
+      own: { apiVersionDate: undefined },
+      want: version ?? null,
+    },
+    {
+      name: "the caller's own header",
+      options: { defaultHeaders: { "Api-Version-Date": "x" } },
+      own: { headers: { "api-version-date": "y" } },
+      want: "y",
+    },
+  ])("each request asks for the version: $name", ({ options, own, want }) => {
+    test("by method and by path", async () => {
+      const sent = { method: [] as (string | null)[], path: [] as (string | null)[] };
+      for (const operation of operations) {
+        const given = sampleArguments(contract, operation, { style: "full" });
+        const create = (fetch: RecordingFetch["fetch"]) => api.create(fetch, contract.baseURL, options);
+        const { request } = await callOnce(create, api.table, contract, operation, given, own);
+        sent.method.push(request.headers.get("api-version-date"));
+        const recorder = recordingFetch(() => ({}));
+        const client = api.create(recorder.fetch, contract.baseURL, options) as { http: AnyHttp };
+        const path = Object.fromEntries(operation.pathNames.map((name) => [name, "x"]));
+        await client.http.request(operation.verb, operation.path, { params: { path }, ...own });
+        sent.path.push(...recorder.requests.map(({ headers }) => headers.get("api-version-date")));
+      }
+      const all = operations.map(() => want);
+      expect(sent).toEqual({ method: all, path: all });
+    });
+  });
+
   afterAll(() => {
     console.info(
       `${api.id}: ${counts.operations} of ${operations.length} operations held, in ${counts.requests} requests`,
     );
   });
 });
+
+interface AnyHttp {
+  request(verb: string, path: string, init: object): Promise<unknown>;
+}
+
+/** Of the contract, or of the overlay that says what the document leaves out. */
+function versionOf(api: string, { versionDate }: Contract): string | undefined {
+  const file = resolve(ROOT, "specs", api, "overlay.yaml");
+  if (versionDate !== undefined || !existsSync(file)) return versionDate;
+  const { actions }: { actions: readonly { update?: Record<string, string> }[] } = parse(readFileSync(file, "utf8"));
+  const said = actions.flatMap(({ update }) => update?.["x-api-version-date"] ?? []);
+  expect(said).toHaveLength(1);
+  return said[0];
+}
 
 interface SentRequest {
   readonly verb: string;
@@ -105,6 +179,7 @@ async function readRequest(request: Request): Promise<SentRequest> {
 
 async function wantedRequest(
   api: ApiRow,
+  version: string | undefined,
   operation: ContractOperation,
   { body, ...expected }: ExpectedRequest,
   withOptions: boolean,
@@ -112,10 +187,12 @@ async function wantedRequest(
   const headers = {
     accept: "application/json",
     authorization: api.authorization,
+    ...(version !== undefined && { "api-version-date": version }),
+    ...(operation.hasKeyHeader && { "idempotency-key": expect.stringMatching(/^[0-9a-f-]{36}$/) }),
     "user-agent": expect.stringMatching(/^disputekit\/\d/),
     ...(withOptions && PROBE),
   };
-  switch (operation.body?.mediaType) {
+  switch (body === undefined ? undefined : operation.body?.mediaType) {
     case undefined:
       return { ...expected, headers, body: undefined };
     case "application/json": {

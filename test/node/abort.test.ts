@@ -22,15 +22,21 @@ describe("an abort rejects with the signal's reason", () => {
   });
 
   test("while it waits for a connection: at once, and it is not sent", async () => {
+    let arrived = (): void => {};
+    const isHeld = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
     await using single = await serve((response, { path }) => {
       if (path === "/second") response.end();
+      else arrived();
     });
     const narrow = nodeFetch({ connections: 1 });
     const held = new AbortController();
     const holding = narrow(`${single.url}/first`, { signal: held.signal });
     const waiting = new AbortController();
     const second = narrow(`${single.url}/second`, { method: "POST", body: "{}", signal: waiting.signal });
-    setTimeout(() => waiting.abort(reason), 20);
+    await isHeld;
+    waiting.abort(reason);
     await expect(second).rejects.toBe(reason);
     held.abort(reason);
     await expect(holding).rejects.toBe(reason);

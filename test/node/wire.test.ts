@@ -5,7 +5,7 @@ import { Whop } from "../../src/whop.js";
 import { readContract } from "../support/contract.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
-import { callOnce, sampleArguments, type Table } from "../support/sample-call.js";
+import { callOnce, PROBE, sampleArguments, type Table } from "../support/sample-call.js";
 import { type Received, serve } from "./serve.js";
 
 /** Each operation once, over the wire: what arrives is what the platform's `Request` says, and the response comes back as the result. */
@@ -41,7 +41,7 @@ describe.each(apis)("$id", ({ id, create, table }) => {
           answer = await (await record(url, init)).text();
           return send(url, init);
         }, server.url);
-      const called = await callOnce(overTheWire, table, contract, operation, given, true);
+      const called = await callOnce(overTheWire, table, contract, operation, given, { headers: PROBE });
       const [received, ...more] = server.received.splice(0) as [Received];
       expect(more).toEqual([]);
       expect(await arrived(received)).toEqual(await wanted(called.request));

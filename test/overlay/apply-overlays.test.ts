@@ -82,10 +82,13 @@ test("overlays are applied in order, and a later one sees what an earlier one wr
 });
 
 test.each([
-  { target: "$.components.schemas.Ordre", want: '$.components.schemas exists, without .Ordre; did it mean "Order"?' },
+  {
+    target: "$.components.schemas.Ordre",
+    want: '$.components.schemas exists, without .Ordre; did it mean "Order"? The nearest match is /components/schemas/Order.',
+  },
   {
     target: "$.paths['/orders/{order_id}'].get",
-    want: `$.paths exists, without ['/orders/{order_id}']; did it mean "/orders/{id}"?`,
+    want: `$.paths exists, without ['/orders/{order_id}']; did it mean "/orders/{id}"? The nearest match is /paths/~1orders~1{id}/get.`,
   },
   { target: "$.components.schemas.Completely.properties", want: "$.components.schemas exists, without .Completely." },
   { target: "$.tags[?@.name == 'Cards']", want: "$.tags exists, without [?@.name == 'Cards']." },
@@ -108,6 +111,64 @@ test("the error names the overlay and the action that has no match", () => {
     file: "second.json",
     pointer: "/actions/1",
   });
+});
+
+test("all corrections without a match are told at once, each with its place", () => {
+  const error = errorOf(() =>
+    applyOverlays(spec(), [
+      overlay([
+        { target: "$.components.schemas.Ordre", update: { type: "object" } },
+        { target: order, update: { title: "Order" } },
+        { target: "$.nope", remove: true },
+      ]),
+      overlay([{ target: "$.neither", update: { limit: 1 } }], "second.json"),
+    ]),
+  );
+  expect([error, ...error.others].map(({ place }) => [place.file, place.pointer])).toEqual([
+    ["overlay.json", "/actions/0"],
+    ["overlay.json", "/actions/2"],
+    ["second.json", "/actions/0"],
+  ]);
+  expect(error.toLines().split("\n")).toHaveLength(3);
+});
+
+test.each([
+  { name: "texts", update: { description: "A thing.", summary: "Thing" }, stops: false },
+  { name: "texts of properties", update: { properties: { total: { description: "What it costs." } } }, stops: false },
+  { name: "the text of a property called description", update: { description: { description: "D" } }, stops: false },
+  {
+    name: "marks and links",
+    update: { "x-certainty": "inferred", externalDocs: { url: "https://a.test" } },
+    stops: false,
+  },
+  { name: "a type beside a text", update: { description: "A thing.", type: "string" }, stops: true },
+  { name: "what the generator reads", update: { "x-sdk-name": "Thing" }, stops: true },
+  { name: "a list", update: ["a"], stops: true },
+  { name: "nothing", update: {}, stops: true },
+])("an action without a match that writes $name", ({ update, stops }) => {
+  const notes: SpecError[] = [];
+  const action = overlay([{ target: "$.nope", update }]);
+  const run = () => applyOverlays(spec(), [action], undefined, undefined, (error) => notes.push(error));
+  if (stops) expect(errorOf(run).code).toBe("overlay/no-match");
+  else expect(run).not.toThrow();
+  expect(notes).toHaveLength(stops ? 0 : 1);
+});
+
+test("words for what is gone inside of a target bring nothing back: a note, and the rest is written", () => {
+  const notes: SpecError[] = [];
+  const update = { get: { summary: "One" }, delete: { summary: "Gone" } };
+  const words = overlay([
+    { target: "$.paths['/orders/{id}']", update },
+    { target: `${order}.properties.total`, update: { properties: { tax: { description: "Gone, too." } } } },
+  ]);
+  const result = applyOverlays(spec(), [words], undefined, undefined, (error) => notes.push(error));
+  expect(result.document.paths?.["/orders/{id}"]).not.toHaveProperty("delete");
+  expect(result.document.paths?.["/orders/{id}"]?.get?.summary).toBe("One");
+  expect(result.document.components?.schemas?.Order?.properties?.total).not.toHaveProperty("properties");
+  expect(notes.map(({ code, place }) => [code, place.pointer])).toEqual([
+    ["overlay/undeclared", "/paths/~1orders~1{id}/delete"],
+    ["overlay/undeclared", "/components/schemas/Order/properties/total/properties"],
+  ]);
 });
 
 test("an action whose target an earlier one removed has no match", () => {

@@ -38,6 +38,6 @@ test("words for a property that the contract has no more do not bring it back; o
   expect(models).toContain("tax?: number;");
   expect(models).not.toContain("total");
   expect(state.unmatched.map(({ code, place }) => [code, place.pointer])).toEqual([
-    ["overlay/no-match", "/components/schemas/Order/properties/total"],
+    ["overlay/undeclared", "/components/schemas/Order/properties/total"],
   ]);
 });

@@ -3,6 +3,7 @@ export const program = `import { Decisionly, Whop } from "disputekit";
 import DefaultDecisionly, { type V1Case } from "disputekit/decisionly";
 import { type NodeFetch, nodeFetch } from "disputekit/node";
 import * as webhooks from "disputekit/webhooks";
+import { type Dispute as CurrentDispute, Whop as WhopCurrent } from "disputekit/whop-current";
 import DefaultWhop, { type Dispute, type DisputeListParams, Disputes, NotFoundError, type WebhookEvent, WhopCore } from "disputekit/whop";
 
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
@@ -16,6 +17,8 @@ const alone = new Disputes(new WhopCore({ apiKey: "whop_key", baseURL }));
 const params: DisputeListParams = { company_id: "biz_1" };
 const ids: string[] = [];
 for await (const item of alone.list(params)) ids.push(item.id);
+
+const current: CurrentDispute = await new WhopCurrent({ apiKey: "whop_key", baseURL }).disputes.retrieve("dspt_1");
 
 const decisionly = new Decisionly({ apiKey: "test_key", baseURL, maxRetries: 0 });
 const missing = await decisionly.v1.cases.retrieve("case_1").then(
@@ -33,7 +36,7 @@ await send.close();
 
 export type EventName = WebhookEvent["type"];
 const isSame = DefaultWhop.name === Whop.name && DefaultDecisionly.name === Decisionly.name;
-console.log(JSON.stringify({ id, ids, missing, isSame, withoutUndici, webhooks: Object.keys(webhooks).length > 0 }));
+console.log(JSON.stringify({ id, ids, missing, isSame, withoutUndici, current: current.id, webhooks: Object.keys(webhooks).length > 0 }));
 `;
 
 export const expectedOutput = {
@@ -42,12 +45,15 @@ export const expectedOutput = {
   missing: 404,
   isSame: true,
   withoutUndici: "ConfigurationError",
+  current: "dspt_1",
   webhooks: true,
 };
 
 export interface Consumer {
   readonly name: string;
   readonly compilerOptions: Readonly<Record<string, unknown>>;
+  /** Whether the project's own `@types/node` is installed as well. */
+  readonly nodeTypes?: boolean;
 }
 
 const strict = {
@@ -61,8 +67,13 @@ const strict = {
   outDir: "out",
 };
 
-/** The two ways in which programs of today find a package's types. Neither has the types of Node. */
+/** The two ways in which programs of today find a package's types, without the types of Node; and a program of Node, without the DOM's. */
 export const consumers: readonly Consumer[] = [
   { name: "nodenext", compilerOptions: { ...strict, module: "nodenext" } },
   { name: "bundler", compilerOptions: { ...strict, module: "esnext", moduleResolution: "bundler" } },
+  {
+    name: "node without DOM",
+    compilerOptions: { ...strict, module: "nodenext", lib: ["ES2022"], types: ["node"] },
+    nodeTypes: true,
+  },
 ];

@@ -13,6 +13,7 @@ import { checkFileList, checkTexts, pack } from "./tarball.js";
 
 /** The package as its users get it: built, packed, looked through, installed, compiled against, called. */
 const project = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const nodeTypesVersion: string = createRequire(import.meta.url)("@types/node/package.json").version;
 const compilers = ["typescript", "typescript-6", "typescript-7"] as const;
 
 async function main(): Promise<void> {
@@ -76,15 +77,19 @@ function checkTypes(tarball: string): void {
 
 async function install(
   scratch: string,
-  { name, compilerOptions }: Consumer,
+  { name, compilerOptions, nodeTypes = false }: Consumer,
   tarball: string,
 ): Promise<{ place: string }> {
-  const place = join(scratch, name);
+  const place = join(scratch, name.replaceAll(" ", "-"));
   await mkdir(place);
-  await writeFile(join(place, "package.json"), JSON.stringify({ name, private: true, type: "module" }));
+  await writeFile(
+    join(place, "package.json"),
+    JSON.stringify({ name: name.replaceAll(" ", "-").toLowerCase(), private: true, type: "module" }),
+  );
   await writeFile(join(place, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
   await writeFile(join(place, "main.ts"), program);
-  run(place, "npm", "install", tarball, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
+  const types = nodeTypes ? [`@types/node@${nodeTypesVersion}`] : [];
+  run(place, "npm", "install", tarball, ...types, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
   const manifest: { version: string } = JSON.parse(
     await readFile(join(place, "node_modules/disputekit/package.json"), "utf8"),
   );
@@ -92,7 +97,14 @@ async function install(
   return { place };
 }
 
-const entries = ["disputekit", "disputekit/whop", "disputekit/decisionly", "disputekit/webhooks", "disputekit/node"];
+const entries = [
+  "disputekit",
+  "disputekit/whop",
+  "disputekit/whop-current",
+  "disputekit/decisionly",
+  "disputekit/webhooks",
+  "disputekit/node",
+];
 
 /** Where `require` takes ESM, it gives the same as `import`, so long as no module waits for something at its top. */
 function requireEntries(place: string): void {

@@ -109,6 +109,10 @@ describe("names", () => {
       name: "another component's",
       schemas: { User: { type: "string" }, A: of({ user }), B: of({ user }) },
       names: { schemas: { User: { place: "A.user" } } },
+      want: ["A", "AUser", "B", "User"],
+      notes: [
+        "schema at A.user: User is another schema, so its name is AUser. Choose a name in names.yaml if you want another.",
+      ],
     },
     {
       name: "another title's",
@@ -117,10 +121,82 @@ describe("names", () => {
         B: of({ x: titled("Same", "a"), y: titled("Same", "b") }),
       },
       names: {},
+      want: ["A", "AY", "B", "Same"],
+      notes: [
+        "schema at A.y: Same is another schema, so its name is AY. Choose a name in names.yaml if you want another.",
+      ],
     },
-  ])("a name that is $name is refused, and names.yaml is the remedy", ({ schemas, names }) => {
-    expect(() => contractOf({ schemas, names })).toThrow(
-      expect.objectContaining({ code: "contract/name-clash", remedy: expect.stringContaining("names.yaml") }),
+    {
+      name: "a component's, which is the title of another schema",
+      schemas: {
+        User: of({ id: {} }),
+        A: of({ by: titled("User", "name") }),
+        B: of({ by: titled("User", "name") }),
+      },
+      names: {},
+      want: ["A", "ABy", "B", "User"],
+      notes: [
+        "schema at A.by: User is another schema, so its name is ABy. Choose a name in names.yaml if you want another.",
+      ],
+    },
+    {
+      name: "a component's, which is the title of a variant",
+      schemas: {
+        User: of({ id: {} }),
+        A: of({ by: { oneOf: [titled("User", "name"), titled("Bot", "key")] } }),
+        B: of({ to: { oneOf: [titled("User", "name"), titled("Shop", "route")] } }),
+      },
+      names: {},
+      want: ["A", "AByUser", "B", "User"],
+      notes: [
+        "schema at A.by: User is another schema, so its name is AByUser. Choose a name in names.yaml if you want another.",
+      ],
+    },
+    {
+      name: "a component's, as are those of its places",
+      schemas: { A: of({ user }), B: of({ user }), AUser: of({ x: {} }), BUser: of({ y: {} }) },
+      names: {},
+      want: ["A", "AUser", "B", "BUser"],
+      notes: [
+        "schema at A.user: AUser is another schema, so it stays inline. Choose a name in names.yaml if you want another.",
+      ],
+    },
+    {
+      name: "a component's that means the same",
+      schemas: { AUser: user, A: of({ user }), B: of({ user }) },
+      names: {},
+      want: ["A", "AUser", "B"],
+      notes: [],
+    },
+  ])("a name that is $name", ({ schemas, names, want, notes }) => {
+    const contract = contractOf({ schemas, names });
+    expect(Object.keys(contract.document.components?.schemas ?? {})).toEqual(want);
+    expect(contract.notes).toEqual(notes);
+    const again = buildContract(contract.document, { names: namesOf(names), docs: "https://docs.test" });
+    expect(again.text).toBe(contract.text);
+  });
+
+  test("parameters that claim one name: the most frequent gets it, others that repeat are named by their place", () => {
+    const operation = (operationId: string, schema: Schema) => ({
+      get: { ...call, operationId, parameters: [{ name: "order", in: "query" as const, schema }] },
+    });
+    const [text, number] = [{ type: "string" }, { type: "integer" }];
+    const paths = (schema: Schema, count: number, prefix: string) =>
+      Array.from(
+        { length: count },
+        (_, index) => [`/${prefix}${index}`, operation(`${prefix}${index}`, schema)] as const,
+      );
+    const given = { more: Object.fromEntries([...paths(number, 3, "listB"), ...paths(text, 4, "listA")]) };
+    const { document, notes } = contractOf(given);
+    expect(document.components?.parameters).toEqual({
+      ListB0Order: { name: "order", in: "query", schema: number },
+      Order: { name: "order", in: "query", schema: text },
+    });
+    expect(notes).toEqual([
+      'query parameter "order" of 3 operations, listB0 among them: Order is another parameter, so its name is ListB0Order. Choose a name in names.yaml if you want another.',
+    ]);
+    expect(buildContract(document, { names: namesOf({}), docs: "https://docs.test" }).text).toBe(
+      contractOf(given).text,
     );
   });
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Api } from "../../scripts/apis.js";
+import { SpecError } from "../../scripts/diagnostics.js";
 import { fetchUpstream } from "../../scripts/pull/fetch-upstream.js";
 import { pullContract } from "../../scripts/pull/pull-contract.js";
 
@@ -48,6 +49,23 @@ describe("what is written", () => {
     const { changed } = await pull(await read("openapi.yaml"), { date: "2026-03-01" });
     expect(changed).toBe(false);
     expect([await read("openapi.yaml"), await read("source.json")]).toEqual(before);
+  });
+
+  test("another version alone is a change", async () => {
+    const of = (version: string) =>
+      documentOf(3).replace('version: "1"', `version: "1", x-api-version-date: ${version}`);
+    await pull(of("2026-08-25"));
+    expect(await read("openapi.yaml")).toContain('x-api-version-date: "2026-08-25"');
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25");
+    expect((await pull(of("2026-08-25"))).changed).toBe(false);
+    expect((await pull(of("2026-08-25-2"))).changed).toBe(true);
+    expect(await read("openapi.yaml")).toContain("2026-08-25-2");
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25-2");
+    await expect(pull(of("the newest one"))).rejects.toMatchObject({
+      code: "load/api-version",
+      place: { pointer: "/info/x-api-version-date" },
+    });
+    expect(JSON.parse(await read("source.json")).apiVersionDate).toBe("2026-08-25-2");
   });
 
   test("the provider's texts, in a file of their own", async () => {
@@ -225,6 +243,32 @@ describe("fetching", () => {
     });
   });
 
+  test("of an address only the origin and the path are recorded and shown", async () => {
+    const secret = "?token=hush#part";
+    const options = { api, folder: join(folder, "specs"), namesFile: join(folder, "names.yaml"), date: "2026-02-01" };
+    const bare = await served(
+      (_, answer) => answer.end(documentOf(3)),
+      async (url) => {
+        await pullContract({ ...options, from: [url + secret] });
+        return url;
+      },
+    );
+    expect(JSON.parse(await read("source.json"))).toMatchObject({ source: bare });
+    for (const answer of ["<html><title>Sign in</title></html>", "swagger: '2.0'"]) {
+      const error: unknown = await served(
+        (_, response) => response.end(answer),
+        (url) => pullContract({ ...options, from: [url + secret] }).catch((reason: unknown) => reason),
+      );
+      expect(error).toBeInstanceOf(SpecError);
+      if (error instanceof SpecError) expect(error.toLine()).not.toContain("hush");
+    }
+    const away = await served(
+      (_, response) => response.writeHead(404).end(),
+      (url) => fetchUpstream(url + secret).catch((reason: unknown) => reason),
+    );
+    expect(away).toMatchObject({ code: "contract/unreachable", place: { file: expect.not.stringContaining("hush") } });
+  });
+
   test("a file that is not there is told by name", async () => {
     await expect(fetchUpstream("no/such.yaml")).rejects.toMatchObject({
       code: "contract/unreadable",
@@ -267,7 +311,7 @@ async function pull(document: string | Buffer, { date = "2026-02-01", ...options
   await writeFile(from, document);
   return pullContract({
     api,
-    from,
+    from: [from],
     folder: join(folder, "specs"),
     namesFile: join(folder, "names.yaml"),
     date,

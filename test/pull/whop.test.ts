@@ -43,7 +43,7 @@ describe("the committed contract", () => {
     expect(links.length).toBe(published.operations);
     expect(new Set(links).size).toBe(published.operations);
     expect(links).toContain(
-      "https://docs.whop.com/api-reference/resolution-center-cases/retrieve-resolution-center-case",
+      "https://docs.whop.com/api-reference/legacy/resolution-center-cases/retrieve-resolution-center-case",
     );
   });
 

@@ -113,7 +113,7 @@ describe("a document that is refused leaves everything untouched, and the report
       text: () => "<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>",
       stage: "pull",
       code: "contract/html",
-      says: "This is a web page",
+      says: "The document is a web page",
     },
     { name: "nothing", text: () => "", stage: "pull", code: "load/empty", says: "The file is empty" },
     {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ContractDiff, Finding } from "../../scripts/diff/report/findings.js";
+import { versionText } from "../../scripts/diff/report/report-lines.js";
 import { noteOf } from "../../scripts/regenerate/change-note.js";
 import { code, fence } from "../../scripts/regenerate/markdown.js";
 import type { ApiResult, Failure, RegenerateResult } from "../../scripts/regenerate/result.js";
@@ -34,6 +35,7 @@ const row: ApiResult = {
   status: "changed",
   verdict: "major",
   counts: changed.counts,
+  version: "",
   files: ["specs/whop/openapi.yaml"],
   notes: [],
   overlay: [],
@@ -84,6 +86,25 @@ test("a change that is good", async () => {
   expect(body).not.toContain("Broken");
   expect(await read("labels.txt")).toBe("semver: major\n");
   expect(JSON.parse(await read("result.json"))).toEqual(result);
+});
+
+test("another version of the API is in the title and the change note", async () => {
+  const version = {
+    ...finding("major", "", "requests ask for another version"),
+    kind: "api-version-changed",
+    methods: [],
+  };
+  const moved = diff([{ ...version, before: "2025-01-01", after: "2026-09-23" }]);
+  const text = "API version 2026-09-23 (was 2025-01-01)";
+  expect(versionText(moved)).toBe(text);
+  expect(versionText(diff([{ ...version, before: null, after: "2026-09-23" }]))).toBe(
+    "API version 2026-09-23 (was none)",
+  );
+  expect(versionText(diff([{ ...version, before: "2026-09-23", after: "` @x" }]))).toBe("");
+  expect(noteOf(moved)).toContain(`Whop has changed its contract: 1 major; ${text}.\n`);
+  const counts = moved.counts;
+  const { title } = await report({ ...result, counts, apis: [{ ...row, counts, version: text }] }, [moved]);
+  expect(title).toBe(`Regenerate Whop: 1 major, ${text}\n`);
 });
 
 test("a change that breaks what is written by hand names the operation", async () => {

@@ -69,6 +69,8 @@ export class Things extends ThingsApi {
   readonly list = (...given: Of<"list">) => this.calls.list(...given);
   readonly create = (...given: Of<"create">) => this.calls.create(...given);
   readonly createSafely = (...given: Of<"createSafely">) => this.calls.createSafely(...given);
+  readonly createByKey = (...given: Of<"createByKey">) => this.calls.createByKey(...given);
+  readonly createByBoth = (...given: Of<"createByBoth">) => this.calls.createByBoth(...given);
   readonly retrieve = (...given: Of<"retrieve">) => this.calls.retrieve(...given);
   readonly update = (...given: Of<"update">) => this.calls.update(...given);
   readonly delete = (...given: Of<"delete">) => this.calls.delete(...given);

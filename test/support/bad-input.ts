@@ -268,8 +268,8 @@ export const badInputs: readonly BadInput[] = [
     name: "an overlay action without a match",
     contract: goodContract,
     overlay: overlayOf(`  - target: $.components.schemas.Ordr
-    description: The provider forgot the note.
-    update: { description: An order }
+    description: The provider forgot the title.
+    update: { title: Order }
 `),
     want: { code: "overlay/no-match", file: "overlay.yaml", line: 4, pointer: "/actions/0" },
   },

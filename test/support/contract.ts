@@ -36,6 +36,8 @@ export interface ContractOperation {
   readonly body: { readonly mediaType: string; readonly required: boolean; readonly schema: Schema } | undefined;
   /** The one binary property that a form cannot do without: an argument of its own. */
   readonly filePart: string | undefined;
+  /** Whether the operation declares the header by which a repeat is recognized, and so the client sends it. */
+  readonly hasKeyHeader: boolean;
   /** Of the first good answer. */
   readonly answer: Schema | undefined;
   readonly samples: readonly { readonly lang: string; readonly source: string }[];
@@ -49,6 +51,8 @@ export interface ContractEvent {
 export interface Contract {
   readonly baseURL: string;
   readonly auth: "bearer" | "basic";
+  /** What the document itself says of its version; an overlay may say more. */
+  readonly versionDate: string | undefined;
   readonly operations: readonly ContractOperation[];
   readonly events: readonly ContractEvent[];
   /** Follows references to components. */
@@ -73,6 +77,7 @@ export function readContract(file: string): Contract {
   return {
     baseURL: document.servers[0]?.url ?? "",
     auth: readAuth(document),
+    versionDate: document.info?.["x-api-version-date"],
     operations: Object.entries(document.paths).flatMap(([path, item]) =>
       VERBS.flatMap((verb) => {
         const operation = item[verb];
@@ -105,6 +110,7 @@ interface Reference {
 }
 
 interface Document {
+  readonly info?: { readonly "x-api-version-date"?: string };
   readonly servers: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly webhooks?: Readonly<Record<string, PathItem>>;
@@ -141,6 +147,9 @@ interface RawBody {
 
 const VERBS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
+/** Headers that are no argument of a method. */
+const SENT_BY_CLIENT = ["api-version-date", "idempotency-key"];
+
 function readOperation(
   path: string,
   verb: string,
@@ -149,12 +158,18 @@ function readOperation(
   follow: Follow,
 ): ContractOperation {
   const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => follow<RawParameter>(parameter));
-  const elsewhere = parameters.find((parameter) => parameter.in !== "path" && parameter.in !== "query");
+  const headers = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name.toLowerCase());
+  const elsewhere = parameters.find(
+    ({ in: location, name }) =>
+      location !== "path" &&
+      location !== "query" &&
+      !(location === "header" && SENT_BY_CLIENT.includes(name.toLowerCase())),
+  );
   if (elsewhere !== undefined)
     throw new Error(`${operation.operationId}: no expectation for a ${elsewhere.in} parameter`);
   const good = Object.keys(operation.responses).find((status) => status.startsWith("2"));
   const answer = good === undefined ? undefined : follow(operation.responses[good] ?? {});
-  const body = operation.requestBody === undefined ? undefined : readBody(follow(operation.requestBody));
+  const body = operation.requestBody === undefined ? undefined : readBody(follow(operation.requestBody), follow);
   return {
     id: operation.operationId,
     verb: verb.toUpperCase(),
@@ -163,6 +178,7 @@ function readOperation(
     query: parameters.filter((parameter) => parameter.in === "query").map(readQueryParameter),
     body,
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
+    hasKeyHeader: headers.includes("idempotency-key"),
     answer: answer?.content?.["application/json"]?.schema,
     samples: operation["x-codeSamples"] ?? [],
   };
@@ -178,10 +194,28 @@ function readQueryParameter({
   return { name, required, style, explode, schema };
 }
 
-function readBody({ content, required = false }: RawBody): ContractOperation["body"] {
-  const [[mediaType, { schema = {} }] = ["", {}], ...others] = Object.entries(content);
+function readBody({ content, required = false }: RawBody, follow: Follow): ContractOperation["body"] {
+  const all = Object.entries(content);
+  // JSON is what a method sends where a body may be a form as well.
+  const json = all.filter(([type]) => type === "application/json");
+  const [[mediaType, { schema = {} }] = ["", {}], ...others] = json.length > 0 ? json : all;
   if (others.length > 0) throw new Error("no expectation for a body with several media types");
-  return { mediaType, required, schema };
+  return {
+    mediaType,
+    required,
+    schema: json.length > 0 && json.length < all.length ? withoutFiles(schema, follow) : schema,
+  };
+}
+
+/** JSON cannot hold a file: what a body that is a form as well has left. */
+function withoutFiles(given: Schema, follow: Follow): Schema {
+  const { properties, items, ...rest } = follow<Schema>(given);
+  const kept = Object.entries(properties ?? {}).filter(([, property]) => follow<Schema>(property).format !== "binary");
+  return {
+    ...rest,
+    ...(properties && { properties: Object.fromEntries(kept.map(([name, one]) => [name, withoutFiles(one, follow)])) }),
+    ...(items && { items: withoutFiles(items, follow) }),
+  };
 }
 
 function readFilePart({ properties = {}, required = [] }: Schema): string | undefined {
@@ -191,8 +225,13 @@ function readFilePart({ properties = {}, required = [] }: Schema): string | unde
 
 function readAuth(document: Document): Contract["auth"] {
   const schemes = Object.values(document.components.securitySchemes);
-  const [only] = schemes;
-  if (schemes.length !== 1 || only?.type !== "http" || (only.scheme !== "bearer" && only.scheme !== "basic"))
+  const http = schemes.filter(({ type }) => type === "http");
+  const [only] = http;
+  if (
+    http.some(({ scheme }) => scheme !== only?.scheme) ||
+    only?.type !== "http" ||
+    (only.scheme !== "bearer" && only.scheme !== "basic")
+  )
     throw new Error("no expectation for these security schemes");
   return only.scheme;
 }

@@ -47,13 +47,16 @@ export function expectedRequest(
         throw new Error(`no expectation for ${name} in style ${style}`);
       return queryPairs(name, value, arrays);
     });
+  // A body that is not required and has required members is sent with all of them, or not at all.
+  const isDemanding = (operation.body && contract.resolve(operation.body.schema).required?.length) ?? 0;
+  const isLeftOut = operation.body?.required === false && isDemanding > 0 && Object.keys(params).length === 0;
   const body = Object.entries(params).filter(([name]) => bodyNames.has(name));
   if (operation.filePart !== undefined) body.unshift([operation.filePart, file]);
   return {
     verb: operation.verb,
     address: contract.baseURL + path,
     query: sortPairs(query),
-    body: operation.body === undefined ? undefined : Object.fromEntries(body),
+    body: operation.body === undefined || isLeftOut ? undefined : Object.fromEntries(body),
   };
 }
 

@@ -43,18 +43,18 @@ export async function callOnce(
   contract: Contract,
   operation: ContractOperation,
   given: Arguments,
-  withOptions: boolean,
+  options: object | undefined,
 ): Promise<Called> {
   const [, , resource, name] = table[operation.id] ?? [];
   if (resource === undefined || name === undefined) throw new Error(`the client has no ${operation.id}`);
   const answer = operation.answer && sampleValue(contract, operation.answer, "answer", { style: "full" });
-  const recorder = recordingFetch(() => answer);
+  const recorder = recordingFetch(() => answer ?? null);
   const method = methodAt(create(recorder.fetch), resource, name);
   const result = await method(
     ...(given.positional === undefined ? [] : [given.positional]),
     ...(given.file === undefined ? [] : [given.file]),
     ...(given.params === undefined ? [] : [given.params]),
-    ...(withOptions ? [{ headers: PROBE }] : []),
+    ...(options === undefined ? [] : [options]),
   );
   const [request, ...more] = recorder.requests;
   if (request === undefined || more.length > 0) throw new Error(`${recorder.requests.length} requests instead of one`);

@@ -22,7 +22,14 @@ export function sampleValue(contract: Contract, schema: Schema, name: string, ch
   const members = unionMembers(contract, node);
   const member = members[(choice.variant ?? 0) % members.length];
   if (member !== undefined) {
-    const chosen = sampleValue(contract, member, name, choice);
+    // A member that says nothing but `required` demands some of the properties beside it.
+    const isDemand = member.required !== undefined && member.properties === undefined;
+    const chosen = sampleValue(
+      contract,
+      isDemand ? { ...member, properties: node.properties ?? {} } : member,
+      name,
+      choice,
+    );
     return node.properties === undefined ? chosen : { ...sampleObject(contract, node, choice), ...(chosen as object) };
   }
   if (node.const !== undefined) return node.const;

@@ -4,6 +4,8 @@ import { ROOT } from "./paths.js";
 
 /** The pages that the project began with, which are not part of the repository. */
 export interface SeedPages {
+  /** The file of the page on resolution center cases, with its prose around the OpenAPI block. */
+  readonly page: string;
   /** The OpenAPI block of the page on resolution center cases, as it is. */
   readonly contract: string;
   /** The sample answers of the pages on dispute alerts and on v1 cases. */
@@ -25,6 +27,7 @@ export function readSeedPages(purpose: string): SeedPages | undefined {
     return undefined;
   }
   return {
+    page: pathOf(folder, "000_"),
     contract: fenced(readPage(folder, "000_")),
     disputeAlert: firstObject(readPage(folder, "004_")),
     v1Case: firstObject(readPage(folder, "003_")),
@@ -32,9 +35,13 @@ export function readSeedPages(purpose: string): SeedPages | undefined {
 }
 
 function readPage(folder: string, prefix: string): string {
+  return readFileSync(pathOf(folder, prefix), "utf8");
+}
+
+function pathOf(folder: string, prefix: string): string {
   const name = readdirSync(folder).find((file) => file.startsWith(prefix));
   if (name === undefined) throw new Error(`${folder} has no page ${prefix}…`);
-  return readFileSync(join(folder, name), "utf8");
+  return join(folder, name);
 }
 
 function fenced(page: string): string {

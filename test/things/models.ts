@@ -2,6 +2,8 @@
 import type { Failures, Uploadable } from "../../src/runtime/index.js";
 
 export type CallCasesParams = IdListParams;
+export type CallCreateByBothParams = NewThing;
+export type CallCreateByKeyParams = NewThing;
 export type CallCreateParams = NewThing;
 export type CallCreateSafelyParams = NewThing;
 

@@ -34,6 +34,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/keyed_things": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations["createThingByKey"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/twice_keyed_things": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations["createThingByBoth"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/things/{id}": {
     parameters: {
       query?: never;
@@ -256,6 +288,54 @@ export interface operations {
     };
   };
   createThingSafely: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["NewThing"];
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Thing"];
+        };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
+    };
+  };
+  createThingByKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components["requestBodies"]["NewThing"];
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Thing"];
+        };
+      };
+      400: components["responses"]["Fault"];
+      401: components["responses"]["Fault"];
+      404: components["responses"]["Fault"];
+      429: components["responses"]["Fault"];
+      500: components["responses"]["Fault"];
+    };
+  };
+  createThingByBoth: {
     parameters: {
       query?: never;
       header?: never;

@@ -17,7 +17,7 @@ export class AccessTokens {
    * `POST /access_tokens`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/access-tokens/create-access-token
+   * @see https://docs.whop.com/api-reference/legacy/access-tokens/create-access-token
    */
   create(params: AccessTokenCreateParams = {}, options?: RequestOptions): ApiPromise<AccessToken, WhopFailure> {
     return this.#client.request("POST", "/access_tokens", { body: params }, options, "createAccessToken");

@@ -17,7 +17,7 @@ export class AccountLinks {
    * `POST /account_links`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/account-links/create-account-link
+   * @see https://docs.whop.com/api-reference/legacy/account-links/create-account-link
    */
   create(params: AccountLinkCreateParams, options?: RequestOptions): ApiPromise<AccountLink, WhopFailure> {
     return this.#client.request("POST", "/account_links", { body: params }, options, "createAccountLink");

@@ -26,7 +26,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/list-ad-campaigns
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/list-ad-campaigns
    */
   list(params: AdCampaignListParams, options?: RequestOptions): CursorPager<AdCampaignListItem, WhopFailure> {
     return this.#client.cursorList("/ad_campaigns", { query: params }, options, "listAdCampaign");
@@ -40,7 +40,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:create`, `company:balance:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/create-ad-campaign
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/create-ad-campaign
    */
   create(params: AdCampaignCreateParams, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
     return this.#client.request("POST", "/ad_campaigns", { body: params }, options, "createAdCampaign");
@@ -54,7 +54,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:basic:read`, `company:balance:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/retrieve-ad-campaign
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/retrieve-ad-campaign
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
     return this.#client.request("GET", "/ad_campaigns/{id}", { path: { id } }, options, "retrieveAdCampaign");
@@ -68,7 +68,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:update`, `company:balance:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/update-ad-campaign
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/update-ad-campaign
    */
   update(
     id: string,
@@ -92,7 +92,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:update`, `company:balance:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/pause-ad-campaign
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/pause-ad-campaign
    */
   pause(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
     return this.#client.request("POST", "/ad_campaigns/{id}/pause", { path: { id } }, options, "pauseAdCampaign");
@@ -106,7 +106,7 @@ export class AdCampaigns {
    * Permissions: `access_pass:basic:read`, `ad_campaign:update`, `company:balance:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-campaigns/unpause-ad-campaign
+   * @see https://docs.whop.com/api-reference/legacy/ad-campaigns/unpause-ad-campaign
    */
   unpause(id: string, options?: RequestOptions): ApiPromise<AdCampaign, WhopFailure> {
     return this.#client.request("POST", "/ad_campaigns/{id}/unpause", { path: { id } }, options, "unpauseAdCampaign");

@@ -26,7 +26,7 @@ export class AdGroups {
    * Permissions: `ad_campaign:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-groups/list-ad-groups
+   * @see https://docs.whop.com/api-reference/legacy/ad-groups/list-ad-groups
    */
   list(params: AdGroupListParams = {}, options?: RequestOptions): CursorPager<AdGroupListItem, WhopFailure> {
     return this.#client.cursorList("/ad_groups", { query: params }, options, "listAdGroup");
@@ -40,7 +40,7 @@ export class AdGroups {
    * Permissions: `ad_campaign:basic:read`, `ad_campaign:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-groups/create-ad-group
+   * @see https://docs.whop.com/api-reference/legacy/ad-groups/create-ad-group
    */
   create(params: AdGroupCreateParams, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
     return this.#client.request("POST", "/ad_groups", { body: params }, options, "createAdGroup");
@@ -54,7 +54,7 @@ export class AdGroups {
    * Permissions: `ad_campaign:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-groups/retrieve-ad-group
+   * @see https://docs.whop.com/api-reference/legacy/ad-groups/retrieve-ad-group
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
     return this.#client.request("GET", "/ad_groups/{id}", { path: { id } }, options, "retrieveAdGroup");
@@ -68,7 +68,7 @@ export class AdGroups {
    * Permissions: `ad_campaign:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-groups/delete-ad-group
+   * @see https://docs.whop.com/api-reference/legacy/ad-groups/delete-ad-group
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/ad_groups/{id}", { path: { id } }, options, "deleteAdGroup");
@@ -82,7 +82,7 @@ export class AdGroups {
    * Permissions: `ad_campaign:basic:read`, `ad_campaign:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ad-groups/update-ad-group
+   * @see https://docs.whop.com/api-reference/legacy/ad-groups/update-ad-group
    */
   update(id: string, params: AdGroupUpdateParams = {}, options?: RequestOptions): ApiPromise<AdGroup, WhopFailure> {
     return this.#client.request("PATCH", "/ad_groups/{id}", { path: { id }, body: params }, options, "updateAdGroup");

@@ -19,7 +19,7 @@ export class Ads {
    * Permissions: `ad_campaign:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ads/list-ads
+   * @see https://docs.whop.com/api-reference/legacy/ads/list-ads
    */
   list(params: AdListParams = {}, options?: RequestOptions): CursorPager<AdListItem, WhopFailure> {
     return this.#client.cursorList("/ads", { query: params }, options, "listAd");
@@ -33,7 +33,7 @@ export class Ads {
    * Permissions: `ad_campaign:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ads/create-ad
+   * @see https://docs.whop.com/api-reference/legacy/ads/create-ad
    */
   create(params: AdCreateParams, options?: RequestOptions): ApiPromise<Ad, WhopFailure> {
     return this.#client.request("POST", "/ads", { body: params }, options, "createAd");
@@ -47,7 +47,7 @@ export class Ads {
    * Permissions: `ad_campaign:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ads/retrieve-ad
+   * @see https://docs.whop.com/api-reference/legacy/ads/retrieve-ad
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Ad, WhopFailure> {
     return this.#client.request("GET", "/ads/{id}", { path: { id } }, options, "retrieveAd");

@@ -27,7 +27,7 @@ export class AffiliateOverrides {
    * Permissions: `affiliate:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/list-overrides
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/list-overrides
    */
   list(
     id: string,
@@ -50,7 +50,7 @@ export class AffiliateOverrides {
    * Permissions: `affiliate:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/create-override
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/create-override
    */
   create(
     id: string,
@@ -74,7 +74,7 @@ export class AffiliateOverrides {
    * Permissions: `affiliate:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/retrieve-override
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/retrieve-override
    */
   retrieve(
     overrideId: string,
@@ -99,7 +99,7 @@ export class AffiliateOverrides {
    * Permissions: `affiliate:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/delete-override
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/delete-override
    */
   delete(
     overrideId: string,
@@ -124,7 +124,7 @@ export class AffiliateOverrides {
    * Permissions: `affiliate:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/update-override
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/update-override
    */
   update(
     overrideId: string,

@@ -28,7 +28,7 @@ export class Affiliates {
    * Permissions: `affiliate:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/list-affiliates
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/list-affiliates
    */
   list(params: AffiliateListParams, options?: RequestOptions): CursorPager<AffiliateListItem, WhopFailure> {
     return this.#client.cursorList("/affiliates", { query: params }, options, "listAffiliate");
@@ -42,7 +42,7 @@ export class Affiliates {
    * Permissions: `affiliate:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/create-affiliate
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/create-affiliate
    */
   create(params: AffiliateCreateParams, options?: RequestOptions): ApiPromise<Affiliate, WhopFailure> {
     return this.#client.request("POST", "/affiliates", { body: params }, options, "createAffiliate");
@@ -56,7 +56,7 @@ export class Affiliates {
    * Permissions: `affiliate:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/retrieve-affiliate
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/retrieve-affiliate
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Affiliate, WhopFailure> {
     return this.#client.request("GET", "/affiliates/{id}", { path: { id } }, options, "retrieveAffiliate");
@@ -70,7 +70,7 @@ export class Affiliates {
    * Permissions: `affiliate:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/archive-affiliate
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/archive-affiliate
    */
   archive(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("POST", "/affiliates/{id}/archive", { path: { id } }, options, "archiveAffiliate");
@@ -84,7 +84,7 @@ export class Affiliates {
    * Permissions: `affiliate:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/affiliates/unarchive-affiliate
+   * @see https://docs.whop.com/api-reference/legacy/affiliates/unarchive-affiliate
    */
   unarchive(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("POST", "/affiliates/{id}/unarchive", { path: { id } }, options, "unarchiveAffiliate");

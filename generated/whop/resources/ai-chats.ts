@@ -24,7 +24,7 @@ export class AiChats {
    * `GET /ai_chats`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ai-chats/list-ai-chats
+   * @see https://docs.whop.com/api-reference/legacy/ai-chats/list-ai-chats
    */
   list(params: AiChatListParams = {}, options?: RequestOptions): CursorPager<AiChatListItem, WhopFailure> {
     return this.#client.cursorList("/ai_chats", { query: params }, options, "listAiChat");
@@ -38,7 +38,7 @@ export class AiChats {
    * Permissions: `ai_chat:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ai-chats/create-ai-chat
+   * @see https://docs.whop.com/api-reference/legacy/ai-chats/create-ai-chat
    */
   create(params: AiChatCreateParams, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
     return this.#client.request("POST", "/ai_chats", { body: params }, options, "createAiChat");
@@ -50,7 +50,7 @@ export class AiChats {
    * `GET /ai_chats/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ai-chats/retrieve-ai-chat
+   * @see https://docs.whop.com/api-reference/legacy/ai-chats/retrieve-ai-chat
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
     return this.#client.request("GET", "/ai_chats/{id}", { path: { id } }, options, "retrieveAiChat");
@@ -64,7 +64,7 @@ export class AiChats {
    * Permissions: `ai_chat:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ai-chats/delete-ai-chat
+   * @see https://docs.whop.com/api-reference/legacy/ai-chats/delete-ai-chat
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/ai_chats/{id}", { path: { id } }, options, "deleteAiChat");
@@ -78,7 +78,7 @@ export class AiChats {
    * Permissions: `ai_chat:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ai-chats/update-ai-chat
+   * @see https://docs.whop.com/api-reference/legacy/ai-chats/update-ai-chat
    */
   update(id: string, params: AiChatUpdateParams = {}, options?: RequestOptions): ApiPromise<AiChat, WhopFailure> {
     return this.#client.request("PATCH", "/ai_chats/{id}", { path: { id }, body: params }, options, "updateAiChat");

@@ -19,7 +19,7 @@ export class AppBuilds {
    * Permissions: `developer:manage_builds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/app-builds/list-app-builds
+   * @see https://docs.whop.com/api-reference/legacy/app-builds/list-app-builds
    */
   list(params: AppBuildListParams, options?: RequestOptions): CursorPager<AppBuildListItem, WhopFailure> {
     return this.#client.cursorList("/app_builds", { query: params }, options, "listAppBuild");
@@ -33,7 +33,7 @@ export class AppBuilds {
    * Permissions: `developer:manage_builds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/app-builds/create-app-build
+   * @see https://docs.whop.com/api-reference/legacy/app-builds/create-app-build
    */
   create(params: AppBuildCreateParams, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
     return this.#client.request("POST", "/app_builds", { body: params }, options, "createAppBuild");
@@ -47,7 +47,7 @@ export class AppBuilds {
    * Permissions: `developer:manage_builds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/app-builds/retrieve-app-build
+   * @see https://docs.whop.com/api-reference/legacy/app-builds/retrieve-app-build
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
     return this.#client.request("GET", "/app_builds/{id}", { path: { id } }, options, "retrieveAppBuild");
@@ -61,7 +61,7 @@ export class AppBuilds {
    * Permissions: `developer:manage_builds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/app-builds/promote-app-build
+   * @see https://docs.whop.com/api-reference/legacy/app-builds/promote-app-build
    */
   promote(id: string, options?: RequestOptions): ApiPromise<AppBuild, WhopFailure> {
     return this.#client.request("POST", "/app_builds/{id}/promote", { path: { id } }, options, "promoteAppBuild");

@@ -17,7 +17,7 @@ export class Apps {
    * `GET /apps`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/apps/list-apps
+   * @see https://docs.whop.com/api-reference/legacy/apps/list-apps
    */
   list(params: AppListParams = {}, options?: RequestOptions): CursorPager<AppListItem, WhopFailure> {
     return this.#client.cursorList("/apps", { query: params }, options, "listApp");
@@ -31,7 +31,7 @@ export class Apps {
    * Permissions: `developer:create_app`, `developer:manage_api_key`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/apps/create-app
+   * @see https://docs.whop.com/api-reference/legacy/apps/create-app
    */
   create(params: AppCreateParams, options?: RequestOptions): ApiPromise<App, WhopFailure> {
     return this.#client.request("POST", "/apps", { body: params }, options, "createApp");
@@ -45,7 +45,7 @@ export class Apps {
    * Permissions: `developer:manage_api_key`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/apps/retrieve-app
+   * @see https://docs.whop.com/api-reference/legacy/apps/retrieve-app
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<App, WhopFailure> {
     return this.#client.request("GET", "/apps/{id}", { path: { id } }, options, "retrieveApp");
@@ -59,7 +59,7 @@ export class Apps {
    * Permissions: `developer:manage_api_key`, `developer:update_app`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/apps/update-app
+   * @see https://docs.whop.com/api-reference/legacy/apps/update-app
    */
   update(id: string, params: AppUpdateParams = {}, options?: RequestOptions): ApiPromise<App, WhopFailure> {
     return this.#client.request("PATCH", "/apps/{id}", { path: { id }, body: params }, options, "updateApp");

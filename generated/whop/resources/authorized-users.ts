@@ -26,7 +26,7 @@ export class AuthorizedUsers {
    * Permissions: `company:authorized_user:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/authorized-users/list-authorized-users
+   * @see https://docs.whop.com/api-reference/legacy/authorized-users/list-authorized-users
    */
   list(
     params: AuthorizedUserListParams = {},
@@ -43,7 +43,7 @@ export class AuthorizedUsers {
    * Permissions: `authorized_user:create`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/authorized-users/create-authorized-user
+   * @see https://docs.whop.com/api-reference/legacy/authorized-users/create-authorized-user
    */
   create(params: AuthorizedUserCreateParams, options?: RequestOptions): ApiPromise<AuthorizedUser, WhopFailure> {
     return this.#client.request("POST", "/authorized_users", { body: params }, options, "createAuthorizedUser");
@@ -57,7 +57,7 @@ export class AuthorizedUsers {
    * Permissions: `company:authorized_user:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/authorized-users/retrieve-authorized-user
+   * @see https://docs.whop.com/api-reference/legacy/authorized-users/retrieve-authorized-user
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<AuthorizedUser, WhopFailure> {
     return this.#client.request("GET", "/authorized_users/{id}", { path: { id } }, options, "retrieveAuthorizedUser");
@@ -71,7 +71,7 @@ export class AuthorizedUsers {
    * Permissions: `authorized_user:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/authorized-users/delete-authorized-user
+   * @see https://docs.whop.com/api-reference/legacy/authorized-users/delete-authorized-user
    */
   delete(
     id: string,

@@ -17,7 +17,7 @@ export class Bounties {
    * `GET /bounties`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/bounties/list-bounties
+   * @see https://docs.whop.com/api-reference/legacy/bounties/list-bounties
    */
   list(params: BountyListParams = {}, options?: RequestOptions): CursorPager<BountyListItem, WhopFailure> {
     return this.#client.cursorList("/bounties", { query: params }, options, "listBounty");
@@ -31,7 +31,7 @@ export class Bounties {
    * Permissions: `bounty:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/bounties/create-bounty
+   * @see https://docs.whop.com/api-reference/legacy/bounties/create-bounty
    */
   create(params: BountyCreateParams, options?: RequestOptions): ApiPromise<Bounty, WhopFailure> {
     return this.#client.request("POST", "/bounties", { body: params }, options, "createBounty");
@@ -43,7 +43,7 @@ export class Bounties {
    * `GET /bounties/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/bounties/retrieve-bounty
+   * @see https://docs.whop.com/api-reference/legacy/bounties/retrieve-bounty
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Bounty, WhopFailure> {
     return this.#client.request("GET", "/bounties/{id}", { path: { id } }, options, "retrieveBounty");

@@ -19,7 +19,7 @@ export class CardTransactions {
    * Permissions: `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/card-transactions/list-card-transactions
+   * @see https://docs.whop.com/api-reference/legacy/card-transactions/list-card-transactions
    */
   list(params: CardTransactionListParams, options?: RequestOptions): CursorPager<CardTransactionListItem, WhopFailure> {
     return this.#client.cursorList("/card_transactions", { query: params }, options, "listCardTransaction");
@@ -33,7 +33,7 @@ export class CardTransactions {
    * Permissions: `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/card-transactions/retrieve-card-transaction
+   * @see https://docs.whop.com/api-reference/legacy/card-transactions/retrieve-card-transaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CardTransaction, WhopFailure> {
     return this.#client.request("GET", "/card_transactions/{id}", { path: { id } }, options, "retrieveCardTransaction");

@@ -25,7 +25,7 @@ export class ChatChannels {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/chat-channels/list-chat-channels
+   * @see https://docs.whop.com/api-reference/legacy/chat-channels/list-chat-channels
    */
   list(params: ChatChannelListParams, options?: RequestOptions): CursorPager<ChatChannelListItem, WhopFailure> {
     return this.#client.cursorList("/chat_channels", { query: params }, options, "listChatChannel");
@@ -39,7 +39,7 @@ export class ChatChannels {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/chat-channels/retrieve-chat-channel
+   * @see https://docs.whop.com/api-reference/legacy/chat-channels/retrieve-chat-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ChatChannel, WhopFailure> {
     return this.#client.request("GET", "/chat_channels/{id}", { path: { id } }, options, "retrieveChatChannel");
@@ -53,7 +53,7 @@ export class ChatChannels {
    * Permissions: `chat:moderate`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/chat-channels/update-chat-channel
+   * @see https://docs.whop.com/api-reference/legacy/chat-channels/update-chat-channel
    */
   update(
     id: string,

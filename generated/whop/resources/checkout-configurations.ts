@@ -25,7 +25,7 @@ export class CheckoutConfigurations {
    * Permissions: `checkout_configuration:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/checkout-configurations/list-checkout-configurations
+   * @see https://docs.whop.com/api-reference/legacy/checkout-configurations/list-checkout-configurations
    */
   list(
     params: CheckoutConfigurationListParams,
@@ -43,7 +43,7 @@ export class CheckoutConfigurations {
    * `checkout_configuration:create`, `plan:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/checkout-configurations/create-checkout-configuration
+   * @see https://docs.whop.com/api-reference/legacy/checkout-configurations/create-checkout-configuration
    */
   create(
     params: CheckoutConfigurationCreateParams,
@@ -66,7 +66,7 @@ export class CheckoutConfigurations {
    * Permissions: `checkout_configuration:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/checkout-configurations/retrieve-checkout-configuration
+   * @see https://docs.whop.com/api-reference/legacy/checkout-configurations/retrieve-checkout-configuration
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CheckoutConfiguration, WhopFailure> {
     return this.#client.request(

@@ -28,7 +28,7 @@ export class Companies {
    * Permissions: `company:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/companies/list-companies
+   * @see https://docs.whop.com/api-reference/legacy/companies/list-companies
    */
   list(params: CompanyListParams = {}, options?: RequestOptions): CursorPager<CompanyListItem, WhopFailure> {
     return this.#client.cursorList("/companies", { query: params }, options, "listCompany");
@@ -42,7 +42,7 @@ export class Companies {
    * Permissions: `company:basic:read`, `company:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/companies/create-company
+   * @see https://docs.whop.com/api-reference/legacy/companies/create-company
    */
   create(params: CompanyCreateParams, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
     return this.#client.request("POST", "/companies", { body: params }, options, "createCompany");
@@ -56,7 +56,7 @@ export class Companies {
    * Permissions: `company:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/companies/retrieve-company
+   * @see https://docs.whop.com/api-reference/legacy/companies/retrieve-company
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
     return this.#client.request("GET", "/companies/{id}", { path: { id } }, options, "retrieveCompany");
@@ -70,7 +70,7 @@ export class Companies {
    * Permissions: `company:basic:read`, `company:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/companies/update-company
+   * @see https://docs.whop.com/api-reference/legacy/companies/update-company
    */
   update(id: string, params: CompanyUpdateParams = {}, options?: RequestOptions): ApiPromise<Company, WhopFailure> {
     return this.#client.request("PATCH", "/companies/{id}", { path: { id }, body: params }, options, "updateCompany");
@@ -82,7 +82,7 @@ export class Companies {
    * `POST /companies/{parent_company_id}/api_keys`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/companies/create-child-company-api-key
+   * @see https://docs.whop.com/api-reference/legacy/companies/create-child-company-api-key
    */
   createAPIKey(
     parentCompanyId: string,

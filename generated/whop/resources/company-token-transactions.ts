@@ -25,7 +25,7 @@ export class CompanyTokenTransactions {
    * Permissions: `company:basic:read`, `company_token_transaction:read`, `member:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/company-token-transactions/list-company-token-transactions
+   * @see https://docs.whop.com/api-reference/legacy/company-token-transactions/list-company-token-transactions
    */
   list(
     params: CompanyTokenTransactionListParams,
@@ -48,19 +48,16 @@ export class CompanyTokenTransactions {
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `idempotency_key`.
-   * @see https://docs.whop.com/api-reference/company-token-transactions/create-company-token-transaction
+   * @see https://docs.whop.com/api-reference/legacy/company-token-transactions/create-company-token-transaction
    */
   create(
     params: CompanyTokenTransactionCreateParams,
     options?: RequestOptions,
   ): ApiPromise<CompanyTokenTransaction, WhopFailure> {
-    return this.#client.request(
-      "POST",
-      "/company_token_transactions",
-      { body: params },
-      options,
-      "createCompanyTokenTransaction",
-    );
+    return this.#client.request("POST", "/company_token_transactions", { body: params }, options, {
+      id: "createCompanyTokenTransaction",
+      idempotency: { field: "idempotency_key" },
+    });
   }
 
   /**
@@ -71,7 +68,7 @@ export class CompanyTokenTransactions {
    * Permissions: `company:basic:read`, `company_token_transaction:read`, `member:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/company-token-transactions/retrieve-company-token-transaction
+   * @see https://docs.whop.com/api-reference/legacy/company-token-transactions/retrieve-company-token-transaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CompanyTokenTransaction, WhopFailure> {
     return this.#client.request(

@@ -19,7 +19,7 @@ export class Conversions {
    * Permissions: `event:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/conversions/create-conversion
+   * @see https://docs.whop.com/api-reference/legacy/conversions/create-conversion
    */
   create(params: ConversionCreateParams, options?: RequestOptions): ApiPromise<ConversionCreateResponse, WhopFailure> {
     return this.#client.request("POST", "/conversions", { body: params }, options, "createConversion");

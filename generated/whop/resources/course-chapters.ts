@@ -26,7 +26,7 @@ export class CourseChapters {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-chapters/list-course-chapters
+   * @see https://docs.whop.com/api-reference/legacy/course-chapters/list-course-chapters
    */
   list(params: CourseChapterListParams, options?: RequestOptions): CursorPager<CourseChapterListItem, WhopFailure> {
     return this.#client.cursorList("/course_chapters", { query: params }, options, "listCourseChapter");
@@ -40,7 +40,7 @@ export class CourseChapters {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-chapters/create-course-chapter
+   * @see https://docs.whop.com/api-reference/legacy/course-chapters/create-course-chapter
    */
   create(params: CourseChapterCreateParams, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
     return this.#client.request("POST", "/course_chapters", { body: params }, options, "createCourseChapter");
@@ -54,7 +54,7 @@ export class CourseChapters {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-chapters/retrieve-course-chapter
+   * @see https://docs.whop.com/api-reference/legacy/course-chapters/retrieve-course-chapter
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseChapter, WhopFailure> {
     return this.#client.request("GET", "/course_chapters/{id}", { path: { id } }, options, "retrieveCourseChapter");
@@ -68,7 +68,7 @@ export class CourseChapters {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-chapters/delete-course-chapter
+   * @see https://docs.whop.com/api-reference/legacy/course-chapters/delete-course-chapter
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/course_chapters/{id}", { path: { id } }, options, "deleteCourseChapter");
@@ -82,7 +82,7 @@ export class CourseChapters {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-chapters/update-course-chapter
+   * @see https://docs.whop.com/api-reference/legacy/course-chapters/update-course-chapter
    */
   update(
     id: string,

@@ -24,7 +24,7 @@ export class CourseLessonInteractions {
    * Permissions: `course_analytics:read`, `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lesson-interactions/list-course-lesson-interactions
+   * @see https://docs.whop.com/api-reference/legacy/course-lesson-interactions/list-course-lesson-interactions
    */
   list(
     params: CourseLessonInteractionListParams = {},
@@ -46,7 +46,7 @@ export class CourseLessonInteractions {
    * Permissions: `course_analytics:read`, `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lesson-interactions/retrieve-course-lesson-interaction
+   * @see https://docs.whop.com/api-reference/legacy/course-lesson-interactions/retrieve-course-lesson-interaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseLessonInteraction, WhopFailure> {
     return this.#client.request(

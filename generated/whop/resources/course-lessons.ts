@@ -28,7 +28,7 @@ export class CourseLessons {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/list-course-lessons
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/list-course-lessons
    */
   list(params: CourseLessonListParams = {}, options?: RequestOptions): CursorPager<CourseLessonListItem, WhopFailure> {
     return this.#client.cursorList("/course_lessons", { query: params }, options, "listCourseLesson");
@@ -42,7 +42,7 @@ export class CourseLessons {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/create-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/create-course-lesson
    */
   create(params: CourseLessonCreateParams, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
     return this.#client.request("POST", "/course_lessons", { body: params }, options, "createCourseLesson");
@@ -56,7 +56,7 @@ export class CourseLessons {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/retrieve-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/retrieve-course-lesson
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseLesson, WhopFailure> {
     return this.#client.request("GET", "/course_lessons/{id}", { path: { id } }, options, "retrieveCourseLesson");
@@ -70,7 +70,7 @@ export class CourseLessons {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/delete-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/delete-course-lesson
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/course_lessons/{id}", { path: { id } }, options, "deleteCourseLesson");
@@ -84,7 +84,7 @@ export class CourseLessons {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/update-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/update-course-lesson
    */
   update(
     id: string,
@@ -106,7 +106,7 @@ export class CourseLessons {
    * `POST /course_lessons/{lesson_id}/mark_as_completed`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/mark-as-completed-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/mark-as-completed-course-lesson
    */
   markAsCompleted(lessonId: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request(
@@ -124,7 +124,7 @@ export class CourseLessons {
    * `POST /course_lessons/{lesson_id}/start`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/start-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/start-course-lesson
    */
   start(lessonId: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request(
@@ -142,7 +142,7 @@ export class CourseLessons {
    * `POST /course_lessons/{lesson_id}/submit_assessment`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-lessons/submit-assessment-course-lesson
+   * @see https://docs.whop.com/api-reference/legacy/course-lessons/submit-assessment-course-lesson
    */
   submitAssessment(
     lessonId: string,

@@ -19,7 +19,7 @@ export class CourseStudents {
    * Permissions: `course_analytics:read`, `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-students/list-course-students
+   * @see https://docs.whop.com/api-reference/legacy/course-students/list-course-students
    */
   list(params: CourseStudentListParams, options?: RequestOptions): CursorPager<CourseStudentListItem, WhopFailure> {
     return this.#client.cursorList("/course_students", { query: params }, options, "listCourseStudent");
@@ -33,7 +33,7 @@ export class CourseStudents {
    * Permissions: `course_analytics:read`, `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/course-students/retrieve-course-student
+   * @see https://docs.whop.com/api-reference/legacy/course-students/retrieve-course-student
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<CourseStudent, WhopFailure> {
     return this.#client.request("GET", "/course_students/{id}", { path: { id } }, options, "retrieveCourseStudent");

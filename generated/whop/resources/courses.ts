@@ -26,7 +26,7 @@ export class Courses {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/courses/list-courses
+   * @see https://docs.whop.com/api-reference/legacy/courses/list-courses
    */
   list(params: CourseListParams = {}, options?: RequestOptions): CursorPager<CourseListItem, WhopFailure> {
     return this.#client.cursorList("/courses", { query: params }, options, "listCourse");
@@ -40,7 +40,7 @@ export class Courses {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/courses/create-course
+   * @see https://docs.whop.com/api-reference/legacy/courses/create-course
    */
   create(params: CourseCreateParams, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
     return this.#client.request("POST", "/courses", { body: params }, options, "createCourse");
@@ -54,7 +54,7 @@ export class Courses {
    * Permissions: `courses:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/courses/retrieve-course
+   * @see https://docs.whop.com/api-reference/legacy/courses/retrieve-course
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
     return this.#client.request("GET", "/courses/{id}", { path: { id } }, options, "retrieveCourse");
@@ -68,7 +68,7 @@ export class Courses {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/courses/delete-course
+   * @see https://docs.whop.com/api-reference/legacy/courses/delete-course
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/courses/{id}", { path: { id } }, options, "deleteCourse");
@@ -82,7 +82,7 @@ export class Courses {
    * Permissions: `courses:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/courses/update-course
+   * @see https://docs.whop.com/api-reference/legacy/courses/update-course
    */
   update(id: string, params: CourseUpdateParams = {}, options?: RequestOptions): ApiPromise<Course, WhopFailure> {
     return this.#client.request("PATCH", "/courses/{id}", { path: { id }, body: params }, options, "updateCourse");

@@ -21,7 +21,7 @@ export class DisputeAlerts {
    * Permissions: `payment:basic:read`, `payment:dispute:read`, `payment:dispute_alert:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dispute-alerts/list-dispute-alerts
+   * @see https://docs.whop.com/api-reference/legacy/dispute-alerts/list-dispute-alerts
    */
   list(params: DisputeAlertListParams, options?: RequestOptions): CursorPager<DisputeAlertListItem, WhopFailure> {
     return this.#client.cursorList("/dispute_alerts", { query: params }, options, "listDisputeAlert");
@@ -38,7 +38,7 @@ export class DisputeAlerts {
    * `payment:dispute:read`, `payment:dispute_alert:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dispute-alerts/retrieve-dispute-alert
+   * @see https://docs.whop.com/api-reference/legacy/dispute-alerts/retrieve-dispute-alert
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DisputeAlert, WhopFailure> {
     return this.#client.request("GET", "/dispute_alerts/{id}", { path: { id } }, options, "retrieveDisputeAlert");

@@ -28,7 +28,7 @@ export class Disputes {
    * `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/disputes/list-disputes
+   * @see https://docs.whop.com/api-reference/legacy/disputes/list-disputes
    */
   list(params: DisputeListParams, options?: RequestOptions): CursorPager<DisputeListItem, WhopFailure> {
     return this.#client.cursorList("/disputes", { query: params }, options, "listDispute");
@@ -45,7 +45,7 @@ export class Disputes {
    * `member:phone:read`, `payment:basic:read`, `payment:dispute:read`, `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/disputes/retrieve-dispute
+   * @see https://docs.whop.com/api-reference/legacy/disputes/retrieve-dispute
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Dispute, WhopFailure> {
     return this.#client.request("GET", "/disputes/{id}", { path: { id } }, options, "retrieveDispute");
@@ -63,7 +63,7 @@ export class Disputes {
    * `member:phone:read`, `payment:basic:read`, `payment:dispute`, `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/disputes/submit-evidence
+   * @see https://docs.whop.com/api-reference/legacy/disputes/submit-evidence
    */
   submitEvidence(id: string, options?: RequestOptions): ApiPromise<Dispute, WhopFailure> {
     return this.#client.request(
@@ -88,7 +88,7 @@ export class Disputes {
    * `member:phone:read`, `payment:basic:read`, `payment:dispute`, `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/disputes/update-evidence
+   * @see https://docs.whop.com/api-reference/legacy/disputes/update-evidence
    */
   updateEvidence(
     id: string,

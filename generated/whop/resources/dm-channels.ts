@@ -26,7 +26,7 @@ export class DmChannels {
    * Permissions: `dms:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-channels/list-dm-channels
+   * @see https://docs.whop.com/api-reference/legacy/dm-channels/list-dm-channels
    */
   list(params: DmChannelListParams = {}, options?: RequestOptions): CursorPager<DmChannelListItem, WhopFailure> {
     return this.#client.cursorList("/dm_channels", { query: params }, options, "listDmChannel");
@@ -38,7 +38,7 @@ export class DmChannels {
    * `POST /dm_channels`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-channels/create-dm-channel
+   * @see https://docs.whop.com/api-reference/legacy/dm-channels/create-dm-channel
    */
   create(params: DmChannelCreateParams, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
     return this.#client.request("POST", "/dm_channels", { body: params }, options, "createDmChannel");
@@ -52,7 +52,7 @@ export class DmChannels {
    * Permissions: `dms:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-channels/retrieve-dm-channel
+   * @see https://docs.whop.com/api-reference/legacy/dm-channels/retrieve-dm-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
     return this.#client.request("GET", "/dm_channels/{id}", { path: { id } }, options, "retrieveDmChannel");
@@ -66,7 +66,7 @@ export class DmChannels {
    * Permissions: `dms:channel:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-channels/delete-dm-channel
+   * @see https://docs.whop.com/api-reference/legacy/dm-channels/delete-dm-channel
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/dm_channels/{id}", { path: { id } }, options, "deleteDmChannel");
@@ -80,7 +80,7 @@ export class DmChannels {
    * Permissions: `dms:channel:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-channels/update-dm-channel
+   * @see https://docs.whop.com/api-reference/legacy/dm-channels/update-dm-channel
    */
   update(id: string, params: DmChannelUpdateParams = {}, options?: RequestOptions): ApiPromise<DmChannel, WhopFailure> {
     return this.#client.request(

@@ -26,7 +26,7 @@ export class DmMembers {
    * Permissions: `dms:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-members/list-dm-members
+   * @see https://docs.whop.com/api-reference/legacy/dm-members/list-dm-members
    */
   list(params: DmMemberListParams, options?: RequestOptions): CursorPager<DmMemberListItem, WhopFailure> {
     return this.#client.cursorList("/dm_members", { query: params }, options, "listDmMember");
@@ -40,7 +40,7 @@ export class DmMembers {
    * Permissions: `dms:channel:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-members/create-dm-member
+   * @see https://docs.whop.com/api-reference/legacy/dm-members/create-dm-member
    */
   create(params: DmMemberCreateParams, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
     return this.#client.request("POST", "/dm_members", { body: params }, options, "createDmMember");
@@ -54,7 +54,7 @@ export class DmMembers {
    * Permissions: `dms:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-members/retrieve-dm-member
+   * @see https://docs.whop.com/api-reference/legacy/dm-members/retrieve-dm-member
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
     return this.#client.request("GET", "/dm_members/{id}", { path: { id } }, options, "retrieveDmMember");
@@ -68,7 +68,7 @@ export class DmMembers {
    * Permissions: `dms:channel:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-members/delete-dm-member
+   * @see https://docs.whop.com/api-reference/legacy/dm-members/delete-dm-member
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/dm_members/{id}", { path: { id } }, options, "deleteDmMember");
@@ -82,7 +82,7 @@ export class DmMembers {
    * Permissions: `dms:channel:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/dm-members/update-dm-member
+   * @see https://docs.whop.com/api-reference/legacy/dm-members/update-dm-member
    */
   update(id: string, params: DmMemberUpdateParams = {}, options?: RequestOptions): ApiPromise<DmMember, WhopFailure> {
     return this.#client.request("PATCH", "/dm_members/{id}", { path: { id }, body: params }, options, "updateDmMember");

@@ -19,7 +19,7 @@ export class Entries {
    * Permissions: `member:email:read`, `plan:waitlist:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/entries/list-entries
+   * @see https://docs.whop.com/api-reference/legacy/entries/list-entries
    */
   list(params: EntryListParams, options?: RequestOptions): CursorPager<EntryListItem, WhopFailure> {
     return this.#client.cursorList("/entries", { query: params }, options, "listEntry");
@@ -33,7 +33,7 @@ export class Entries {
    * Permissions: `member:email:read`, `plan:waitlist:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/entries/retrieve-entry
+   * @see https://docs.whop.com/api-reference/legacy/entries/retrieve-entry
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Entry, WhopFailure> {
     return this.#client.request("GET", "/entries/{id}", { path: { id } }, options, "retrieveEntry");
@@ -47,7 +47,7 @@ export class Entries {
    * Permissions: `plan:waitlist:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/entries/approve-entry
+   * @see https://docs.whop.com/api-reference/legacy/entries/approve-entry
    */
   approve(id: string, options?: RequestOptions): ApiPromise<EntryApproveResponse, WhopFailure> {
     return this.#client.request("POST", "/entries/{id}/approve", { path: { id } }, options, "approveEntry");
@@ -61,7 +61,7 @@ export class Entries {
    * Permissions: `member:email:read`, `plan:basic:read`, `plan:waitlist:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/entries/deny-entry
+   * @see https://docs.whop.com/api-reference/legacy/entries/deny-entry
    */
   deny(id: string, options?: RequestOptions): ApiPromise<Entry, WhopFailure> {
     return this.#client.request("POST", "/entries/{id}/deny", { path: { id } }, options, "denyEntry");

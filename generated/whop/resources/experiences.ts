@@ -27,7 +27,7 @@ export class Experiences {
    * `GET /experiences`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/list-experiences
+   * @see https://docs.whop.com/api-reference/legacy/experiences/list-experiences
    */
   list(params: ExperienceListParams, options?: RequestOptions): CursorPager<ExperienceListItem, WhopFailure> {
     return this.#client.cursorList("/experiences", { query: params }, options, "listExperience");
@@ -41,7 +41,7 @@ export class Experiences {
    * Permissions: `experience:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/create-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/create-experience
    */
   create(params: ExperienceCreateParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
     return this.#client.request("POST", "/experiences", { body: params }, options, "createExperience");
@@ -53,7 +53,7 @@ export class Experiences {
    * `GET /experiences/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/retrieve-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/retrieve-experience
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
     return this.#client.request("GET", "/experiences/{id}", { path: { id } }, options, "retrieveExperience");
@@ -67,7 +67,7 @@ export class Experiences {
    * Permissions: `experience:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/delete-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/delete-experience
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/experiences/{id}", { path: { id } }, options, "deleteExperience");
@@ -81,7 +81,7 @@ export class Experiences {
    * Permissions: `experience:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/update-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/update-experience
    */
   update(
     id: string,
@@ -105,7 +105,7 @@ export class Experiences {
    * Permissions: `experience:attach`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/attach-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/attach-experience
    */
   attach(id: string, params: ExperienceAttachParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
     return this.#client.request(
@@ -125,7 +125,7 @@ export class Experiences {
    * Permissions: `experience:detach`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/detach-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/detach-experience
    */
   detach(id: string, params: ExperienceDetachParams, options?: RequestOptions): ApiPromise<Experience, WhopFailure> {
     return this.#client.request(
@@ -145,7 +145,7 @@ export class Experiences {
    * Permissions: `experience:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/experiences/duplicate-experience
+   * @see https://docs.whop.com/api-reference/legacy/experiences/duplicate-experience
    */
   duplicate(
     id: string,

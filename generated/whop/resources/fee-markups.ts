@@ -25,7 +25,7 @@ export class FeeMarkups {
    * Permissions: `company:update_child_fees`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/fee-markups/list-fee-markups
+   * @see https://docs.whop.com/api-reference/legacy/fee-markups/list-fee-markups
    */
   list(params: FeeMarkupListParams, options?: RequestOptions): CursorPager<FeeMarkupListItem, WhopFailure> {
     return this.#client.cursorList("/fee_markups", { query: params }, options, "listFeeMarkup");
@@ -39,7 +39,7 @@ export class FeeMarkups {
    * Permissions: `company:update_child_fees`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/fee-markups/create-fee-markup
+   * @see https://docs.whop.com/api-reference/legacy/fee-markups/create-fee-markup
    */
   create(params: FeeMarkupCreateParams, options?: RequestOptions): ApiPromise<FeeMarkup, WhopFailure> {
     return this.#client.request("POST", "/fee_markups", { body: params }, options, "createFeeMarkup");
@@ -53,7 +53,7 @@ export class FeeMarkups {
    * Permissions: `company:update_child_fees`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/fee-markups/delete-fee-markup
+   * @see https://docs.whop.com/api-reference/legacy/fee-markups/delete-fee-markup
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/fee_markups/{id}", { path: { id } }, options, "deleteFeeMarkup");

@@ -20,7 +20,7 @@ export class Files {
    * `POST /files`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/files/create-file
+   * @see https://docs.whop.com/api-reference/legacy/files/create-file
    */
   create(params: FileCreateParams, options?: RequestOptions): ApiPromise<FileCreateResponse, WhopFailure> {
     return this.#client.request("POST", "/files", { body: params }, options, "createFile");
@@ -34,7 +34,7 @@ export class Files {
    * `GET /files/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/files/retrieve-file
+   * @see https://docs.whop.com/api-reference/legacy/files/retrieve-file
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<File, WhopFailure> {
     return this.#client.request("GET", "/files/{id}", { path: { id } }, options, "retrieveFile");

@@ -26,7 +26,7 @@ export class ForumPosts {
    * Permissions: `forum:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forum-posts/list-forum-posts
+   * @see https://docs.whop.com/api-reference/legacy/forum-posts/list-forum-posts
    */
   list(params: ForumPostListParams, options?: RequestOptions): CursorPager<ForumPostListItem, WhopFailure> {
     return this.#client.cursorList("/forum_posts", { query: params }, options, "listForumPost");
@@ -40,7 +40,7 @@ export class ForumPosts {
    * Permissions: `forum:post:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forum-posts/create-forum-post
+   * @see https://docs.whop.com/api-reference/legacy/forum-posts/create-forum-post
    */
   create(params: ForumPostCreateParams, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
     return this.#client.request("POST", "/forum_posts", { body: params }, options, "createForumPost");
@@ -54,7 +54,7 @@ export class ForumPosts {
    * Permissions: `forum:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forum-posts/retrieve-forum-post
+   * @see https://docs.whop.com/api-reference/legacy/forum-posts/retrieve-forum-post
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
     return this.#client.request("GET", "/forum_posts/{id}", { path: { id } }, options, "retrieveForumPost");
@@ -66,7 +66,7 @@ export class ForumPosts {
    * `PATCH /forum_posts/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forum-posts/update-forum-post
+   * @see https://docs.whop.com/api-reference/legacy/forum-posts/update-forum-post
    */
   update(id: string, params: ForumPostUpdateParams = {}, options?: RequestOptions): ApiPromise<ForumPost, WhopFailure> {
     return this.#client.request(

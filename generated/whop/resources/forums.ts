@@ -19,7 +19,7 @@ export class Forums {
    * Permissions: `forum:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forums/list-forums
+   * @see https://docs.whop.com/api-reference/legacy/forums/list-forums
    */
   list(params: ForumListParams, options?: RequestOptions): CursorPager<ForumListItem, WhopFailure> {
     return this.#client.cursorList("/forums", { query: params }, options, "listForum");
@@ -33,7 +33,7 @@ export class Forums {
    * Permissions: `forum:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forums/retrieve-forum
+   * @see https://docs.whop.com/api-reference/legacy/forums/retrieve-forum
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Forum, WhopFailure> {
     return this.#client.request("GET", "/forums/{id}", { path: { id } }, options, "retrieveForum");
@@ -47,7 +47,7 @@ export class Forums {
    * Permissions: `forum:moderate`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/forums/update-forum
+   * @see https://docs.whop.com/api-reference/legacy/forums/update-forum
    */
   update(id: string, params: ForumUpdateParams = {}, options?: RequestOptions): ApiPromise<Forum, WhopFailure> {
     return this.#client.request("PATCH", "/forums/{id}", { path: { id }, body: params }, options, "updateForum");

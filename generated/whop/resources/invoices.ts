@@ -26,7 +26,7 @@ export class Invoices {
    * Permissions: `invoice:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/list-invoices
+   * @see https://docs.whop.com/api-reference/legacy/invoices/list-invoices
    */
   list(params: InvoiceListParams = {}, options?: RequestOptions): CursorPager<InvoiceListItem, WhopFailure> {
     return this.#client.cursorList("/invoices", { query: params }, options, "listInvoice");
@@ -40,7 +40,7 @@ export class Invoices {
    * Permissions: `invoice:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/create-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/create-invoice
    */
   create(params: InvoiceCreateParams, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
     return this.#client.request("POST", "/invoices", { body: params }, options, "createInvoice");
@@ -54,7 +54,7 @@ export class Invoices {
    * Permissions: `invoice:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/retrieve-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/retrieve-invoice
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
     return this.#client.request("GET", "/invoices/{id}", { path: { id } }, options, "retrieveInvoice");
@@ -68,7 +68,7 @@ export class Invoices {
    * Permissions: `invoice:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/delete-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/delete-invoice
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/invoices/{id}", { path: { id } }, options, "deleteInvoice");
@@ -82,7 +82,7 @@ export class Invoices {
    * Permissions: `invoice:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/update-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/update-invoice
    */
   update(id: string, params: InvoiceUpdateParams = {}, options?: RequestOptions): ApiPromise<Invoice, WhopFailure> {
     return this.#client.request("PATCH", "/invoices/{id}", { path: { id }, body: params }, options, "updateInvoice");
@@ -96,7 +96,7 @@ export class Invoices {
    * Permissions: `invoice:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/mark-paid-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/mark-paid-invoice
    */
   markPaid(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("POST", "/invoices/{id}/mark_paid", { path: { id } }, options, "markPaidInvoice");
@@ -110,7 +110,7 @@ export class Invoices {
    * Permissions: `invoice:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/mark-uncollectible-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/mark-uncollectible-invoice
    */
   markUncollectible(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request(
@@ -130,7 +130,7 @@ export class Invoices {
    * Permissions: `invoice:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/invoices/void-invoice
+   * @see https://docs.whop.com/api-reference/legacy/invoices/void-invoice
    */
   void(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("POST", "/invoices/{id}/void", { path: { id } }, options, "voidInvoice");

@@ -19,7 +19,7 @@ export class Leads {
    * Permissions: `access_pass:basic:read`, `lead:basic:read`, `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/leads/list-leads
+   * @see https://docs.whop.com/api-reference/legacy/leads/list-leads
    */
   list(params: LeadListParams, options?: RequestOptions): CursorPager<LeadListItem, WhopFailure> {
     return this.#client.cursorList("/leads", { query: params }, options, "listLead");
@@ -33,7 +33,7 @@ export class Leads {
    * Permissions: `access_pass:basic:read`, `lead:manage`, `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/leads/create-lead
+   * @see https://docs.whop.com/api-reference/legacy/leads/create-lead
    */
   create(params: LeadCreateParams, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
     return this.#client.request("POST", "/leads", { body: params }, options, "createLead");
@@ -47,7 +47,7 @@ export class Leads {
    * Permissions: `access_pass:basic:read`, `lead:basic:read`, `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/leads/retrieve-lead
+   * @see https://docs.whop.com/api-reference/legacy/leads/retrieve-lead
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
     return this.#client.request("GET", "/leads/{id}", { path: { id } }, options, "retrieveLead");
@@ -61,7 +61,7 @@ export class Leads {
    * Permissions: `access_pass:basic:read`, `lead:manage`, `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/leads/update-lead
+   * @see https://docs.whop.com/api-reference/legacy/leads/update-lead
    */
   update(id: string, params: LeadUpdateParams = {}, options?: RequestOptions): ApiPromise<Lead, WhopFailure> {
     return this.#client.request("PATCH", "/leads/{id}", { path: { id }, body: params }, options, "updateLead");

@@ -19,7 +19,7 @@ export class LedgerAccounts {
    * Permissions: `company:balance:read`, `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/ledger-accounts/retrieve-ledger-account
+   * @see https://docs.whop.com/api-reference/legacy/ledger-accounts/retrieve-ledger-account
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<LedgerAccount, WhopFailure> {
     return this.#client.request("GET", "/ledger_accounts/{id}", { path: { id } }, options, "retrieveLedgerAccount");

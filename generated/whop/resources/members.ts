@@ -19,7 +19,7 @@ export class Members {
    * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/members/list-members
+   * @see https://docs.whop.com/api-reference/legacy/members/list-members
    */
   list(params: MemberListParams = {}, options?: RequestOptions): CursorPager<MemberListItem, WhopFailure> {
     return this.#client.cursorList("/members", { query: params }, options, "listMember");
@@ -33,7 +33,7 @@ export class Members {
    * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/members/retrieve-member
+   * @see https://docs.whop.com/api-reference/legacy/members/retrieve-member
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Member, WhopFailure> {
     return this.#client.request("GET", "/members/{id}", { path: { id } }, options, "retrieveMember");

@@ -28,7 +28,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/list-memberships
+   * @see https://docs.whop.com/api-reference/legacy/memberships/list-memberships
    */
   list(params: MembershipListParams = {}, options?: RequestOptions): CursorPager<MembershipListItem, WhopFailure> {
     return this.#client.cursorList("/memberships", { query: params }, options, "listMembership");
@@ -42,7 +42,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/retrieve-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/retrieve-membership
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
     return this.#client.request("GET", "/memberships/{id}", { path: { id } }, options, "retrieveMembership");
@@ -56,7 +56,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `member:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/update-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/update-membership
    */
   update(
     id: string,
@@ -80,7 +80,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `member:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/add-free-days-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/add-free-days-membership
    */
   addFreeDays(
     id: string,
@@ -104,7 +104,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `membership:cancel`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/cancel-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/cancel-membership
    */
   cancel(
     id: string,
@@ -128,7 +128,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `member:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/pause-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/pause-membership
    */
   pause(id: string, params: MembershipPauseParams = {}, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
     return this.#client.request(
@@ -148,7 +148,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `member:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/resume-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/resume-membership
    */
   resume(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
     return this.#client.request("POST", "/memberships/{id}/resume", { path: { id } }, options, "resumeMembership");
@@ -162,7 +162,7 @@ export class Memberships {
    * Permissions: `member:basic:read`, `member:email:read`, `member:manage`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/memberships/uncancel-membership
+   * @see https://docs.whop.com/api-reference/legacy/memberships/uncancel-membership
    */
   uncancel(id: string, options?: RequestOptions): ApiPromise<Membership, WhopFailure> {
     return this.#client.request("POST", "/memberships/{id}/uncancel", { path: { id } }, options, "uncancelMembership");

@@ -26,7 +26,7 @@ export class Messages {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/messages/list-messages
+   * @see https://docs.whop.com/api-reference/legacy/messages/list-messages
    */
   list(params: MessageListParams, options?: RequestOptions): CursorPager<MessageListItem, WhopFailure> {
     return this.#client.cursorList("/messages", { query: params }, options, "listMessage");
@@ -40,7 +40,7 @@ export class Messages {
    * Permissions: `chat:message:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/messages/create-message
+   * @see https://docs.whop.com/api-reference/legacy/messages/create-message
    */
   create(params: MessageCreateParams, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
     return this.#client.request("POST", "/messages", { body: params }, options, "createMessage");
@@ -54,7 +54,7 @@ export class Messages {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/messages/retrieve-message
+   * @see https://docs.whop.com/api-reference/legacy/messages/retrieve-message
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
     return this.#client.request("GET", "/messages/{id}", { path: { id } }, options, "retrieveMessage");
@@ -68,7 +68,7 @@ export class Messages {
    * Permissions: `chat:message:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/messages/delete-message
+   * @see https://docs.whop.com/api-reference/legacy/messages/delete-message
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/messages/{id}", { path: { id } }, options, "deleteMessage");
@@ -80,7 +80,7 @@ export class Messages {
    * `PATCH /messages/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/messages/update-message
+   * @see https://docs.whop.com/api-reference/legacy/messages/update-message
    */
   update(id: string, params: MessageUpdateParams = {}, options?: RequestOptions): ApiPromise<Message, WhopFailure> {
     return this.#client.request("PATCH", "/messages/{id}", { path: { id }, body: params }, options, "updateMessage");

@@ -19,7 +19,7 @@ export class Notifications {
    * Permissions: `notification:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/notifications/create-notification
+   * @see https://docs.whop.com/api-reference/legacy/notifications/create-notification
    */
   create(
     params: NotificationCreateParams,

@@ -25,7 +25,7 @@ export class PaymentMethods {
    * Permissions: `member:payment_methods:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payment-methods/list-payment-methods
+   * @see https://docs.whop.com/api-reference/legacy/payment-methods/list-payment-methods
    */
   list(
     params: PaymentMethodListParams = {},
@@ -42,7 +42,7 @@ export class PaymentMethods {
    * Permissions: `member:payment_methods:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payment-methods/retrieve-payment-method
+   * @see https://docs.whop.com/api-reference/legacy/payment-methods/retrieve-payment-method
    */
   retrieve(
     id: string,

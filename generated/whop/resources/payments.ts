@@ -31,7 +31,7 @@ export class Payments {
    * `payment:basic:read`, `plan:basic:read`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/list-payments
+   * @see https://docs.whop.com/api-reference/legacy/payments/list-payments
    */
   list(params: PaymentListParams = {}, options?: RequestOptions): CursorPager<PaymentListItem, WhopFailure> {
     return this.#client.cursorList("/payments", { query: params }, options, "listPayment");
@@ -51,7 +51,7 @@ export class Payments {
    * `payment:resolution_center_case:read`, `plan:basic:read`, `plan:create`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/create-payment
+   * @see https://docs.whop.com/api-reference/legacy/payments/create-payment
    */
   create(params: PaymentCreateParams, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
     return this.#client.request("POST", "/payments", { body: params }, options, "createPayment");
@@ -69,7 +69,7 @@ export class Payments {
    * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/retrieve-payment
+   * @see https://docs.whop.com/api-reference/legacy/payments/retrieve-payment
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
     return this.#client.request("GET", "/payments/{id}", { path: { id } }, options, "retrievePayment");
@@ -85,7 +85,7 @@ export class Payments {
    * Permissions: `payment:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/list-fees
+   * @see https://docs.whop.com/api-reference/legacy/payments/list-fees
    */
   listFees(
     id: string,
@@ -109,7 +109,7 @@ export class Payments {
    * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/refund-payment
+   * @see https://docs.whop.com/api-reference/legacy/payments/refund-payment
    */
   refund(id: string, params: PaymentRefundParams = {}, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
     return this.#client.request(
@@ -133,7 +133,7 @@ export class Payments {
    * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/retry-payment
+   * @see https://docs.whop.com/api-reference/legacy/payments/retry-payment
    */
   retry(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
     return this.#client.request("POST", "/payments/{id}/retry", { path: { id } }, options, "retryPayment");
@@ -152,7 +152,7 @@ export class Payments {
    * `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payments/void-payment
+   * @see https://docs.whop.com/api-reference/legacy/payments/void-payment
    */
   void(id: string, options?: RequestOptions): ApiPromise<Payment, WhopFailure> {
     return this.#client.request("POST", "/payments/{id}/void", { path: { id } }, options, "voidPayment");

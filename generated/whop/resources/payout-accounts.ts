@@ -19,7 +19,7 @@ export class PayoutAccounts {
    * Permissions: `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payout-accounts/retrieve-payout-account
+   * @see https://docs.whop.com/api-reference/legacy/payout-accounts/retrieve-payout-account
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PayoutAccount, WhopFailure> {
     return this.#client.request("GET", "/payout_accounts/{id}", { path: { id } }, options, "retrievePayoutAccount");

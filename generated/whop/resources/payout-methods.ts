@@ -19,7 +19,7 @@ export class PayoutMethods {
    * Permissions: `payout:destination:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payout-methods/list-payout-methods
+   * @see https://docs.whop.com/api-reference/legacy/payout-methods/list-payout-methods
    */
   list(params: PayoutMethodListParams, options?: RequestOptions): CursorPager<PayoutMethodListItem, WhopFailure> {
     return this.#client.cursorList("/payout_methods", { query: params }, options, "listPayoutMethod");
@@ -33,7 +33,7 @@ export class PayoutMethods {
    * Permissions: `payout:destination:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/payout-methods/retrieve-payout-method
+   * @see https://docs.whop.com/api-reference/legacy/payout-methods/retrieve-payout-method
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PayoutMethod, WhopFailure> {
     return this.#client.request("GET", "/payout_methods/{id}", { path: { id } }, options, "retrievePayoutMethod");

@@ -19,7 +19,7 @@ export class Plans {
    * Permissions: `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/plans/list-plans
+   * @see https://docs.whop.com/api-reference/legacy/plans/list-plans
    */
   list(params: PlanListParams, options?: RequestOptions): CursorPager<PlanListItem, WhopFailure> {
     return this.#client.cursorList("/plans", { query: params }, options, "listPlan");
@@ -33,7 +33,7 @@ export class Plans {
    * Permissions: `access_pass:basic:read`, `plan:basic:read`, `plan:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/plans/create-plan
+   * @see https://docs.whop.com/api-reference/legacy/plans/create-plan
    */
   create(params: PlanCreateParams, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
     return this.#client.request("POST", "/plans", { body: params }, options, "createPlan");
@@ -47,7 +47,7 @@ export class Plans {
    * Permissions: `plan:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/plans/retrieve-plan
+   * @see https://docs.whop.com/api-reference/legacy/plans/retrieve-plan
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
     return this.#client.request("GET", "/plans/{id}", { path: { id } }, options, "retrievePlan");
@@ -61,7 +61,7 @@ export class Plans {
    * Permissions: `plan:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/plans/delete-plan
+   * @see https://docs.whop.com/api-reference/legacy/plans/delete-plan
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/plans/{id}", { path: { id } }, options, "deletePlan");
@@ -75,7 +75,7 @@ export class Plans {
    * Permissions: `access_pass:basic:read`, `plan:basic:read`, `plan:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/plans/update-plan
+   * @see https://docs.whop.com/api-reference/legacy/plans/update-plan
    */
   update(id: string, params: PlanUpdateParams = {}, options?: RequestOptions): ApiPromise<Plan, WhopFailure> {
     return this.#client.request("PATCH", "/plans/{id}", { path: { id }, body: params }, options, "updatePlan");

@@ -26,7 +26,7 @@ export class Products {
    * Permissions: `access_pass:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/products/list-products
+   * @see https://docs.whop.com/api-reference/legacy/products/list-products
    */
   list(params: ProductListParams, options?: RequestOptions): CursorPager<ProductListItem, WhopFailure> {
     return this.#client.cursorList("/products", { query: params }, options, "listProduct");
@@ -40,7 +40,7 @@ export class Products {
    * Permissions: `access_pass:basic:read`, `access_pass:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/products/create-product
+   * @see https://docs.whop.com/api-reference/legacy/products/create-product
    */
   create(params: ProductCreateParams, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
     return this.#client.request("POST", "/products", { body: params }, options, "createProduct");
@@ -54,7 +54,7 @@ export class Products {
    * Permissions: `access_pass:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/products/retrieve-product
+   * @see https://docs.whop.com/api-reference/legacy/products/retrieve-product
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
     return this.#client.request("GET", "/products/{id}", { path: { id } }, options, "retrieveProduct");
@@ -68,7 +68,7 @@ export class Products {
    * Permissions: `access_pass:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/products/delete-product
+   * @see https://docs.whop.com/api-reference/legacy/products/delete-product
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/products/{id}", { path: { id } }, options, "deleteProduct");
@@ -82,7 +82,7 @@ export class Products {
    * Permissions: `access_pass:basic:read`, `access_pass:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/products/update-product
+   * @see https://docs.whop.com/api-reference/legacy/products/update-product
    */
   update(id: string, params: ProductUpdateParams = {}, options?: RequestOptions): ApiPromise<Product, WhopFailure> {
     return this.#client.request("PATCH", "/products/{id}", { path: { id }, body: params }, options, "updateProduct");

@@ -25,7 +25,7 @@ export class PromoCodes {
    * Permissions: `access_pass:basic:read`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/promo-codes/list-promo-codes
+   * @see https://docs.whop.com/api-reference/legacy/promo-codes/list-promo-codes
    */
   list(params: PromoCodeListParams, options?: RequestOptions): CursorPager<PromoCodeListItem, WhopFailure> {
     return this.#client.cursorList("/promo_codes", { query: params }, options, "listPromoCode");
@@ -39,7 +39,7 @@ export class PromoCodes {
    * Permissions: `access_pass:basic:read`, `promo_code:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/promo-codes/create-promo-code
+   * @see https://docs.whop.com/api-reference/legacy/promo-codes/create-promo-code
    */
   create(params: PromoCodeCreateParams, options?: RequestOptions): ApiPromise<PromoCode, WhopFailure> {
     return this.#client.request("POST", "/promo_codes", { body: params }, options, "createPromoCode");
@@ -53,7 +53,7 @@ export class PromoCodes {
    * Permissions: `access_pass:basic:read`, `promo_code:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/promo-codes/retrieve-promo-code
+   * @see https://docs.whop.com/api-reference/legacy/promo-codes/retrieve-promo-code
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<PromoCode, WhopFailure> {
     return this.#client.request("GET", "/promo_codes/{id}", { path: { id } }, options, "retrievePromoCode");
@@ -67,7 +67,7 @@ export class PromoCodes {
    * Permissions: `promo_code:delete`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/promo-codes/delete-promo-code
+   * @see https://docs.whop.com/api-reference/legacy/promo-codes/delete-promo-code
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/promo_codes/{id}", { path: { id } }, options, "deletePromoCode");

@@ -26,7 +26,7 @@ export class Reactions {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reactions/list-reactions
+   * @see https://docs.whop.com/api-reference/legacy/reactions/list-reactions
    */
   list(params: ReactionListParams, options?: RequestOptions): CursorPager<ReactionListItem, WhopFailure> {
     return this.#client.cursorList("/reactions", { query: params }, options, "listReaction");
@@ -40,7 +40,7 @@ export class Reactions {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reactions/create-reaction
+   * @see https://docs.whop.com/api-reference/legacy/reactions/create-reaction
    */
   create(params: ReactionCreateParams, options?: RequestOptions): ApiPromise<Reaction, WhopFailure> {
     return this.#client.request("POST", "/reactions", { body: params }, options, "createReaction");
@@ -54,7 +54,7 @@ export class Reactions {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reactions/retrieve-reaction
+   * @see https://docs.whop.com/api-reference/legacy/reactions/retrieve-reaction
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Reaction, WhopFailure> {
     return this.#client.request("GET", "/reactions/{id}", { path: { id } }, options, "retrieveReaction");
@@ -68,7 +68,7 @@ export class Reactions {
    * Permissions: `chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reactions/delete-reaction
+   * @see https://docs.whop.com/api-reference/legacy/reactions/delete-reaction
    */
   delete(id: string, params: ReactionDeleteParams = {}, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request(

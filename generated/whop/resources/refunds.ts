@@ -21,7 +21,7 @@ export class Refunds {
    * Permissions: `payment:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/refunds/list-refunds
+   * @see https://docs.whop.com/api-reference/legacy/refunds/list-refunds
    */
   list(params: RefundListParams = {}, options?: RequestOptions): CursorPager<RefundListItem, WhopFailure> {
     return this.#client.cursorList("/refunds", { query: params }, options, "listRefund");
@@ -37,7 +37,7 @@ export class Refunds {
    * Permissions: `member:basic:read`, `member:email:read`, `member:phone:read`, `payment:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/refunds/retrieve-refund
+   * @see https://docs.whop.com/api-reference/legacy/refunds/retrieve-refund
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Refund, WhopFailure> {
     return this.#client.request("GET", "/refunds/{id}", { path: { id } }, options, "retrieveRefund");

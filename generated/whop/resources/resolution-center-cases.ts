@@ -27,7 +27,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center_case:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/resolution-center-cases/list-resolution-center-cases
+   * @see https://docs.whop.com/api-reference/legacy/resolution-center-cases/list-resolution-center-cases
    */
   list(
     params: ResolutionCenterCaseListParams = {},
@@ -47,7 +47,7 @@ export class ResolutionCenterCases {
    * Permissions: `payment:resolution_center_case:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/resolution-center-cases/retrieve-resolution-center-case
+   * @see https://docs.whop.com/api-reference/legacy/resolution-center-cases/retrieve-resolution-center-case
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<ResolutionCenterCase, WhopFailure> {
     return this.#client.request(

@@ -17,7 +17,7 @@ export class Reviews {
    * `GET /reviews`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reviews/list-reviews
+   * @see https://docs.whop.com/api-reference/legacy/reviews/list-reviews
    */
   list(params: ReviewListParams, options?: RequestOptions): CursorPager<ReviewListItem, WhopFailure> {
     return this.#client.cursorList("/reviews", { query: params }, options, "listReview");
@@ -29,7 +29,7 @@ export class Reviews {
    * `GET /reviews/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/reviews/retrieve-review
+   * @see https://docs.whop.com/api-reference/legacy/reviews/retrieve-review
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Review, WhopFailure> {
     return this.#client.request("GET", "/reviews/{id}", { path: { id } }, options, "retrieveReview");

@@ -19,7 +19,7 @@ export class SetupIntents {
    * Permissions: `member:basic:read`, `member:email:read`, `payment:setup_intent:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/setup-intents/list-setup-intents
+   * @see https://docs.whop.com/api-reference/legacy/setup-intents/list-setup-intents
    */
   list(params: SetupIntentListParams, options?: RequestOptions): CursorPager<SetupIntentListItem, WhopFailure> {
     return this.#client.cursorList("/setup_intents", { query: params }, options, "listSetupIntent");
@@ -33,7 +33,7 @@ export class SetupIntents {
    * Permissions: `member:basic:read`, `member:email:read`, `payment:setup_intent:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/setup-intents/retrieve-setup-intent
+   * @see https://docs.whop.com/api-reference/legacy/setup-intents/retrieve-setup-intent
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<SetupIntent, WhopFailure> {
     return this.#client.request("GET", "/setup_intents/{id}", { path: { id } }, options, "retrieveSetupIntent");

@@ -19,7 +19,7 @@ export class Shipments {
    * Permissions: `payment:basic:read`, `shipment:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/shipments/list-shipments
+   * @see https://docs.whop.com/api-reference/legacy/shipments/list-shipments
    */
   list(params: ShipmentListParams = {}, options?: RequestOptions): CursorPager<ShipmentListItem, WhopFailure> {
     return this.#client.cursorList("/shipments", { query: params }, options, "listShipment");
@@ -33,7 +33,7 @@ export class Shipments {
    * Permissions: `payment:basic:read`, `shipment:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/shipments/create-shipment
+   * @see https://docs.whop.com/api-reference/legacy/shipments/create-shipment
    */
   create(params: ShipmentCreateParams, options?: RequestOptions): ApiPromise<Shipment, WhopFailure> {
     return this.#client.request("POST", "/shipments", { body: params }, options, "createShipment");
@@ -47,7 +47,7 @@ export class Shipments {
    * Permissions: `payment:basic:read`, `shipment:basic:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/shipments/retrieve-shipment
+   * @see https://docs.whop.com/api-reference/legacy/shipments/retrieve-shipment
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Shipment, WhopFailure> {
     return this.#client.request("GET", "/shipments/{id}", { path: { id } }, options, "retrieveShipment");

@@ -28,7 +28,7 @@ export class Stats {
    * Permissions: `stats:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/stats/describe-stats
+   * @see https://docs.whop.com/api-reference/legacy/stats/describe-stats
    */
   describe(params: StatDescribeParams = {}, options?: RequestOptions): ApiPromise<StatDescribeResponse, WhopFailure> {
     return this.#client.request("GET", "/stats/describe", { query: params }, options, "describeStats");
@@ -42,7 +42,7 @@ export class Stats {
    * Permissions: `stats:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/stats/metric-stats
+   * @see https://docs.whop.com/api-reference/legacy/stats/metric-stats
    */
   queryMetric(params: StatQueryMetricParams, options?: RequestOptions): ApiPromise<StatsQueryResult, WhopFailure> {
     return this.#client.request("GET", "/stats/metric", { query: params }, options, "metricStats");
@@ -56,7 +56,7 @@ export class Stats {
    * Permissions: `stats:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/stats/raw-stats
+   * @see https://docs.whop.com/api-reference/legacy/stats/raw-stats
    */
   queryRaw(
     params: StatQueryRawParams,
@@ -79,7 +79,7 @@ export class Stats {
    * Permissions: `stats:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/stats/sql-stats
+   * @see https://docs.whop.com/api-reference/legacy/stats/sql-stats
    */
   runSql(
     params: StatRunSqlParams,

@@ -25,7 +25,7 @@ export class SupportChannels {
    * Permissions: `support_chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/support-channels/list-support-channels
+   * @see https://docs.whop.com/api-reference/legacy/support-channels/list-support-channels
    */
   list(
     params: SupportChannelListParams = {},
@@ -42,7 +42,7 @@ export class SupportChannels {
    * Permissions: `support_chat:create`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/support-channels/create-support-channel
+   * @see https://docs.whop.com/api-reference/legacy/support-channels/create-support-channel
    */
   create(params: SupportChannelCreateParams, options?: RequestOptions): ApiPromise<SupportChannel, WhopFailure> {
     return this.#client.request("POST", "/support_channels", { body: params }, options, "createSupportChannel");
@@ -56,7 +56,7 @@ export class SupportChannels {
    * Permissions: `support_chat:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/support-channels/retrieve-support-channel
+   * @see https://docs.whop.com/api-reference/legacy/support-channels/retrieve-support-channel
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<SupportChannel, WhopFailure> {
     return this.#client.request("GET", "/support_channels/{id}", { path: { id } }, options, "retrieveSupportChannel");

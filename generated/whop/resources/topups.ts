@@ -19,7 +19,7 @@ export class Topups {
    * Permissions: `payment:charge`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/topups/create-topup
+   * @see https://docs.whop.com/api-reference/legacy/topups/create-topup
    */
   create(params: TopupCreateParams, options?: RequestOptions): ApiPromise<Topup, WhopFailure> {
     return this.#client.request("POST", "/topups", { body: params }, options, "createTopup");

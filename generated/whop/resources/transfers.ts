@@ -19,7 +19,7 @@ export class Transfers {
    * Permissions: `payout:transfer:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/transfers/list-transfers
+   * @see https://docs.whop.com/api-reference/legacy/transfers/list-transfers
    */
   list(params: TransferListParams = {}, options?: RequestOptions): CursorPager<TransferListItem, WhopFailure> {
     return this.#client.cursorList("/transfers", { query: params }, options, "listTransfer");
@@ -34,10 +34,13 @@ export class Transfers {
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `idempotence_key`.
-   * @see https://docs.whop.com/api-reference/transfers/create-transfer
+   * @see https://docs.whop.com/api-reference/legacy/transfers/create-transfer
    */
   create(params: TransferCreateParams, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {
-    return this.#client.request("POST", "/transfers", { body: params }, options, "createTransfer");
+    return this.#client.request("POST", "/transfers", { body: params }, options, {
+      id: "createTransfer",
+      idempotency: { field: "idempotence_key" },
+    });
   }
 
   /**
@@ -48,7 +51,7 @@ export class Transfers {
    * Permissions: `payout:transfer:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/transfers/retrieve-transfer
+   * @see https://docs.whop.com/api-reference/legacy/transfers/retrieve-transfer
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Transfer, WhopFailure> {
     return this.#client.request("GET", "/transfers/{id}", { path: { id } }, options, "retrieveTransfer");

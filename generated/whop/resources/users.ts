@@ -26,7 +26,7 @@ export class Users {
    * `GET /users`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/users/list-users
+   * @see https://docs.whop.com/api-reference/legacy/users/list-users
    */
   list(params: UserListParams = {}, options?: RequestOptions): CursorPager<UserListItem, WhopFailure> {
     return this.#client.cursorList("/users", { query: params }, options, "listUser");
@@ -38,7 +38,7 @@ export class Users {
    * `GET /users/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/users/retrieve-user
+   * @see https://docs.whop.com/api-reference/legacy/users/retrieve-user
    */
   retrieve(id: string, params: UserRetrieveParams = {}, options?: RequestOptions): ApiPromise<User, WhopFailure> {
     return this.#client.request("GET", "/users/{id}", { path: { id }, query: params }, options, "retrieveUser");
@@ -52,7 +52,7 @@ export class Users {
    * Permissions: `user:profile:update`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/users/update-user
+   * @see https://docs.whop.com/api-reference/legacy/users/update-user
    */
   update(id: string, params: UserUpdateParams = {}, options?: RequestOptions): ApiPromise<User, WhopFailure> {
     return this.#client.request("PATCH", "/users/{id}", { path: { id }, body: params }, options, "updateUser");
@@ -64,7 +64,7 @@ export class Users {
    * `GET /users/{id}/access/{resource_id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/users/check-access
+   * @see https://docs.whop.com/api-reference/legacy/users/check-access
    */
   checkAccess(
     resourceId: string,

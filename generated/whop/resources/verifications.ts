@@ -19,7 +19,7 @@ export class Verifications {
    * Permissions: `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/verifications/list-verifications
+   * @see https://docs.whop.com/api-reference/legacy/verifications/list-verifications
    */
   list(params: VerificationListParams, options?: RequestOptions): CursorPager<VerificationListItem, WhopFailure> {
     return this.#client.cursorList("/verifications", { query: params }, options, "listVerification");
@@ -33,7 +33,7 @@ export class Verifications {
    * Permissions: `payout:account:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/verifications/retrieve-verification
+   * @see https://docs.whop.com/api-reference/legacy/verifications/retrieve-verification
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Verification, WhopFailure> {
     return this.#client.request("GET", "/verifications/{id}", { path: { id } }, options, "retrieveVerification");

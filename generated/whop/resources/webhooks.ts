@@ -29,7 +29,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/webhooks/list-webhooks
+   * @see https://docs.whop.com/api-reference/legacy/webhooks/list-webhooks
    */
   list(params: WebhookListParams, options?: RequestOptions): CursorPager<WebhookListItem, WhopFailure> {
     return this.#client.cursorList("/webhooks", { query: params }, options, "listWebhook");
@@ -46,7 +46,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/webhooks/create-webhook
+   * @see https://docs.whop.com/api-reference/legacy/webhooks/create-webhook
    */
   create(params: WebhookCreateParams, options?: RequestOptions): ApiPromise<WebhookCreateResponse, WhopFailure> {
     return this.#client.request("POST", "/webhooks", { body: params }, options, "createWebhook");
@@ -62,7 +62,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/webhooks/retrieve-webhook
+   * @see https://docs.whop.com/api-reference/legacy/webhooks/retrieve-webhook
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Webhook, WhopFailure> {
     return this.#client.request("GET", "/webhooks/{id}", { path: { id } }, options, "retrieveWebhook");
@@ -78,7 +78,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/webhooks/delete-webhook
+   * @see https://docs.whop.com/api-reference/legacy/webhooks/delete-webhook
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, WhopFailure> {
     return this.#client.request("DELETE", "/webhooks/{id}", { path: { id } }, options, "deleteWebhook");
@@ -94,7 +94,7 @@ export class Webhooks {
    * Permissions: `developer:manage_webhook`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/webhooks/update-webhook
+   * @see https://docs.whop.com/api-reference/legacy/webhooks/update-webhook
    */
   update(id: string, params: WebhookUpdateParams = {}, options?: RequestOptions): ApiPromise<Webhook, WhopFailure> {
     return this.#client.request("PATCH", "/webhooks/{id}", { path: { id }, body: params }, options, "updateWebhook");

@@ -25,7 +25,7 @@ export class Withdrawals {
    * Permissions: `payout:withdrawal:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/withdrawals/list-withdrawals
+   * @see https://docs.whop.com/api-reference/legacy/withdrawals/list-withdrawals
    */
   list(params: WithdrawalListParams, options?: RequestOptions): CursorPager<WithdrawalListItem, WhopFailure> {
     return this.#client.cursorList("/withdrawals", { query: params }, options, "listWithdrawal");
@@ -39,7 +39,7 @@ export class Withdrawals {
    * Permissions: `payout:destination:read`, `payout:withdraw_funds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/withdrawals/create-withdrawal
+   * @see https://docs.whop.com/api-reference/legacy/withdrawals/create-withdrawal
    */
   create(params: WithdrawalCreateParams, options?: RequestOptions): ApiPromise<Withdrawal, WhopFailure> {
     return this.#client.request("POST", "/withdrawals", { body: params }, options, "createWithdrawal");
@@ -53,7 +53,7 @@ export class Withdrawals {
    * Permissions: `payout:destination:read`, `payout:withdrawal:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
-   * @see https://docs.whop.com/api-reference/withdrawals/retrieve-withdrawal
+   * @see https://docs.whop.com/api-reference/legacy/withdrawals/retrieve-withdrawal
    */
   retrieve(id: string, options?: RequestOptions): ApiPromise<Withdrawal, WhopFailure> {
     return this.#client.request("GET", "/withdrawals/{id}", { path: { id } }, options, "retrieveWithdrawal");

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { pointerOf } from "../../diagnostics.js";
 import type { OpenApiDocument, SecurityScheme, Server } from "../../load/openapi.js";
+import { readOperations } from "../../load/read-operations.js";
+import { readAlternatives } from "../../load/security.js";
 import type { OperationChangeKind } from "./change.js";
 import type { Collector } from "./collector.js";
 
-/** Compares what concerns the API as a whole: servers, the style of query arrays, and security schemes. */
+/** Compares what concerns the API as a whole: its version, servers, the style of query arrays, and security schemes. */
 export function compareDocuments(before: OpenApiDocument, after: OpenApiDocument, collector: Collector): void {
   const add: AddChange = (kind, pointer, from, to, subject = "") =>
     collector.add({ kind, direction: undefined, pointer, before: from, after: to, subject, matchKeys: [] });
+  compareVersions(before, after, add);
   compareServers(before, after, add);
   const arraysBefore = arraysText(before);
   const arraysAfter = arraysText(after);
@@ -22,6 +25,15 @@ type AddChange = (
   after: string | null,
   subject?: string,
 ) => void;
+
+function compareVersions(before: OpenApiDocument, after: OpenApiDocument, add: AddChange): void {
+  const from = before.info["x-api-version-date"] ?? null;
+  const to = after.info["x-api-version-date"] ?? null;
+  if (from === to) return;
+  const kind = from === null ? "added" : to === null ? "removed" : "changed";
+  const text = (version: unknown) => (version === null ? null : String(version));
+  add(`api-version-${kind}`, "/info/x-api-version-date", text(from), text(to));
+}
 
 function compareServers(before: OpenApiDocument, after: OpenApiDocument, add: AddChange): void {
   const serversBefore = environmentsOf(before);
@@ -56,7 +68,16 @@ function compareSecuritySchemes(before: OpenApiDocument, after: OpenApiDocument,
     if (schemeBefore === undefined || isDeepStrictEqual(withoutProse(schemeBefore), withoutProse(schemeAfter)))
       continue;
     const pointer = pointerOf("components", "securitySchemes", name);
-    add("security-scheme-changed", pointer, schemeText(schemeBefore), schemeText(schemeAfter), name);
+    const isUsed = readOperations(after).some(({ security }) => security.node.some((way) => Object.hasOwn(way, name)));
+    const sent = [before, after].map((document) => readAlternatives(document, [{ [name]: [] }])[0]?.sent);
+    const isSentAsBefore = !isUsed || isDeepStrictEqual(sent[0], sent[1]);
+    add(
+      isSentAsBefore ? "security-scheme-redeclared" : "security-scheme-changed",
+      pointer,
+      schemeText(schemeBefore),
+      schemeText(schemeAfter),
+      name,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { IDEMPOTENCY_KEY, idempotencyOf } from "../../load/client-headers.js";
 import type { Pagination } from "../../load/openapi.js";
 import type { ResolvedOperation } from "../../load/resolved-operation.js";
 import { type AddChange, compareRequestBodies, compareResponses } from "./compare-bodies.js";
@@ -19,7 +20,7 @@ export function compareOperation(before: ResolvedOperation, after: ResolvedOpera
       matchKeys: [matchKey],
     });
   compareNames(before, after, add);
-  for (const change of compareSecurity(before.security, after.security)) context.collector.add(change);
+  for (const change of compareSecurity(before, after, context)) context.collector.add(change);
   compareExtensions(before, after, add);
   compareParameters(before, after, context);
   compareRequestBodies(before.requestBody, after.requestBody, context.schemas, add);
@@ -41,17 +42,29 @@ function compareNames(before: ResolvedOperation, after: ResolvedOperation, add: 
 
 /** Overlays write these extensions: the pointer leads to the operation, which the contract itself has. */
 function compareExtensions(before: ResolvedOperation, after: ResolvedOperation, add: AddChange): void {
-  const fieldBefore = before.node["x-idempotency-field"];
-  const fieldAfter = after.node["x-idempotency-field"];
-  if (fieldBefore !== fieldAfter) {
-    const kind = fieldBefore === undefined ? "added" : fieldAfter === undefined ? "removed" : "changed";
-    add(`idempotency-${kind}`, after.pointer, fieldBefore ?? null, fieldAfter ?? null);
+  const keyBefore = idempotencyText(before);
+  const keyAfter = idempotencyText(after);
+  if (keyBefore !== keyAfter) {
+    const kind = keyBefore === null ? "added" : keyAfter === null ? "removed" : "changed";
+    add(`idempotency-${kind}`, after.pointer, keyBefore, keyAfter);
   }
   const pagesBefore = before.node["x-pagination"];
   const pagesAfter = after.node["x-pagination"];
   // Another scheme is another result, which the exports show.
   if (pagesBefore?.scheme === pagesAfter?.scheme && !isDeepStrictEqual(pagesBefore, pagesAfter))
     add("pagination-changed", after.pointer, paginationText(pagesBefore), paginationText(pagesAfter));
+}
+
+/** Where the key is sent; the header with its length, which is checked before anything is sent. */
+function idempotencyText(operation: ResolvedOperation): string | null {
+  const places = idempotencyOf(operation);
+  if (places === undefined) return null;
+  const { header, field } = places;
+  const texts = [
+    ...(header === undefined ? [] : [`${IDEMPOTENCY_KEY} (${header} bytes)`]),
+    ...(field === undefined ? [] : [field]),
+  ];
+  return texts.join(" and ");
 }
 
 function paginationText(pagination: Pagination | undefined): string {

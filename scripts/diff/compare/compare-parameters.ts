@@ -1,3 +1,4 @@
+import { isClientHeader } from "../../load/client-headers.js";
 import type { Parameter } from "../../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../../load/resolved-operation.js";
 import type { ChangeKind } from "./change.js";
@@ -80,8 +81,9 @@ function pairParameters(before: ResolvedOperation, after: ResolvedOperation): Pa
     ({ node }, names) => (node.in === "path" ? String(names.indexOf(node.name)) : undefined),
   ];
   const pairs: ParameterPair[] = [];
-  let removed = before.parameters;
-  let added = after.parameters;
+  // What the client sends by itself concerns no caller; where a repeat is safe is compared with the operation.
+  let removed = before.parameters.filter(({ node }) => !isClientHeader(node));
+  let added = after.parameters.filter(({ node }) => !isClientHeader(node));
   for (const keyOf of keys) {
     for (const parameter of removed) {
       const key = keyOf(parameter, namesBefore);

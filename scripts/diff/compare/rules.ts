@@ -246,6 +246,13 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   // The client sends the key all the same.
   "security-lifted": ["patch", "needs no credential any more (was @)", NOTHING],
   "security-changed": ["major", "needs the credential # (was @)", "Use the new credential."],
+  "security-renamed": ["minor", "the credential is called # (was @)", "See whether it accepts the same keys."],
+  "scopes-alternative-added": ["patch", "is also content with the permissions #", NOTHING],
+  "scopes-widened": ["patch", "is now content with the permissions # (was @)", NOTHING],
+  "scopes-narrowed": ["major", "now needs the permissions # (was @)", "Give them to the API key before you update."],
+  "credentials-changed": ["minor", "now accepts # (was @)", "See whether your key is among them."],
+  "credentials-narrowed": ["major", "now accepts # (was @)", "Use one of these credentials."],
+  "security-scheme-redeclared": ["patch", "the credential $ is declared as # (was @), and sent as before", NOTHING],
   "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
   "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
   // The package promised to repeat the call safely, and no longer does.
@@ -255,6 +262,22 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
     "Look for a call that failed before you repeat it.",
   ],
   "idempotency-changed": ["patch", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
+  // No type need change, and yet every response may: the server gives what the version that it is asked for has.
+  "api-version-changed": [
+    "major",
+    "requests now ask for the API version # (was @)",
+    "The shapes of every response may change: read the provider's changelog, or set `apiVersionDate` to the former version.",
+  ],
+  "api-version-added": [
+    "major",
+    "requests now ask for the API version # (was none: the server chose)",
+    "The shapes of every response may change: read the provider's changelog, or set `apiVersionDate` to null.",
+  ],
+  "api-version-removed": [
+    "major",
+    "requests no longer ask for an API version (was @): the server chooses",
+    "The shapes of every response may change: set `apiVersionDate` to the former version.",
+  ],
   "pagination-changed": ["patch", "pages are read otherwise (# for @)", NOTHING],
   "environment-added": ["minor", "new environment #", "Choose it with the option `environment`."],
   "environment-removed": ["major", "the environment @ was removed", "Choose another one."],

@@ -1,4 +1,4 @@
-import type { Api } from "../../apis.js";
+import { type Api, titleOf } from "../../apis.js";
 import type { ContractDiff } from "./findings.js";
 
 /** The diff of an API that only one of the two states has. */
@@ -18,13 +18,13 @@ export function diffOfWholeApi(api: Api, change: "added" | "removed"): ContractD
         methods: [],
         events: [],
         pointer: "",
-        before: isAdded ? null : api.name,
-        after: isAdded ? api.name : null,
+        before: isAdded ? null : titleOf(api),
+        after: isAdded ? titleOf(api) : null,
         statement: isAdded ? "the whole API is new" : "the API was removed",
         advice: isAdded ? "Use it where you need it." : "Stop using it.",
       },
     ],
-    notes: [`The state ${isAdded ? "before" : "after"} has no contract of ${api.name}.`],
+    notes: [`The state ${isAdded ? "before" : "after"} has no contract of ${titleOf(api)}.`],
   };
 }
 

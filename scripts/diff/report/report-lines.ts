@@ -1,4 +1,5 @@
-import { apiWith } from "../../apis.js";
+import { apiWith, titleOf } from "../../apis.js";
+import { isVersionDate } from "../../load/api-version.js";
 import { affectedText, oneLine } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
 
@@ -23,7 +24,16 @@ export function totalCounts(diffs: readonly ContractDiff[]): Record<Severity, nu
 }
 
 export function nameOfApi({ api }: ContractDiff): string {
-  return apiWith(api).name;
+  return titleOf(apiWith(api));
+}
+
+/** `API version 2026-09-23 (was 2025-01-01)`; empty where it is the same, or is not one that can be shown as it is. */
+export function versionText({ findings }: ContractDiff): string {
+  const change = findings.find(({ kind }) => kind.startsWith("api-version-"));
+  if (change === undefined) return "";
+  const { before, after } = change;
+  if (![before, after].every((version) => version === null || isVersionDate(version))) return "";
+  return `API version ${after ?? "none"} (was ${before ?? "none"})`;
 }
 
 /** The findings of one severity by the methods and events that they name, in the order in which these come first. */

@@ -1,3 +1,4 @@
+import type { FetchBody } from "../fetch-types.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Body, Content, Data, Operation, PathsWith, Success, Verb } from "../wire-types.js";
 
@@ -70,7 +71,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  readonly body: BodyInit | undefined;
+  readonly body: FetchBody | undefined;
 }
 
 type ParseAs = "json" | "text" | "blob" | "arrayBuffer" | "stream";

@@ -1,23 +1,30 @@
 // The only file that imports openapi-fetch.
+
 import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
+import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
-import { nameCall, withIdempotencyKey } from "../request/prepare.js";
+import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
+import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
+import type { IdempotencyTable } from "../settings/config.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
 /** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
-export function createHttp<Paths extends object>(client: ClientCore<Paths>): Http<Paths> {
-  return client.connect((engine) => connectHttp<Paths>(engine));
+export function createHttp<Paths extends object>(
+  client: ClientCore<Paths>,
+  idempotency: IdempotencyTable = {},
+): Http<Paths> {
+  return client.connect((engine) => connectHttp<Paths>(engine, idempotency));
 }
 
-function connectHttp<Paths extends object>(engine: Engine): Http<Paths> {
+function connectHttp<Paths extends object>(engine: Engine, idempotency: IdempotencyTable): Http<Paths> {
   const { baseURL, defaultQuery } = engine.options;
   const client = createClient({
     baseUrl: baseURL,
@@ -31,7 +38,10 @@ function connectHttp<Paths extends object>(engine: Engine): Http<Paths> {
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
-    methods[name] = (path, init = {}) => callByPath(method, startCall(engine, name, path, init), init);
+    methods[name] = (path, init = {}) => {
+      const call = startCall(engine, name, path, init, undefined, idempotency[`${name} ${path}`]);
+      return callByPath(method, call, init);
+    };
   }
   const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
   return Object.assign(client, { request }) as unknown as Http<Paths>;
@@ -41,11 +51,11 @@ function connectHttp<Paths extends object>(engine: Engine): Http<Paths> {
 class PlainRequest {
   readonly url: string;
   readonly headers: Headers;
-  readonly body: BodyInit | undefined;
+  readonly body: FetchBody | undefined;
   declare readonly method: string;
   declare readonly exchange: Exchange;
 
-  constructor(url: string, { headers, body }: { headers: Headers; body: BodyInit | undefined }) {
+  constructor(url: string, { headers, body }: { headers: Headers; body: FetchBody | undefined }) {
     this.url = url;
     this.headers = headers;
     this.body = body;
@@ -90,6 +100,7 @@ const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
   signal: true,
   idempotencyKey: true,
   fetchOptions: true,
+  apiVersionDate: true,
   maxItems: false,
   maxPages: false,
   prefetch: false,
@@ -107,7 +118,14 @@ async function sendByPath(request: PlainRequest): Promise<Response> {
   const { call } = exchange;
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
+  const key = headers.get(KEY_HEADER);
   try {
+    // Middleware may have set it: what is sent is what is reported.
+    if (key !== null && call.idempotency?.header) {
+      checkKey(key, call.idempotency.header);
+      call.idempotencyKey = key;
+      call.hasKeyHeader = true;
+    }
     const { response } = await send(call, {
       url,
       body,

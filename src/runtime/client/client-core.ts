@@ -1,5 +1,5 @@
 import * as errors from "../errors.js";
-import type { FetchPage } from "../lists/page.js";
+import { type FetchPage, startOf } from "../lists/page.js";
 import { type CursorPager, type IdPager, type NextCursorPager, Pager } from "../lists/pager.js";
 import {
   type CursorBody,
@@ -15,7 +15,7 @@ import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
 import type { RequestParts } from "../request/prepare.js";
-import { RetryBudget } from "../request/retry-budget.js";
+import { RetryBudget } from "../request/retry.js";
 import type { ApiConfig, OperationConfig } from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
@@ -31,6 +31,7 @@ export class ClientCore<Paths extends object> {
   static readonly AuthenticationError: typeof errors.AuthenticationError = errors.AuthenticationError;
   static readonly BadRequestError: typeof errors.BadRequestError = errors.BadRequestError;
   static readonly ConflictError: typeof errors.ConflictError = errors.ConflictError;
+  static readonly GoneError: typeof errors.GoneError = errors.GoneError;
   static readonly InternalServerError: typeof errors.InternalServerError = errors.InternalServerError;
   static readonly NotFoundError: typeof errors.NotFoundError = errors.NotFoundError;
   static readonly PermissionDeniedError: typeof errors.PermissionDeniedError = errors.PermissionDeniedError;
@@ -83,7 +84,7 @@ export class ClientCore<Paths extends object> {
     return promise;
   }
 
-  /** For generated methods: a list with `page_info`. */
+  /** For generated methods: a list with `page_info`. @internal */
   cursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     path: P,
     parts: Parts<Operation<Paths, P, "get">>,
@@ -93,7 +94,7 @@ export class ClientCore<Paths extends object> {
     return this.#list(path, parts as RequestParts, options, operation, cursorScheme());
   }
 
-  /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. */
+  /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. @internal */
   idList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     id: string,
     path: P,
@@ -104,7 +105,7 @@ export class ClientCore<Paths extends object> {
     return this.#list(path, parts as RequestParts, options, operation, idScheme(id));
   }
 
-  /** For generated methods: a read whose response names the following cursor. */
+  /** For generated methods: a read whose response names the following cursor. @internal */
   nextCursorList<P extends PathsWith<Paths, "get">, F = ApiFailure>(
     names: NextCursorNames,
     path: P,
@@ -132,7 +133,7 @@ export class ClientCore<Paths extends object> {
       this.#plan("GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
     const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
     const query: Query = { ...parts.query };
-    const list = { name: `GET ${path}`, fetchPage, scheme, limits, cursor: undefined };
+    const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
     return new Pager(plan(query, limits.signal), list, query);
   }
 

@@ -68,8 +68,8 @@ function explain({ holder, key, value }: Loss, body: unknown, name: string): str
 }
 
 function remedyFor(value: unknown): string {
-  if (isBinary(value)) return ": upload the file first and pass its id";
-  return tagOf(value) === "Promise" ? ": await it first" : "";
+  if (isBinary(value)) return "; upload the file first and pass its id";
+  return tagOf(value) === "Promise" ? "; await it first" : "";
 }
 
 /** @throws InvalidRequestError for a body whose properties cannot be copied, since it holds its content elsewhere */

@@ -24,7 +24,19 @@ export function describe(value: unknown): string {
   }
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return /^\.{1,2}$/.test(value) ? `"${value}"` : "a string";
-  if (value instanceof Date) return "an invalid Date";
   const kind = tagOf(value);
+  if (kind === "Date") return "an invalid Date";
   return /^(?:[AEIO]|Un)/.test(kind) ? `an ${kind}` : `a ${kind}`;
+}
+
+/** An object literal, of whichever realm: no class, no collection, no boxed value. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A valid date, of whichever realm. */
+export function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === "[object Date]" && Number.isFinite((value as Date).getTime());
 }

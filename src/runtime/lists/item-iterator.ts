@@ -8,6 +8,7 @@ export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
   #end = 0;
   /** The same, but 0 while callers wait for a page: nobody overtakes them. */
   #open = 0;
+  #ended = false;
   /** How many items may be taken from pages to come. */
   #left: number;
   #queue: Promise<unknown> = Promise.resolve();
@@ -23,6 +24,11 @@ export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
     this.#left = maxItems;
   }
 
+  /** How many items of the present page the caller is done with. The one given last is not: whoever is asks for another. */
+  get done(): number {
+    return Math.max(0, this.#index - 1);
+  }
+
   next(): Promise<IteratorResult<Item, undefined>> {
     if (this.#index < this.#open) return Promise.resolve({ done: false, value: this.#items[this.#index++]! });
     this.#open = 0;
@@ -36,7 +42,7 @@ export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
   }
 
   async return(): Promise<IteratorResult<Item, undefined>> {
-    this.#left = 0;
+    this.#ended = true;
     this.#end = 0;
     this.#open = 0;
     await this.#pages.return();
@@ -48,11 +54,12 @@ export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
   }
 
   async #turn(): Promise<IteratorResult<Item, undefined>> {
-    while (this.#index >= this.#end && this.#left > 0) {
+    while (this.#index >= this.#end && !this.#ended) {
+      this.#index = 0;
+      this.#end = 0;
       const { done, value } = await this.#pages.next();
       if (done) break;
       this.#items = this.#itemsOf(value);
-      this.#index = 0;
       this.#end = Math.min(this.#items.length, this.#left);
       this.#left -= this.#end;
     }

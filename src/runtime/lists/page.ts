@@ -36,6 +36,27 @@ export interface WalkLimits {
   readonly signal: AbortSignal | undefined;
 }
 
+/** A place in a list, before the first item that a walk is not done with. */
+export interface ListPosition {
+  /** Where the page of that item begins; `undefined` is the start of the list. */
+  readonly cursor: string | undefined;
+  /** How many items of that page, in the order of the walk, come before it. */
+  readonly skip: number;
+}
+
+/** How far a walk has come. */
+export interface Walk {
+  cursor: string | undefined;
+  skip: number;
+  /** Whether it has come to the end of the list. */
+  ended: boolean;
+  /** What takes the items one by one, if anything does. */
+  reader?: { readonly done: number };
+}
+
+/** A filter that lets nothing through is no reason to read a whole list; a server that sends nothing is none to go on for ever. */
+const MAX_EMPTY_PAGES = 20;
+
 /** How a list is read. */
 export interface List<Item> {
   /** What messages call it: `GET /disputes`. */
@@ -43,8 +64,8 @@ export interface List<Item> {
   readonly fetchPage: FetchPage;
   readonly scheme: Scheme<Item>;
   readonly limits: WalkLimits;
-  /** Cursor of the page that the latest walk would ask for next. */
-  cursor: string | undefined;
+  /** The latest. */
+  walk: Walk;
 }
 
 type PageFields = Record<string, PropertyDescriptor>;
@@ -79,6 +100,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   /** Page after page, with at most one request ahead of the caller. Leaving the loop ends that request. */
   static async *walk<Item>(
     list: List<Item>,
+    walk: Walk,
     first: () => PromiseLike<ListPage<Item>>,
   ): AsyncGenerator<ListPage<Item>, void, undefined> {
     const { maxItems, maxPages, prefetch, signal } = list.limits;
@@ -89,16 +111,25 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const ignore = signal && onAbort(signal, () => ahead.abort());
     try {
       let coming = first();
-      for (let pages = 1, items = 0; ; pages++) {
+      for (let pages = 1, items = 0, empty = 0; ; pages++) {
         const page = await coming;
         const step = page.#step();
-        list.cursor = step?.[1] as string | undefined;
-        items += list.scheme.items(page).length;
+        const { length } = list.scheme.items(page);
+        items += length;
+        empty = length > 0 ? 0 : empty + 1;
         const last = !step || pages >= maxPages || items >= maxItems;
-        const next = prefetch && !last ? page.#next(ahead.signal) : undefined;
+        const stuck = empty >= MAX_EMPTY_PAGES;
+        const next = prefetch && !last && !stuck ? page.#next(ahead.signal) : undefined;
         next?.catch(() => {}); // the caller gets it when they come to that page
         yield page;
+        // Whoever asks for more is done with this page, or with what `maxItems` left of it.
+        walk.skip = 0;
+        if (items > maxItems) walk.skip = length - (items - maxItems);
+        else if (!step) walk.ended = true;
+        else if (isCursor(step[1])) walk.cursor = step[1];
+        else walk.skip = length;
         if (last) return;
+        if (stuck) throw page.#error(`${MAX_EMPTY_PAGES} empty pages in a row`);
         coming = next ?? page.#next(signal);
       }
     } finally {
@@ -123,11 +154,21 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   }
 
   iterPages(): AsyncGenerator<ListPage<Item>, void, undefined> {
-    return ListPage.walk(this.#list, async () => this);
+    return ListPage.walk(this.#list, beginWalk(this.#list, this.#query), async () => this);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Item> {
-    return new ItemIterator(this.iterPages(), ListPage.items<Item>, this.#list.limits.maxItems);
+    return ListPage.iterate(this.#list, this.iterPages());
+  }
+
+  /** Item by item of the walk that has just begun. */
+  static iterate<Item>(
+    list: List<Item>,
+    pages: AsyncGenerator<ListPage<Item>, void, undefined>,
+  ): ItemIterator<Item, ListPage<Item>> {
+    const iterator = new ItemIterator(pages, ListPage.items<Item>, list.limits.maxItems);
+    list.walk.reader = iterator;
+    return iterator;
   }
 
   #step(): Step | undefined {
@@ -145,12 +186,27 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const step = this.#step();
     if (!step) throw this.#error("there is no next page: ask hasNextPage() first");
     const [parameter, cursor] = step;
-    if (typeof cursor !== "string" || !cursor)
-      throw this.#error("the response says there are more pages but has no cursor");
+    if (!isCursor(cursor)) throw this.#error("the response says there are more pages but has no cursor");
     const seen = this.#seen.set(this.#query[parameter], this.#number);
     if (seen.get(cursor)! <= this.#number)
       throw this.#error("pagination loop: the server returned the same cursor twice");
     const query = { ...this.#query, [parameter]: cursor };
     return this.#list.fetchPage(query, signal, (body) => new ListPage(this.#list, body, query, seen, this.#number + 1));
   }
+}
+
+/** A walk of the list from where the query begins, which is its latest from now on. */
+export function beginWalk<Item>(list: List<Item>, query: Query): Walk {
+  list.walk = startOf(list.scheme, query);
+  return list.walk;
+}
+
+/** Before the first item of what the query asks for. */
+export function startOf<Item>(scheme: Scheme<Item>, query: Query): Walk {
+  const cursor = query[scheme.parameter(query)];
+  return { cursor: isCursor(cursor) ? cursor : undefined, skip: 0, ended: false };
+}
+
+function isCursor(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

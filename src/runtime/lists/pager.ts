@@ -1,7 +1,14 @@
 import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
-import { ItemIterator } from "./item-iterator.js";
-import { type CursorPage, type IdPage, type List, ListPage, type NextCursorPage } from "./page.js";
+import {
+  beginWalk,
+  type CursorPage,
+  type IdPage,
+  type List,
+  ListPage,
+  type ListPosition,
+  type NextCursorPage,
+} from "./page.js";
 import type { Query } from "./schemes.js";
 
 export type CursorPager<Item, Failure = ApiFailure> = Pager<Item, CursorPage<Item>, Failure>;
@@ -24,13 +31,27 @@ export class Pager<Item, Page, Failure = ApiFailure> extends ApiPromise<Page, Fa
     this.#query = query;
   }
 
-  /** Cursor of the page that the latest walk would ask for next: after an error, or a `break`, a new list can start there. */
+  /**
+   * Where a new list can start after an error or a `break` in the latest walk, so that nothing is skipped: within a page, where that page
+   * begins. Its items come again. `undefined` is the start of the list, or its end: `position` tells these apart.
+   */
   get cursor(): string | undefined {
-    return this.#list.cursor;
+    return this.#list.walk.ended ? undefined : this.#list.walk.cursor;
+  }
+
+  /**
+   * The same to the item: a list that starts at `cursor` with the same page size, and whose first `skip` items you pass over, begins with
+   * the first item that you were not done with. You are done with an item once you ask for the one after it, and with a page of
+   * `iterPages` or the items of `toArray` likewise. It counts on a list that has not changed, and on one reader. `undefined` at the end
+   * of the list.
+   */
+  get position(): ListPosition | undefined {
+    const { cursor, skip, ended, reader } = this.#list.walk;
+    return ended ? undefined : { cursor, skip: skip + (reader?.done ?? 0) };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Item> {
-    return new ItemIterator(this.#walk(this.#list), ListPage.items<Item>, this.#list.limits.maxItems);
+    return ListPage.iterate(this.#list, this.#walk(this.#list));
   }
 
   /** Page after page. */
@@ -43,9 +64,12 @@ export class Pager<Item, Page, Failure = ApiFailure> extends ApiPromise<Page, Fa
     const { limits } = this.#list;
     const maxItems = Math.min(limit, limits.maxItems);
     const items: Item[] = [];
-    for await (const page of this.#walk({ ...this.#list, limits: { ...limits, maxItems } })) {
+    const list = { ...this.#list, limits: { ...limits, maxItems } };
+    for await (const page of this.#walk(list)) {
       for (const item of ListPage.items(page)) items.push(item);
     }
+    // Not before: what an error takes away was given to nobody.
+    this.#list.walk = list.walk;
     return items.slice(0, maxItems);
   }
 
@@ -53,6 +77,10 @@ export class Pager<Item, Page, Failure = ApiFailure> extends ApiPromise<Page, Fa
     const fetchFirst = (): PromiseLike<ListPage<Item>> =>
       list.fetchPage(this.#query, list.limits.signal, (body) => new ListPage(list, body, this.#query));
     // A page that was awaited is at hand; otherwise it is not kept, so that a long walk holds one page.
-    return ListPage.walk(list, this.wanted ? () => this as unknown as PromiseLike<ListPage<Item>> : fetchFirst);
+    return ListPage.walk(
+      list,
+      beginWalk(list, this.#query),
+      this.wanted ? () => this as unknown as PromiseLike<ListPage<Item>> : fetchFirst,
+    );
   }
 }

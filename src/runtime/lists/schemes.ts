@@ -8,13 +8,15 @@ export interface Scheme<Item> {
   items(body: object): readonly Item[];
   /** Why a body is not one of this kind; `undefined` when it is. */
   fault?(body: object): string | undefined;
+  /** The query parameter that names where a page begins. */
+  parameter(query: Query): string;
   /** `undefined` at the end of the list. */
   next(body: object, query: Query): Step | undefined;
   /** Whether the walk goes towards the start of the list. */
   backward(query: Query): boolean;
 }
 
-/** Where a page stands in its list. */
+/** The place of a page in its list. */
 export interface PageInfo {
   end_cursor: string | null;
   start_cursor: string | null;
@@ -38,6 +40,8 @@ export interface NextCursorNames {
   readonly cursor: string;
   /** Dotted path of the following cursor in the response. */
   readonly next: string;
+  /** Dotted path of a flag that is false on the last page, for a cursor that is there on each. */
+  readonly more?: string;
 }
 
 /** `first`/`after`, or `last`/`before` for the way back. The end is what `page_info` says, not an empty page. */
@@ -47,6 +51,7 @@ export function cursorScheme<Item>(): Scheme<Item> {
   return {
     items,
     backward,
+    parameter: (query) => (backward(query) ? "before" : "after"),
     fault(body) {
       return (body as Partial<CursorBody<Item>>).page_info ? undefined : "the response has no page_info";
     },
@@ -62,28 +67,35 @@ export function cursorScheme<Item>(): Scheme<Item> {
 export function idScheme<Item>(id: string): Scheme<Item> {
   const backward = ({ starting_after: after, ending_before: before }: Query): boolean =>
     before != null && after == null;
+  const parameter = (query: Query): string => (backward(query) ? "ending_before" : "starting_after");
   return {
     items,
     backward,
+    parameter,
     next(body, query) {
       if (!(body as IdBody<Item>).has_more) return undefined;
-      const back = backward(query);
-      const outermost = items<Record<string, unknown>>(body).at(back ? 0 : -1);
-      return [back ? "ending_before" : "starting_after", outermost?.[id]];
+      const outermost = items<Record<string, unknown>>(body).at(backward(query) ? 0 : -1);
+      return [parameter(query), outermost?.[id]];
     },
   };
 }
 
 /** One opaque cursor that leads forward. */
-export function nextCursorScheme<Item>({ cursor, next }: NextCursorNames): Scheme<Item> {
+export function nextCursorScheme<Item>({ cursor, next, more }: NextCursorNames): Scheme<Item> {
   return {
     items,
     backward: () => false,
+    parameter: () => cursor,
     next(body) {
-      const value = next.split(".").reduce<unknown>((node, key) => (node as Query | null | undefined)?.[key], body);
+      if (more && at(body, more) === false) return undefined;
+      const value = at(body, next);
       return value ? [cursor, value] : undefined;
     },
   };
+}
+
+function at(body: object, path: string): unknown {
+  return path.split(".").reduce<unknown>((node, key) => (node as Query | null | undefined)?.[key], body);
 }
 
 function items<Item>(body: object): readonly Item[] {

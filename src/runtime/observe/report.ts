@@ -1,3 +1,4 @@
+import { type Deprecation, deprecationLine } from "./deprecation.js";
 import { LOG_LEVELS, type Logger } from "./logger.js";
 
 /** One attempt, after it has ended. */
@@ -17,6 +18,8 @@ export interface AttemptEvent {
   readonly error: string | undefined;
   /** Wait before the next attempt; absent when this was the last one. @unit milliseconds */
   readonly retryInMs: number | undefined;
+  /** What the response says of the operation's end; absent when it says nothing. */
+  readonly deprecation: Deprecation | undefined;
 }
 
 export interface Reporter {
@@ -41,12 +44,31 @@ export function reportAttempt({ logger, logLevel, onAttempt }: Reporter, event: 
   } catch {}
 }
 
+/** Operations whose end has been told, by API, method and path. */
+const warned = new Set<string>();
+
+/** Once for an operation and process: it would be in the way with every call. */
+export function warnOfDeprecation(
+  { logger, logLevel }: Reporter,
+  api: string,
+  { method, path }: Pick<AttemptEvent, "method" | "path">,
+  deprecation: Deprecation,
+): void {
+  const operation = `${api} ${method} ${path}`;
+  if (logLevel < WARN || warned.has(operation)) return;
+  warned.add(operation);
+  try {
+    logger.warn(deprecationLine(method, path, deprecation));
+  } catch {}
+}
+
 function toLine({ method, path, attempt, status, requestId, durationMs, error, retryInMs }: AttemptEvent): string {
   const outcome = [status, error].filter((part) => part !== undefined).join(" ");
   const next = retryInMs === undefined ? "" : `, next in ${Math.round(retryInMs)} ms`;
   return `${method} ${path} ${outcome} in ${durationMs} ms, attempt ${attempt}${requestId ? `, request ${requestId}` : ""}${next}`;
 }
 
+const WARN = LOG_LEVELS.indexOf("warn");
 const INFO = LOG_LEVELS.indexOf("info");
 
 /** Headers that say something about the response and nothing about the account. */

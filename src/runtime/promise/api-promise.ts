@@ -14,6 +14,8 @@ export interface DataWithResponse<T> {
   readonly requestId: string | undefined;
   /** What the request carried for the server to recognize a repeat by. */
   readonly idempotencyKey: string | undefined;
+  /** Whether the response is that of an earlier call with the same key (`Idempotent-Replayed`). */
+  readonly replayed: boolean;
   /** Requests made for the call. */
   readonly attempts: number;
 }
@@ -58,13 +60,14 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     return this.then().finally(onFinally);
   }
 
-  /** The data with the response, its request id, the idempotency key and the number of attempts. */
+  /** The data with the response, its request id, the idempotency key, whether it was replayed, and the number of attempts. */
   async withResponse(): Promise<DataWithResponse<T>> {
     const data = await this;
     const { response } = await this.start();
     const { idempotencyKey, attempts } = this.#plan.call;
     const requestId = readRequestId(response.headers);
-    return { data, response: toRealResponse(response), requestId, idempotencyKey, attempts };
+    const replayed = response.headers.get("idempotent-replayed") === "true";
+    return { data, response: toRealResponse(response), requestId, idempotencyKey, replayed, attempts };
   }
 
   /**
@@ -79,11 +82,12 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   /** The failures that the contract declares as values; all others are thrown. */
   async toResult(): Promise<Result<T, Failure>> {
     try {
-      const { data, response, requestId } = await this.withResponse();
-      return { ok: true, status: response.status, data, response, requestId };
+      const { data, response, requestId, idempotencyKey } = await this.withResponse();
+      return { ok: true, status: response.status, data, response, requestId, idempotencyKey };
     } catch (cause) {
       if (!(cause instanceof APIError && this.#plan.failures.includes(cause.status!))) throw cause;
-      return { ok: false, status: cause.status, error: cause.body, cause } as Failure;
+      const { status, body: error, idempotencyKey } = cause;
+      return { ok: false, status, error, cause, idempotencyKey } as Failure;
     }
   }
 

@@ -9,6 +9,8 @@ export interface Success<T> {
   readonly data: T;
   readonly response: Response;
   readonly requestId: string | undefined;
+  /** What the request carried for the server to recognize a repeat by. */
+  readonly idempotencyKey: string | undefined;
 }
 
 /** A declared failure. `Body` is what the contract says of the response; the server may say something else. */
@@ -19,6 +21,8 @@ export interface Failure<Status extends number, Body> {
   readonly error: Body;
   /** What awaiting the call would have thrown. */
   readonly cause: APIError;
+  /** What the request carried for the server to recognize a repeat by. */
+  readonly idempotencyKey: string | undefined;
 }
 
 /** Failures with the same body, one for each status: `Failures<400 | 404, ErrorResponse>`. */

@@ -1,8 +1,11 @@
 import { mergeHeaders } from "../encode/headers.js";
+import type { FetchBody } from "../fetch-types.js";
 import { authorization } from "../settings/credentials.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toStatusError } from "./failure.js";
+import { KEY_HEADER } from "./idempotency-key.js";
+
 import type { OutgoingRequest } from "./prepare.js";
 import { guardBody, parseData, refuseRedirect } from "./response.js";
 
@@ -18,10 +21,10 @@ export async function attempt(
   call: Call,
   request: OutgoingRequest,
   deadline: Deadline,
-  pendingKey: string | Promise<string>,
+  pendingKey: string | Promise<string> | undefined,
 ): Promise<ReadResponse> {
   const { options } = call.engine;
-  const key = typeof pendingKey === "string" ? pendingKey : await pendingKey;
+  const key = typeof pendingKey === "object" ? await pendingKey : pendingKey;
   deadline.signal.throwIfAborted();
   const dispatch = request.fetch ?? options.fetch ?? fetch;
   call.attempts++;
@@ -42,22 +45,28 @@ export async function attempt(
   return { response, data: parseData(text, response, call) };
 }
 
-function headersOf({ engine, options: own }: Call, request: OutgoingRequest, key: string): Record<string, string> {
-  const { config, options } = engine;
+function headersOf(call: Call, request: OutgoingRequest, key: string | undefined): Record<string, string> {
+  const { config, options } = call.engine;
+  const { options: own, idempotencyKey } = call;
+  const { apiVersionDate = options.apiVersionDate } = own;
   // Without a prototype: a header may be named like one of its members.
   const headers: Record<string, string> = Object.create(null);
   headers.accept = "application/json";
-  headers.authorization = authorization(config.auth, key);
+  if (key) headers.authorization = authorization(config.auth, key);
+  if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  return mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
+  if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
+  return headers;
 }
 
 /**
  * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
  * there, what must not arrive twice goes as a Blob.
  */
-function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): BodyInit | null {
+function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): FetchBody | null {
   const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
   if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
   return body ?? null;

@@ -1,7 +1,7 @@
-import type { ApiConfig, OperationConfig } from "../settings/config.js";
+import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
 import type { RequestOptions, ResolvedOptions } from "../settings/options.js";
-import type { RetryBudget } from "./retry-budget.js";
+import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface Engine {
@@ -22,10 +22,16 @@ export interface Call {
   readonly operationId: string | undefined;
   /** What becomes of a success's body. `data`: read as JSON. `raw`: left to the caller. */
   mode: "data" | "raw";
+  /** Where the contract has the call's idempotency key. */
+  readonly idempotency: IdempotencyPlaces | undefined;
   /** What the request carries for the server to recognize a repeat by. */
   idempotencyKey: string | undefined;
+  /** Whether the key is sent as a header. */
+  hasKeyHeader: boolean;
   /** Requests made so far. */
   attempts: number;
+  /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
+  maybeSent: boolean | undefined;
 }
 
 export function startCall(
@@ -34,6 +40,7 @@ export function startCall(
   path: string,
   options: RequestOptions,
   operation?: string | OperationConfig,
+  idempotency: IdempotencyPlaces | undefined = typeof operation === "object" ? operation.idempotency : undefined,
 ): Call {
   return {
     engine,
@@ -42,8 +49,11 @@ export function startCall(
     options,
     operationId: typeof operation === "object" ? operation.id : operation,
     mode: operation === undefined ? "raw" : "data",
+    idempotency,
     idempotencyKey: undefined,
+    hasKeyHeader: false,
     attempts: 0,
+    maybeSent: false,
   };
 }
 

@@ -8,26 +8,53 @@ export interface ConnectionFault {
 
 /** Failures that come before the first byte is sent: Node (system and undici codes), Bun. */
 const UNSENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_HANDSHAKE_TIMEOUT|ConnectionRefused)$/;
+
+/** Codes of Node and Bun for a certificate that was not accepted. */
+const CERTIFICATE =
+  /^(?:ERR_TLS_CERT_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$)/;
+
+/** What Deno says of a connection and of a certificate, and undici's proxy agent of a refused tunnel: these have no code of their own. */
+const UNSENT_TEXT = /\bclient error \(Connect\)|\binvalid peer certificate\b|^Proxy response \(\d/;
 
 /**
  * Reads Node's and Bun's codes and Deno's message. Workers and browsers do not say what went wrong; neither does an
- * unknown failure, and then the request counts as sent.
+ * unknown failure, and then the request counts as sent. By name and code and never by class: an error of another realm, as in
+ * test runners that give each file its own, is not an instance of this realm's `Error`.
  */
 export function readConnectionFault(reason: unknown): ConnectionFault {
   let code = "";
   let maybeSent = true;
   // Node keeps the socket's error in `cause`.
-  for (let error = reason as Foreign, depth = 0; error instanceof Error && depth < 4; depth++) {
+  let error = asForeign(reason);
+  for (let depth = 0; error && depth < 4; depth++) {
     if (typeof error.code === "string") code = error.code;
-    if (UNSENT.test(code) || error.syscall === "connect" || /\bclient error \(Connect\)/.test(error.message))
-      maybeSent = false;
-    error = error.cause as Foreign;
+    if (isUnsent(error)) maybeSent = false;
+    error = asForeign(error.cause);
   }
   return { code: /^\w{1,64}$/.test(code) ? code : "no code", maybeSent };
 }
 
-interface Foreign extends Error {
+/** Whether the code is that of a refused certificate, which asking again does not change. */
+export function isCertificateCode(code: string | undefined): boolean {
+  return code !== undefined && CERTIFICATE.test(code);
+}
+
+function isUnsent({ code, syscall, message, errors }: Foreign): boolean {
+  // Several addresses were tried at once: Node's AggregateError.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => isUnsent(asForeign(each) ?? {}));
+  if (typeof code === "string" && (UNSENT.test(code) || CERTIFICATE.test(code))) return true;
+  return syscall === "connect" || (typeof message === "string" && UNSENT_TEXT.test(message));
+}
+
+function asForeign(value: unknown): Foreign | undefined {
+  return typeof value === "object" && value !== null ? value : undefined;
+}
+
+interface Foreign {
   readonly code?: unknown;
   readonly syscall?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
 }

@@ -2,60 +2,53 @@ import type { Platform } from "../settings/platform.js";
 import { onAbort } from "./abort.js";
 import type { EndCause } from "./failure.js";
 
-/** Deadline and abort signal of one attempt, or of a wait. */
-export interface Deadline {
+type Timer = Platform["timer"];
+
+/** Deadline and abort signal of one attempt, or of a wait. The clock starts at once. */
+export class Deadline {
   /** For `fetch`. */
   readonly signal: AbortSignal;
-  /** Set once the deadline was reached. */
+  /** Set once the deadline was reached, or the caller's signal fired. */
   cause: EndCause | undefined;
-  /** What `work` gives; rejects when the deadline comes first, also where `work` does not care about signals. */
-  readonly race: <T>(work: Promise<T>) => Promise<T>;
-  /** Drops the timer and the listener. To be called once the work is over. */
-  readonly release: () => void;
-}
+  readonly #controller = new AbortController();
+  readonly #cancelTimer: (() => void) | undefined;
+  readonly #ignoreSignal: (() => void) | undefined;
+  #reject: ((reason: unknown) => void) | undefined;
 
-/** Starts the clock. A `timeout` beyond what timers can hold means none. */
-export function startDeadline(
-  timeout: number,
-  outer: AbortSignal | null | undefined,
-  timer: Platform["timer"],
-): Deadline {
-  const controller = new AbortController();
-  const { signal } = controller;
-  let fail: ((reason: unknown) => void) | undefined;
-  const end = (cause: EndCause): void => {
-    deadline.release();
-    deadline.cause = cause;
-    controller.abort();
-    fail?.(signal.reason);
-  };
-  const cancel = timeout < 2 ** 31 ? timer(timeout, () => end("timeout")) : undefined;
-  const deadline: Deadline = {
-    signal,
-    cause: undefined,
-    race: (work) =>
-      new Promise((resolve, reject) => {
-        fail = reject;
-        if (deadline.cause) reject(signal.reason);
-        work.then(resolve, reject);
-      }),
-    release: () => {
-      cancel?.();
-      ignore?.();
-    },
-  };
-  const ignore = outer?.aborted === false ? onAbort(outer, () => end("abort")) : undefined;
-  if (outer?.aborted) end("abort");
-  return deadline;
+  /** @param timeout beyond what timers can hold means none. @unit milliseconds */
+  constructor(timeout: number, outer: AbortSignal | null | undefined, timer: Timer) {
+    this.signal = this.#controller.signal;
+    if (timeout < 2 ** 31) this.#cancelTimer = timer(timeout, () => this.#end("timeout"));
+    if (outer?.aborted) this.#end("abort");
+    else if (outer) this.#ignoreSignal = onAbort(outer, () => this.#end("abort"));
+  }
+
+  /** What `work` gives; rejects when the deadline comes first, also where `work` does not care about signals. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.cause) reject(this.signal.reason);
+      work.then(resolve, reject);
+    });
+  }
+
+  /** Drops the timer and the listener. To be called once the work is over. */
+  release(): void {
+    this.#cancelTimer?.();
+    this.#ignoreSignal?.();
+  }
+
+  #end(cause: EndCause): void {
+    this.release();
+    this.cause = cause;
+    this.#controller.abort();
+    this.#reject?.(this.signal.reason);
+  }
 }
 
 /** Waits. Rejects when the caller's signal ends it. */
-export async function pause(
-  ms: number,
-  outer: AbortSignal | null | undefined,
-  timer: Platform["timer"],
-): Promise<void> {
-  const deadline = startDeadline(ms, outer, timer);
+export async function pause(ms: number, outer: AbortSignal | null | undefined, timer: Timer): Promise<void> {
+  const deadline = new Deadline(ms, outer, timer);
   await deadline.race(new Promise<never>(() => {})).catch((reason) => {
     if (deadline.cause === "abort") throw reason;
   });

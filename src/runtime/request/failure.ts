@@ -1,4 +1,5 @@
 import * as errors from "../errors.js";
+import { refusalHint } from "../settings/access.js";
 import { type Call, readRequestId } from "./call.js";
 import { readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
@@ -6,18 +7,23 @@ import { readRetryAfter } from "./retry-after.js";
 /** Why an attempt was ended from here. */
 export type EndCause = "timeout" | "abort";
 
-/** The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers. */
-export function toClientError(reason: unknown, call: Call, ended?: EndCause): errors.ClientError {
+/**
+ * The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers.
+ * @param isUnderWay whether the attempt that was ended had called `fetch`
+ */
+export function toClientError(reason: unknown, call: Call, ended?: EndCause, isUnderWay = true): errors.ClientError {
   if (reason instanceof errors.ClientError) return reason;
-  const facts = factsOf(call);
   const what = `${call.method} ${call.path}`;
-  if (ended === "abort") return new errors.APIUserAbortError(`${what}: aborted by the caller`, facts);
+  if (ended === "abort") {
+    return new errors.APIUserAbortError(`${what}: aborted by the caller`, detailsOf(call, isUnderWay));
+  }
   if (ended === "timeout") {
-    return new errors.APIConnectionTimeoutError(`${what}: timed out`, { ...facts, maybeSent: true });
+    return new errors.APIConnectionTimeoutError(`${what}: timed out`, detailsOf(call, isUnderWay));
   }
   const { code, maybeSent } = readConnectionFault(reason);
   const cause = Object.assign(new Error(code), { name: "Cause", code });
-  return new errors.APIConnectionError(`${what}: connection failed (${code})`, { ...facts, maybeSent }, { cause });
+  const details = { ...detailsOf(call, maybeSent), code };
+  return new errors.APIConnectionError(`${what}: connection failed (${code})`, details, { cause });
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
@@ -25,7 +31,7 @@ export function toStatusError(
   response: Response,
   text: string,
   call: Call,
-  secret: string,
+  secret: string | undefined,
   now: number,
 ): errors.APIError {
   const { status, headers } = response;
@@ -33,8 +39,10 @@ export function toStatusError(
   const detail = asRecord(asRecord(body).error ?? body);
   const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
-  const facts: errors.FailureFacts = {
-    ...factsOf(call),
+  const isRefusedRepeat = call.maybeSent === true && (status === 404 || status === 409);
+  const details: errors.FailureDetails = {
+    // A server that refuses has not acted; one that fails may have.
+    ...detailsOf(call, status === 408 || status >= 500 || undefined),
     status,
     type: read(detail.type),
     code: read(detail.code),
@@ -43,21 +51,29 @@ export function toStatusError(
     retryAfterMs: readRetryAfter(status, headers, message, now),
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
-  const what = `${status} ${call.method} ${call.path}`;
-  return new Class(message ? `${what}: ${message}` : what, facts, { headers, body });
+  const operation = `${call.method} ${call.path}`;
+  const hint = hintOf(status, call, isRefusedRepeat) || refusalHint(call.engine.config, operation, status);
+  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body });
 }
 
 /** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
 export function toResponseError<E extends errors.APIError>(
-  Class: new (message: string, facts: errors.FailureFacts, hidden: errors.HiddenFacts) => E,
+  Class: new (message: string, details: errors.FailureDetails, hidden: errors.HiddenDetails) => E,
   why: string,
   response: Response,
   call: Call,
   body?: string,
 ): E {
   const { status, headers } = response;
-  const facts = { ...factsOf(call), status, requestId: readRequestId(headers) };
-  return new Class(`${status} ${call.method} ${call.path}: ${why}`, facts, { headers, body });
+  const details = { ...detailsOf(call, true), status, requestId: readRequestId(headers) };
+  return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
+}
+
+/** What the server's own words do not say: a status that may come of an earlier request of the same call, or with the same key. */
+function hintOf(status: number, call: Call, isRefusedRepeat: boolean): string {
+  if (isRefusedRepeat) return " (an earlier attempt of this call may have succeeded)";
+  if (status === 409 && call.hasKeyHeader) return " (a call with this key is still running or its outcome is unknown)";
+  return "";
 }
 
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
@@ -66,12 +82,16 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
   403: errors.PermissionDeniedError,
   404: errors.NotFoundError,
   409: errors.ConflictError,
+  410: errors.GoneError,
   422: errors.UnprocessableEntityError,
   429: errors.RateLimitError,
 };
 
-function factsOf({ operationId, method, path, attempts }: Call): errors.FailureFacts {
-  return { operationId, method, path, attempts };
+/** @param maybeSent whether the server may have acted on the latest attempt; `undefined` where its response says that it has not */
+function detailsOf(call: Call, maybeSent: boolean | undefined): errors.FailureDetails {
+  if (maybeSent || (maybeSent === undefined && !call.maybeSent)) call.maybeSent = maybeSent;
+  const { operationId, method, path, attempts, idempotencyKey } = call;
+  return { operationId, method, path, attempts, idempotencyKey, maybeSent: call.maybeSent };
 }
 
 function parseLoosely(text: string): unknown {
@@ -87,9 +107,6 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A server may quote the key it refuses, and anything may follow a line break in a log. */
-function clean(message: string, secret: string): string {
-  return message
-    .replaceAll(secret, "***")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .slice(0, 500);
+function clean(message: string, secret: string | undefined): string {
+  return (secret ? message.replaceAll(secret, "***") : message).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
 }

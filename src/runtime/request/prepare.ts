@@ -1,11 +1,15 @@
-import { checkCopyable, serializeBody } from "../encode/body.js";
+import { serializeBody } from "../encode/body.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
+import type { FetchBody } from "../fetch-types.js";
+import { checkAccess } from "../settings/access.js";
+import { checkVersion } from "../settings/api-version.js";
 import { checkLimits, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import type { Call } from "./call.js";
+import { withIdempotencyKey } from "./idempotency-key.js";
 
 /** What a method says of its request. */
 export interface RequestParts {
@@ -13,13 +17,13 @@ export interface RequestParts {
   readonly query?: object | undefined;
   readonly body?: unknown;
   /** Writes the body in another form than JSON. */
-  readonly serialize?: ((body: object) => BodyInit) | undefined;
+  readonly serialize?: ((body: object) => FetchBody) | undefined;
 }
 
 /** A request that can be sent any number of times. */
 export interface OutgoingRequest {
   readonly url: string;
-  readonly body: BodyInit | undefined;
+  readonly body: FetchBody | undefined;
   /** Between those of the client and those of the call's options. */
   readonly headers?: HeaderValues | undefined;
   readonly fetch?: FetchFunction | undefined;
@@ -31,7 +35,7 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   const { options, config } = call.engine;
   try {
     const query = options.defaultQuery ? { ...options.defaultQuery, ...parts.query } : parts.query;
-    const search = query ? serializeQuery(query as Readonly<Record<string, unknown>>, config.queryArrays) : "";
+    const search = query ? serializeQuery(query, config.queryArrays) : "";
     const path = fillPath(call.path, parts.path);
     const content = withIdempotencyKey(call, parts.body);
     const { serialize = serializeBody } = parts;
@@ -44,35 +48,19 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   }
 }
 
-/**
- * The body with the call's idempotency key in it, where the contract has a field for one: the caller's, else a new one. Once a call,
- * since a repeat must carry the key of the first attempt.
- *
- * @throws InvalidRequestError for a key that has no place
- */
-export function withIdempotencyKey(call: Call, body: unknown): unknown {
-  const { config, options } = call.engine;
-  const field = config.idempotencyFields[`${call.method} ${call.path}`];
-  const chosen = call.options.idempotencyKey;
-  if (field === undefined) {
-    if (chosen) throw new InvalidRequestError("idempotencyKey is not supported by this operation");
-    return body;
-  }
-  checkCopyable(body);
-  const given = (body as Readonly<Record<string, string | null | undefined>> | undefined)?.[field];
-  call.idempotencyKey = given || chosen || options.platform.uuid();
-  return { ...(body as object), [field]: call.idempotencyKey };
-}
-
 /** @throws ClientError for what no attempt could send */
-export function checkRequest({ engine, options }: Call, { url }: OutgoingRequest): void {
+export function checkRequest(call: Call, { url, headers }: OutgoingRequest): void {
+  const { engine, options } = call;
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
+  checkVersion(options.apiVersionDate);
   checkOrigin(url, engine.options.origin);
+  const sources = [engine.options.defaultHeaders, headers, options.headers];
+  checkAccess(engine.config, `${call.method} ${call.path}`, engine.credentials.isPresent, sources);
 }
 
-/** The same refusal, with the call that it is about. */
+/** The same refusal, with the call that it is about where it does not say that already. */
 export function nameCall(reason: unknown, { method, path }: Call): unknown {
-  return reason instanceof InvalidRequestError
+  return reason instanceof InvalidRequestError && !reason.message.startsWith(`${method} ${path}: `)
     ? new InvalidRequestError(`${method} ${path}: ${reason.message}`)
     : reason;
 }

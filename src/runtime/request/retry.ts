@@ -1,4 +1,5 @@
 import type { RetryChoice } from "../settings/options.js";
+import { isCertificateCode } from "./connection.js";
 
 /** How often and how long a call may be tried again. */
 export interface RetryPolicy {
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly maybeSent?: boolean | undefined;
   /** The wait that the server asked for. @unit milliseconds */
   readonly retryAfterMs?: number | undefined;
+  /** Without a response: the platform's code. */
+  readonly code?: string | undefined;
 }
 
 /** Ceiling of the first wait and of all waits. @unit milliseconds */
@@ -47,9 +50,31 @@ export function nextDelay(policy: RetryPolicy, attempt: number, outcome: Outcome
   return asked > policy.maxWait ? undefined : asked;
 }
 
-function mayRepeat({ repeat }: RetryPolicy, { status, maybeSent }: Outcome): boolean {
+function mayRepeat({ repeat }: RetryPolicy, { status, maybeSent, code }: Outcome): boolean {
   if (repeat === "none") return false;
+  if (status === undefined && isCertificateCode(code)) return false;
   if (status === undefined) return maybeSent === false || (maybeSent === true && repeat === "any");
   // 429 refuses the request before anything is done with it.
   return status === 429 || (repeat === "any" && /^(?:408|50[0234])$/.test(String(status)));
+}
+/** In fifths of a repeat: what a client has in hand at most, what a call earns, what a repeat costs. */
+const BUDGET = { most: 500, call: 1, repeat: 5 } as const;
+
+/**
+ * Keeps a client from multiplying the load on a service that is down: beyond a reserve of 100 repeats, one for every five calls.
+ */
+export class RetryBudget {
+  #left: number = BUDGET.most;
+
+  /** A call begins. */
+  earn(): void {
+    this.#left = Math.min(BUDGET.most, this.#left + BUDGET.call);
+  }
+
+  /** Whether one more repeat is allowed; counts it. */
+  spend(): boolean {
+    if (this.#left < BUDGET.repeat) return false;
+    this.#left -= BUDGET.repeat;
+    return true;
+  }
 }

@@ -1,9 +1,10 @@
 import { APIError } from "../errors.js";
-import { isWatched, reportAttempt } from "../observe/report.js";
+import { readDeprecation } from "../observe/deprecation.js";
+import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
 import { attempt, type ReadResponse } from "./attempt.js";
 import { type Call, readRequestId } from "./call.js";
-import { pause, startDeadline } from "./deadline.js";
+import { Deadline, pause } from "./deadline.js";
 import { toClientError } from "./failure.js";
 import { checkRequest, type OutgoingRequest } from "./prepare.js";
 import { nextDelay, retryPolicy } from "./retry.js";
@@ -29,7 +30,8 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   budget.earn();
   for (let repeats = 0; ; ) {
     const startedAt = now();
-    const deadline = startDeadline(timeout, signal, timer);
+    const { attempts } = call;
+    const deadline = new Deadline(timeout, signal, timer);
     const key = credentials.get();
     try {
       const result = await deadline.race(attempt(call, request, deadline, key));
@@ -38,7 +40,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       return result;
     } catch (reason) {
       deadline.release();
-      const failure = toClientError(reason, call, deadline.cause);
+      const failure = toClientError(reason, call, deadline.cause, call.attempts > attempts);
       let delay: number | undefined;
       if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
         // Refused before it was acted on: with a new key this is the same attempt again.
@@ -51,18 +53,20 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       report(call, now() - startedAt, failure, delay);
       if (delay === undefined) throw failure;
       await pause(delay, signal, timer).catch((ended) => {
-        throw toClientError(ended, call, "abort");
+        throw toClientError(ended, call, "abort", false);
       });
     }
   }
 }
 
 function report(call: Call, durationMs: number, end: object, retryInMs?: number): void {
-  const { options } = call.engine;
-  if (!isWatched(options)) return;
-  const { operationId, method, path, attempts } = call;
+  const { options, config } = call.engine;
   // A response, or an error that may have had one.
   const { status, headers } = end as { status?: number; headers?: Headers };
+  const deprecation = headers && readDeprecation(headers);
+  if (deprecation) warnOfDeprecation(options, config.name, call, deprecation);
+  if (!isWatched(options)) return;
+  const { operationId, method, path, attempts } = call;
   reportAttempt(
     options,
     {
@@ -75,6 +79,7 @@ function report(call: Call, durationMs: number, end: object, retryInMs?: number)
       durationMs,
       error: end instanceof Error ? end.name : undefined,
       retryInMs,
+      deprecation,
     },
     headers,
   );

@@ -17,13 +17,32 @@ export interface ApiConfig {
   readonly queryArrays: QueryArrays;
   /** Statuses of the failures that the contract declares for most operations. */
   readonly failures: readonly number[];
-  /** The body's property that makes a repeated call safe, by method and path: `{ "POST /transfers": "idempotence_key" }`. */
-  readonly idempotencyFields: Readonly<Record<string, string>>;
+  /** The version that the contract describes, sent as `Api-Version-Date`. Absent where the API has none. */
+  readonly apiVersionDate?: string | undefined;
+  /**
+   * Operations that differ in who may call them, by method and path. `optional`: a call without a key is possible. `session`: no API
+   * key can make it. Any other text names the credentials that are accepted, where that is not every API key. Absent where a key is
+   * needed everywhere.
+   */
+  readonly access?: Readonly<Record<string, string>> | undefined;
 }
+
+/** Where an operation takes the key by which the server recognizes a repeat. */
+export interface IdempotencyPlaces {
+  /** In the header `Idempotency-Key`: the most characters that it takes. */
+  readonly header?: number | undefined;
+  /** In this property of the body. */
+  readonly field?: string | undefined;
+}
+
+/** The same by method and path, for calls by path: `{ "POST /transfers": { field: "idempotence_key" } }`. */
+export type IdempotencyTable = Readonly<Record<string, IdempotencyPlaces>>;
 
 /** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
 export interface OperationConfig {
   readonly id: string;
   /** Declared failures, where they differ from those of the API. */
   readonly failures?: readonly number[] | undefined;
+  /** Absent where the server does not recognize a repeat. */
+  readonly idempotency?: IdempotencyPlaces | undefined;
 }

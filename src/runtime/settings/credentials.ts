@@ -3,16 +3,16 @@ import type { ApiKey } from "./options.js";
 
 /** Holds the key, asks for it once, and again when the server no longer takes it. */
 export class Credentials {
-  readonly #source: ApiKey;
+  readonly #source: ApiKey | undefined;
   #key: string | Promise<string> | undefined;
 
-  constructor(source: ApiKey) {
+  constructor(source: ApiKey | undefined) {
     this.#source = typeof source === "string" ? checkKey(source.trim()) : source;
   }
 
-  /** The same value for all callers, until one of them renews it. */
-  get(): string | Promise<string> {
-    if (typeof this.#source === "string") return this.#source;
+  /** The same value for all callers, until one of them renews it. `undefined` when the client has none. */
+  get(): string | Promise<string> | undefined {
+    if (typeof this.#source !== "function") return this.#source;
     this.#key ??= this.#ask(this.#source);
     return this.#key;
   }
@@ -21,9 +21,14 @@ export class Credentials {
    * The server refused `used`: the next `get` asks for another key. Whoever reports a key that was already replaced joins
    * the request for the new one. `false` when there is none to be had.
    */
-  renew(used: string | Promise<string>): boolean {
+  renew(used: string | Promise<string> | undefined): boolean {
     if (this.#key === used) this.#key = undefined;
-    return typeof this.#source !== "string";
+    return typeof this.#source === "function";
+  }
+
+  /** Whether there is a key, or a function to ask for one. */
+  get isPresent(): boolean {
+    return this.#source !== undefined;
   }
 
   /** Whether the key is known, and begins like this. */

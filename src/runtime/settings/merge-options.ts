@@ -7,5 +7,5 @@ export function mergeOptions<Base extends object, Options extends object>(
   options: Options | undefined,
 ): Base & { [Name in keyof Options]: Options[Name] } {
   const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  return Object.assign({ ...defaults }, Object.fromEntries(given)) as Base & { [Name in keyof Options]: Options[Name] };
+  return { ...defaults, ...Object.fromEntries(given) } as Base & { [Name in keyof Options]: Options[Name] };
 }

@@ -4,13 +4,14 @@ import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
 import type { AttemptEvent } from "../observe/report.js";
 import type { TraceHook } from "../observe/tracing.js";
 import { VERSION } from "../version.js";
+import { checkVersion } from "./api-version.js";
 import type { ApiConfig } from "./config.js";
 import { readEnv } from "./env.js";
 import { type Defaults, mergeOptions } from "./merge-options.js";
 import { checkBaseURL } from "./origin.js";
 import { defaultPlatform, type Platform } from "./platform.js";
 
-/** A key, or a function that gives one: asked on the first call, and once more when the server answers 401. */
+/** A key, or a function that gives one: asked on the first call, and once more when the server responds with 401. */
 export type ApiKey = string | (() => string | Promise<string>);
 
 /** Whether a failed request may be sent again. `always` is the caller's word that repeating does no harm. */
@@ -19,17 +20,24 @@ export type RetryChoice = "auto" | "always" | "never";
 /** The part of `fetch` that the runtime uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is set up. Everything has a default but the key, which the environment may hold. */
+/** How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. */
 export interface ClientOptions {
-  /** @default the API's environment variable, for example `WHOP_API_KEY` */
+  /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
-   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on the own machine.
+   * Where requests and credentials go, and the only place they go. `https:`, or `http:` on a loopback address.
    * @default the API's environment variable, else the server of `environment`
    */
   baseURL?: string | undefined;
   /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
   environment?: string | undefined;
+  /**
+   * The version of the API that is asked for, sent as `Api-Version-Date`: a date, with `-2` and so on for further versions of a day.
+   * The types describe the default; another version's responses may have other shapes, and its operations may act differently. With
+   * `null` no version is sent, and the server decides by the key.
+   * @default the version that the contract describes, where the API has versions
+   */
+  apiVersionDate?: string | null | undefined;
   /** Deadline of one attempt: connecting, headers and body. `Infinity` for none. @unit milliseconds @default 60_000 */
   timeout?: number | undefined;
   /** Attempts after the first one, where repeating is safe. @default 2 */
@@ -52,7 +60,7 @@ export interface ClientOptions {
   tracing?: TraceHook | undefined;
   /** Lets the client run in a web page, where each visitor can read its key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
-  /** Lets the key travel unencrypted to a `http:` address that is not the own machine. @default false */
+  /** Lets the key travel unencrypted to an `http:` address other than loopback. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
   /** @internal */
   platform?: Partial<Platform> | undefined;
@@ -65,6 +73,8 @@ export type FetchOptions = Readonly<Record<string, unknown>>;
 export interface RequestOptions {
   /** Wins over all other headers. `null` leaves one out. @default {} */
   headers?: HeaderValues | undefined;
+  /** As for the client: the types describe its default. @default the client's */
+  apiVersionDate?: string | null | undefined;
   /** As for the client. @unit milliseconds @default the client's */
   timeout?: number | undefined;
   /** @default the client's */
@@ -73,7 +83,10 @@ export interface RequestOptions {
   retry?: RetryChoice | undefined;
   /** Ends the call, its waits and the reading of its response. @default none */
   signal?: AbortSignal | null | undefined;
-  /** For operations whose contract has a place for one; refused elsewhere. @default a new one for each call */
+  /**
+   * For operations whose contract has a place for one; refused elsewhere. Where that is a header: 1 to 255 visible ASCII characters.
+   * @default a new one for each call
+   */
   idempotencyKey?: string | undefined;
   /** Further fields for `fetch`. @default the client's */
   fetchOptions?: FetchOptions | undefined;
@@ -90,6 +103,7 @@ const clientDefaults: Defaults<ClientOptions> = {
   apiKey: undefined,
   baseURL: undefined,
   environment: undefined,
+  apiVersionDate: undefined,
   timeout: 60_000,
   maxRetries: 2,
   fetch: undefined,
@@ -107,9 +121,11 @@ const clientDefaults: Defaults<ClientOptions> = {
 
 /** The client's options with nothing left open; past the constructor only this travels. */
 export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
-  readonly apiKey: ApiKey;
+  readonly apiKey: ApiKey | undefined;
   readonly baseURL: string;
   readonly origin: string;
+  /** Nullish for none. */
+  readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
   readonly defaultHeaders?: HeaderValues | undefined;
@@ -125,15 +141,17 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
 /** The package and its version. */
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
-/** @throws ConfigurationError naming the option, and the variable that could have been set */
+/** @throws ConfigurationError naming the option */
 export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
-  const apiKey = options.apiKey ?? readEnv(config.env.apiKey);
-  if (!apiKey) throw new ConfigurationError(`apiKey is missing: pass it, or set ${config.env.apiKey}`);
-  if (!options.dangerouslyAllowBrowser && isWebPage()) {
+  const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
+  if (apiKey && !options.dangerouslyAllowBrowser && isWebPage()) {
     throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
   }
+  // `null` is the caller's word that none is to be sent.
+  const { apiVersionDate = config.apiVersionDate } = options;
+  checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries);
   mergeHeaders({}, defaultHeaders); // refuses what no request could carry
   const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
@@ -141,6 +159,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
     apiKey,
     baseURL,
     origin,
+    apiVersionDate,
     timeout,
     maxRetries,
     fetch: options.fetch,

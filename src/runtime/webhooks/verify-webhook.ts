@@ -80,7 +80,7 @@ function readHeader(headers: HeaderSource, name: string, joined: RegExp): string
   return value;
 }
 
-/** Other schemes than `v1` are for other readers; what is no base64 cannot match. */
+/** Other schemes than `v1` are for other readers; what is not base64 cannot match. */
 function readSignatures(header: string): Uint8Array[] {
   const ours = header.split(" ").filter((entry) => entry.startsWith("v1,"));
   if (ours.length === 0) throw webhookError("no-v1-signature", "webhook-signature has no signature of scheme v1");

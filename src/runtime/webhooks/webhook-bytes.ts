@@ -5,7 +5,7 @@ export type WebhookBody = string | Uint8Array | ArrayBuffer;
 
 /**
  * A copy of the body's bytes: what is checked is then what is read, even if the caller's buffer is used again meanwhile.
- * @throws WebhookVerificationError for anything that is no raw body
+ * @throws WebhookVerificationError for anything that is not a raw body
  */
 export function bodyBytes(body: WebhookBody): Uint8Array<ArrayBuffer> {
   if (typeof body === "string") return new TextEncoder().encode(body);

@@ -59,6 +59,7 @@ function renameNodes(node: unknown, suffix: string): void {
   if (typeof node !== "object" || node === null) return;
   if (isReference(node)) node.$ref += suffix;
   if ("x-sdk-name" in node && typeof node["x-sdk-name"] === "string") node["x-sdk-name"] += suffix;
+  if ("x-sdk-values-name" in node && typeof node["x-sdk-values-name"] === "string") node["x-sdk-values-name"] += suffix;
   if ("title" in node && typeof node.title === "string") node.title += suffix;
   if ("mapping" in node && "propertyName" in node) {
     const mapping: Record<string, unknown> = Object(node.mapping);

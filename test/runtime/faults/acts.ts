@@ -1,6 +1,7 @@
 import { Decisionly, type V2CaseUpdateParams } from "../../../src/decisionly.js";
 import type { ClientOptions } from "../../../src/runtime/index.js";
 import { Whop } from "../../../src/whop.js";
+import { ThingsApi } from "../../things/client.js";
 
 /** A call of each kind that the retry policy tells apart, with the answer that it hopes for. */
 export interface Act {
@@ -40,6 +41,12 @@ export const acts: readonly Act[] = [
     good: '{"id":"ctt_1","amount":25}',
     run: (options) =>
       new Whop(options).transfers.create({ amount: 25, currency: "usd", origin_id: "biz_1", destination_id: "user_1" }),
+  },
+  {
+    name: "POST with a key header",
+    repeat: "any",
+    good: '{"id":"thing_1","name":"A thing"}',
+    run: (options) => new ThingsApi(options).calls.createByKey({ name: "A thing" }),
   },
   {
     name: "PUT",

@@ -59,6 +59,8 @@ export interface SeenRequest {
   method: string;
   url: string;
   authorization: string | undefined;
+  /** Its idempotency key, where it has one as a header. */
+  key: string | undefined;
   /** Whether it was read to its end. */
   read: boolean;
   body: string;

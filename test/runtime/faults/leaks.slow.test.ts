@@ -170,7 +170,7 @@ async function openAfterAll(port: number): Promise<number> {
 function resources(): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1;
-  delete counts["Immediate"];
+  delete counts.Immediate;
   return counts;
 }
 

@@ -13,7 +13,7 @@ interface Row {
   readonly fault: Fault;
   /** How many requests meet the fault. @default all */
   readonly times?: number;
-  /** GET, list, PUT, DELETE and the POST with an idempotency key. */
+  /** GET, list, PUT, DELETE and the POSTs with an idempotency key. */
   readonly any: string;
   /** The list, where it differs. */
   readonly list?: string;
@@ -457,10 +457,13 @@ function sameJson(value: unknown, text: string): boolean {
 /** From the server's own record: repeats are the same request, other origins see nothing, and no write is acted on twice. */
 function checkRecord(act: Act, { requests, elsewhere }: CellRecord): void {
   const [first] = requests;
-  const bodies = new Set(requests.map(({ method, url, body }) => `${method} ${url} ${withoutBoundary(body)}`));
+  const bodies = new Set(
+    requests.map(({ method, url, key, body }) => `${method} ${url} ${key} ${withoutBoundary(body)}`),
+  );
   expect(bodies.size, `${act.name}: repeats are alike`).toBeLessThanOrEqual(1);
   expect(elsewhere, `${act.name}: visits to another origin`).toBe(0);
-  if (!first || !/^(?:POST|PATCH)$/.test(first.method) || first.body.includes('"idempotence_key"')) return;
+  if (first) expect(first.key !== undefined, act.name).toBe(act.name === "POST with a key header");
+  if (!first || !/^(?:POST|PATCH)$/.test(first.method) || first.body.includes('"idempotence_key"') || first.key) return;
   const acted = requests.findIndex(({ read, status }) => read && status !== 401 && status !== 429);
   if (requests.some(({ read }) => read)) done.readWithoutKey++;
   if (acted >= 0 && acted < requests.length - 1) done.repeatedAfterRead++;

@@ -72,7 +72,15 @@ function countOpen({ sockets }) {
 
 function receive(cell, request, response) {
   const { method, url, headers } = request;
-  const entry = { method, url, authorization: headers.authorization, read: false, body: "", status: undefined };
+  const entry = {
+    method,
+    url,
+    authorization: headers.authorization,
+    key: headers["idempotency-key"],
+    read: false,
+    body: "",
+    status: undefined,
+  };
   cell.requests.push(entry);
   request.setEncoding("utf8");
   request.on("data", (text) => {

@@ -292,6 +292,73 @@ describe("resuming", () => {
     expect((await first.getNextPage()).data).toEqual([{ id: "b" }]);
   });
 
+  test("in the middle of a page it is where that page begins, and the position is exact", async () => {
+    const { things } = client([page(["a", "b", "c"], "c1"), page(["d", "e", "f"], "c2")]);
+    const list = things.list();
+    const places: unknown[] = [list.position];
+    for await (const { id } of list) {
+      places.push([id, list.cursor, list.position?.skip]);
+      if (id === "e") break;
+    }
+    expect([...places, list.position]).toEqual([
+      { cursor: undefined, skip: 0 },
+      ["a", undefined, 0],
+      ["b", undefined, 1],
+      ["c", undefined, 2],
+      ["d", "c1", 0],
+      ["e", "c1", 1],
+      { cursor: "c1", skip: 1 },
+    ]);
+  });
+
+  test.each<[string, CallListParams, (string | undefined)[]]>([
+    ["what the caller began with is the first page's", { after: "c0" }, ["c0", "c0"]],
+    ["also on the way back", { last: 1, before: "b9", after: null }, ["b9", "b9"]],
+    ["nothing", { after: null }, [undefined, undefined]],
+  ])("the cursor before and in the first page: %s", async (_name, params, want) => {
+    const { things } = client([pageBefore(["a", "b"], "p1")]);
+    const list = things.list(params);
+    const before = list.cursor;
+    for await (const _ of list) break;
+    expect([before, list.cursor]).toEqual(want);
+  });
+
+  test("a bound in the middle of a page is a place too, of toArray as well", async () => {
+    const { things } = client([page(["a", "b", "c"], "c1"), page(["a", "b", "c"], "c1"), page(["a", "b"], "c1")]);
+    const list = things.list({}, { maxItems: 2 });
+    await ids(list);
+    const array = things.list();
+    await array.toArray({ limit: 1 });
+    const whole = things.list({}, { maxItems: 2 });
+    await ids(whole);
+    expect([list.position, array.position, whole.position]).toEqual([
+      { cursor: undefined, skip: 2 },
+      { cursor: undefined, skip: 1 },
+      { cursor: "c1", skip: 0 },
+    ]);
+  });
+
+  test("what toArray could not give is not skipped", async () => {
+    const { things } = client([page(["a"], "c1"), fault(404)]);
+    const list = things.list();
+    await failureOf(list.toArray());
+    expect(list.position).toEqual({ cursor: undefined, skip: 0 });
+  });
+
+  test("a walk that goes on from a page counts as the latest", async () => {
+    const { things } = client([page(["a"], "c1"), page(["b", "c"], "c2")]);
+    const list = things.list();
+    for await (const { id } of await list) if (id === "c") break;
+    expect(list.position).toEqual({ cursor: "c1", skip: 1 });
+  });
+
+  test("at the end there is no position either", async () => {
+    const { things } = client([page(["a"], null)]);
+    const list = things.list();
+    await ids(list);
+    expect(list.position).toBeUndefined();
+  });
+
   test("at the end there is no cursor", async () => {
     const { things } = client([page(["a"], "c1"), page(["b"], "c2", false)]);
     const list = things.list();
@@ -432,4 +499,43 @@ test("a hundred thousand items in order, one page held", async () => {
   let count = 0;
   for await (const { id } of things.list()) if (id === String(count)) count++;
   expect(count).toBe(100_000);
+});
+
+describe("empty pages", () => {
+  const empty = (count: number, last: Answering): Answering[] => [
+    ...Array.from({ length: count }, (_, index) => page([], `c${index}`)),
+    last,
+  ];
+
+  test.each<[string, RequestOptions]>([
+    ["without limits", {}],
+    ["with maxItems", { maxItems: 5 }],
+    ["with prefetch", { prefetch: true }],
+  ])("twenty in a row are an error, and no request more: %s", async (_name, options) => {
+    const { things, sent } = client(empty(20, page(["a"], null)));
+    const list = things.list({}, options);
+    await expect(ids(list)).rejects.toThrow(new PaginationError("GET /things: 20 empty pages in a row"));
+    expect([sent.length, list.position]).toEqual([20, { cursor: "c19", skip: 0 }]);
+  });
+
+  test("of toArray with a limit, too", async () => {
+    const { things } = client(empty(20, page(["a"], null)));
+    await expect(things.list().toArray({ limit: 3 })).rejects.toBeInstanceOf(PaginationError);
+  });
+
+  test("nineteen are none, nor twenty that end the list, nor more with an item between", async () => {
+    for (const [answers, want] of [
+      [empty(19, page(["a"], null)), ["a"]],
+      [empty(19, page([], null)), []],
+      [
+        [...empty(19, page(["a"], "d")), ...empty(19, page(["b"], null)).map(renamed)],
+        ["a", "b"],
+      ],
+    ] as const)
+      expect(await ids(client([...answers]).things.list())).toEqual(want);
+  });
+
+  /** With a cursor of its own. */
+  const renamed = (answer: Answering, index: number, { length }: readonly Answering[]): Answering =>
+    index === length - 1 ? answer : page([], `e${index}`);
 });

@@ -5,7 +5,7 @@ import { client, failureOf, fault, json, networkError } from "../support.js";
 describe("errors", () => {
   test("every class of them is a static member of the clients", () => {
     const classes = Object.entries(door).filter(([name]) => name.endsWith("Error"));
-    expect(classes.length).toBe(19);
+    expect(classes.length).toBe(20);
     for (const [name, value] of classes) expect(door.ClientCore).toHaveProperty(name, value);
   });
 
@@ -15,6 +15,7 @@ describe("errors", () => {
     [403, "PermissionDeniedError", door.PermissionDeniedError],
     [404, "NotFoundError", door.NotFoundError],
     [409, "ConflictError", door.ConflictError],
+    [410, "GoneError", door.GoneError],
     [418, "APIError", door.APIError],
     [422, "UnprocessableEntityError", door.UnprocessableEntityError],
     [429, "RateLimitError", door.RateLimitError],

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { readConnectionFault } from "../../../src/runtime/request/connection.js";
-import { nextDelay, type Outcome, type RetryPolicy, retryPolicy } from "../../../src/runtime/request/retry.js";
+import {
+  nextDelay,
+  type Outcome,
+  RetryBudget,
+  type RetryPolicy,
+  retryPolicy,
+} from "../../../src/runtime/request/retry.js";
 import { readRetryAfter } from "../../../src/runtime/request/retry-after.js";
-import { RetryBudget } from "../../../src/runtime/request/retry-budget.js";
 import { networkError } from "../support.js";
 
 const now = Date.UTC(2026, 0, 1);

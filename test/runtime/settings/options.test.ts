@@ -12,15 +12,37 @@ afterEach(() => {
 });
 
 describe("key", () => {
-  test("missing: the option and the variable are named", () => {
-    expect(() => new ClientCore(thingsConfig)).toThrow(
-      new ConfigurationError("apiKey is missing: pass it, or set THINGS_API_KEY"),
-    );
+  test.each<[string, (things: Things) => PromiseLike<unknown>, string]>([
+    ["method", (things) => things.retrieve("x"), "GET /things/{id}"],
+    ["list", (things) => things.list(), "GET /things"],
+    ["path", (things) => things.http.GET("/things", {}), "GET /things"],
+  ])("missing, by %s: the call fails before it is sent, naming the option and the variable", async (_by, act, call) => {
+    const { fetch, sent } = scriptedFetch(json({}));
+    const error = await failureOf(act(new Things({ apiKey: undefined, fetch })));
+    expect(error).toEqual(new ConfigurationError(`${call}: apiKey is missing: pass it, or set THINGS_API_KEY`));
+    expect(sent).toEqual([]);
   });
 
-  test.each(["", "   "])("a blank variable (%j) is no key", (value) => {
+  test.each<[string, ClientOptions]>([
+    ["of the call", {}],
+    ["of the client", { defaultHeaders: { Authorization: "Bearer own" } }],
+  ])("missing, but the header authorization %s is there", async (_name, options) => {
+    const { fetch, sent } = scriptedFetch(json({}));
+    const headers = options.defaultHeaders ? {} : { authorization: "Bearer own" };
+    await new Things({ apiKey: undefined, fetch, ...options }).retrieve("x", { headers });
+    expect(sent[0]?.headers.authorization).toBe("Bearer own");
+  });
+
+  test.each(["", "   "])("a blank variable (%j) is no key", async (value) => {
     vi.stubEnv("THINGS_API_KEY", value);
-    expect(() => new ClientCore(thingsConfig)).toThrow(ConfigurationError);
+    const { fetch } = scriptedFetch(json({}));
+    expect(await failureOf(new Things({ apiKey: undefined, fetch }).retrieve("x"))).toBeInstanceOf(ConfigurationError);
+  });
+
+  test("an empty option is no key either, whatever the variable holds", async () => {
+    vi.stubEnv("THINGS_API_KEY", "sk_env");
+    const { fetch } = scriptedFetch(json({}));
+    expect(await failureOf(new Things({ apiKey: "", fetch }).retrieve("x"))).toBeInstanceOf(ConfigurationError);
   });
 
   test.each<[string, ClientOptions, string]>([

@@ -12,6 +12,8 @@ import {
 } from "../../../src/runtime/index.js";
 import type {
   CallCasesParams,
+  CallCreateByBothParams,
+  CallCreateByKeyParams,
   CallCreateParams,
   CallCreateSafelyParams,
   CallListParams,
@@ -67,7 +69,40 @@ export class Calls {
    * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
    */
   createSafely(params: CallCreateSafelyParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
-    return this.#client.request("POST", "/safe_things", { body: params }, options, "createThingSafely");
+    return this.#client.request("POST", "/safe_things", { body: params }, options, {
+      id: "createThingSafely",
+      idempotency: { field: "key" },
+    });
+  }
+
+  /**
+   * Create a call by key.
+   *
+   * `POST /keyed_things`
+   *
+   * @throws APIError with status 400, 401, 404, 429, 500.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
+   */
+  createByKey(params: CallCreateByKeyParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
+    return this.#client.request("POST", "/keyed_things", { body: params }, options, {
+      id: "createThingByKey",
+      idempotency: { header: 255 },
+    });
+  }
+
+  /**
+   * Create a call by both.
+   *
+   * `POST /twice_keyed_things`
+   *
+   * @throws APIError with status 400, 401, 404, 429, 500.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
+   */
+  createByBoth(params: CallCreateByBothParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
+    return this.#client.request("POST", "/twice_keyed_things", { body: params }, options, {
+      id: "createThingByBoth",
+      idempotency: { header: 255, field: "key" },
+    });
   }
 
   /**
@@ -100,9 +135,10 @@ export class Calls {
    * @throws APIError with status 404.
    */
   delete(id: string, options?: RequestOptions): ApiPromise<boolean, Failures<404, Fault>> {
-    return this.#client.request("DELETE", "/things/{id}", {
-      path: { id },
-    }, options, { id: "deleteThing", failures: [404] });
+    return this.#client.request("DELETE", "/things/{id}", { path: { id } }, options, {
+      id: "deleteThing",
+      failures: [404],
+    });
   }
 
   /**
@@ -111,9 +147,10 @@ export class Calls {
    * `POST /things/{id}/touch`
    */
   touch(id: string, options?: RequestOptions): ApiPromise<undefined> {
-    return this.#client.request("POST", "/things/{id}/touch", {
-      path: { id },
-    }, options, { id: "touchThing", failures: [] });
+    return this.#client.request("POST", "/things/{id}/touch", { path: { id } }, options, {
+      id: "touchThing",
+      failures: [],
+    });
   }
 
   /**
@@ -146,9 +183,9 @@ export class Calls {
    * `POST /files`
    */
   upload(file: Uploadable, params: CallUploadParams = {}, options?: RequestOptions): ApiPromise<File> {
-    return this.#client.request("POST", "/files", {
-      body: { ...params, file },
-      serialize: multipartBody,
-    }, options, { id: "uploadFile", failures: [] });
+    return this.#client.request("POST", "/files", { body: { ...params, file }, serialize: multipartBody }, options, {
+      id: "uploadFile",
+      failures: [],
+    });
   }
 }

@@ -210,4 +210,22 @@ export const operations: readonly Mutation[] = [
     finding: { operationId: "createV2Claim", method: "decisionly.v2.claims.create" },
     reversed: "major",
   },
+  {
+    name: "header Idempotency-Key added",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      const { operation } = operationOf(document, "submitEvidenceDispute");
+      const key = { name: "Idempotency-Key", in: "header" as const, schema: { type: "string", maxLength: 255 } };
+      operation.parameters = [...(operation.parameters ?? []), key];
+    },
+    verdict: "minor",
+    why: "the client sends a key and repeats the call after faults: more than it did, and nothing breaks",
+    finding: {
+      operationId: "submitEvidenceDispute",
+      method: "whop.disputes.submitEvidence",
+      message: [/Idempotency-Key/],
+    },
+    reversed: "major",
+  },
 ];

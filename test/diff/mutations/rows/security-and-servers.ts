@@ -1,3 +1,4 @@
+import type { SecurityScheme } from "../../../../scripts/load/openapi.js";
 import { operationOf, present } from "../edit-document.js";
 import type { Mutation } from "../mutation.js";
 
@@ -45,6 +46,93 @@ export const securityAndServers: readonly Mutation[] = [
     reversed: "major",
   },
   {
+    name: "alternative of permissions added",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      present(operationOf(document, "retrieveDispute").operation.security, "security").push({
+        bearerAuth: ["dispute:all"],
+      });
+    },
+    verdict: "patch",
+    why: "every key that was let in still is",
+    finding: { operationId: "retrieveDispute", method: "whop.disputes.retrieve", message: [/also .*`dispute:all`/] },
+    reversed: "major",
+  },
+  {
+    name: "alternative of permissions that asks for more",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      const { operation } = operationOf(document, "retrieveDispute");
+      operation.security = [{ bearerAuth: ["dispute:all"] }, { bearerAuth: ["dispute:one"] }];
+    },
+    verdict: "major",
+    why: "a key that was let in has neither of the two",
+    finding: { operationId: "retrieveDispute", message: [/`dispute:all`, or `dispute:one`/] },
+    reversed: "major",
+  },
+  {
+    name: "a call without a key becomes possible",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      present(operationOf(document, "listProduct").operation.security, "security").unshift({});
+    },
+    verdict: "patch",
+    why: "a key is sent all the same where there is one",
+    finding: { operationId: "listProduct", method: "whop.products.list", message: [/no credential/] },
+    reversed: "major",
+  },
+  {
+    name: "API keys refused",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      operationOf(document, "retrieveDispute").operation["x-whop-credentials"] = ["oauth_token"];
+    },
+    verdict: "major",
+    why: "company keys are refused where they were let in",
+    finding: { operationId: "retrieveDispute", message: [/`oauth_token`.*any key/] },
+    reversed: "minor",
+  },
+  {
+    name: "the same credential under another scheme",
+    api: "whop",
+    position: "operation",
+    mutate: (document) => {
+      present(document.components?.securitySchemes, "schemes").tokenAuth = OAUTH;
+      const { operation } = operationOf(document, "retrieveDispute");
+      operation.security = [{ tokenAuth: scopesOf(document, "retrieveDispute") }];
+    },
+    verdict: "minor",
+    why: "the same header goes out, but the server may accept other keys",
+    finding: { operationId: "retrieveDispute", message: [/tokenAuth.*bearerAuth/] },
+    reversed: "minor",
+  },
+  {
+    name: "scheme declared that no operation requires",
+    api: "whop",
+    position: "document",
+    mutate: (document) => {
+      present(document.components?.securitySchemes, "schemes").spareAuth = { type: "http", scheme: "basic" };
+    },
+    verdict: "none",
+    why: "the client goes on sending what the operations require",
+  },
+  {
+    name: "scheme declared as OAuth, sent as bearer as before",
+    api: "whop",
+    position: "document",
+    mutate: (document) => {
+      present(document.components?.securitySchemes, "schemes").bearerAuth = OAUTH;
+    },
+    verdict: "patch",
+    why: "the same header goes out with the same keys",
+    finding: { pointer: "/components/securitySchemes", message: [/sent as before/] },
+    reversed: "patch",
+  },
+  {
     name: "security removed from an operation",
     api: "whop",
     position: "operation",
@@ -67,6 +155,30 @@ export const securityAndServers: readonly Mutation[] = [
     finding: { pointer: "/components/securitySchemes", message: [/basic/i] },
     reversed: "major",
     most: { findings: 1, because: "one change of one component" },
+  },
+  {
+    name: "API version changed",
+    api: "whop",
+    position: "document",
+    mutate: (document) => {
+      document.info["x-api-version-date"] = "2026-09-23";
+    },
+    verdict: "major",
+    why: "each response may have another shape, and no type says so",
+    finding: { operationId: null, pointer: "/info/x-api-version-date", message: [/2026-09-23/, /2025-01-01/] },
+    reversed: "major",
+  },
+  {
+    name: "API version added",
+    api: "decisionly",
+    position: "document",
+    mutate: (document) => {
+      document.info["x-api-version-date"] = "2026-09-23";
+    },
+    verdict: "major",
+    why: "the server no longer chooses the version: each response may have another shape",
+    finding: { operationId: null, pointer: "/info/x-api-version-date", message: [/2026-09-23/] },
+    reversed: "major",
   },
   {
     name: "server's URL changed",
@@ -117,6 +229,9 @@ export const securityAndServers: readonly Mutation[] = [
     reversed: "major",
   },
 ];
+
+/** The schema of OpenAPI asks for flows. */
+const OAUTH: SecurityScheme & { flows: object } = { type: "oauth2", flows: {} };
 
 function scopesOf(document: Parameters<Mutation["mutate"]>[0], operationId: string): string[] {
   const { security } = operationOf(document, operationId).operation;
