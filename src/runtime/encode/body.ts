@@ -1,13 +1,21 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe } from "./encode.js";
+import { isBinary, isLossy, tagOf } from "./lossy.js";
 
 /** The body as JSON text; a form passes as it is. @throws InvalidRequestError for what JSON would drop or cannot hold */
 export function serializeBody(body: unknown): string | FormData {
-  if (body instanceof FormData) return body;
+  return body instanceof FormData ? body : toJson(body);
+}
+
+/**
+ * @param name of the part of a form that the value is
+ * @throws InvalidRequestError for what JSON would drop or cannot hold
+ */
+export function toJson(value: unknown, name = ""): string {
   try {
-    return JSON.stringify(body, refuseLoss);
+    return JSON.stringify(value, refuseLoss);
   } catch (reason) {
-    if (reason instanceof Loss) throw new InvalidRequestError(explain(reason, body));
+    if (reason instanceof Loss) throw new InvalidRequestError(explain(reason, value, name));
     // The platform's own messages for cycles and bigints can quote the data.
     throw new InvalidRequestError("the body has a cycle or a bigint, which JSON cannot hold");
   }
@@ -26,52 +34,48 @@ class Loss {
   }
 }
 
-/** Refuses what JSON turns into `null`, `{}` or broken text without a word. */
+/** Refuses what JSON leaves out, empties, or turns into `null` or broken text without a word. */
 function refuseLoss(this: unknown, key: string, value: unknown): unknown {
-  const given = (this as Record<string, unknown>)[key];
-  if (
-    typeof value === "number"
-      ? !Number.isFinite(value)
-      : typeof value === "string"
-        ? LONE_SURROGATE.test(value)
-        : typeof given === "object" && given !== null && (value === null || !hasJsonForm(given)) // null: an invalid date
-  ) {
-    throw new Loss(this, key, value === null ? value : given);
-  }
+  if (isLost(this as Record<string, unknown>, key, value)) throw new Loss(this, key, value);
   return value;
 }
 
-/** Plain objects, instances of classes, arrays, and what says itself how it is written. A `Buffer` says so, as a list of numbers. */
-function hasJsonForm(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null || Array.isArray(value)) return true;
-  if (isBinary(value)) return false;
-  return (
-    "toJSON" in value || /^\[object (?:Object|String|Number|Boolean)\]$/.test(Object.prototype.toString.call(value))
-  );
+function isLost(holder: Readonly<Record<string, unknown>>, key: string, value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+      return LONE_SURROGATE.test(value);
+    case "number":
+      return !Number.isFinite(value);
+    case "object":
+      if (value === null) return holder[key] !== null; // an invalid date
+      // A Buffer's `toJSON` makes an object of it that no API takes for bytes.
+      return isLossy(value) || ArrayBuffer.isView(holder[key]);
+    case "undefined":
+      return Array.isArray(holder);
+    default:
+      return typeof value === "function" || typeof value === "symbol";
+  }
 }
 
-/** Bytes, or what gives them: of any realm and library, so known by their members. A `File` is a `Blob`. */
-function isBinary(value: object): boolean {
-  return (
-    ArrayBuffer.isView(value) ||
-    /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value)) ||
-    ["arrayBuffer", "getReader", "pipe"].some(
-      (name) => typeof (value as Record<string, unknown>)[name] === "function",
-    ) ||
-    Symbol.asyncIterator in value
-  );
-}
-
-function explain({ holder, key, value }: Loss, body: unknown): string {
+function explain({ holder, key, value }: Loss, body: unknown, name: string): string {
   const path = findPath(body, holder, 0);
-  const place = [...(path ?? []), key].filter((step) => step !== "").join(".");
-  const what =
-    typeof value === "string"
-      ? "has half of a surrogate pair"
-      : `is ${value === null ? "an invalid Date" : describe(value)}`;
-  const remedy = typeof value === "object" && value && isBinary(value) ? "; upload the file first and pass its id" : "";
-  return `body${place ? ` ${JSON.stringify(place)}` : ""} ${what}, which JSON cannot hold${remedy}`;
+  const place = [name, ...(path ?? []), key].filter((step) => step !== "").join(".");
+  const subject = `body${place ? ` ${JSON.stringify(place)}` : ""}`;
+  if (typeof value === "string") return `${subject} has half of a surrogate pair, which JSON cannot hold`;
+  if (value === null) return `${subject} is an invalid Date, which JSON cannot hold`;
+  const given = (holder as Readonly<Record<string, unknown>>)[key];
+  return `${subject} is ${describe(given)}, which JSON cannot hold${remedyFor(given)}`;
+}
+
+function remedyFor(value: unknown): string {
+  if (isBinary(value)) return "; upload the file first and pass its id";
+  return tagOf(value) === "Promise" ? "; await it first" : "";
+}
+
+/** @throws InvalidRequestError for a body whose properties cannot be copied, since it holds its content elsewhere */
+export function checkCopyable(body: unknown): void {
+  if (typeof body === "object" && body !== null && (isLossy(body) || ArrayBuffer.isView(body)))
+    throw new InvalidRequestError(`body is ${describe(body)}, which JSON cannot hold${remedyFor(body)}`);
 }
 
 /** The keys that lead to `holder`; `undefined` where it is not part of the body, as what `toJSON` gave is not. */

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.js";
+import { tagOf } from "./lossy.js";
 
 /**
  * Percent-encoded, for one path segment, query name or value.
@@ -23,9 +24,9 @@ export function describe(value: unknown): string {
   }
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return /^\.{1,2}$/.test(value) ? `"${value}"` : "a string";
-  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  const kind = tagOf(value);
   if (kind === "Date") return "an invalid Date";
-  return /^[AEIOU]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  return /^(?:[AEIO]|Un)/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 /** An object literal, of whichever realm: no class, no collection, no boxed value. */

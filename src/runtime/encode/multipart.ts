@@ -1,11 +1,14 @@
 import { InvalidRequestError } from "../errors.js";
+import { toJson } from "./body.js";
+import { describe } from "./encode.js";
+import { isBinary } from "./lossy.js";
 
 /** What a file part accepts. A `File` brings its own name. */
 export type Uploadable = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**
  * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON, `null` and `undefined` are left out.
- * @throws InvalidRequestError for a file name that could break out of its header
+ * @throws InvalidRequestError for a file name that could break out of its header, and for a value that a part cannot hold
  */
 export function multipartBody(body: object): FormData {
   const form = new FormData();
@@ -17,7 +20,7 @@ export function multipartBody(body: object): FormData {
 
 function appendPart(form: FormData, name: string, part: unknown): void {
   if (part === undefined || part === null) return;
-  if (part instanceof ArrayBuffer || ArrayBuffer.isView(part)) {
+  if (Object.prototype.toString.call(part) === "[object ArrayBuffer]" || ArrayBuffer.isView(part)) {
     form.append(name, new Blob([part as BlobPart]), name);
   } else if (part instanceof Blob) {
     const fileName = part instanceof File ? part.name : name;
@@ -26,7 +29,12 @@ function appendPart(form: FormData, name: string, part: unknown): void {
     form.append(name, part, fileName);
   } else if (part instanceof Date) {
     form.append(name, part.toISOString());
+  } else if (isBinary(part) || part instanceof FormData || typeof part === "function" || typeof part === "symbol") {
+    // A stream, or a Blob that is not the platform's: a form would hold its name, `[object Blob]`.
+    throw new InvalidRequestError(
+      `body ${JSON.stringify(name)} is ${describe(part)}, which a form cannot hold: pass its bytes, or a Blob of this platform`,
+    );
   } else {
-    form.append(name, typeof part === "object" ? JSON.stringify(part) : String(part));
+    form.append(name, typeof part === "object" ? toJson(part, name) : String(part));
   }
 }

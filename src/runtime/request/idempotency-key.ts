@@ -1,3 +1,4 @@
+import { checkCopyable } from "../encode/body.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { InvalidRequestError } from "../errors.js";
 import type { Call } from "./call.js";
@@ -24,6 +25,8 @@ export function withIdempotencyKey(call: Call, body: unknown): unknown {
     if (chosen !== undefined) throw new InvalidRequestError("idempotencyKey is not supported by this operation");
     return body;
   }
+  // A copy of a Blob is `{}`.
+  if (field !== undefined) checkCopyable(body);
   const inBody = field && (body as Readonly<Record<string, string | null | undefined>> | undefined)?.[field];
   if (inBody && own && inBody !== own)
     throw new InvalidRequestError("the body and the headers have two different idempotency keys");

@@ -6,6 +6,10 @@ import { fillPath } from "../../../src/runtime/encode/path.js";
 import { serializeQuery } from "../../../src/runtime/encode/query.js";
 import { InvalidRequestError, multipartBody } from "../../../src/runtime/index.js";
 
+class Fields {
+  readonly a = 1;
+}
+
 describe("path", () => {
   test.each([
     ["an id as it is", "dspt_x", "/things/dspt_x"],
@@ -105,6 +109,7 @@ describe("query", () => {
     ["function", () => 1],
     ["lone surrogate", "\udc00"],
     ["cycle", cycle],
+    ["Blob", new Blob(["a"])],
   ])("%s is refused by the parameter's name", (_name, value) => {
     expect(() => serializeQuery({ since: value }, "brackets")).toThrow(/^query "since/);
     expect(() => serializeQuery({ since: value }, "repeat")).toThrow(InvalidRequestError);
@@ -118,6 +123,16 @@ describe("JSON body", () => {
     ["date", { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
     ["text beyond the basic plane", { a: "😀" }, '{"a":"😀"}'],
     ["top level array", [1, "a"], '[1,"a"]'],
+    ["own toJSON", { at: { toJSON: () => ({ a: 1 }) } }, '{"at":{"a":1}}'],
+    ["address", { at: new URL("https://a.test/") }, '{"at":"https://a.test/"}'],
+    ["class instance with fields", { at: new Fields() }, '{"at":{"a":1}}'],
+    [
+      "object of another realm",
+      { at: runInNewContext("({ a: {}, b: [1], c: new Date(0) })") },
+      '{"at":{"a":{},"b":[1],"c":"1970-01-01T00:00:00.000Z"}}',
+    ],
+    ["object without a prototype", { at: Object.assign(Object.create(null), { a: 1 }) }, '{"at":{"a":1}}'],
+    ["boxed values", { at: [new String("a"), new Number(1), new Boolean(false)] }, '{"at":["a",1,false]}'],
   ])("%s", (_name, body, want) => {
     expect(serializeBody(body)).toBe(want);
   });
