@@ -84,7 +84,7 @@ export class Files extends GeneratedFiles {
    * Creates the file's record, sends the bytes to the storage, in parts where they are many, and waits until Whop has processed them.
    * Pass its id as evidence: a file itself has no place in a request.
    *
-   * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `timeout`
+   * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `readyTimeout`
    */
   upload(file: UploadSource, options: UploadCurrentFileOptions = {}): Promise<File> {
     return uploadCurrentFile<File>(this, file, mergeOptions(this.#defaults, options));

@@ -83,7 +83,7 @@ export class Files extends GeneratedFiles {
   /**
    * Creates the file's record, sends the bytes to the storage, and waits until Whop has processed them.
    *
-   * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `timeout`
+   * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `readyTimeout`
    */
   upload(file: UploadSource, options: UploadFileOptions = {}): Promise<File> {
     return uploadFile<File>(this, file, mergeOptions(this.#defaults, options));
