@@ -52,9 +52,9 @@ const keys = new Map<string, string[]>();
 async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, runtime = "", ...rest] = (request.url ?? "").split("/");
   const path = `/${rest.join("/")}`;
-  // No more than the clients need: a header of their own that they added in a page would be refused by the browser.
+  // No more than the contracts name: a header of the clients' own that they added in a page would be refused by the browser.
   response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
-  response.setHeader("access-control-allow-headers", "authorization, content-type");
+  response.setHeader("access-control-allow-headers", "authorization, content-type, api-version-date");
   response.setHeader("access-control-allow-methods", "GET, POST");
   response.setHeader("access-control-expose-headers", "retry-after-ms, x-request-id");
   if (request.method === "OPTIONS") {
