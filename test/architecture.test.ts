@@ -34,6 +34,22 @@ const layers = [
   })),
   { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime index", ...chapters] },
   { name: "node", match: /^src\/node\//, peers: true, uses: chapters },
+  { name: "testing", match: /^src\/testing\//, peers: true, uses: ["runtime/webhooks"] },
+  // The contracts as data are large: no entry of a client imports them.
+  { name: "contract data", match: /^generated\/[^/]+\/contract\.json$/, peers: false, uses: [] },
+  {
+    name: "testing entry",
+    match: /^src\/testing\.ts$/,
+    peers: false,
+    uses: [
+      "contract data",
+      "testing",
+      "generated whop",
+      "generated whop-current",
+      "generated decisionly",
+      "runtime/webhooks",
+    ],
+  },
   { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime index"] },
   { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime index"] },
   { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime index"] },

@@ -21,7 +21,7 @@ Writes the package's files to dist/.
 async function buildPackage(): Promise<number> {
   await rm(`${PROJECT}/dist`, { recursive: true, force: true });
   // The entry for Node is a program of its own, so that all other code is compiled where the types of Node are not known.
-  for (const folder of ["src", "src/node"]) {
+  for (const folder of ["src", "src/node", "src/testing"]) {
     const tsc = ["node_modules/typescript/bin/tsc", "-p", folder, "--emitDeclarationOnly"];
     const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT, stdio: "inherit" });
     if (status !== 0) return 1;
@@ -51,9 +51,33 @@ async function buildPackage(): Promise<number> {
     packages: "external",
     chunkNames: "chunks/[hash]",
   });
+  // The mocks, with the contracts and the validator inside: users of the clients install nothing for them, and no client's code
+  // shares a chunk with them.
+  await build({
+    ...shared,
+    entryPoints: ["src/testing.ts"],
+    bundle: true,
+    mainFields: ["module", "main"],
+    external: ["node:*"],
+    minifyWhitespace: true,
+    banner: { js: NOTICE },
+  });
   // Only passes on what the others export. As part of the bundle it would move the clients into chunks.
   await build({ ...shared, entryPoints: ["src/index.ts"] });
   return 0;
 }
+
+/** What the licence of a bundled package asks for. */
+const NOTICE = `/*!
+ * Contains @cfworker/json-schema 4.1.6, copyright (c) 2020 Jeremy Danyow, under the MIT licence: permission is hereby granted, free of
+ * charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software
+ * without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+ * sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+ * the above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software. The
+ * Software is provided "as is", without warranty of any kind, express or implied, including but not limited to the warranties of
+ * merchantability, fitness for a particular purpose and noninfringement. In no event shall the authors or copyright holders be liable
+ * for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of or in connection
+ * with the Software or the use or other dealings in the Software.
+ */`;
 
 await runCommand({ name: "build", usage, options: {}, run: buildPackage });

@@ -27,6 +27,11 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
     what: "types of the entry for Node (TypeScript 5.9)",
     args: ["node_modules/typescript/bin/tsc", "-p", "src/node", "--noEmit"],
   },
+  {
+    what: "types of the mocks (TypeScript 5.9)",
+    args: ["node_modules/typescript/bin/tsc", "-p", "src/testing", "--noEmit"],
+  },
+  { what: "types of the examples (TypeScript 5.9)", args: ["node_modules/typescript/bin/tsc", "-p", "examples"] },
   { what: "generated/ is up to date", args: ["scripts/run.mjs", "generate", "--check"] },
   {
     what: "layers and cycles",
