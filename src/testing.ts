@@ -15,6 +15,7 @@ import { type Deliver, Mock, type Partially } from "./testing/mock.js";
 import type { MockOptions } from "./testing/mock-api.js";
 import { whopCurrentProvider, whopProvider } from "./testing/whop-flows.js";
 
+export type { Contract, ContractOperation } from "./testing/contract.js";
 export type { MockFault } from "./testing/faults.js";
 export type { EmitOptions, EventTarget, Mock, MswHttp, Partially } from "./testing/mock.js";
 export type { MockOptions, MockRequest } from "./testing/mock-api.js";

@@ -35,6 +35,13 @@ const layers = [
   { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime index", ...chapters] },
   { name: "node", match: /^src\/node\//, peers: true, uses: chapters },
   { name: "testing", match: /^src\/testing\//, peers: true, uses: ["runtime/webhooks"] },
+  { name: "command line", match: /^src\/cli\//, peers: true, uses: ["testing", "runtime", "runtime/webhooks"] },
+  {
+    name: "command line entry",
+    match: /^src\/cli\.ts$/,
+    peers: false,
+    uses: ["command line", "entry", "testing entry"],
+  },
   // The contracts as data are large: no entry of a client imports them.
   { name: "contract data", match: /^generated\/[^/]+\/contract\.json$/, peers: false, uses: [] },
   {

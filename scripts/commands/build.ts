@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run build
@@ -62,14 +62,34 @@ async function buildPackage(): Promise<number> {
     minifyWhitespace: true,
     banner: { js: NOTICE },
   });
+  // The command line, with its own library inside; it loads the entries when a command needs them.
+  await build({
+    ...shared,
+    entryPoints: ["src/cli.ts"],
+    bundle: true,
+    platform: "node",
+    plugins: [keepOutside(/^\.\/(?:whop|whop-current|decisionly|testing)\.js$/)],
+    banner: {
+      js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${NOTICE}`,
+    },
+  });
   // Only passes on what the others export. As part of the bundle it would move the clients into chunks.
   await build({ ...shared, entryPoints: ["src/index.ts"] });
   return 0;
 }
 
+/** Modules that are files of their own in the package. */
+function keepOutside(filter: RegExp): Plugin {
+  return {
+    name: "keep-outside",
+    setup: (builder) => builder.onResolve({ filter }, ({ path }) => ({ path, external: true })),
+  };
+}
+
 /** What the licence of a bundled package asks for. */
 const NOTICE = `/*!
- * Contains @cfworker/json-schema 4.1.6, copyright (c) 2020 Jeremy Danyow, under the MIT licence: permission is hereby granted, free of
+ * Contains @cfworker/json-schema 4.1.6, copyright (c) 2020 Jeremy Danyow (the mocks), or commander 14.0.3, copyright (c) 2011 TJ
+ * Holowaychuk (the command line), both under the MIT licence: permission is hereby granted, free of
  * charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software
  * without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
  * sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:

@@ -31,6 +31,10 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
     what: "types of the mocks (TypeScript 5.9)",
     args: ["node_modules/typescript/bin/tsc", "-p", "src/testing", "--noEmit"],
   },
+  {
+    what: "types of the command line (TypeScript 5.9)",
+    args: ["node_modules/typescript/bin/tsc", "-p", "src/cli", "--noEmit"],
+  },
   { what: "types of the examples (TypeScript 5.9)", args: ["node_modules/typescript/bin/tsc", "-p", "examples"] },
   { what: "generated/ is up to date", args: ["scripts/run.mjs", "generate", "--check"] },
   {

@@ -66,6 +66,11 @@ export class Mock<Events, Options extends object> {
     this.clientOptions = { ...clientOptions, fetch: this.fetch };
   }
 
+  /** What the mock was made from: operations, events and schemas. */
+  get contract(): Contract {
+    return this.#api.contract;
+  }
+
   /** Every request so far, in order. */
   get requests(): readonly MockRequest[] {
     return this.#api.requests;
