@@ -249,6 +249,10 @@ export type CustomFieldsInput = { [key: string]: string | null };
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
+ *
  * Open: a response may have a value that is not known yet. Known values: `DisputeReasonValues`.
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
  */
@@ -311,6 +315,10 @@ export type KnownCardholderType = "individual" | "company";
  * is
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
+ *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
  *
  * The known values of `DisputeReason`, as a list: `DisputeReasonValues`.
  * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
@@ -1779,7 +1787,7 @@ export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
 /**
  * A case to put in place of the present one. Which properties are needed is deduced from the order of the page's
- * sample.
+ * sample. The reason is needed as well, at the top or as `dispute.reason`.
  */
 export interface V2CaseUpdateRequest {
   /**
@@ -1789,11 +1797,12 @@ export interface V2CaseUpdateRequest {
    */
   case_id?: string;
   /**
-   * Why the cardholder disputes. At the top level in every copy of the page, unlike in the newest create page.
+   * Why the cardholder disputes. Every copy of the page has it here; the newest create page sends `dispute.reason`
+   * instead.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
-  reason: KnownDisputeReason;
+  reason?: KnownDisputeReason;
   /**
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
@@ -2088,7 +2097,7 @@ export interface V2ConditionsReview {
 export interface V2DeliveryEvidence {
   /** When they were delivered. */
   date?: string;
-  /** When delivery was expected. Recommended for `product_not_received`. */
+  /** When delivery was expected. Recommended for `product_not_received`, which must be filed after this date. */
   expected_date?: string;
 }
 
