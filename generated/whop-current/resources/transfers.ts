@@ -73,7 +73,7 @@ export class Transfers {
    *
    * `GET /transfers/recipients`
    *
-   * Permissions: `payout:withdraw_funds`.
+   * Permissions: `payout:withdraw_funds`. Credentials: account API key, app API key, account user token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
