@@ -130,7 +130,7 @@ const whopCurrentIdempotency: IdempotencyTable = {
   "POST /setup_intents": { header: 255 },
   "POST /shipments": { header: 255 },
   "POST /team_members": { header: 255 },
-  "POST /transfers": { header: 255 },
+  "POST /transfers": { header: 255, field: "idempotence_key" },
   "POST /users/me/oauth_grants": { header: 255 },
   "POST /users/me/passkeys": { header: 255 },
   "POST /users/me/passkeys/challenge": { header: 255 },

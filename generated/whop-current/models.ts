@@ -3274,7 +3274,10 @@ export interface FinancialActivityListParams {
   available_before?: string;
   /** Only what is in this currency. */
   currency?: string;
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. */
+  /**
+   * Cursor to go on from: the `page_info.end_cursor` of the page before.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and the response).
+   */
   cursor?: string;
   /** Only money that came in, or only money that went out. */
   direction?: "money_in" | "money_out";
@@ -10852,7 +10855,11 @@ export interface TransferCreateParams {
   feed_id?: string | null;
   /** Kind of feed that `feed_id` names. */
   feed_type?: "chat_feed" | "dms_feed" | "forum_feed" | "livestream_feed" | "universal_post" | "user" | null;
-  /** Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. */
+  /**
+   * Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. The client sends the
+   * same key in both.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
+   */
   idempotence_key?: string | null;
   /** Your own keys and values, kept with the transfer. */
   metadata?: { [key: string]: unknown } | null;

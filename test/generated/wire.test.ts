@@ -43,7 +43,7 @@ const apis: readonly ApiRow[] = [
     create: (fetch, baseURL, options) => new WhopCurrent({ apiKey: "key_1", fetch, baseURL, ...options }),
     table: methodTable("whop-current"),
     arrays: "repeat",
-    idempotencyFields: {},
+    idempotencyFields: { createTransfer: "idempotence_key" },
     authorization: "Bearer key_1",
     want: 156,
   },
