@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The chapters of the runtime, from the ground up. */
 const chapters = [
   "runtime",
+  "runtime/money",
   "runtime/encode",
   "runtime/observe",
   "runtime/webhooks",

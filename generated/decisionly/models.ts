@@ -249,8 +249,12 @@ export type CustomFieldsInput = { [key: string]: string | null };
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
+ *
  * Open: a response may have a value that is not known yet. Known values: `DisputeReasonValues`.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/dispute-types).
  */
 export type DisputeReason = KnownDisputeReason | (string & {});
 
@@ -312,8 +316,12 @@ export type KnownCardholderType = "individual" | "company";
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
+ *
  * The known values of `DisputeReason`, as a list: `DisputeReasonValues`.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/dispute-types).
  */
 export type KnownDisputeReason =
   | "fraud"
@@ -471,8 +479,7 @@ export interface V1Cardholder {
   issuer_id?: string;
   type?: CardholderType;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   billing_address?: BillingAddress;
 }
@@ -558,61 +565,52 @@ export type V1CaseCreateParams = V1CaseCreateRequest;
  * A v1 case to create. Deduced from the update call, since the page of this call could not be read; which properties
  * must
  * be there is not known.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
- * (/api-reference/v1-cases/update-a-case).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
  */
 export interface V1CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v1-cases/withdraw-a-case).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v1-cases/withdraw-a-case).
    */
   program_id?: string | null;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   reason?: KnownDisputeReason;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   cardholder?: V1CardholderInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   merchant?: V1Merchant;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   transaction?: V1TransactionInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   dispute?: V1Dispute;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   issuer_evidence?: V1IssuerEvidenceInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   custom_fields?: CustomFieldsInput;
   /**
    * Files the case at once. Seen: `auto`; `chargeback` is likely, from `file_mode` of v2.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   file?: string;
 }
@@ -623,7 +621,7 @@ export interface V1CaseList {
   has_more: boolean;
   /**
    * The cases of this page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/pagination).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/pagination).
    */
   data: V1Case[];
 }
@@ -756,8 +754,7 @@ export interface V1IssuerEvidence {
    */
   card?: V1CardEvidence;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   fraud?: FraudEvidence;
   /**
@@ -1114,8 +1111,7 @@ export interface V1RefundEvidence {
 export interface V1Resolution {
   /**
    * Whether the cardholder tried to reach the merchant. Seen in requests; expected in responses too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   contact_was_attempted?: boolean;
   /**
@@ -1655,13 +1651,13 @@ export type V2CaseCreateParams = V2CaseCreateRequest;
 export interface V2CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case. What happens when it exists already is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v2-cases/list-all-cases).
    */
   program_id?: string | null;
@@ -1779,7 +1775,7 @@ export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
 /**
  * A case to put in place of the present one. Which properties are needed is deduced from the order of the page's
- * sample.
+ * sample. The reason is needed as well, at the top or as `dispute.reason`.
  */
 export interface V2CaseUpdateRequest {
   /**
@@ -1789,11 +1785,12 @@ export interface V2CaseUpdateRequest {
    */
   case_id?: string;
   /**
-   * Why the cardholder disputes. At the top level in every copy of the page, unlike in the newest create page.
+   * Why the cardholder disputes. Every copy of the page has it here; the newest create page sends `dispute.reason`
+   * instead.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
-  reason: KnownDisputeReason;
+  reason?: KnownDisputeReason;
   /**
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
@@ -2013,48 +2010,40 @@ export interface V2ClaimSummary {
 export interface V2ClaimTransactionInput {
   /**
    * When it took place.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`, at least 1 as in v1.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   currency?: string;
   /**
    * Acquirer reference number; 23 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number; 9 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/create-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   system?: KnownTransactionSystem;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   network_details?: V2NetworkDetailsInput;
 }
@@ -2088,7 +2077,7 @@ export interface V2ConditionsReview {
 export interface V2DeliveryEvidence {
   /** When they were delivered. */
   date?: string;
-  /** When delivery was expected. Recommended for `product_not_received`. */
+  /** When delivery was expected. Recommended for `product_not_received`, which must be filed after this date. */
   expected_date?: string;
 }
 
@@ -2172,19 +2161,16 @@ export interface V2File {
   id?: string;
   /**
    * When it was stored.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   created?: string;
   /**
    * Kind of file.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   type?: string;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   category?: FileCategory;
 }

@@ -12,7 +12,7 @@ export interface Account {
   business_address: { [key: string]: unknown } | null;
   /**
    * Name of the business in law, up to 255 characters; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   business_name: string | null;
   /** Kind of business; null when it is not set. The values are not documented. */
@@ -69,7 +69,7 @@ export interface Account {
   parent_account: AccountParent | null;
   /**
    * Partner who looks after the account; null or absent when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   partner?: AccountPartner | null;
   /** What Whop has set for the account's payments; null when that is not shown. */
@@ -99,24 +99,24 @@ export interface Account {
   shipping_policy: File | null;
   /**
    * Whether the page shows what its owner has joined.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_joined_whops: boolean;
   /**
    * Whether reviews are shown on the account's own pages.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_reviews_dtc: boolean;
   /**
    * Whether members can see each other.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_user_directory: boolean;
   /** Links to the account elsewhere. */
   social_links: AccountSocialLink[];
   /**
    * Whether stablecoins are used to move money.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stablecoin_rails: boolean;
   /** State of the account; can be null. The list can be filtered by `active` and `suspended`. */
@@ -139,8 +139,7 @@ export interface Account {
   terms_of_service: File | null;
   /**
    * When card payments ask for 3-D Secure: always, when it is required, or as seldom as possible. Null for the default.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the account. */
@@ -169,7 +168,7 @@ export interface AccountBalanceBreakdown {
   available: string;
   /**
    * What is on its way out, as decimal text.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   in_transit: string;
   /** What cannot be used yet, as decimal text. */
@@ -202,7 +201,7 @@ export interface AccountBalanceToken {
   price_usd: number | null;
   /**
    * Symbol of the currency or token, such as `USD`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   symbol: string;
   /** Value of the balance, as decimal text in US dollars: "6.90", not "690"; null when the price is not known. */
@@ -261,7 +260,7 @@ export interface AccountCompanyFormation {
   documents?: AccountCompanyFormationDocument[];
   /**
    * Whether the company has its federal tax number of the USA.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   ein_registered?: boolean;
   /** Name of the company in law; null or absent when there is none. */
@@ -270,7 +269,7 @@ export interface AccountCompanyFormation {
   signatures?: AccountCompanyFormationSignatures;
   /**
    * Whether the company is registered with its state.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   state_registered?: boolean;
   /** How far the foundation is. */
@@ -314,14 +313,14 @@ export interface AccountCreateParams {
   affiliate_code?: string | null;
   /**
    * App that the account is set up with (`app_…`); null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (prefix of the sample).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (prefix of the sample).
    */
   blueprint_id?: string | null;
   /** Country of the business. Its form, such as a two-letter code, is not documented. */
   country?: string;
   /**
    * Email address of the owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   email?: string;
   /** Your own keys and values, kept with the account. */
@@ -338,12 +337,12 @@ export interface AccountCreateParams {
 export interface AccountDisputeAlertAutoRefundControl {
   /**
    * Whether the account may not change this.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   locked: boolean;
   /**
    * Payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   threshold_usd: number | null;
 }
@@ -419,12 +418,12 @@ export interface AccountListParams {
   status?: "active" | "suspended";
   /**
    * Only accounts with at most this volume of sales, in US dollars, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (currency of `volume_usd`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (currency of `volume_usd`).
    */
   volume_max?: number;
   /**
    * Only accounts with at least this volume of sales, in US dollars, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (currency of `volume_usd`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (currency of `volume_usd`).
    */
   volume_min?: number;
 }
@@ -435,7 +434,7 @@ export interface AccountParent {
   id: string;
   /**
    * Fees that it takes from the connected account, by kind; absent when they are not shown.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fees?: { [key: string]: AccountParentFeesValue };
   /** Address of the logo; null when there is none. */
@@ -452,7 +451,7 @@ export interface AccountParentFeesValue {
   fixed_fee_usd: number;
   /**
    * Share of the amount, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage_fee: number;
 }
@@ -501,12 +500,12 @@ export interface AccountPaymentControls {
   financing_disabled: boolean;
   /**
    * Extra fee for high risk, in percent of the payment.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   high_risk_processing_fee_percentage: number;
   /**
    * Fee for topping up what is pending, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   pending_auto_topup_fee_percentage: number;
   /** Days until money of a payment can be used. */
@@ -561,12 +560,12 @@ export interface AccountRecommendedAction {
     | (string & {});
   /**
    * Capabilities that need it; empty for a mere suggestion.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   blocked_capabilities: string[];
   /**
    * Address where it is done.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string;
   /** Text of the button that leads there. */
@@ -609,7 +608,7 @@ export interface AccountRequiredAction {
   blocked_capabilities: string[];
   /**
    * Address where it is done; null when there is nothing to do but wait.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string | null;
   /** Text of the button that leads there. */
@@ -620,8 +619,7 @@ export interface AccountRequiredAction {
   icon_url: string | null;
   /**
    * Whether it is still to be done (`required`) or being checked (`pending`).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "pending" | "required" | (string & {});
   /** Title for people. */
@@ -634,7 +632,7 @@ export interface AccountReserveControl {
   hold_period_days: number;
   /**
    * Share of a payment that is kept back, in percent; null when none is.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number | null;
 }
@@ -644,24 +642,24 @@ export interface AccountResolutionCenterAutoRefundControl {
   /**
    * Card payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   card_threshold_usd: number | null;
   /**
    * Purchases on instalments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none
    * are. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   financing_threshold_usd: number | null;
   /**
    * Whether the account may not change this.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   locked: boolean;
   /**
    * PayPal payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   paypal_threshold_usd: number | null;
 }
@@ -733,7 +731,7 @@ export interface AccountStorePageConfig {
   profile_variant: "business" | "personal" | (string & {}) | null;
   /**
    * Whether links to Whop on the page name the account as affiliate.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   whop_affiliate_link: boolean;
 }
@@ -882,7 +880,7 @@ export interface AccountUpdateParams {
   business_address?: AccountUpdateParamsBusinessAddress;
   /**
    * Name of the business in law, up to 255 characters; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   business_name?: string | null;
   /** Kind of business; null when it is not set. The values are not documented. */
@@ -937,17 +935,17 @@ export interface AccountUpdateParams {
   shipping_policy?: UpdateAccountBodyEula | null;
   /**
    * Whether the page shows what its owner has joined.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_joined_whops?: boolean;
   /**
    * Whether reviews are shown on the account's own pages.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_reviews_dtc?: boolean;
   /**
    * Whether members can see each other.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_user_directory?: boolean;
   /**
@@ -1015,7 +1013,7 @@ export interface AccountUpdateParams {
   )[];
   /**
    * The account's tax ids, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   tax_identifiers?: AccountUpdateParamsTaxIdentifier[];
   /** Who pays the collected taxes to the state: Whop, the account itself, or nobody. */
@@ -1026,8 +1024,7 @@ export interface AccountUpdateParams {
   terms_of_service?: UpdateAccountBodyEula | null;
   /**
    * When card payments ask for 3-D Secure: always, when it is required, or as seldom as possible. Null for the default.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the account. */
@@ -1093,7 +1090,7 @@ export interface AccountUpdateParamsStorePageConfig {
   profile_variant?: "business" | "personal" | null;
   /**
    * Whether links to Whop on the page name the account as affiliate.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   whop_affiliate_link?: boolean;
 }
@@ -1395,7 +1392,7 @@ export interface ApiKey {
   ip_allowlist: string[] | null;
   /**
    * Whether this is the key that its account or app began with.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_default_for_resource: boolean;
   /** Name of the key, for people; null when it has none. */
@@ -1495,14 +1492,14 @@ export interface ApiKeyGrantAction {
 export interface ApiKeyListParams extends CursorListParams {
   /**
    * Only keys created after this time, as text (ISO 8601) or as a number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both types are allowed; what
-   * the number counts is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both types are allowed; what the number
+   * counts is not documented).
    */
   created_after?: number | string;
   /**
    * Only keys created before this time, as text (ISO 8601) or as a number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both types are allowed; what
-   * the number counts is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both types are allowed; what the number
+   * counts is not documented).
    */
   created_before?: number | string;
   /** Sort direction: `asc` is lowest or oldest first, `desc` highest or newest first. */
@@ -1573,7 +1570,7 @@ export interface ApiKeyUpdateParams {
   name?: string | null;
   /**
    * What the key may do, in place of what it could do before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   permissions?: CreateApiKeyBodyPermissions;
 }
@@ -1618,7 +1615,7 @@ export interface CancelPayoutResponsePayoutMethodSupportedPayoutMethod {
   icon_url: string | null;
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
 }
@@ -1697,7 +1694,7 @@ export interface CardApplicationDeniedEventData {
   id: string;
   /**
    * Page on which the application is filled in; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   hosted_url: string | null;
   /** Tells an application for cards from other kinds of objects. */
@@ -1967,19 +1964,19 @@ export interface CheckoutConfiguration {
   payment_method_configuration?: CreateCheckoutConfigurationResponsePaymentMethodConfiguration | null;
   /**
    * Plan that is sold; null or absent when a payment method is stored.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (mode `setup`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (mode `setup`).
    */
   plan?: CreateCheckoutConfigurationResponsePlan | null;
   /** Address to send the buyer to; null or absent when there is none. */
   purchase_url?: string | null;
   /**
    * Where the buyer is sent afterwards; null or absent for Whop's own page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redirect_url?: string | null;
   /**
    * When card payments ask for 3-D Secure; null or absent for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** When it was last changed (ISO 8601). */
@@ -1993,7 +1990,7 @@ export interface CheckoutConfigurationCreateParams {
   affiliate_code?: string | null;
   /**
    * Currency of the setup.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   currency?: string | null;
   /** Your own keys and values. Whether they reach the payment is not documented. */
@@ -2008,12 +2005,12 @@ export interface CheckoutConfigurationCreateParams {
   plan_id?: string | null;
   /**
    * Where the buyer is sent afterwards; null for Whop's own page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redirect_url?: string | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
 }
@@ -2052,7 +2049,7 @@ export interface CheckoutConfigurationCreateParamsPlan {
   stock?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan as customers see it. */
@@ -2101,7 +2098,7 @@ export interface ClaimLink {
   /**
    * Amount to be claimed, as decimal text in major units of `currency`, not cents. Whether for each claim or for all is
    * not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: string;
   /** The link to give away: whoever has it can claim. */
@@ -2142,7 +2139,7 @@ export interface ConfirmationToken {
   payment_method_preview: PaymentMethodDisplay;
   /**
    * Whether and how the payment method will be charged later; null when it will not. The values are not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   setup_future_usage: string | null;
   /** Whether the token can be used: `pending` can, `consumed` was used, `expired` is too old. */
@@ -2196,7 +2193,7 @@ export interface CreateBusinessVerification {
   place_of_incorporation?: string;
   /**
    * Token of a verification made elsewhere.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   share_token?: string;
   /** The person's tax number. */
@@ -2235,7 +2232,7 @@ export interface CreateCheckoutConfigurationResponsePlan {
   id: string;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** Days between two charges; null for a plan that does not renew. */
@@ -2254,7 +2251,7 @@ export interface CreateCheckoutConfigurationResponsePlan {
   renewal_price: number;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Free days before a renewing plan charges; null for none. */
@@ -2293,7 +2290,7 @@ export interface CreateIndividualVerification {
   phone?: string;
   /**
    * Token of a verification made elsewhere.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   share_token?: string;
   /** The person's tax number. */
@@ -2361,7 +2358,7 @@ export interface CreatePlanBodyCustomField {
   name?: string;
   /**
    * Place among the questions; lowest first.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   order?: number;
   /** Sample to show while the answer is empty; null for none. */
@@ -2505,7 +2502,7 @@ export interface Dispute {
     | (string & {});
   /**
    * Code of the card network or processor for the reason; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   reason_code: string | null;
   /**
@@ -2547,7 +2544,7 @@ export interface DisputeAlert {
   product_id: string | null;
   /**
    * When the warning was reported by the bank or card network (ISO 8601).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   reported_at: string;
   /** When the buyer paid (ISO 8601); can be null. */
@@ -2616,13 +2613,13 @@ export interface DisputeAttachment {
   filename: string | null;
   /**
    * Whether Whop added the file, not the merchant.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name; Whop adds logs
-   * and policies to evidence by itself).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name; Whop adds logs and
+   * policies to evidence by itself).
    */
   platform: boolean;
   /**
    * Address to download the file from; can be null, for instance while the file is not ready.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as for files).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as for files).
    */
   url: string | null;
 }
@@ -2813,7 +2810,7 @@ export interface DisputePayment {
   created_at: string;
   /**
    * Currency code of `amount`; null when that is null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are nullable).
    */
   currency: string | null;
   /** What the buyer paid with, for display; null when it is unknown. */
@@ -2854,12 +2851,12 @@ export interface DisputeSummaryResponse {
 export interface DisputeSummaryResponseGroups {
   /**
    * Number of disputes by currency code. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   currency?: { [key: string]: number };
   /**
    * Number of disputes by stage. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   status?: DisputeSummaryResponseGroupsStatus;
 }
@@ -3010,7 +3007,7 @@ export interface ExportCreateParams {
   columns?: string[];
   /**
    * Which data to export: the filters of the list of that kind.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   filters?: { [key: string]: unknown };
   /** Kind of data. `financial-activity` is spelt with a hyphen. */
@@ -3185,7 +3182,7 @@ export interface FileCompleteParams {
 export interface FileCompleteParamsMultipartPart {
   /**
    * The `ETag` header of the response to the part's `PUT`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   etag: string;
   /** Number of the part, as in `multipart_upload_urls`. */
@@ -3196,7 +3193,7 @@ export interface FileCompleteParamsMultipartPart {
 export interface FileCreateParams {
   /**
    * Size of the file in bytes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   byte_size?: number;
   /** Name of the file, with its ending. Required, although the body as a whole is not. */
@@ -3206,8 +3203,7 @@ export interface FileCreateParams {
   /**
    * Who can read the file: `public`, the default, for anybody with its address, or `private`, by signed addresses that
    * expire. Cannot be changed later.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of the older version of
-   * the API).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of the older version of the API).
    */
   visibility?: "private" | "public";
 }
@@ -3233,8 +3229,8 @@ export interface FileListParams {
 export interface FileMultipartUrl {
   /**
    * Number of the part.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (whether it counts from 1 is
-   * not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (whether it counts from 1 is not
+   * documented).
    */
   part_number: number;
   /** Where to `PUT` the part. */
@@ -3269,7 +3265,7 @@ export interface FinancialActivityListParams {
   account_id?: string;
   /**
    * Only this movement.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   activity_id?: string;
   /** Only movements whose money can be used after this day, such as `2026-01-01`. */
@@ -3278,18 +3274,21 @@ export interface FinancialActivityListParams {
   available_before?: string;
   /** Only what is in this currency. */
   currency?: string;
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. */
+  /**
+   * Cursor to go on from: the `page_info.end_cursor` of the page before.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and the response).
+   */
   cursor?: string;
   /** Only money that came in, or only money that went out. */
   direction?: "money_in" | "money_out";
   /**
    * Whether to leave out movements between balances of the same owner: false unless given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   exclude_internal_movements?: boolean;
   /**
    * Whether to list the movements of the accounts that the user owns, too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   include_owned_accounts?: boolean;
   /** Whether each movement comes with the object that it concerns, as `resource`: true unless given. */
@@ -3573,7 +3572,7 @@ export interface FinancialReportRetrieveParams {
   account_id: string;
   /**
    * Whether each period adds to those before it: false unless given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cumulative?: boolean;
   /** Only what is in this currency. */
@@ -3586,7 +3585,7 @@ export interface FinancialReportRetrieveParams {
   group_by?: "day" | "hour" | "month" | "week";
   /**
    * Currency to convert all amounts to; those without a rate are named in `fx_excluded_currencies`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   in_currency?: string;
   /** Whether to add `payment_fee_breakdown`: false unless given. */
@@ -3734,7 +3733,7 @@ export interface FinancialReportRetrieveParams {
   report_type: "balance_activity" | "balance_summary" | "income_statement";
   /**
    * Only this account among those that `account_id` covers.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   scope_account_id?: string;
   /** Time zone that periods begin in. Its form is not documented. */
@@ -3747,19 +3746,19 @@ export interface FinancialReportRetrieveParams {
 export interface FinancialReportRetrieveResponse {
   /**
    * Balance before the first period, a number in major units; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   beginning_balance?: number | null;
   /** Currencies that the report covers. */
   currencies?: string[];
   /**
    * Balance after the last period, a number in major units; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   ending_balance?: number | null;
   /**
    * Currencies that could not be converted and are left out.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fx_excluded_currencies?: string[];
   /** Fees of payments by period and kind. Absent unless it was asked for. */
@@ -3770,7 +3769,7 @@ export interface FinancialReportRetrieveResponse {
   rows: FinancialReportRetrieveResponseRow[];
   /**
    * Sum of all rows, a number in major units, not cents.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   total: number;
 }
@@ -3804,7 +3803,7 @@ export interface FinancialReportRetrieveResponsePaymentFeeBreakdownItem {
 export interface FinancialReportRetrieveResponseRow {
   /**
    * Path of the ledger account; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_ik_path?: string | null;
   /** Name of the ledger account; null or absent where the report has none. */
@@ -3813,7 +3812,7 @@ export interface FinancialReportRetrieveResponseRow {
   account_type?: string | null;
   /**
    * Sum, a number in major units, not cents. Can be negative.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: number;
   /** Group that the kind of movement belongs to. */
@@ -4200,7 +4199,7 @@ export interface GetVerificationResponseRequestedInformationItem {
   supporting_documents?: File[];
   /**
    * Whether an explanation is taken in place of files.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   supporting_files_explanation_allowed?: boolean;
   /** Whether files must be given. */
@@ -4859,8 +4858,7 @@ export interface LedgerActivity {
   source: LedgerActivitySource | null;
   /**
    * Amount as decimal text in US dollars: "6.90", not "690"; null when the rate is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (null: nullable in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (null: nullable in the contract).
    */
   usd_amount: string | null;
   /** Email address of the user whom the movement concerns; null or absent when there is none. */
@@ -4979,7 +4977,7 @@ export interface LedgerActivityResourceWithAccountReference {
   id: string;
   /**
    * The account's number as far as it may be shown; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** Currency code that the method is paid in; can be null. */
@@ -4992,7 +4990,7 @@ export interface LedgerActivityResourceWithAccountReference {
   object: "payout_method";
   /**
    * Who carries out payouts to it; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   provider: string | null;
 }
@@ -5007,7 +5005,7 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   card_id: string | null;
   /**
    * Cashback as decimal text in US dollars: "6.90", not "690"; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   cashback_usd: string | null;
   /** Why the purchase was declined; null when it was not. */
@@ -5015,7 +5013,7 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   /**
    * Amount in the merchant's currency, as decimal text in major units of `local_currency`: "6.90", not "690"; can be
    * null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   local_amount: string | null;
   /** Currency code of `local_amount`; can be null. */
@@ -5030,14 +5028,14 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   object: "card_transaction";
   /**
    * When the purchase was settled (ISO 8601); null while it is not.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   posted_at: string | null;
   /** State of the purchase; can be null. The values are not documented. */
   status: string | null;
   /**
    * Amount of the purchase as decimal text in US dollars: "6.90", not "690"; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   usd_amount: string | null;
 }
@@ -5052,12 +5050,12 @@ export interface LedgerActivityResourceWithBank {
   card: LedgerActivityResourceWithBankCard | null;
   /**
    * Email address that identifies the payment method with its provider; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   email_identifier: string | null;
   /**
    * Processor that keeps the payment method; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   gateway_type: string | null;
   /** Tells a payment method from other kinds of objects. */
@@ -5163,14 +5161,14 @@ export interface LedgerActivitySource {
   payout_destination?: LedgerActivitySourcePayoutDestination | null;
   /**
    * Name that the owner gave the payout method; null or absent when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payout_token_nickname?: string | null;
   /** Why the movement was made; null or absent when that is not given. */
   reason?: string | null;
   /**
    * Whether the money is held for a check of its risk; null or absent when that does not apply.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   risk_review_hold?: boolean | null;
   /** Address that sent the money on the blockchain; null or absent when there is none. */
@@ -5216,7 +5214,7 @@ export interface ListPayoutMethodsResponseDataItem {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -5233,7 +5231,7 @@ export interface ListPayoutMethodsResponseDataItem {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone: boolean;
   /** Whether payouts go here when no method is named. */
@@ -5250,20 +5248,18 @@ export interface ListPayoutMethodsResponseDataItem {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: ListPayoutMethodsResponseDataItemQuote | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -5288,7 +5284,7 @@ export interface ListPayoutMethodsResponseDataItemFeeStructure {
   fixed_amount: number;
   /**
    * Share of the amount that is added to the fee, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number;
 }
@@ -5307,14 +5303,12 @@ export interface ListPayoutMethodsResponseDataItemQuote {
   /**
    * Most that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90; null when there is no
    * limit. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   max_limit: number | null;
   /**
    * Least that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   min_limit: number;
   /** With a standard payout; null when that is not possible. */
@@ -5324,8 +5318,7 @@ export interface ListPayoutMethodsResponseDataItemQuote {
 export interface ListPayoutMethodsResponseDataItemQuoteInstant {
   /**
    * Fee of a payout at this speed, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee: number;
   /**
@@ -5340,8 +5333,7 @@ export interface ListSupportedPayoutMethodsResponseDataItemQuoteInstant {
   estimated_arrival: string;
   /**
    * Fee of a payout at this speed, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee: number;
   /**
@@ -5371,7 +5363,7 @@ export interface Member {
   status: "joined" | "left" | (string & {});
   /**
    * How many of the account's tokens the member holds.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   token_balance: number;
   /** The user; null when the user is gone. */
@@ -5481,7 +5473,7 @@ export interface Membership {
   current_period_end: string | null;
   /**
    * Key for software that is sold; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   license_key: string | null;
   /** The user's standing with the account. Only filled for the user's own memberships, otherwise null. */
@@ -5496,8 +5488,7 @@ export interface Membership {
   product_id: string;
   /**
    * State of the membership. `trialing` and `active` give access.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "canceled" | "completed" | "expired" | "past_due" | "trialing" | "unresolved" | (string & {});
   /** User who has it (`user_…`); null when nobody has taken it up. */
@@ -5639,7 +5630,7 @@ export interface MembershipMember {
   last_accessed_at: string | null;
   /**
    * Place of the membership in the user's own order; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   position: number | null;
 }
@@ -5648,7 +5639,7 @@ export interface MembershipMember {
 export interface MembershipPauseParams {
   /**
    * When the pause ends by itself (ISO 8601). Left out: when it is resumed.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   until?: string;
 }
@@ -5656,7 +5647,7 @@ export interface MembershipPauseParams {
 export interface MembershipTransferResponse {
   /**
    * The link to give away.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   url: string;
 }
@@ -5704,7 +5695,7 @@ export interface Money {
   currency: string;
   /**
    * How many decimal places `amount` can carry in this currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   decimals: number;
   /** How many decimal places to show to people. Can be fewer than `decimals`: Colombian pesos have 2 and 0. */
@@ -5749,7 +5740,7 @@ export interface OauthGrant {
   created_at: string;
   /**
    * Where to send the user now. Absent but after creation.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   redirect_url?: string;
   /** When the grant was taken back (ISO 8601); null while it holds. */
@@ -5827,7 +5818,7 @@ export interface Payment {
   metadata: { [key: string]: unknown } | null;
   /**
    * Whether a shipment with a tracking number is still to be added; null where that does not apply.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   needs_tracking: boolean | null;
   /** When the charge will be tried again (ISO 8601); null when it will not. */
@@ -5849,7 +5840,7 @@ export interface Payment {
   /**
    * Total in the currency that the buyer was shown, as a `Money` object: exact decimal text in major units, with its
    * currency; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   presentment_total: Money | null;
   /** Product that was bought (`prod_…`); can be null. */
@@ -5858,12 +5849,12 @@ export interface Payment {
   promo_code_id: string | null;
   /**
    * Page on which the buyer can pay after a failure; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   recovery_url: string | null;
   /**
    * Whether a refund can work: the payment is `paid`, something is left to refund, and the processor allows it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   refundable: boolean;
   /**
@@ -5874,13 +5865,13 @@ export interface Payment {
   refunded_at: string | null;
   /**
    * Whether a retry can work: the payment is `open` and its membership `active`, `trialing`, `completed` or `past_due`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   retryable: boolean;
   /**
    * Risk that was computed for the payment; null when none was. Payment rules compare it with a number from 0 to 100.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (range of the condition in
-   * payment rules).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (range of the condition in payment
+   * rules).
    */
   risk_score: number | null;
   /**
@@ -5890,7 +5881,7 @@ export interface Payment {
   risk_signals: { [key: string]: unknown } | null;
   /**
    * When the money becomes the account's to use (ISO 8601); null while that is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   settlement_time_at: string | null;
   /** Shipment of what was bought (`ship_…`); null when there is none. */
@@ -5930,7 +5921,7 @@ export interface Payment {
   /**
    * Whether voiding can work: the payment is `open`, its membership `past_due`, and the processor allows it. Whether
    * that holds for an `authorized` payment, too, is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   voidable: boolean;
 }
@@ -6004,7 +5995,7 @@ export interface PaymentBankTransfer {
   bank_name?: string;
   /**
    * Number of the recipient's identity document or tax id.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   beneficiary_document?: string;
   /** Kind of `beneficiary_document`. */
@@ -6083,12 +6074,12 @@ export interface PaymentCreateParams {
   /**
    * Minutes after which an authorized payment is captured by itself, from 5 to 5,760 (4 days). Goes with
    * `capture: false`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and range).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and range).
    */
   auto_capture_after_minutes?: number | null;
   /**
    * Whether to capture at once. With false the payment is only authorized, until it is captured or voided.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name; status
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name; status
    * `requires_capture`).
    */
   capture?: boolean | null;
@@ -6112,7 +6103,7 @@ export interface PaymentCreateParams {
   promo_code_id?: string | null;
   /**
    * Where the buyer is sent after a step on another page, such as 3-D Secure.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   return_url?: string | null;
   /** Where to send what is bought. */
@@ -6132,7 +6123,7 @@ export interface PaymentCreateParamsLineItem {
 export interface PaymentCreateParamsPlan {
   /**
    * Fee for the platform above a connected account, in major units of `currency`, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (unit of the other prices).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (unit of the other prices).
    */
   application_fee_amount?: number | null;
   /** Days between two charges of a renewing plan: 30 is monthly. */
@@ -6267,7 +6258,7 @@ export interface PaymentCreateParamsPlanProduct {
   external_identifier: string;
   /**
    * Share of a sale that any affiliate gets, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage?: number | null;
   /** Whether any affiliate may sell the product. */
@@ -6373,7 +6364,7 @@ export interface PaymentFailedEvent {
 export interface PaymentFee {
   /**
    * The fee in the currency of the payment, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside
    * `settlement_amount`).
    */
   amount: Money;
@@ -6435,7 +6426,7 @@ export interface PaymentHold {
   amount: Money;
   /**
    * Share of the payment that is kept back, in percent; null when it is no share.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number | null;
   /** When the amount is released (ISO 8601); null while that is not known. */
@@ -6469,7 +6460,7 @@ export interface PaymentInstrumentCard {
   brand: string | null;
   /**
    * Month in which the card expires, from 1 to 12; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   exp_month: number | null;
   /** Year in which the card expires; can be null. */
@@ -6650,12 +6641,12 @@ export interface PaymentMethodDisplay {
 export interface PaymentMethodDisplayPreview {
   /**
    * Card network or bank.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   brand?: string;
   /**
    * Text that is the same whenever the same payment method is used.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fingerprint?: string;
   /** Last four digits of the card's or account's number. */
@@ -6743,7 +6734,7 @@ export interface PaymentNextActionRedirect {
 export interface PaymentNextActionRedirectData {
   /**
    * Greatest width in pixels for showing the page in a frame; null when it has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   frame_max_width: number | null;
   /** Address of the page. */
@@ -6795,14 +6786,14 @@ export interface PaymentQr {
   expires_at?: string;
   /**
    * Key to type in place of scanning.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   key?: string;
   /** Content of the code. */
   qr_code?: string;
   /**
    * Form in which `qr_code` is given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   qr_format?: string;
 }
@@ -7027,7 +7018,7 @@ export interface PaymentStatus {
   object: string;
   /**
    * What is known while the payment is processed; null otherwise.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   processing_details: PaymentProcessingDetails | null;
   /** Where the buyer is sent after a step on another page; null when none is set. */
@@ -7103,7 +7094,7 @@ export interface PaymentVoucher {
   barcode?: string;
   /**
    * Kind of barcode.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   barcode_format?: string;
   /** Name of the company that is paid. */
@@ -7138,8 +7129,8 @@ export interface Payout {
   created_at: string;
   /**
    * Currency code of `amount`, and of the fees.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the fees name no currency of
-   * their own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the fees name no currency of their
+   * own).
    */
   currency: string;
   /**
@@ -7160,22 +7151,21 @@ export interface Payout {
   failure: CancelPayoutResponseFailure | null;
   /**
    * Fee for the payout, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee_amount: string;
   /** Who pays the fee: the one who is paid out (`self`), or the platform above. */
   fee_paid_by: "platform" | "self" | (string & {});
   /**
    * What the platform above adds to the fee, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   markup_fee: string;
   /** Your own keys and values. */
   metadata: { [key: string]: string };
   /**
    * What is left of `amount` after fees, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   net_amount: string;
   /** Your own note, up to 255 characters; null when there is none. */
@@ -7184,7 +7174,7 @@ export interface Payout {
   object: "payout";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /** Where the money goes; null when the method is gone or unknown. */
@@ -7202,8 +7192,7 @@ export interface Payout {
   statement_descriptor: string | null;
   /**
    * How far the payout is. `completed`, `canceled`, `failed`, `denied` and `reversed` end it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status:
     | "canceled"
@@ -7259,7 +7248,7 @@ export interface PayoutCreateQuoteParams {
   payout_method_id: string;
   /**
    * Whether the platform above would pay the fees.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   platform_covers_fees?: boolean;
   /** Standard, the default, or instant. */
@@ -7292,14 +7281,14 @@ export interface PayoutCreateQuoteResponse {
   fee: Money;
   /**
    * What is left of `amount` after the fee, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   net_amount: Money;
   /** Tells a quote from other kinds of objects. */
   object: "payout_quote";
   /**
    * Give this when creating the payout, to hold it to the quote.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   quote_token: string;
 }
@@ -7369,7 +7358,7 @@ export interface PayoutListSupportedMethodsItem {
   object: "supported_payout_method";
   /**
    * What a payout would cost and bring; null when no amount was asked for.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount`).
    */
   quotes: PayoutListSupportedMethodsItemQuote[] | null;
   /**
@@ -7397,14 +7386,12 @@ export interface PayoutListSupportedMethodsItemQuote {
   /**
    * Most that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90; null when there is no
    * limit. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   max_limit: number | null;
   /**
    * Least that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   min_limit: number;
   /** With a standard payout; null when that is not possible. */
@@ -7429,7 +7416,7 @@ export interface PayoutListSupportedMethodsItemRequiredField {
   required: boolean;
   /**
    * Whether the content must be hidden and not logged.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   sensitive: boolean;
   /** Kind of content. The values are not documented. */
@@ -7443,7 +7430,7 @@ export interface PayoutListSupportedMethodsParams extends CursorListParams {
   account_id?: string;
   /**
    * Amount to quote for, in major units of `currency`, not cents: 6.9 means 6.90. Left out: no quotes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount?: number;
   /** Only kinds for this country. Its form, such as a two-letter code, is not documented. */
@@ -7482,7 +7469,7 @@ export interface PayoutMethodCreateResponse {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -7499,7 +7486,7 @@ export interface PayoutMethodCreateResponse {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone?: boolean;
   /** Whether payouts go here when no method is named. */
@@ -7516,20 +7503,18 @@ export interface PayoutMethodCreateResponse {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: { [key: string]: unknown } | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -7659,7 +7644,7 @@ export interface PayoutMethodListParams extends CursorListParams {
   account_id?: string;
   /**
    * Amount to quote for, in major units of `currency`, not cents: 6.9 means 6.90. Left out: no quotes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount?: number;
   /** Currency code of `amount`: US dollars unless given. */
@@ -7686,7 +7671,7 @@ export interface PayoutMethodUpdateResponse {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -7703,7 +7688,7 @@ export interface PayoutMethodUpdateResponse {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone: boolean;
   /** Whether payouts go here when no method is named. */
@@ -7720,20 +7705,18 @@ export interface PayoutMethodUpdateResponse {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: { [key: string]: unknown } | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -7833,7 +7816,7 @@ export interface Plan {
   account: AccountSummary | null;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -7842,12 +7825,12 @@ export interface Plan {
   billing_period: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage: number | null;
   /**
@@ -7970,7 +7953,7 @@ export interface Plan {
   initial_price: number;
   /**
    * What is due with the first purchase, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   initial_price_due: Money;
   /** The seller's own note; buyers do not see it. Null for none. */
@@ -8010,7 +7993,7 @@ export interface Plan {
   split_pay_required_payments: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock: number | null;
   /**
@@ -8027,7 +8010,7 @@ export interface Plan {
   tax_type: "exclusive" | "inclusive" | "unspecified" | (string & {});
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8041,8 +8024,7 @@ export interface Plan {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
@@ -8052,7 +8034,7 @@ export interface PlanCalculateTaxParams {
   address?: PlanCalculateTaxParamsAddress | null;
   /**
    * The buyer's IP address.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   ip_address?: string;
   /** The buyer's tax id; one at most. */
@@ -8213,7 +8195,7 @@ export interface PlanCreateParams {
   account_id?: string;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled?: boolean | null;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8262,12 +8244,12 @@ export interface PlanCreateParams {
   split_pay_required_payments?: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8279,8 +8261,7 @@ export interface PlanCreateParams {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility?: string;
 }
@@ -8322,7 +8303,7 @@ export interface PlanCustomField {
   name: string;
   /**
    * Place among the questions; lowest first.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   order: number;
   /** Sample to show while the answer is empty; null for none. */
@@ -8368,7 +8349,7 @@ export interface PlanListItem {
   account: AccountSummary | null;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8377,12 +8358,12 @@ export interface PlanListItem {
   billing_period: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage: number | null;
   /**
@@ -8408,7 +8389,7 @@ export interface PlanListItem {
   initial_price: number;
   /**
    * What is due with the first purchase, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   initial_price_due: Money;
   /** The seller's own note; buyers do not see it. Null for none. */
@@ -8448,7 +8429,7 @@ export interface PlanListItem {
   split_pay_required_payments: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock: number | null;
   /**
@@ -8463,7 +8444,7 @@ export interface PlanListItem {
   strike_through_renewal_price: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8477,8 +8458,7 @@ export interface PlanListItem {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
@@ -8507,7 +8487,7 @@ export interface PlanListParams extends CursorListParams {
 export interface PlanUpdateParams {
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled?: boolean | null;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8516,12 +8496,12 @@ export interface PlanUpdateParams {
   billing_period?: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals?: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage?: number | null;
   /**
@@ -8562,7 +8542,7 @@ export interface PlanUpdateParams {
   sku?: string | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock?: number | null;
   /**
@@ -8577,7 +8557,7 @@ export interface PlanUpdateParams {
   strike_through_renewal_price?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8589,8 +8569,7 @@ export interface PlanUpdateParams {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility?: string;
 }
@@ -8654,7 +8633,7 @@ export interface Product {
     | null;
   /**
    * Where that button leads; null for the checkout.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   custom_cta_url: string | null;
   /** Text on the buyer's bank statement; null for the account's own. */
@@ -8672,7 +8651,7 @@ export interface Product {
   gallery_images: ProductGalleryImage[];
   /**
    * Share of a sale that any affiliate gets, in percent; null when it is not set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage: number | null;
   /** Whether any affiliate may sell the product; null when it is not set. */
@@ -8685,7 +8664,7 @@ export interface Product {
   marketplace_status: "live_marketplace" | "not_available" | "pending_review" | (string & {});
   /**
    * Share of a sale that members get who bring a buyer, in percent; null when it is not set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   member_affiliate_percentage: number | null;
   /** Whether members may sell the product; null when it is not set. */
@@ -8748,7 +8727,7 @@ export interface ProductCreateParams {
     | null;
   /**
    * Where that button leads; null for the checkout.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   custom_cta_url?: string | null;
   /** Text on the buyer's bank statement; null for the account's own. */
@@ -8759,7 +8738,7 @@ export interface ProductCreateParams {
   gallery_images?: CreatePlanBodyImage[] | null;
   /**
    * Share of a sale that any affiliate gets, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage?: number | null;
   /** Whether any affiliate may sell the product. */
@@ -8770,7 +8749,7 @@ export interface ProductCreateParams {
   labels?: string[] | null;
   /**
    * Share of a sale that members get who bring a buyer, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   member_affiliate_percentage?: number | null;
   /** Whether members may sell the product. */
@@ -8783,7 +8762,7 @@ export interface ProductCreateParams {
   redirect_purchase_url?: string | null;
   /**
    * The product's part of its address on Whop; null to have one made.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   route?: string | null;
   /** Whether buyers get a message of welcome. */
@@ -8930,12 +8909,12 @@ export interface ProductListParams extends CursorListParams {
   plan_types?: ("one_time" | "renewal")[];
   /**
    * Only products that cost at most this, in major units, not cents: 6.9 means 6.90. The currency is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   price_maximum?: number;
   /**
    * Only products that cost at least this, in major units, not cents: 6.9 means 6.90. The currency is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   price_minimum?: number;
   /** Text to find. What is searched is not documented. */
@@ -9029,14 +9008,14 @@ export interface ProductUpdateParams {
   description?: string | null;
   /**
    * Pictures, as uploaded files, 8 at most, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   gallery_images?: CreatePlanBodyImage[] | null;
   /** Short line under the title, up to 80 characters; null for none. */
   headline?: string | null;
   /**
    * Labels to find the product by, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   labels?: string[] | null;
   /** Your own keys and values. */
@@ -9091,7 +9070,7 @@ export interface PromoCode {
   amount_off: number;
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only: boolean;
   /** The code that buyers type; can be null. */
@@ -9195,7 +9174,7 @@ export interface PromoCode {
   duration: "forever" | "once" | "repeating" | (string & {});
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only: boolean;
   /** Until when it can be used (ISO 8601); null when it has no end. */
@@ -9204,14 +9183,14 @@ export interface PromoCode {
   metadata: { [key: string]: unknown };
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
    * Product that it is for; null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
   /** For how many months the discount holds; null when they are not counted. */
@@ -9333,33 +9312,33 @@ export interface PromoCodeCreateParams {
     | "zar";
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only?: boolean;
   /** The code that buyers type. */
   code: string;
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only?: boolean;
   /** Until when it can be used (ISO 8601); null for no end. */
   expires_at?: string | null;
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer?: boolean;
   /**
    * Plans that it is for (`plan_…`). Left out: all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   plan_ids?: string[];
   /**
    * Product that it is for (`prod_…`); null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product_id?: string | null;
   /** For how many months the discount holds. */
@@ -9368,7 +9347,7 @@ export interface PromoCodeCreateParams {
   promo_type: "flat_amount" | "percentage";
   /**
    * How often it can be used; null for no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   stock?: number | null;
   /** Whether it can be used without limit. */
@@ -9386,7 +9365,7 @@ export interface PromoCodeListItem {
   amount_off: number;
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only: boolean;
   /** The code that buyers type; can be null. */
@@ -9490,7 +9469,7 @@ export interface PromoCodeListItem {
   duration: "forever" | "once" | "repeating" | (string & {});
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only: boolean;
   /** Until when it can be used (ISO 8601); null when it has no end. */
@@ -9499,14 +9478,14 @@ export interface PromoCodeListItem {
   metadata: { [key: string]: unknown };
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
    * Product that it is for; null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
   /** For how many months the discount holds; null when they are not counted. */
@@ -9598,8 +9577,8 @@ export interface Refund {
   /**
    * Amount in the currency that the account is settled in, as a `Money` object: exact decimal text in major units, with
    * its currency; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (facts: the settlement side of
-   * the refund).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (facts: the settlement side of the
+   * refund).
    */
   amount: Money | null;
   /** When the refund was created (ISO 8601). */
@@ -9621,8 +9600,7 @@ export interface Refund {
   /**
    * Amount in the currency that the buyer was charged in, as a `Money` object: exact decimal text in major units, with
    * its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
-   * `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside `amount`).
    */
   original_amount: Money;
   /** Payment that was refunded (`pay_…`). */
@@ -9653,7 +9631,7 @@ export interface Refund {
   updated_at: string;
   /**
    * Whether Visa's Rapid Dispute Resolution made the refund.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   visa_rdr: boolean;
 }
@@ -9733,7 +9711,7 @@ export interface ResolutionCenterCase {
   customer_appealed: boolean;
   /**
    * Whether the case was passed on to Whop for a decision.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   escalated: boolean;
   /** What was bought with the payment. Their amounts are `Money` objects. */
@@ -9756,8 +9734,7 @@ export interface ResolutionCenterCase {
     | (string & {});
   /**
    * Who gives the money back: the `merchant`, Whop (`platform`) or nobody (`none`). Null until that is settled.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   refund: "merchant" | "none" | "platform" | (string & {}) | null;
   /** Until when the next response must come (ISO 8601); null while nobody has to respond. */
@@ -9923,17 +9900,17 @@ export interface ResolutionCenterCaseSummaryResponse {
 export interface ResolutionCenterCaseSummaryResponseGroups {
   /**
    * Number of cases by outcome. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   outcome?: ResolutionCenterCaseSummaryResponseGroupsOutcome;
   /**
    * Number of cases by reason. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   reason?: ResolutionCenterCaseSummaryResponseGroupsReason;
   /**
    * Number of cases by stage. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   status?: ResolutionCenterCaseSummaryResponseGroupsStatus;
 }
@@ -10051,7 +10028,7 @@ export interface ResolutionPayment {
 export interface Send {
   /**
    * Amount that was sent, as decimal text in major units of `currency`, not cents.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: string;
   /** Currency code of `amount`. */
@@ -10143,7 +10120,7 @@ export interface SetupIntentCreateParams {
   confirmation_token?: string | null;
   /**
    * Currency that will be charged.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   currency?: string | null;
   /** The buyer's email address. */
@@ -10483,7 +10460,7 @@ export interface TeamMember {
   account_id: string;
   /**
    * Role that the account made itself; null for the others.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (role `custom`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (role `custom`).
    */
   authorized_role: TeamMemberAuthorizedRole | null;
   /** When the team member was added (ISO 8601). */
@@ -10492,7 +10469,7 @@ export interface TeamMember {
   email: string | null;
   /**
    * Whether the team member is a program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_agent: boolean;
   /** Role in the team. `custom` is one that the account made itself. */
@@ -10515,7 +10492,7 @@ export interface TeamMember {
   updated_at: string;
   /**
    * The user; null while nobody has taken the invitation up.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   user: UserSummary | null;
 }
@@ -10533,16 +10510,14 @@ export interface TeamMemberCreateParams {
   account_id: string;
   /**
    * Email address to invite. Give this or `user_id`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are optional in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are optional in the contract).
    */
   email?: string;
   /** Role in the team. Only these can be granted; more can be read. */
   role: "admin" | "advertiser" | "moderator" | "owner" | "partner" | "sales_manager" | "workforce";
   /**
    * User to add (`user_…`). Give this or `email`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are optional in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are optional in the contract).
    */
   user_id?: string;
 }
@@ -10619,7 +10594,7 @@ export interface TradingCumulativeFunding {
   /**
    * Since the position exists in this market, as a `Money` object: exact decimal text in major units, with its
    * currency; null when that is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   all_time: Money | null;
   /**
@@ -10640,7 +10615,7 @@ export interface TradingHyperliquidAccount {
   address: string;
   /**
    * Fee on each order, in hundredths of a percent, as text; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   builder_fee_bps: string | null;
   /** Sums of the account. */
@@ -10688,12 +10663,12 @@ export interface TradingMarginSummary {
   /**
    * Value of all positions at the price of the market, as a `Money` object: exact decimal text in major units, with its
    * currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   total_position_notional: Money;
   /**
    * Balance before open positions, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   total_raw_usd: Money;
   /** What can be taken out, as a `Money` object: exact decimal text in major units, with its currency. */
@@ -10726,8 +10701,7 @@ export interface TradingOrder {
   side: "buy" | "sell" | (string & {});
   /**
    * Size that is still open, as decimal text.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
-   * `original_size`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside `original_size`).
    */
   size: string;
   /** State of the order. */
@@ -10806,7 +10780,7 @@ export interface Transfer {
   /**
    * Fee for the transfer, in major units of `currency`, not cents: 6.9 means 6.90; null or absent when there is none. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as `amount`).
    */
   fee_amount?: number | null;
   /** Your own keys and values; null or absent when there are none. */
@@ -10866,22 +10840,26 @@ export interface TransferCreateParams {
   currency?: string;
   /**
    * Who gets the money: a user (`user_…`) or an account (`biz_…`). Not needed for a claim link.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   destination_id?: string;
   /**
    * Until when a claim link can be used (ISO 8601); null for no end.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   expires_at?: string | null;
   /**
    * Feed on Whop in which to show the transfer.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   feed_id?: string | null;
   /** Kind of feed that `feed_id` names. */
   feed_type?: "chat_feed" | "dms_feed" | "forum_feed" | "livestream_feed" | "universal_post" | "user" | null;
-  /** Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. */
+  /**
+   * Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. The client sends the
+   * same key in both.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
+   */
   idempotence_key?: string | null;
   /** Your own keys and values, kept with the transfer. */
   metadata?: { [key: string]: unknown } | null;
@@ -10891,7 +10869,7 @@ export interface TransferCreateParams {
   origin_id: string;
   /**
    * How many people can use a claim link.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redeemable_count?: number;
   /**
@@ -10981,7 +10959,7 @@ export interface TransferListItem {
   /**
    * Fee for the transfer, in major units of `currency`, not cents: 6.9 means 6.90; null or absent when there is none. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as `amount`).
    */
   fee_amount?: number | null;
   /** Your own keys and values; null or absent when there are none. */
@@ -11003,7 +10981,7 @@ export interface TransferListParams extends CursorListParams {
   created_before?: string;
   /**
    * Only transfers to this account, user or ledger account.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   destination_id?: string;
   /** Sort direction: `asc` is lowest or oldest first, `desc` highest or newest first. */
@@ -11012,7 +10990,7 @@ export interface TransferListParams extends CursorListParams {
   order?: "amount" | "created_at";
   /**
    * Only transfers from this account, user or ledger account.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   origin_id?: string;
 }
@@ -11120,8 +11098,7 @@ export interface UpdateBusinessVerificationRequestedInformationItem {
   value?: string;
   /**
    * Whether `value` is the value itself (`raw`) or stands for one kept in the vault (`vault_token`).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   value_type?: "raw" | "vault_token";
   /** Answer that has several values. */
@@ -11325,7 +11302,7 @@ export interface UserBalance {
   total_usd: string;
   /**
    * What is still pending in the treasury, as decimal text in US dollars: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   treasury_pending_usd: string;
 }
@@ -11360,8 +11337,7 @@ export interface UserBalanceCash {
   reserve_balance_usd: number;
   /**
    * What can be paid out, in major units of `currency`, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   total_withdrawable_balance: number;
 }
@@ -11372,17 +11348,17 @@ export interface UserBalanceHistory {
   data: UserBalanceHistoryPoint[];
   /**
    * Newest value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   last: number;
   /**
    * Greatest value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   max: number;
   /**
    * Least value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   min: number;
 }
@@ -11393,7 +11369,7 @@ export interface UserBalanceHistoryPoint {
   t: number;
   /**
    * The balance then, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   v: number;
 }
@@ -11518,7 +11494,7 @@ export interface UserPasskeyCreateChallengeParams {
   challenge_type: "deletion" | "registration";
   /**
    * Passkey to delete (`wcred_…`); not needed for a registration.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   passkey_id?: string;
 }
@@ -11616,8 +11592,8 @@ export interface UserPreferenceSettings {
   bounty_worker_onboarding_dismissed: boolean;
   /**
    * Whether investigating is on. It concerns staff of Whop.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (field of the same name in a
-   * user's `staff`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (field of the same name in a user's
+   * `staff`).
    */
   investigation_enabled: boolean;
   /** Whether the user has accepted the terms. */
@@ -11631,8 +11607,8 @@ export interface UserPreferenceUpdateParams {
   bounty_worker_onboarding_dismissed?: boolean;
   /**
    * Whether investigating is on. It concerns staff of Whop.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (field of the same name in a
-   * user's `staff`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (field of the same name in a user's
+   * `staff`).
    */
   investigation_enabled?: boolean;
   /** Whether the user accepts the terms. */
@@ -11684,12 +11660,12 @@ export interface UserRecommendedAction {
     | (string & {});
   /**
    * Capabilities that need it; empty for a mere suggestion.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   blocked_capabilities: string[];
   /**
    * Address where it is done.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string;
   /** Text of the button that leads there. */
@@ -11866,7 +11842,7 @@ export interface Webhook {
   disabled_at: string | null;
   /**
    * Why the webhook is disabled: its deliveries failed. Null when it is not, or when you did it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (only value in the contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (only value in the contract).
    */
   disabled_reason: "delivery_failures" | null;
   /** Whether deliveries are sent. */
@@ -12262,7 +12238,7 @@ export interface WebhookDelivery {
   request_body: { [key: string]: unknown };
   /**
    * What the event was about or whom the webhook belongs to.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   resource_id: string;
   /** What the endpoint responded; null when it did not. */
@@ -12302,7 +12278,7 @@ export interface WebhookListItem {
   disabled_at: string | null;
   /**
    * Why the webhook is disabled: its deliveries failed. Null when it is not, or when you did it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (only value in the contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (only value in the contract).
    */
   disabled_reason: "delivery_failures" | null;
   /** Whether deliveries are sent. */
@@ -12433,12 +12409,12 @@ export interface WebhookListParams extends CursorListParams {
   app_id?: string;
   /**
    * Only webhooks whose deliveries fail, or only those whose deliveries do not.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   has_failures?: boolean;
   /**
    * Whether to list the webhooks of apps, too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   include_app_webhooks?: boolean;
 }
@@ -12447,7 +12423,7 @@ export interface WebhookListParams extends CursorListParams {
 export interface WebhookReplayDeliveryBody {
   /**
    * Whether the delivery gets a new `webhook-id`. With the old one, a receiver that drops duplicates drops it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   regenerate_id?: boolean;
 }
@@ -12471,14 +12447,14 @@ export interface WebhookReplayParams {
   failed_only?: boolean;
   /**
    * Whether the deliveries get new `webhook-id`s. With the old ones, a receiver that drops duplicates drops them.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   regenerate_ids?: boolean;
   /** Only deliveries sent after this time (ISO 8601). */
   sent_after: string;
   /**
    * Only deliveries sent before this time (ISO 8601). Left out: up to now.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   sent_before?: string;
 }
@@ -12511,12 +12487,12 @@ export interface WebhookUpdateParams {
   child_resource_events?: boolean;
   /**
    * Whether deliveries are sent. True enables a webhook that failures have disabled.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   enabled?: boolean;
   /**
    * Names of the events to send, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   events?: (
     | "account.financing_approved"

@@ -11,6 +11,8 @@ const usage = `Usage: npm run pull [-- options]
   --from SOURCE    the provider's document, a file or a URL (default: the address in scripts/apis.ts); or a documentation page with an
                    OpenAPI block, or a folder of such pages. May be given several times, for several pages
   --accept-loss    accept a document that lacks more than a tenth of the present contract's operations, or has many times as many
+  --transcribed    source.json says that the document is a transcription and not the provider's own; it says so by itself if its info has
+                   x-transcribed: true
   --with-prose     also write openapi.prose.yaml, with the provider's texts, for local use
   --out DIR        the contract's folder (default: specs/NAME)
   --date DAY       the day that source.json names, such as 2026-02-01 (default: today, UTC)
@@ -23,12 +25,13 @@ await runCommand({
     api: { type: "string", default: "whop" },
     from: { type: "string", multiple: true },
     "accept-loss": { type: "boolean", default: false },
+    transcribed: { type: "boolean", default: false },
     "with-prose": { type: "boolean", default: false },
     out: { type: "string" },
     date: { type: "string", default: today() },
   },
   afterError: "The contract is unchanged.",
-  run: async ({ api: id, from: given, "accept-loss": acceptLoss, "with-prose": withProse, out, date }) => {
+  run: async ({ api: id, from: given, "accept-loss": acceptLoss, transcribed, "with-prose": withProse, out, date }) => {
     const api = apiWith(id);
     const from = given ?? (api.upstream === undefined ? [] : [api.upstream]);
     if (from.length === 0)
@@ -42,6 +45,7 @@ await runCommand({
       namesFile: join(specs, "names.yaml"),
       date: day("--date", date),
       acceptLoss,
+      transcribed,
       withProse,
     });
     for (const note of notes) console.warn(`note: ${note}`);

@@ -91,7 +91,7 @@ export interface Operation {
   "x-source"?: string;
 }
 
-/** `seen-ex`: only in a sample. `inferred`: deduced, stated nowhere. */
+/** `seen-ex`: only in a sample. `inferred`: deduced, and not stated in what was read. */
 export type Certainty = "seen-ex" | "inferred";
 
 /**

@@ -23,6 +23,8 @@ export interface PullOptions {
   readonly date: string;
   /** Whether a contract may lose operations, or become many times as large. @default false */
   readonly acceptLoss?: boolean;
+  /** Whether the document is a transcription, even if it does not say so itself (`x-transcribed` of its info). @default false */
+  readonly transcribed?: boolean;
   /** Whether to write `openapi.prose.yaml` too, which has the provider's texts. @default false */
   readonly withProse?: boolean;
 }
@@ -77,8 +79,7 @@ export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const changed = present !== contract.text;
   const files = new Map<string, string>();
   if (changed) files.set(file, contract.text);
-  if (changed || (await readIfThere(source)) === undefined)
-    files.set(source, sourceOf(upstream, options.date, contract));
+  if (changed || (await readIfThere(source)) === undefined) files.set(source, sourceOf(upstream, contract, options));
   if (options.withProse === true) {
     files.set(join(folder, "openapi.prose.yaml"), buildContract(document, { names, docs: api.docs, prose: true }).text);
   }
@@ -99,9 +100,15 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ source: from, sha256 }: Upstream, date: string, { document, counts, extracted }: Contract): string {
+function sourceOf(
+  { source: from, spec, sha256 }: Upstream,
+  { document, counts, extracted }: Contract,
+  { date, transcribed }: PullOptions,
+): string {
   const source = {
     source: from,
+    // Absent where the bytes are the provider's own.
+    transcribed: transcribed === true || spec.document.info["x-transcribed"] === true || undefined,
     date,
     // Absent where the document names none.
     apiVersionDate: apiVersionOf(document),

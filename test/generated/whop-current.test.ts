@@ -6,7 +6,7 @@ import { readContract } from "../support/contract.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { recordingFetch } from "../support/recording-fetch.js";
-import { sampleArguments } from "../support/sample-call.js";
+import { sampleArguments, withSession } from "../support/sample-call.js";
 
 const contract = readContract(contractFile("whop-current"));
 const table = methodTable("whop-current");
@@ -26,13 +26,38 @@ describe("each of them is iterable to its end", () => {
     const [, , resource = "", name = ""] = table[operation.id] ?? [];
     const list = methodAt(new Whop({ apiKey: "key_1", fetch }), resource, name);
     const items = [];
-    const given = [positional, params].filter((argument) => argument !== undefined);
+    const options = withSession(operation, undefined);
+    const given = [positional, options ? (params ?? {}) : params, options].filter((argument) => argument !== undefined);
     for await (const item of list(...given) as AsyncIterable<unknown>) items.push(item);
     expect(items).toEqual([{ id: "1" }, { id: "2" }]);
     expect(requests).toHaveLength(2);
     const cursor = path === "/financial_activity" ? "cursor" : "after";
     expect(new URL(requests[1]?.url ?? "").searchParams.get(cursor)).toBe("c1");
   });
+});
+
+describe("operations that no API key can call", () => {
+  const refused = contract.operations.filter(({ isSessionOnly }) => isSessionOnly);
+
+  test("are 13, among them those of API keys, passkeys and OAuth grants", () => {
+    expect(refused).toHaveLength(13);
+    const paths = new Set(refused.map(({ path }) => path.replace(/\/\{.*|\/challenge/, "")));
+    expect([...paths].sort()).toEqual(["/api_keys", "/team_members", "/users/me/oauth_grants", "/users/me/passkeys"]);
+  });
+
+  test.each(refused.map((operation) => [operation.id, operation] as const))(
+    "%s is refused unsent",
+    async (_, operation) => {
+      const { fetch, requests } = recordingFetch(() => ({}));
+      const client = new Whop({ apiKey: "key_1", fetch });
+      const [, , resource = "", name = ""] = table[operation.id] ?? [];
+      const { positional, params } = sampleArguments(contract, operation, { style: "full" });
+      const given = [positional, params].filter((argument) => argument !== undefined);
+      const call = async () => methodAt(client, resource, name)(...given);
+      await expect(call()).rejects.toThrow(/no API key can call this operation, only a signed-in session of Whop/);
+      expect(requests).toEqual([]);
+    },
+  );
 });
 
 test("64 of 64 events are named", () => {

@@ -33,6 +33,16 @@ describe("what is written", () => {
     });
   });
 
+  test.each<[string, string, { transcribed?: boolean }, true | undefined]>([
+    ["as it is asked to say", "", { transcribed: true }, true],
+    ["as the document says of itself", ", x-transcribed: true", {}, true],
+    ["unless the document denies it", ", x-transcribed: false", {}, undefined],
+  ])("that it is a transcription, %s", async (_, field, options, want) => {
+    await pull(documentOf(3).replace('version: "1"', `version: "1"${field}`), options);
+    expect(JSON.parse(await read("source.json")).transcribed).toBe(want);
+    expect(await read("openapi.yaml")).not.toContain("transcribed");
+  });
+
   test("nothing, when only the words have changed", async () => {
     await pull(documentOf(3));
     const before = await read("source.json");
@@ -304,6 +314,7 @@ interface Options {
   readonly date?: string;
   readonly acceptLoss?: boolean;
   readonly withProse?: boolean;
+  readonly transcribed?: boolean;
 }
 
 async function pull(document: string | Buffer, { date = "2026-02-01", ...options }: Options = {}) {

@@ -41,6 +41,8 @@ export interface ContractOperation {
   readonly filePart: string | undefined;
   /** Whether the operation declares the header by which a repeat is recognized, and so the client sends it. */
   readonly hasKeyHeader: boolean;
+  /** Whether no API key can call it: the caller's own `authorization` goes out in its place. */
+  readonly isSessionOnly: boolean;
   /** Of the first good answer. */
   readonly answer: Schema | undefined;
   readonly samples: readonly { readonly lang: string; readonly source: string }[];
@@ -132,6 +134,7 @@ interface RawOperation {
   readonly requestBody?: RawBody | Reference;
   readonly responses: Readonly<Record<string, Partial<RawBody> | Reference>>;
   readonly "x-codeSamples"?: ContractOperation["samples"];
+  readonly "x-whop-credentials"?: readonly string[];
 }
 
 interface RawParameter {
@@ -182,6 +185,7 @@ function readOperation(
     body,
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
     hasKeyHeader: headers.includes("idempotency-key"),
+    isSessionOnly: operation["x-whop-credentials"]?.length === 0,
     answer: answer?.content?.["application/json"]?.schema,
     samples: operation["x-codeSamples"] ?? [],
   };

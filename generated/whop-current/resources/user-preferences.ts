@@ -21,7 +21,7 @@ export class UserPreferences {
    *
    * `GET /users/me/preferences`
    *
-   * Permissions: `user:profile:update`.
+   * Permissions: `user:profile:update`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 429.
    */
@@ -39,7 +39,7 @@ export class UserPreferences {
    *
    * `PATCH /users/me/preferences`
    *
-   * Permissions: `user:profile:update`.
+   * Permissions: `user:profile:update`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 400, 401, 429.
    */

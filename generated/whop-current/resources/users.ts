@@ -37,7 +37,7 @@ export class Users {
    *
    * `GET /users`
    *
-   * Permissions: `dms:read`.
+   * Permissions: `dms:read`. Credentials: app API key, OAuth token; no other API key can call it.
    *
    * @throws APIError with status 401, 429.
    */
@@ -121,6 +121,8 @@ export class Users {
    * Takes a user's token; an API key is refused. A list without pages.
    *
    * `GET /users/{id}/recommend_actions`
+   *
+   * Credentials: account user token, OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 403, 429.
    */

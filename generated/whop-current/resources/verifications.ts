@@ -25,7 +25,7 @@ export class Verifications {
    *
    * `GET /verifications`
    *
-   * Permissions: `identity:read`.
+   * Permissions: `identity:read`. Credentials: account API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 429.
    */
@@ -47,7 +47,7 @@ export class Verifications {
    *
    * `POST /verifications`
    *
-   * Permissions: `identity:write`.
+   * Permissions: `identity:write`. Credentials: account API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -69,7 +69,8 @@ export class Verifications {
    *
    * `GET /verifications/{id}`
    *
-   * Permissions: `identity:read`, or `ad_campaign:create`.
+   * Permissions: `identity:read`, or `ad_campaign:create`. Credentials: account API key, account token, account user
+   * token, OAuth token.
    *
    * @throws APIError with status 401, 404, 429.
    */
@@ -87,7 +88,7 @@ export class Verifications {
    *
    * `PATCH /verifications/{id}`
    *
-   * Permissions: `identity:write`.
+   * Permissions: `identity:write`. Credentials: account API key, account token, account user token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
