@@ -25,12 +25,10 @@ export class DecisionlyCore extends ClientCore<paths> {
 export class Decisionly extends DecisionlyCore {
   readonly v1: V1 = new V1(this);
   readonly v2: V2 = new V2(this);
-  #http: Http<paths> | undefined;
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

@@ -153,12 +153,10 @@ export class Whop extends WhopCore {
   readonly users: Users = new Users(this);
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
-  #http: Http<paths> | undefined;
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, whopCurrentIdempotency);
-    return this.#http;
+    return createHttp<paths>(this, whopCurrentIdempotency);
   }
 }
 

@@ -155,12 +155,10 @@ export class Whop extends WhopCore {
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
   readonly withdrawals: Withdrawals = new Withdrawals(this);
-  #http: Http<paths> | undefined;
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, whopIdempotency);
-    return this.#http;
+    return createHttp<paths>(this, whopIdempotency);
   }
 }
 

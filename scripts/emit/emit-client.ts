@@ -118,27 +118,21 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     name: api.name,
     docs: [`The client with every resource of ${api.name}.`],
     extends: `${api.name}Core`,
-    properties: [
-      ...api.resources.map((resource) => {
-        const className = file.use(resource.className, resourceFile(resource), false);
-        return {
-          name: resource.path.at(-1) ?? "",
-          type: className,
-          isReadonly: true,
-          initializer: `new ${className}(this)`,
-        };
-      }),
-      { name: "#http", type: `${http} | undefined` },
-    ],
+    properties: api.resources.map((resource) => {
+      const className = file.use(resource.className, resourceFile(resource), false);
+      return {
+        name: resource.path.at(-1) ?? "",
+        type: className,
+        isReadonly: true,
+        initializer: `new ${className}(this)`,
+      };
+    }),
     getAccessors: [
       {
         name: "http",
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
-        statements: [
-          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`,
-          "return this.#http;",
-        ],
+        statements: [`return ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`],
       },
     ],
   };

@@ -168,10 +168,11 @@ describe("what generated files are made of", () => {
       .filter(([path]) => path.startsWith("resources/"))
       .flatMap(([path, text]) => callsOf(path, text));
     expect([...new Set(calls)].sort()).toEqual([
-      "this.#client.cursorList",
-      "this.#client.idList",
-      "this.#client.nextCursorList",
-      "this.#client.request",
+      "super",
+      "this._client.cursorList",
+      "this._client.idList",
+      "this._client.nextCursorList",
+      "this._client.request",
     ]);
   });
 

@@ -37,12 +37,10 @@ export class ThingsApiCore extends ClientCore<paths> {
 /** The client with every resource of ThingsApi. */
 export class ThingsApi extends ThingsApiCore {
   readonly calls: Calls = new Calls(this);
-  #http: Http<paths> | undefined;
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, thingsIdempotency);
-    return this.#http;
+    return createHttp<paths>(this, thingsIdempotency);
   }
 }
 

@@ -16,12 +16,18 @@ import type { IdempotencyTable } from "../settings/config.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
+/** The middleware of a client stays, so there is one for each. */
+const made = new WeakMap<Engine, unknown>();
+
 /** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
 export function createHttp<Paths extends object>(
   client: ClientCore<Paths>,
   idempotency: IdempotencyTable = {},
 ): Http<Paths> {
-  return client.connect((engine) => connectHttp<Paths>(engine, idempotency));
+  const engine = client._engine();
+  const http = (made.get(engine) as Http<Paths> | undefined) ?? connectHttp<Paths>(engine, idempotency);
+  made.set(engine, http);
+  return http;
 }
 
 function connectHttp<Paths extends object>(engine: Engine, idempotency: IdempotencyTable): Http<Paths> {

@@ -46,28 +46,30 @@ export class ClientCore<Paths extends object> {
 
   /** Where requests go. */
   readonly baseURL: string;
-  readonly #engine: Engine;
+  /**
+   * What all calls share. No private field, which a `Proxy` around the client could not read, and hidden from whatever prints or copies
+   * the client. @internal
+   */
+  declare readonly _engine: () => Engine;
+  /** Never set: tells the clients of different APIs apart, so that a resource takes none but its own. */
+  declare protected readonly _paths?: Paths;
 
   /** @throws ConfigurationError when an option is missing or impossible */
   constructor(config: ApiConfig, options: ClientOptions = {}) {
     const resolved = resolveOptions(config, options);
     this.baseURL = resolved.baseURL;
-    this.#engine = {
+    const engine: Engine = {
       config,
       options: resolved,
       credentials: new Credentials(resolved.apiKey),
       budget: new RetryBudget(),
     };
+    Object.defineProperty(this, "_engine", { value: () => engine, configurable: true });
   }
 
   /** Whether the key is known and starts so; the key itself is not given out. */
   keyStartsWith(prefix: string): boolean {
-    return this.#engine.credentials.startsWith(prefix);
-  }
-
-  /** For what is made beside the methods, such as calls by path, and sends as they do. @internal */
-  connect<Api>(make: (engine: Engine) => Api): Api {
-    return make(this.#engine);
+    return this._engine().credentials.startsWith(prefix);
   }
 
   /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. */
@@ -78,7 +80,7 @@ export class ClientCore<Paths extends object> {
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
   ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F> {
-    const plan = this.#plan(method, path as string, parts as RequestParts, options, operation);
+    const plan = planCall(this._engine(), method, path as string, parts as RequestParts, options, operation);
     const promise = new ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>(plan);
     promise.start();
     return promise;
@@ -91,7 +93,7 @@ export class ClientCore<Paths extends object> {
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
   ): CursorPager<ItemOf<CursorBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
-    return this.#list(path, parts as RequestParts, options, operation, cursorScheme());
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, cursorScheme());
   }
 
   /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. @internal */
@@ -102,7 +104,7 @@ export class ClientCore<Paths extends object> {
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
   ): IdPager<ItemOf<IdBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
-    return this.#list(path, parts as RequestParts, options, operation, idScheme(id));
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, idScheme(id));
   }
 
   /** For generated methods: a read whose response names the following cursor. @internal */
@@ -117,37 +119,39 @@ export class ClientCore<Paths extends object> {
     Data<Operation<Paths, P, "get">>,
     F
   > {
-    return this.#list(path, parts as RequestParts, options, operation, nextCursorScheme(names));
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, nextCursorScheme(names));
   }
+}
 
-  #list<Item, Page, F>(
-    path: unknown,
-    parts: RequestParts,
-    options: RequestOptions = {},
-    operation: string | OperationConfig,
-    scheme: Scheme<Item>,
-  ): Pager<Item, Page, F> {
-    const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
-    const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
-    const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-      this.#plan("GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
-    const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
-    const query: Query = { ...parts.query };
-    const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
-    return new Pager(plan(query, limits.signal), list, query);
-  }
+function listOf<Item, Page, F>(
+  engine: Engine,
+  path: unknown,
+  parts: RequestParts,
+  options: RequestOptions = {},
+  operation: string | OperationConfig,
+  scheme: Scheme<Item>,
+): Pager<Item, Page, F> {
+  const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
+  const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
+  const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
+    planCall(engine, "GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
+  const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
+  const query: Query = { ...parts.query };
+  const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
+  return new Pager(plan(query, limits.signal), list, query);
+}
 
-  #plan(
-    method: string,
-    path: string,
-    parts: RequestParts,
-    options: RequestOptions = {},
-    operation: string | OperationConfig,
-  ): CallPlan<never> {
-    const own = typeof operation === "string" ? undefined : operation.failures;
-    const call = startCall(this.#engine, method, path, options, operation);
-    return { call, parts, failures: own ?? this.#engine.config.failures };
-  }
+function planCall(
+  engine: Engine,
+  method: string,
+  path: string,
+  parts: RequestParts,
+  options: RequestOptions = {},
+  operation: string | OperationConfig,
+): CallPlan<never> {
+  const own = typeof operation === "string" ? undefined : operation.failures;
+  const call = startCall(engine, method, path, options, operation);
+  return { call, parts, failures: own ?? engine.config.failures };
 }
 
 /** The item of a list; `undefined`, which no method promises, where the response is not one that the scheme can read. */
