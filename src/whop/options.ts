@@ -12,9 +12,8 @@ export interface WhopOptions extends ClientOptions {
   webhookKey?: WhopWebhookKey | null | undefined;
 }
 
-/** The options of the core, with Whop's own ones turned into headers. */
-export function whopClientOptions({ appID, webhookKey: _, ...options }: WhopOptions): ClientOptions {
-  const app = appID ?? readEnv("WHOP_APP_ID");
-  if (app === undefined) return options;
-  return { ...options, defaultHeaders: { "X-Whop-App-Id": app, ...options.defaultHeaders } };
+/** The same for the core, with what Whop's own options mean for a request. */
+export function whopClientOptions(options: WhopOptions): WhopOptions {
+  const appID = options.appID ?? readEnv("WHOP_APP_ID");
+  return appID === undefined ? options : { ...options, appID, apiHeaders: { "X-Whop-App-Id": appID } };
 }

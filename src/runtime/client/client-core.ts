@@ -1,4 +1,5 @@
 import * as errors from "../errors.js";
+import { hide } from "../hide.js";
 import { type FetchPage, startOf } from "../lists/page.js";
 import { type CursorPager, type IdPager, type NextCursorPager, Pager } from "../lists/pager.js";
 import {
@@ -46,10 +47,7 @@ export class ClientCore<Paths extends object> {
 
   /** Where requests go. */
   readonly baseURL: string;
-  /**
-   * What all calls share. No private field, which a `Proxy` around the client could not read, and hidden from whatever prints or copies
-   * the client. @internal
-   */
+  /** What all calls share. @internal */
   declare readonly _engine: () => Engine;
   /** Never set: tells the clients of different APIs apart, so that a resource takes none but its own. */
   declare protected readonly _paths?: Paths;
@@ -60,11 +58,12 @@ export class ClientCore<Paths extends object> {
     this.baseURL = resolved.baseURL;
     const engine: Engine = {
       config,
+      given: options,
       options: resolved,
       credentials: new Credentials(resolved.apiKey),
       budget: new RetryBudget(),
     };
-    Object.defineProperty(this, "_engine", { value: () => engine, configurable: true });
+    hide(this, "_engine", () => engine);
   }
 
   /** Whether the key is known and starts so; the key itself is not given out. */

@@ -1,4 +1,5 @@
 import { InvalidRequestError, PaginationError } from "../errors.js";
+import { hide } from "../hide.js";
 import { onAbort } from "../request/abort.js";
 import { ItemIterator } from "./item-iterator.js";
 import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
@@ -68,7 +69,7 @@ export interface List<Item> {
   walk: Walk;
 }
 
-/** Where a page has a function that gives it: a `Proxy` around the page passes it through, but cannot read private fields. */
+/** Where a page has a function that gives the page itself, for a `Proxy` around it. */
 const SELF = Symbol("self");
 
 type PageFields = Record<string, PropertyDescriptor>;
@@ -98,7 +99,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
     // Not by assignment: a response may have a field named `__proto__`.
     Object.defineProperties(this, fields);
-    Object.defineProperty(this, SELF, { value: () => this, configurable: true });
+    hide(this, SELF, () => this);
   }
 
   /** Page after page, with at most one request ahead of the caller. Leaving the loop ends that request. */

@@ -56,7 +56,7 @@ function headersOf(call: Call, request: OutgoingRequest, key: string | undefined
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, own.headers);
   // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
   if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
   return headers;

@@ -1,11 +1,13 @@
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
-import type { RequestOptions, ResolvedOptions } from "../settings/options.js";
+import type { ClientOptions, RequestOptions, ResolvedOptions } from "../settings/options.js";
 import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface Engine {
   readonly config: ApiConfig;
+  /** What the client was made with. */
+  readonly given: ClientOptions;
   readonly options: ResolvedOptions;
   readonly credentials: Credentials;
   readonly budget: RetryBudget;

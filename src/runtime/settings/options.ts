@@ -62,6 +62,8 @@ export interface ClientOptions {
   dangerouslyAllowBrowser?: boolean | undefined;
   /** Lets the key travel unencrypted to an `http:` address other than loopback. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
+  /** Headers that an option of one API stands for; `defaultHeaders` win. @internal */
+  apiHeaders?: HeaderValues | undefined;
   /** @internal */
   platform?: Partial<Platform> | undefined;
 }
@@ -116,6 +118,7 @@ const clientDefaults: Defaults<ClientOptions> = {
   tracing: undefined,
   dangerouslyAllowBrowser: false,
   dangerouslyAllowHttp: false,
+  apiHeaders: undefined,
   platform: defaultPlatform,
 };
 
@@ -128,6 +131,7 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
   readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
+  readonly apiHeaders?: HeaderValues | undefined;
   readonly defaultHeaders?: HeaderValues | undefined;
   /** Absent where the browser has its own. */
   readonly userAgent: string | undefined;
@@ -153,7 +157,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries);
-  mergeHeaders({}, defaultHeaders); // refuses what no request could carry
+  mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
   const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
   return {
     apiKey,
@@ -164,6 +168,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
     maxRetries,
     fetch: options.fetch,
     fetchOptions: options.fetchOptions,
+    apiHeaders: options.apiHeaders,
     defaultHeaders,
     userAgent: isWebPage() ? undefined : USER_AGENT,
     defaultQuery: options.defaultQuery,

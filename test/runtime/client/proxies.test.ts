@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Decisionly } from "../../../src/decisionly.js";
+import { Whop } from "../../../src/whop.js";
 import { scriptedFetch } from "../../support/scripted-fetch.js";
 import { client, json, KEY } from "../support.js";
 
@@ -58,6 +59,11 @@ describe.each([
     expect(proxy.isTestMode).toBe(true);
     await proxy.v1.files.upload(new TextEncoder().encode("%PDF-1.7"));
     expect(sent[0]?.url).toBe("https://api.decisionly.com/v1/issuer/files");
+
+    const whop = wrap(new Whop({ apiKey: "k", webhookKey: "ws_0123456789abcdef", appID: "app_1", fetch }));
+    const refused = whop.webhooks.unwrap("{}", { headers: {} });
+    await expect(refused).rejects.toMatchObject({ name: "WebhookVerificationError", reason: "missing-header" });
+    await expect(whop.verifyUserToken("a.b.c", { publicKey: "{}" })).rejects.toThrow(/publicKey/);
   });
 });
 
