@@ -3,10 +3,11 @@ import {
   Webhooks as GeneratedWebhooks,
   Whop as GeneratedWhop,
   WhopCore as GeneratedWhopCore,
+  type WhopEnvironment,
 } from "../generated/whop-current/client.js";
 import type { File } from "../generated/whop-current/models.js";
 import type { WebhookEvent } from "../generated/whop-current/webhooks.js";
-import { type WhopOptions, whopClientOptions } from "./whop/options.js";
+import { type WhopOptions as OptionsOf, whopClientOptions } from "./whop/options.js";
 import { type UploadCurrentFileOptions, uploadCurrentFile } from "./whop/upload-current-file.js";
 import {
   type WithUnwrap,
@@ -29,13 +30,17 @@ export type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 export * from "./whop/public.js";
 export type { UploadCurrentFileOptions } from "./whop/upload-current-file.js";
 
+/** The options of a client. */
+export type WhopOptions = OptionsOf<WhopEnvironment>;
+
 const UnwrappingWebhooks: WithUnwrap<typeof GeneratedWebhooks, WebhookEvent> =
   /* @__PURE__ */ withUnwrap(GeneratedWebhooks);
 const UploadingFiles: WithUpload<typeof GeneratedFiles, File, UploadCurrentFileOptions> = /* @__PURE__ */ withUpload(
   GeneratedFiles,
   uploadCurrentFile,
 );
-const WhopWithOptions: WithWhopOptions<typeof GeneratedWhop> = /* @__PURE__ */ withWhopOptions(GeneratedWhop);
+const WhopWithOptions: WithWhopOptions<typeof GeneratedWhop, WhopOptions> =
+  /* @__PURE__ */ withWhopOptions(GeneratedWhop);
 
 /** The webhook endpoints of an account, and the deliveries that they receive. */
 export class Webhooks extends UnwrappingWebhooks {}
@@ -48,6 +53,10 @@ export class WhopCore extends GeneratedWhopCore {
   constructor(options: WhopOptions = {}) {
     super(whopClientOptions(options));
   }
+
+  override withOptions(options: WhopOptions): this {
+    return super.withOptions(options);
+  }
 }
 
 /**
@@ -57,6 +66,10 @@ export class WhopCore extends GeneratedWhopCore {
 export class Whop extends WhopWithOptions {
   override readonly files: Files = new Files(this);
   override readonly webhooks: Webhooks = new Webhooks(this);
+
+  override withOptions(options: WhopOptions): this {
+    return super.withOptions(options);
+  }
 }
 
 export default Whop;

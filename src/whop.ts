@@ -3,10 +3,11 @@ import {
   Webhooks as GeneratedWebhooks,
   Whop as GeneratedWhop,
   WhopCore as GeneratedWhopCore,
+  type WhopEnvironment,
 } from "../generated/whop/client.js";
 import type { File } from "../generated/whop/models.js";
 import type { WebhookEvent } from "../generated/whop/webhooks.js";
-import { type WhopOptions, whopClientOptions } from "./whop/options.js";
+import { type WhopOptions as OptionsOf, whopClientOptions } from "./whop/options.js";
 import { type UploadFileOptions, uploadFile } from "./whop/upload-file.js";
 import {
   type WithUnwrap,
@@ -27,13 +28,17 @@ export * from "./runtime/public.js";
 export * from "./whop/public.js";
 export type { UploadFileOptions } from "./whop/upload-file.js";
 
+/** The options of a client. */
+export type WhopOptions = OptionsOf<WhopEnvironment>;
+
 const UnwrappingWebhooks: WithUnwrap<typeof GeneratedWebhooks, WebhookEvent> =
   /* @__PURE__ */ withUnwrap(GeneratedWebhooks);
 const UploadingFiles: WithUpload<typeof GeneratedFiles, File, UploadFileOptions> = /* @__PURE__ */ withUpload(
   GeneratedFiles,
   uploadFile,
 );
-const WhopWithOptions: WithWhopOptions<typeof GeneratedWhop> = /* @__PURE__ */ withWhopOptions(GeneratedWhop);
+const WhopWithOptions: WithWhopOptions<typeof GeneratedWhop, WhopOptions> =
+  /* @__PURE__ */ withWhopOptions(GeneratedWhop);
 
 /** The webhook endpoints of a company, and the deliveries that they receive. */
 export class Webhooks extends UnwrappingWebhooks {}
@@ -46,12 +51,20 @@ export class WhopCore extends GeneratedWhopCore {
   constructor(options: WhopOptions = {}) {
     super(whopClientOptions(options));
   }
+
+  override withOptions(options: WhopOptions): this {
+    return super.withOptions(options);
+  }
 }
 
 /** The client of the Whop API, the merchant's side of payments and disputes. */
 export class Whop extends WhopWithOptions {
   override readonly files: Files = new Files(this);
   override readonly webhooks: Webhooks = new Webhooks(this);
+
+  override withOptions(options: WhopOptions): this {
+    return super.withOptions(options);
+  }
 }
 
 export default Whop;

@@ -14,9 +14,12 @@ export const decisionlyConfig: ApiConfig = {
   failures: [400, 401, 403, 404, 429, 500],
 };
 
+/** The servers of Decisionly, as the option `environment` calls them. */
+export type DecisionlyEnvironment = "production";
+
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class DecisionlyCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class DecisionlyCore extends ClientCore<paths, ClientOptions<DecisionlyEnvironment>> {
+  constructor(options: ClientOptions<DecisionlyEnvironment> = {}) {
     super(decisionlyConfig, options);
   }
 }

@@ -56,6 +56,9 @@ export const whopCurrentConfig: ApiConfig = {
   },
 };
 
+/** The servers of Whop, as the option `environment` calls them. */
+export type WhopEnvironment = "production" | "sandbox";
+
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const whopCurrentIdempotency: IdempotencyTable = {
   "POST /accounts": { header: 255 },
@@ -118,8 +121,8 @@ const whopCurrentIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class WhopCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> {
+  constructor(options: ClientOptions<WhopEnvironment> = {}) {
     super(whopCurrentConfig, options);
   }
 }

@@ -80,6 +80,9 @@ export const whopConfig: ApiConfig = {
   apiVersionDate: "2025-01-01",
 };
 
+/** The servers of Whop, as the option `environment` calls them. */
+export type WhopEnvironment = "production" | "sandbox";
+
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const whopIdempotency: IdempotencyTable = {
   "POST /company_token_transactions": { field: "idempotency_key" },
@@ -87,8 +90,8 @@ const whopIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class WhopCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> {
+  constructor(options: ClientOptions<WhopEnvironment> = {}) {
     super(whopConfig, options);
   }
 }

@@ -1,4 +1,4 @@
-import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
+import type { ClassDeclarationStructure, ExportDeclarationStructure, TypeAliasDeclarationStructure } from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
 import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
@@ -16,6 +16,7 @@ export function emitClient(api: ApiModel): OutputFile {
   const file = new OutputFile("client.ts");
   file.add(
     configOf(api, file),
+    environmentOf(api),
     ...idempotencyTable(api, file),
     coreOf(api, file),
     clientOf(api, file),
@@ -46,6 +47,21 @@ function configOf(api: ApiModel, file: OutputFile): string {
     `${configName(api)}: ${file.useRuntime("ApiConfig")}`,
     members,
   );
+}
+
+/** `WhopEnvironment`: a value that the contract does not name has no server. */
+function environmentOf({ name, config }: ApiModel): TypeAliasDeclarationStructure {
+  return {
+    kind: StructureKind.TypeAlias,
+    isExported: true,
+    name: `${name}Environment`,
+    docs: [`The servers of ${name}, as the option \`environment\` calls them.`],
+    type: config.servers.map(({ environment }) => quote(environment)).join(" | "),
+  };
+}
+
+function optionsType(api: ApiModel, file: OutputFile): string {
+  return `${file.useRuntime("ClientOptions")}<${api.name}Environment>`;
 }
 
 function tableName(api: ApiModel): string {
@@ -100,10 +116,10 @@ function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     docs: [
       `Credentials and settings without any resource. A bundler then keeps only the resources that are made with it.`,
     ],
-    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}>`,
+    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}, ${optionsType(api, file)}>`,
     ctors: [
       {
-        parameters: [{ name: "options", type: file.useRuntime("ClientOptions"), initializer: "{}" }],
+        parameters: [{ name: "options", type: optionsType(api, file), initializer: "{}" }],
         statements: [`super(${configName(api)}, options);`],
       },
     ],

@@ -2,7 +2,6 @@
 
 export type { WebhookDelivery } from "../runtime/webhooks/read-webhook.js";
 export { FileUploadError, type FileUploadFault } from "./file-upload-error.js";
-export type { WhopOptions } from "./options.js";
 export type { UploadOptions, UploadProgress } from "./run-upload.js";
 export type { UnwrapOptions, WhopWebhookKey } from "./unwrap-webhook.js";
 export type { UploadSource } from "./upload-source.js";

@@ -116,15 +116,17 @@ export interface UserTokenMethods {
 }
 
 /** With the static members of the generated class. */
-export type WithWhopOptions<Base extends GeneratedClass> = Omit<Base, "prototype"> &
+export type WithWhopOptions<Base extends GeneratedClass, Options> = Omit<Base, "prototype"> &
   (new (
-    options?: WhopOptions,
+    options?: Options,
   ) => InstanceType<Base> & UserTokenMethods);
 
 /** The client's class with the options that Whop alone has, and what they are for beside requests. */
-export function withWhopOptions<Base extends GeneratedClass>(Base: Base): WithWhopOptions<Base> {
-  class Whop extends (Base as unknown as new (options: WhopOptions) => ClientCore<object>) {
-    constructor(options: WhopOptions = {}) {
+export function withWhopOptions<Base extends GeneratedClass, Options extends WhopOptions<string>>(
+  Base: Base,
+): WithWhopOptions<Base, Options> {
+  class Whop extends (Base as unknown as new (options: WhopOptions<string>) => ClientCore<object>) {
+    constructor(options: WhopOptions<string> = {}) {
       super(whopClientOptions(options));
     }
 
@@ -133,10 +135,10 @@ export function withWhopOptions<Base extends GeneratedClass>(Base: Base): WithWh
       return verifyUserToken(source, mergeOptions({ appId, fetch }, options));
     }
   }
-  return Whop as unknown as WithWhopOptions<Base>;
+  return Whop as unknown as WithWhopOptions<Base, Options>;
 }
 
 /** What the client was made with. */
-function optionsOf(client: ClientCore<object>): WhopOptions {
+function optionsOf(client: ClientCore<object>): WhopOptions<string> {
   return client._engine().given;
 }

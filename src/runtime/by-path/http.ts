@@ -50,7 +50,21 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
     };
   }
   const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
-  return Object.assign(client, { request }) as unknown as Http<Paths>;
+  // Kept for the clients that are made of this one.
+  const { middleware } = engine;
+  const { use, eject } = client as unknown as Middleware;
+  use(...middleware);
+  const keep: Middleware = {
+    use(...added) {
+      use(...added);
+      middleware.push(...added);
+    },
+    eject(...removed) {
+      eject(...removed);
+      for (const each of removed) if (middleware.includes(each)) middleware.splice(middleware.indexOf(each), 1);
+    },
+  };
+  return Object.assign(client, { request, ...keep }) as unknown as Http<Paths>;
 }
 
 /** What openapi-fetch takes for a request. It copies the other fields of `init` on to it. */
@@ -83,6 +97,8 @@ interface Init extends RequestOptions {
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 type RequestMethod = (name: string, ...rest: Parameters<Method>) => ReturnType<Method>;
+
+type Middleware = Record<"use" | "eject", (...middleware: object[]) => void>;
 
 async function callByPath(method: Method, call: Call, init: Init): ReturnType<Method> {
   const exchange: Exchange = { call };

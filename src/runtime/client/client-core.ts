@@ -12,6 +12,7 @@ import {
   type Query,
   type Scheme,
 } from "../lists/schemes.js";
+import { LOG_LEVELS } from "../observe/logger.js";
 import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
@@ -19,11 +20,12 @@ import type { RequestParts } from "../request/prepare.js";
 import { RetryBudget } from "../request/retry.js";
 import type { ApiConfig, OperationConfig } from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
 import type { Data, Operation, Parts, PathsWith, Verb } from "../wire-types.js";
 
 /** What every client has and every generated method uses. */
-export class ClientCore<Paths extends object> {
+export class ClientCore<Paths extends object, Options extends ClientOptions<string> = ClientOptions<string>> {
   static readonly ClientError: typeof errors.ClientError = errors.ClientError;
   static readonly APIError: typeof errors.APIError = errors.APIError;
   static readonly APIConnectionError: typeof errors.APIConnectionError = errors.APIConnectionError;
@@ -53,17 +55,44 @@ export class ClientCore<Paths extends object> {
   declare protected readonly _paths?: Paths;
 
   /** @throws ConfigurationError when an option is missing or impossible */
-  constructor(config: ApiConfig, options: ClientOptions = {}) {
-    const resolved = resolveOptions(config, options);
-    this.baseURL = resolved.baseURL;
+  constructor(config: ApiConfig, options?: Options) {
+    const { heritage, ...given }: InheritedOptions = options ?? {};
+    const resolved = resolveOptions(config, given);
+    const parent = heritage?.parent;
+    const isSameKey = parent && given.apiKey === parent.given.apiKey;
+    const isSameServer = parent?.options.origin === resolved.origin;
     const engine: Engine = {
       config,
-      given: options,
+      given,
       options: resolved,
-      credentials: new Credentials(resolved.apiKey),
-      budget: new RetryBudget(),
+      credentials: isSameKey ? parent.credentials : new Credentials(resolved.apiKey),
+      budget: parent && isSameServer ? parent.budget : new RetryBudget(),
+      middleware: [...(parent?.middleware ?? [])],
     };
+    if (heritage) heritage.isTaken = true;
+    this.baseURL = resolved.baseURL;
     hide(this, "_engine", () => engine);
+  }
+
+  /**
+   * A client that differs in these options and shares everything else: the key and its renewal, `fetch` and its connections, observers,
+   * the reserve of retries. An option takes the place of this client's, also where it is an object or a list; `undefined` keeps this
+   * client's. `environment` and `baseURL` take each other's place. Changing one client afterwards does not change the other.
+   *
+   * @throws ConfigurationError when an option is impossible, and in a subclass whose constructor does not pass its options on
+   */
+  withOptions(options: Options): this {
+    const parent = this._engine();
+    const heritage: Heritage = { parent, isTaken: false };
+    const { baseURL, logLevel } = parent.options;
+    const server = options?.environment === undefined ? baseURL : undefined;
+    const own = { ...parent.given, environment: undefined, baseURL: server, logLevel: LOG_LEVELS[logLevel], heritage };
+    const Client = this.constructor as new (options: ClientOptions<string>) => this;
+    const client = new Client(mergeOptions(own, options));
+    if (heritage.isTaken) return client;
+    throw new errors.ConfigurationError(
+      `withOptions: the constructor of ${Client.name} does not pass its options on: override withOptions there`,
+    );
   }
 
   /** Whether the key is known and starts so; the key itself is not given out. */
@@ -120,6 +149,17 @@ export class ClientCore<Paths extends object> {
   > {
     return listOf(this._engine(), path, parts as RequestParts, options, operation, nextCursorScheme(names));
   }
+}
+
+/** What `withOptions` passes to the constructor beside the options. */
+interface Heritage {
+  readonly parent: Engine;
+  /** Set by the constructor. */
+  isTaken: boolean;
+}
+
+interface InheritedOptions extends ClientOptions<string> {
+  readonly heritage?: Heritage;
 }
 
 function listOf<Item, Page, F>(

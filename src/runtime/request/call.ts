@@ -7,10 +7,12 @@ import type { RetryBudget } from "./retry.js";
 export interface Engine {
   readonly config: ApiConfig;
   /** What the client was made with. */
-  readonly given: ClientOptions;
+  readonly given: ClientOptions<string>;
   readonly options: ResolvedOptions;
   readonly credentials: Credentials;
   readonly budget: RetryBudget;
+  /** Of calls by path. */
+  readonly middleware: object[];
 }
 
 /** One call: what it is, and how far it has come. */

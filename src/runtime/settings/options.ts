@@ -20,8 +20,11 @@ export type RetryChoice = "auto" | "always" | "never";
 /** The part of `fetch` that the runtime uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. */
-export interface ClientOptions {
+/**
+ * How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. The
+ * type by itself, without the names of one API's servers, fits the clients of all.
+ */
+export interface ClientOptions<Environment extends string = never> {
   /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
@@ -30,7 +33,7 @@ export interface ClientOptions {
    */
   baseURL?: string | undefined;
   /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
-  environment?: string | undefined;
+  environment?: Environment | undefined;
   /**
    * The version of the API that is asked for, sent as `Api-Version-Date`: a date, with `-2` and so on for further versions of a day.
    * The types describe the default; another version's responses may have other shapes, and its operations may act differently. With
@@ -101,7 +104,7 @@ export interface RequestOptions {
 }
 
 /** What each option of a client is when it is left out. `undefined` is what its own line in {@link ClientOptions} says. */
-const clientDefaults: Defaults<ClientOptions> = {
+const clientDefaults: Defaults<ClientOptions<string>> = {
   apiKey: undefined,
   baseURL: undefined,
   environment: undefined,
@@ -146,7 +149,7 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
 /** @throws ConfigurationError naming the option */
-export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
+export function resolveOptions(config: ApiConfig, given: ClientOptions<string>): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
   const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
@@ -188,7 +191,7 @@ export function checkLimits(timeout: number, maxRetries: number): void {
     throw new ConfigurationError(`maxRetries must be a number of 0 or more (got ${String(maxRetries)})`);
 }
 
-function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: Defaults<ClientOptions>): string {
+function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: Defaults<ClientOptions<string>>): string {
   if (environment === undefined) return baseURL ?? readEnv(env.baseURL) ?? Object.values(servers)[0]!;
   const server = Object.hasOwn(servers, environment) ? servers[environment] : undefined;
   if (baseURL !== undefined || server === undefined) {
