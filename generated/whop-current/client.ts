@@ -157,9 +157,14 @@ export class Whop extends WhopCore {
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
 
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return whopCurrentIdempotency;
+  }
+
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    return createHttp<paths>(this, whopCurrentIdempotency);
+    return createHttp<paths>(this);
   }
 }
 

@@ -159,9 +159,14 @@ export class Whop extends WhopCore {
   readonly webhooks: Webhooks = new Webhooks(this);
   readonly withdrawals: Withdrawals = new Withdrawals(this);
 
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return whopIdempotency;
+  }
+
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    return createHttp<paths>(this, whopIdempotency);
+    return createHttp<paths>(this);
   }
 }
 

@@ -1,4 +1,10 @@
-import type { ClassDeclarationStructure, ExportDeclarationStructure, TypeAliasDeclarationStructure } from "ts-morph";
+import type {
+  ClassDeclarationStructure,
+  ExportDeclarationStructure,
+  GetAccessorDeclarationStructure,
+  OverrideableNodeStructure,
+  TypeAliasDeclarationStructure,
+} from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
 import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
@@ -56,7 +62,7 @@ function environmentOf({ name, config }: ApiModel): TypeAliasDeclarationStructur
     isExported: true,
     name: `${name}Environment`,
     docs: [`The servers of ${name}, as the option \`environment\` calls them.`],
-    type: config.servers.map(({ environment }) => quote(environment)).join(" | "),
+    type: config.servers.map(({ environment }) => quote(environment)).join(" | ") || "never",
   };
 }
 
@@ -81,8 +87,21 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
   return [tableStatement(doc, declaration, rows, "", "const")];
 }
 
-function tableArgument(api: ApiModel): string[] {
-  return placedMethods(api).some(({ method }) => method.idempotency !== undefined) ? [tableName(api)] : [];
+/** The printer writes `override` for any member; the type of getters lacks it. */
+type Getter = GetAccessorDeclarationStructure & OverrideableNodeStructure;
+
+function idempotencyGetter(api: ApiModel, file: OutputFile): Getter[] {
+  if (!placedMethods(api).some(({ method }) => method.idempotency !== undefined)) return [];
+  return [
+    {
+      kind: StructureKind.GetAccessor,
+      name: "_idempotency",
+      hasOverrideKeyword: true,
+      returnType: file.useRuntime("IdempotencyTable"),
+      docs: ["@internal"],
+      statements: [`return ${tableName(api)};`],
+    },
+  ];
 }
 
 /** A table for the same reason; it lists what is not the rule. */
@@ -144,11 +163,12 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
       };
     }),
     getAccessors: [
+      ...idempotencyGetter(api, file),
       {
         name: "http",
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
-        statements: [`return ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`],
+        statements: [`return ${file.useRuntime("createHttp")}<paths>(this);`],
       },
     ],
   };

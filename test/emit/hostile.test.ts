@@ -139,7 +139,7 @@ describe("what generated files are made of", () => {
     [/^(?:models|paths)\.ts$/, types],
     [/^webhooks\.ts$/, new Set([...types, "VariableStatement"])],
     [/^enums\.ts$/, new Set(["ImportDeclaration", "VariableStatement"])],
-    [/^client\.ts$/, new Set(["ImportDeclaration", "VariableStatement", "ClassDeclaration", "ExportDeclaration"])],
+    [/^client\.ts$/, new Set([...types, "VariableStatement", "ClassDeclaration", "ExportDeclaration"])],
     [/^resources\/[a-z-]+\.ts$/, new Set(["ImportDeclaration", "ClassDeclaration"])],
   ];
   const never = [

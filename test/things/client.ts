@@ -41,9 +41,14 @@ export class ThingsApiCore extends ClientCore<paths, ClientOptions<ThingsApiEnvi
 export class ThingsApi extends ThingsApiCore {
   readonly calls: Calls = new Calls(this);
 
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return thingsIdempotency;
+  }
+
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    return createHttp<paths>(this, thingsIdempotency);
+    return createHttp<paths>(this);
   }
 }
 

@@ -1,3 +1,4 @@
+import { addExtras } from "../encode/extras.js";
 import * as errors from "../errors.js";
 import { hide } from "../hide.js";
 import { type FetchPage, startOf } from "../lists/page.js";
@@ -16,13 +17,14 @@ import { LOG_LEVELS } from "../observe/logger.js";
 import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
-import type { RequestParts } from "../request/prepare.js";
+import { nameCall, type RequestParts } from "../request/prepare.js";
 import { RetryBudget } from "../request/retry.js";
-import type { ApiConfig, OperationConfig } from "../settings/config.js";
+import type { ApiConfig, IdempotencyPlaces, IdempotencyTable, OperationConfig } from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
 import type { Data, Operation, Parts, PathsWith, Verb } from "../wire-types.js";
+import { checkUndocumented, type UndocumentedMethod, type UndocumentedParts } from "./undocumented.js";
 
 /** What every client has and every generated method uses. */
 export class ClientCore<Paths extends object, Options extends ClientOptions<string> = ClientOptions<string>> {
@@ -53,6 +55,11 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
   declare readonly _engine: () => Engine;
   /** Never set: tells the clients of different APIs apart, so that a resource takes none but its own. */
   declare protected readonly _paths?: Paths;
+
+  /** Where operations take an idempotency key; the client with every resource has the contract's table. @internal */
+  get _idempotency(): IdempotencyTable {
+    return {};
+  }
 
   /** @throws ConfigurationError when an option is missing or impossible */
   constructor(config: ApiConfig, options?: Options) {
@@ -100,16 +107,37 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
     return this._engine().credentials.startsWith(prefix);
   }
 
-  /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. */
+  /**
+   * A call that the contract does not have, for example of a path that is new: it is as safe as the methods, and its result is `unknown`.
+   * Values go into `path`, each as one segment, so that logs and errors name the template alone. A POST or PATCH is sent once, unless the
+   * server cannot have acted on it or you pass `retry: "always"`. `toResult()` has every failure that the server responds with.
+   */
+  request(
+    method: UndocumentedMethod,
+    path: `/${string}`,
+    parts?: UndocumentedParts,
+    options?: RequestOptions,
+  ): ApiPromise<unknown>;
+  /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. @internal */
   request<M extends Uppercase<Verb>, P extends PathsWith<Paths, Lowercase<M>>, F = ApiFailure>(
     method: M,
     path: P,
     parts: Parts<Operation<Paths, P, Lowercase<M>>> | PromiseLike<Parts<Operation<Paths, P, Lowercase<M>>>>,
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
-  ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F> {
-    const plan = planCall(this._engine(), method, path as string, parts as RequestParts, options, operation);
-    const promise = new ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>(plan);
+  ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>;
+  request(
+    method: string,
+    path: string,
+    parts: RequestParts | PromiseLike<RequestParts> = {},
+    options?: RequestOptions,
+    operation?: string | OperationConfig,
+  ): ApiPromise<never, never> {
+    const plan: CallPlan<never> =
+      operation === undefined
+        ? planUndocumented(this._engine(), method, path, parts, options, this._idempotency[`${method} ${path}`])
+        : planCall(this._engine(), method, path, parts, options, operation);
+    const promise = new ApiPromise<never, never>(plan);
     promise.start();
     return promise;
   }
@@ -151,6 +179,15 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
   }
 }
 
+/** The additions are part of the list's query, so that a cursor among them counts. What is refused is left to the first request. */
+function withExtras(own: object | undefined, options: RequestOptions): { query: Query; rest: RequestOptions } {
+  try {
+    return { query: addExtras("query", { ...own }, options.query), rest: { ...options, query: undefined } };
+  } catch {
+    return { query: { ...own }, rest: options };
+  }
+}
+
 /** What `withOptions` passes to the constructor beside the options. */
 interface Heritage {
   readonly parent: Engine;
@@ -173,18 +210,34 @@ function listOf<Item, Page, F>(
   const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
   const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
   const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-    planCall(engine, "GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
+    planCall(engine, "GET", path as string, { path: parts.path, query }, { ...rest, signal }, operation);
   const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
-  const query: Query = { ...parts.query };
+  const { query, rest } = withExtras(parts.query, options);
   const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
   return new Pager(plan(query, limits.signal), list, query);
+}
+
+function planUndocumented(
+  engine: Engine,
+  method: string,
+  path: string,
+  parts: unknown,
+  options: RequestOptions = {},
+  idempotency: IdempotencyPlaces | undefined,
+): CallPlan<never> {
+  const call = startCall(engine, method, path, options, undefined, idempotency);
+  call.mode = "data";
+  const checked = checkUndocumented(method, path, parts).catch((reason) => {
+    throw nameCall(reason, call);
+  });
+  return { call, parts: checked, failures: undefined };
 }
 
 function planCall(
   engine: Engine,
   method: string,
   path: string,
-  parts: RequestParts,
+  parts: RequestParts | PromiseLike<RequestParts>,
   options: RequestOptions = {},
   operation: string | OperationConfig,
 ): CallPlan<never> {

@@ -1,6 +1,7 @@
 import { mergeHeaders } from "../encode/headers.js";
 import type { FetchBody } from "../fetch-types.js";
 import { authorization } from "../settings/credentials.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toStatusError } from "./failure.js";
@@ -29,9 +30,7 @@ export async function attempt(
   const dispatch = request.fetch ?? options.fetch ?? fetch;
   call.attempts++;
   const response = await dispatch(request.url, {
-    ...options.fetchOptions,
-    ...request.fetchOptions,
-    ...call.options.fetchOptions,
+    ...mergeOptions(mergeOptions(options.fetchOptions, request.fetchOptions), call.options.fetchOptions),
     method: call.method,
     headers: headersOf(call, request, key),
     body: bodyOf(call, request),

@@ -1,3 +1,4 @@
+import type { Extras } from "../encode/extras.js";
 import { type HeaderValues, mergeHeaders } from "../encode/headers.js";
 import { ConfigurationError } from "../errors.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
@@ -76,6 +77,11 @@ export type FetchOptions = Readonly<Record<string, unknown>>;
 
 /** What one call does differently. */
 export interface RequestOptions {
+  /**
+   * For this call alone, for example that of a connected account. As secret as the client's, and not renewed: for a function, make a
+   * client with `withOptions`. @default the client's
+   */
+  apiKey?: string | undefined;
   /** Wins over all other headers. `null` leaves one out. @default {} */
   headers?: HeaderValues | undefined;
   /** As for the client: the types describe its default. @default the client's */
@@ -95,6 +101,13 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined;
   /** Further fields for `fetch`. @default the client's */
   fetchOptions?: FetchOptions | undefined;
+  /** Query parameters that the contract does not have. One that the call has as well is refused. @default {} */
+  query?: Extras | undefined;
+  /**
+   * Properties of the body that the contract does not have. One that the call has as well is refused. By path, `body` is the whole body.
+   * @default {}
+   */
+  body?: Extras | undefined;
   /** Lists only: a walk ends after so many items. @default Infinity */
   maxItems?: number | undefined;
   /** Lists only: a walk ends after so many pages. @default Infinity */
@@ -143,6 +156,8 @@ export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOpt
   /** Index in `LOG_LEVELS`. */
   readonly logLevel: number;
   readonly platform: Platform;
+  /** Whether a page in a browser may send a key. */
+  readonly dangerouslyAllowBrowser: boolean;
 }
 
 /** The package and its version. */
@@ -153,9 +168,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
   const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
-  if (apiKey && !options.dangerouslyAllowBrowser && isWebPage()) {
-    throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
-  }
+  if (apiKey) checkPage(options);
   // `null` is the caller's word that none is to be sent.
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
@@ -180,6 +193,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
     onAttempt: options.onAttempt,
     tracing: options.tracing,
     platform: mergeOptions(defaultPlatform, options.platform),
+    dangerouslyAllowBrowser: options.dangerouslyAllowBrowser === true,
   };
 }
 
@@ -189,6 +203,12 @@ export function checkLimits(timeout: number, maxRetries: number): void {
     throw new ConfigurationError(`timeout must be a number above 0, in milliseconds (got ${String(timeout)})`);
   if (!(maxRetries >= 0))
     throw new ConfigurationError(`maxRetries must be a number of 0 or more (got ${String(maxRetries)})`);
+}
+
+/** @throws ConfigurationError where each visitor could read the key */
+export function checkPage({ dangerouslyAllowBrowser }: Pick<ClientOptions, "dangerouslyAllowBrowser">): void {
+  if (dangerouslyAllowBrowser || !isWebPage()) return;
+  throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
 }
 
 function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: Defaults<ClientOptions<string>>): string {
