@@ -23,35 +23,21 @@ export * from "./runtime/public.js";
 
 /** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V1Files extends GeneratedV1Files {
-  readonly #client: ClientCore<paths>;
-
-  constructor(client: ClientCore<paths>) {
-    super(client);
-    this.#client = client;
-  }
-
   override upload(source: EvidenceSource, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
     const parts = async () => ({ body: { file: await evidenceFile(source) }, serialize: multipartBody });
-    return this.#client.request("POST", "/v1/issuer/files", parts(), options, "uploadV1File");
+    return this._client.request("POST", "/v1/issuer/files", parts(), options, "uploadV1File");
   }
 }
 
 /** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V2Files extends GeneratedV2Files {
-  readonly #client: ClientCore<paths>;
-
-  constructor(client: ClientCore<paths>) {
-    super(client);
-    this.#client = client;
-  }
-
   override upload(
     source: EvidenceSource,
     params: V2FileUploadParams = {},
     options?: RequestOptions,
   ): ApiPromise<V2File, DecisionlyFailure> {
     const parts = async () => ({ body: { ...params, file: await evidenceFile(source) }, serialize: multipartBody });
-    return this.#client.request("POST", "/v2/issuer/files", parts(), options, "uploadV2File");
+    return this._client.request("POST", "/v2/issuer/files", parts(), options, "uploadV2File");
   }
 }
 

@@ -80,6 +80,9 @@ export const whopCurrentConfig: ApiConfig = {
   },
 };
 
+/** The servers of Whop, as the option `environment` calls them. */
+export type WhopEnvironment = "production" | "sandbox";
+
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const whopCurrentIdempotency: IdempotencyTable = {
   "POST /accounts": { header: 255 },
@@ -142,8 +145,8 @@ const whopCurrentIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class WhopCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> {
+  constructor(options: ClientOptions<WhopEnvironment> = {}) {
     super(whopCurrentConfig, options);
   }
 }
@@ -177,12 +180,15 @@ export class Whop extends WhopCore {
   readonly users: Users = new Users(this);
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
-  #http: Http<paths> | undefined;
+
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return whopCurrentIdempotency;
+  }
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, whopCurrentIdempotency);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

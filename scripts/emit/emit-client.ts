@@ -1,4 +1,10 @@
-import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
+import type {
+  ClassDeclarationStructure,
+  ExportDeclarationStructure,
+  GetAccessorDeclarationStructure,
+  OverrideableNodeStructure,
+  TypeAliasDeclarationStructure,
+} from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
 import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
@@ -16,6 +22,7 @@ export function emitClient(api: ApiModel): OutputFile {
   const file = new OutputFile("client.ts");
   file.add(
     configOf(api, file),
+    environmentOf(api),
     ...idempotencyTable(api, file),
     coreOf(api, file),
     clientOf(api, file),
@@ -48,6 +55,21 @@ function configOf(api: ApiModel, file: OutputFile): string {
   );
 }
 
+/** `WhopEnvironment`: a value that the contract does not name has no server. */
+function environmentOf({ name, config }: ApiModel): TypeAliasDeclarationStructure {
+  return {
+    kind: StructureKind.TypeAlias,
+    isExported: true,
+    name: `${name}Environment`,
+    docs: [`The servers of ${name}, as the option \`environment\` calls them.`],
+    type: config.servers.map(({ environment }) => quote(environment)).join(" | ") || "never",
+  };
+}
+
+function optionsType(api: ApiModel, file: OutputFile): string {
+  return `${file.useRuntime("ClientOptions")}<${api.name}Environment>`;
+}
+
 function tableName(api: ApiModel): string {
   return `${camelCase(api.id)}Idempotency`;
 }
@@ -65,8 +87,21 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
   return [tableStatement(doc, declaration, rows, "", "const")];
 }
 
-function tableArgument(api: ApiModel): string[] {
-  return placedMethods(api).some(({ method }) => method.idempotency !== undefined) ? [tableName(api)] : [];
+/** The printer writes `override` for any member; the type of getters lacks it. */
+type Getter = GetAccessorDeclarationStructure & OverrideableNodeStructure;
+
+function idempotencyGetter(api: ApiModel, file: OutputFile): Getter[] {
+  if (!placedMethods(api).some(({ method }) => method.idempotency !== undefined)) return [];
+  return [
+    {
+      kind: StructureKind.GetAccessor,
+      name: "_idempotency",
+      hasOverrideKeyword: true,
+      returnType: file.useRuntime("IdempotencyTable"),
+      docs: ["@internal"],
+      statements: [`return ${tableName(api)};`],
+    },
+  ];
 }
 
 /** A table for the same reason; it lists what is not the rule. */
@@ -100,10 +135,10 @@ function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     docs: [
       `Credentials and settings without any resource. A bundler then keeps only the resources that are made with it.`,
     ],
-    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}>`,
+    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}, ${optionsType(api, file)}>`,
     ctors: [
       {
-        parameters: [{ name: "options", type: file.useRuntime("ClientOptions"), initializer: "{}" }],
+        parameters: [{ name: "options", type: optionsType(api, file), initializer: "{}" }],
         statements: [`super(${configName(api)}, options);`],
       },
     ],
@@ -118,27 +153,22 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     name: api.name,
     docs: [`The client with every resource of ${api.name}.`],
     extends: `${api.name}Core`,
-    properties: [
-      ...api.resources.map((resource) => {
-        const className = file.use(resource.className, resourceFile(resource), false);
-        return {
-          name: resource.path.at(-1) ?? "",
-          type: className,
-          isReadonly: true,
-          initializer: `new ${className}(this)`,
-        };
-      }),
-      { name: "#http", type: `${http} | undefined` },
-    ],
+    properties: api.resources.map((resource) => {
+      const className = file.use(resource.className, resourceFile(resource), false);
+      return {
+        name: resource.path.at(-1) ?? "",
+        type: className,
+        isReadonly: true,
+        initializer: `new ${className}(this)`,
+      };
+    }),
     getAccessors: [
+      ...idempotencyGetter(api, file),
       {
         name: "http",
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
-        statements: [
-          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`,
-          "return this.#http;",
-        ],
+        statements: [`return ${file.useRuntime("createHttp")}<paths>(this);`],
       },
     ],
   };

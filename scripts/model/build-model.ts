@@ -34,6 +34,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   const names = new NameTable(taken.map((name) => [name, "the runtime"]));
   names.claim(identity.name, "the client's class");
   names.claim(`${identity.name}Core`, "the client's class");
+  names.claim(`${identity.name}Environment`, "the client's servers");
   if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");
   const keepsPluralLists = document["x-plural-value-lists"] === "deprecated";
   const schemas = document.components?.schemas ?? {};

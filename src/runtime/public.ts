@@ -2,6 +2,7 @@
 
 export type { Http, HttpMiddleware, HttpOptions } from "./by-path/http-types.js";
 export { isKnown } from "./client/is-known.js";
+export type { UndocumentedMethod, UndocumentedParts } from "./client/undocumented.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
 export {

@@ -53,7 +53,8 @@ export function readPublicApi(files: readonly GeneratedText[], client: string): 
           bases.set(statement.name.text, basesOf(statement, source));
         }
       } else if (ts.isTypeAliasDeclaration(statement)) {
-        if (path !== EVENTS) types.set(statement.name.text, parseType(statement.type, source));
+        // The names of the environments in the client are those of the servers, which are compared as such.
+        if (path !== EVENTS && path !== CLIENT) types.set(statement.name.text, parseType(statement.type, source));
       } else if (ts.isVariableStatement(statement) && path === LISTS) {
         for (const { name, type } of statement.declarationList.declarations)
           lists.set(name.getText(source), itemName(type, source));
@@ -65,6 +66,7 @@ export function readPublicApi(files: readonly GeneratedText[], client: string): 
   return { types, lists, classes: paths, methods: readMethods(paths, classes, sources), events };
 }
 
+const CLIENT = "client.ts";
 const EVENTS = "webhooks.ts";
 const LISTS = "enums.ts";
 

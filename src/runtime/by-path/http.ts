@@ -3,6 +3,7 @@
 import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
+import { addExtras } from "../encode/extras.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
@@ -13,15 +14,19 @@ import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { IdempotencyTable } from "../settings/config.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
+/** The middleware of a client stays, so there is one for each. */
+const made = new WeakMap<Engine, unknown>();
+
 /** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
-export function createHttp<Paths extends object>(
-  client: ClientCore<Paths>,
-  idempotency: IdempotencyTable = {},
-): Http<Paths> {
-  return client.connect((engine) => connectHttp<Paths>(engine, idempotency));
+export function createHttp<Paths extends object>(client: ClientCore<Paths>): Http<Paths> {
+  const engine = client._engine();
+  const http = (made.get(engine) as Http<Paths> | undefined) ?? connectHttp<Paths>(engine, client._idempotency);
+  made.set(engine, http);
+  return http;
 }
 
 function connectHttp<Paths extends object>(engine: Engine, idempotency: IdempotencyTable): Http<Paths> {
@@ -30,21 +35,35 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
     baseUrl: baseURL,
     // The platform's own is slow to load, and cannot be sent twice.
     Request: PlainRequest as unknown as typeof Request,
-    fetch: (request) => sendByPath(request as unknown as PlainRequest),
     pathSerializer: fillPath,
-    querySerializer: (query) => serializeQuery({ ...defaultQuery, ...query }, engine.config.queryArrays),
+    querySerializer: (query) => serializeQuery(mergeOptions(defaultQuery, query), engine.config.queryArrays),
     bodySerializer: serializeBody,
   });
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
     methods[name] = (path, init = {}) => {
-      const call = startCall(engine, name, path, init, undefined, idempotency[`${name} ${path}`]);
+      const { body: _, ...options } = init; // the request's whole body, and no addition to it
+      const call = startCall(engine, name, path, options, undefined, idempotency[`${name} ${path}`]);
       return callByPath(method, call, init);
     };
   }
   const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
-  return Object.assign(client, { request }) as unknown as Http<Paths>;
+  // Kept for the clients that are made of this one.
+  const { middleware } = engine;
+  const { use, eject } = client as unknown as Middleware;
+  use(...middleware);
+  const keep: Middleware = {
+    use(...added) {
+      use(...added);
+      middleware.push(...added);
+    },
+    eject(...removed) {
+      eject(...removed);
+      for (const each of removed) if (middleware.includes(each)) middleware.splice(middleware.indexOf(each), 1);
+    },
+  };
+  return Object.assign(client, { request, ...keep }) as unknown as Http<Paths>;
 }
 
 /** What openapi-fetch takes for a request. It copies the other fields of `init` on to it. */
@@ -53,7 +72,6 @@ class PlainRequest {
   readonly headers: Headers;
   readonly body: FetchBody | undefined;
   declare readonly method: string;
-  declare readonly exchange: Exchange;
 
   constructor(url: string, { headers, body }: { headers: Headers; body: FetchBody | undefined }) {
     this.url = url;
@@ -62,15 +80,15 @@ class PlainRequest {
   }
 }
 
-/** A call by path: openapi-fetch carries it from the method to its `fetch`, and does not hand the response out when reading fails. */
+/** A call by path. openapi-fetch does not hand the response out when reading fails. */
 interface Exchange {
   readonly call: Call;
   response?: Response;
 }
 
-interface Init extends RequestOptions {
-  readonly exchange?: Exchange;
+interface Init extends Omit<RequestOptions, "body"> {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly params?: { readonly query?: object } | undefined;
   readonly body?: unknown;
 }
 
@@ -78,12 +96,17 @@ type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: u
 
 type RequestMethod = (name: string, ...rest: Parameters<Method>) => ReturnType<Method>;
 
+type Middleware = Record<"use" | "eject", (...middleware: object[]) => void>;
+
 async function callByPath(method: Method, call: Call, init: Init): ReturnType<Method> {
   const exchange: Exchange = { call };
   try {
     refuseListOptions(init);
     const body = withIdempotencyKey(call, init.body);
-    return await method(call.path, { ...init, body, exchange, fetch: undefined });
+    // Not as a field of the request, where middleware would find it, keys and all.
+    const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
+    const params = { ...init.params, query: addExtras("query", init.params?.query ?? {}, init.query) };
+    return await method(call.path, { ...withoutOptions(init), params, body, fetch });
   } catch (reason) {
     const { response } = exchange;
     const broken = response && readBreak(response);
@@ -101,20 +124,31 @@ const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
   idempotencyKey: true,
   fetchOptions: true,
   apiVersionDate: true,
+  apiKey: true,
+  query: true,
+  // The whole body, which may have properties that the contract lacks.
+  body: true,
   maxItems: false,
   maxPages: false,
   prefetch: false,
 };
 
+const OPTIONS = Object.keys(worksByPath) as (keyof RequestOptions)[];
+
 function refuseListOptions(init: Init): void {
-  const options = Object.keys(worksByPath) as (keyof RequestOptions)[];
-  const name = options.find((option) => !worksByPath[option] && init[option] !== undefined);
+  const name = OPTIONS.find((option) => !worksByPath[option] && init[option] !== undefined);
   if (name) throw new InvalidRequestError(`${name} is an option of lists, which calls by path are not`);
 }
 
+/** The options are the call's: what openapi-fetch gets of them, middleware can read and `fetch` receives. */
+function withoutOptions({ headers, ...init }: Init): Init {
+  const own = Object.entries(init).filter(([name]) => !Object.hasOwn(worksByPath, name));
+  return { ...Object.fromEntries(own), ...(headers && { headers }) };
+}
+
 /** openapi-fetch's `fetch`. */
-async function sendByPath(request: PlainRequest): Promise<Response> {
-  const { exchange, url, body, headers, ...fetchOptions } = request;
+async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
+  const { url, body, headers, ...fetchOptions } = request;
   const { call } = exchange;
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;

@@ -1,6 +1,7 @@
 import { mergeHeaders } from "../encode/headers.js";
 import type { FetchBody } from "../fetch-types.js";
 import { authorization } from "../settings/credentials.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toStatusError } from "./failure.js";
@@ -29,9 +30,7 @@ export async function attempt(
   const dispatch = request.fetch ?? options.fetch ?? fetch;
   call.attempts++;
   const response = await dispatch(request.url, {
-    ...options.fetchOptions,
-    ...request.fetchOptions,
-    ...call.options.fetchOptions,
+    ...mergeOptions(mergeOptions(options.fetchOptions, request.fetchOptions), call.options.fetchOptions),
     method: call.method,
     headers: headersOf(call, request, key),
     body: bodyOf(call, request),
@@ -56,7 +55,7 @@ function headersOf(call: Call, request: OutgoingRequest, key: string | undefined
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  mergeHeaders(headers, options.defaultHeaders, request.headers, own.headers);
+  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, own.headers);
   // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
   if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
   return headers;

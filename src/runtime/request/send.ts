@@ -2,6 +2,7 @@ import { APIError } from "../errors.js";
 import { readDeprecation } from "../observe/deprecation.js";
 import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
+import { Credentials } from "../settings/credentials.js";
 import { attempt, type ReadResponse } from "./attempt.js";
 import { type Call, readRequestId } from "./call.js";
 import { Deadline, pause } from "./deadline.js";
@@ -19,10 +20,12 @@ export function send(call: Call, request: OutgoingRequest): Promise<ReadResponse
 
 /** Attempts, each with its deadline, and the waits between them. */
 async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadResponse> {
-  const { options, credentials, budget } = call.engine;
+  const { options, budget } = call.engine;
   const { timeout = options.timeout, maxRetries = options.maxRetries, retry = "auto", signal } = call.options;
   const { now, random, timer } = options.platform;
-  checkRequest(call, request);
+  const { apiKey } = call.options;
+  const credentials = apiKey === undefined ? call.engine.credentials : Credentials.of(apiKey);
+  checkRequest(call, request, credentials);
   // A stream can be read once.
   const isSingle = request.body instanceof ReadableStream;
   const policy = retryPolicy(call.method, call.idempotencyKey !== undefined, isSingle ? "never" : retry, maxRetries);

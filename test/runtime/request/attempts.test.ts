@@ -59,6 +59,11 @@ describe("how often a request is sent", () => {
     ["POST, never, after a refused connection", post, refused, 1, { retry: "never" }],
     ["POST with a key after 500", safePost, () => fault(500), 3],
     ["POST with a key after a reset", safePost, reset, 3],
+    ["GET that the server forbids", get, () => fault(500, "", { "x-should-retry": "false" }), 1],
+    ["GET that the server asks for", get, () => fault(409, "", { "x-should-retry": "true" }), 3],
+    ["POST that the server forbids", post, () => fault(429, "", { "x-should-retry": "false" }), 1],
+    ["POST that the server asks for", post, () => fault(500, "", { "x-should-retry": "true" }), 1],
+    ["POST with a key that the server asks for", safePost, () => fault(409, "", { "x-should-retry": "true" }), 3],
     ["POST with a key after 400", safePost, () => fault(400), 1],
   ])("%s: %i", async (_name, act, answer, want, options) => {
     const { things, sent, time } = client(Array(10).fill(answer));
