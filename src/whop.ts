@@ -7,14 +7,15 @@ import {
 import type { File } from "../generated/whop/models.js";
 import type { paths } from "../generated/whop/paths.js";
 import type { WebhookEvent } from "../generated/whop/webhooks.js";
+import type { FileSource } from "./runtime/files/file-source.js";
 import type { ClientCore } from "./runtime/index.js";
 import { mergeOptions } from "./runtime/settings/merge-options.js";
 import type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 import type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
 import { type WhopOptions, whopClientOptions } from "./whop/options.js";
+import { clientUploadOptions } from "./whop/run-upload.js";
 import { type UnwrapOptions, unwrapDelivery, unwrapWebhook, type WhopWebhookKey } from "./whop/unwrap-webhook.js";
 import { type UploadFileOptions, uploadFile } from "./whop/upload-file.js";
-import type { UploadSource } from "./whop/upload-source.js";
 import {
   type UserToken,
   type UserTokenSource,
@@ -28,6 +29,7 @@ export type * from "../generated/whop/models.js";
 // The contract has a schema of this name; the runtime has a type with the same fields.
 export type { PageInfo } from "../generated/whop/models.js";
 export * from "../generated/whop/webhooks.js";
+export type { FileSource as UploadSource } from "./runtime/files/file-source.js";
 export * from "./runtime/public.js";
 export type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 export { FileUploadError, type FileUploadFault } from "./whop/file-upload-error.js";
@@ -35,7 +37,6 @@ export type { WhopOptions } from "./whop/options.js";
 export type { UploadOptions, UploadProgress } from "./whop/run-upload.js";
 export type { UnwrapOptions, WhopWebhookKey } from "./whop/unwrap-webhook.js";
 export type { UploadFileOptions } from "./whop/upload-file.js";
-export type { UploadSource } from "./whop/upload-source.js";
 export { UserTokenError, type UserTokenFault } from "./whop/user-token-error.js";
 export type { UserTokenKey } from "./whop/user-token-keys.js";
 export {
@@ -75,9 +76,9 @@ export class Webhooks extends GeneratedWebhooks {
 export class Files extends GeneratedFiles {
   readonly #defaults: UploadFileOptions;
 
-  constructor(client: ClientCore<paths>, defaults: UploadFileOptions = {}) {
+  constructor(client: ClientCore<paths>) {
     super(client);
-    this.#defaults = defaults;
+    this.#defaults = clientUploadOptions(client);
   }
 
   /**
@@ -85,7 +86,7 @@ export class Files extends GeneratedFiles {
    *
    * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `readyTimeout`
    */
-  upload(file: UploadSource, options: UploadFileOptions = {}): Promise<File> {
+  upload(file: FileSource, options: UploadFileOptions = {}): Promise<File> {
     return uploadFile<File>(this, file, mergeOptions(this.#defaults, options));
   }
 }
@@ -105,8 +106,8 @@ export class Whop extends GeneratedWhop {
 
   constructor(options: WhopOptions = {}) {
     super(whopClientOptions(options));
-    const { appID, fetch, fetchOptions, webhookKey } = options;
-    this.files = new Files(this, { fetch, fetchOptions });
+    const { appID, fetch, webhookKey } = options;
+    this.files = new Files(this);
     this.webhooks = new Webhooks(this, webhookKey);
     this.#userTokens = { appId: appID, fetch };
   }

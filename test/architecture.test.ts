@@ -16,6 +16,7 @@ const chapters = [
   "runtime/settings",
   "runtime/fetch",
   "runtime/request",
+  "runtime/files",
   "runtime/promise",
   "runtime/lists",
   "runtime/client",

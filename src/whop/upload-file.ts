@@ -1,6 +1,6 @@
+import type { FileSource } from "../runtime/files/file-source.js";
 import { putFile } from "./put-file.js";
 import { runUpload, type UploadOptions } from "./run-upload.js";
-import type { UploadSource } from "./upload-source.js";
 import type { RetrieveFile, StoredFile } from "./wait-for-file.js";
 
 /** The options of an upload to the API of version 2025-01-01. */
@@ -36,7 +36,7 @@ export interface FileCalls<File extends StoredFile> extends RetrieveFile<File> {
  */
 export function uploadFile<File extends StoredFile>(
   files: FileCalls<File>,
-  source: UploadSource,
+  source: FileSource,
   options: UploadFileOptions = {},
 ): Promise<File> {
   const { signal, visibility } = options;
