@@ -139,6 +139,8 @@ async function tryOnce(
       retryAfterMs: readRetryAfter(status, response.headers, "", platform.now()),
     };
   } catch (reason) {
+    // node-fetch 2 leaves a request half sent when it cannot read the body.
+    deadline.abandon();
     const { code } = readConnectionFault(reason);
     const note = body instanceof Blob && code === "no code" ? `. ${LARGE}` : "";
     const fault = deadline.cause === "timeout" ? "timed out" : `failed (${code})${note}`;

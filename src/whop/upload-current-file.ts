@@ -8,8 +8,8 @@ import type { RetrieveFile, StoredFile } from "./wait-for-file.js";
 /** The options of an upload to the Current API. */
 export interface UploadCurrentFileOptions extends UploadOptions {
   /**
-   * Who may read the file; it cannot be changed later. Leave evidence "private": anybody who has the address of a public file
-   * can read it, and Whop cannot take that back.
+   * Who may read the file; it cannot be changed later. Leave evidence "private": it holds your customer's data, anybody who has the
+   * address of a public file can read it, and Whop cannot take that back.
    * @default "private", which is always sent, so that it does not depend on Whop's own default
    */
   readonly visibility?: "public" | "private" | undefined;

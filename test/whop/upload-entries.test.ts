@@ -85,6 +85,20 @@ describe.each(apis)("$name", ({ api: { Whop, Files, WhopCore }, created }) => {
     expect(server.seen).toEqual([]);
   });
 
+  test("a fetch that keeps a clone of each response, as tracers do, holds nothing up", async () => {
+    server.seen.length = 0;
+    const kept: Response[] = [];
+    const { files } = new Whop(
+      settings(async (url, init) => {
+        const response = await fetch(url, init);
+        kept.push(response.clone());
+        return response;
+      }),
+    );
+    await files.upload(BYTES, { ...once, filename: "a", uploadTimeout: Number.POSITIVE_INFINITY });
+    expect(server.seen.splice(0)[1]?.body).toEqual(Buffer.from(BYTES));
+  });
+
   test("the client's fetch sends all of it, also with a resource alone and an option that is undefined", async () => {
     server.seen.length = 0;
     const urls: string[] = [];

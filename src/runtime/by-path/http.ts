@@ -141,7 +141,9 @@ async function sendByPath(request: PlainRequest): Promise<Response> {
     exchange.response = response;
     return response;
   } catch (reason) {
-    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    // Jest's jsdom has no Response.
+    if (reason instanceof APIError && reason.status! >= 400 && typeof Response === "function")
+      return toResponse(reason);
     throw reason;
   }
 }

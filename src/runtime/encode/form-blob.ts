@@ -4,9 +4,12 @@ import { describe } from "./encode.js";
 /** A part of a form: its name, and its text or its file. */
 export type FormPart = readonly [name: string, value: string | File];
 
-/** A form of whichever realm or package: jsdom and undici have classes of their own. Not that of `form-data`, which is a stream. */
+/** A form of whichever realm or package: undici has a class of its own. Not that of `form-data`, which is a stream. */
 export function isForm(value: unknown): value is FormData {
-  return Object.prototype.toString.call(value) === "[object FormData]" && Symbol.iterator in (value as object);
+  if (typeof value !== "object" || value === null || !(Symbol.iterator in value)) return false;
+  // happy-dom's does not say its name.
+  const isOurs = typeof FormData === "function" && value instanceof FormData;
+  return isOurs || Object.prototype.toString.call(value) === "[object FormData]";
 }
 
 /**

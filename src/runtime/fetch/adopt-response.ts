@@ -13,8 +13,10 @@ export function adoptResponse(given: unknown): Response | undefined {
 }
 
 /** Gives up a body that nobody needs, since an unread one holds its connection. Waits for nothing: with a `clone` unread, `cancel` never ends. */
-export function discardBody({ body }: Response): void {
-  body?.cancel().catch(() => {});
+export function discardBody(response: Response): void {
+  const { body }: { body: (Partial<ReadableStream> & Partial<ByteSource>) | null } = response;
+  if (body?.cancel) body.cancel().catch(() => {});
+  else body?.destroy?.();
 }
 
 /** The members of a `Response` that are looked at; none is sure. */
@@ -34,7 +36,8 @@ function isComplete(given: Foreign): boolean {
   const { status, ok, headers, body, text } = given;
   if (typeof status !== "number" || typeof ok !== "boolean" || typeof text !== "function" || !isHeaders(headers))
     return false;
-  // Platforms without streams have no `body` at all.
+  // Where there are no streams, a body cannot be looked at, and needs not to be.
+  if (typeof ReadableStream === "undefined") return true;
   return body === null || isWebStream(body) || (body === undefined && given instanceof Response);
 }
 

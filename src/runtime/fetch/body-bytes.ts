@@ -8,7 +8,15 @@ const BYTES_UP_TO = 16 * 1024 * 1024;
  * own, and the platform's `fetch` not that of jsdom.
  */
 export async function sendableBlob(blob: Blob): Promise<FetchBody> {
-  return blob.size > BYTES_UP_TO ? blob : new Uint8Array(await readBlob(blob));
+  return blob.size > BYTES_UP_TO ? withoutText(blob) : new Uint8Array(await readBlob(blob));
+}
+
+/** The same Blob. A `fetch` that does not know it fails, and does not send the text `[object Blob]` in its place. */
+function withoutText(blob: Blob): Blob {
+  const refuse = (): never => {
+    throw new TypeError("this fetch knows no Blob");
+  };
+  return Object.defineProperty(blob.slice(0, blob.size, blob.type), "toString", { value: refuse });
 }
 
 /** The bytes of a Blob. */

@@ -43,6 +43,12 @@ export class Deadline {
     this.#cancelTimer?.unref?.();
   }
 
+  /** Ends what is still under way, for nobody wants it any more. */
+  abandon(): void {
+    this.release();
+    this.#controller.abort();
+  }
+
   #end(cause: EndCause): void {
     this.release();
     this.cause = cause;

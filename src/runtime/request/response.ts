@@ -56,9 +56,11 @@ export function readBreak(response: Response): unknown {
  * @param url for a response that does not say its own
  */
 export function guardBody(response: Response, deadline: Deadline, call: Call, url: string): Response {
-  const reader = response.body?.getReader();
-  if (!reader) {
-    deadline.release();
+  const reader = response.body?.getReader?.();
+  if (!reader || typeof ReadableStream === "undefined") {
+    // Where there are no streams, the deadline cannot know when the body has been read.
+    if (response.body) deadline.unref();
+    else deadline.release();
     return toRealResponse(response);
   }
   deadline.unref();
@@ -76,9 +78,9 @@ export function guardBody(response: Response, deadline: Deadline, call: Call, ur
       deadline.release();
     },
     cancel(reason) {
-      deadline.release();
       // Not awaited: it never ends while a clone of the response is not read.
       reader.cancel(reason).catch(() => {});
+      deadline.abandon();
     },
   });
   const { status, statusText, headers } = response;

@@ -10,10 +10,18 @@ test("up to 16 MiB as bytes, which each fetch takes", async () => {
   expect([length, last]).toEqual([16 * MiB, 7]);
 });
 
-test("above, as the Blob that it is: nothing of it is read", async () => {
-  const blob = new Blob([new Uint8Array(16 * MiB + 1)]);
+test("above, as a Blob: nothing of it is read", async () => {
+  const blob = new Blob([new Uint8Array(16 * MiB), "a"], { type: "a/b; c=d" });
   blob.arrayBuffer = () => Promise.reject(new Error("read"));
-  expect(await sendableBlob(blob)).toBe(blob);
+  const body = (await sendableBlob(blob)) as Blob;
+  expect([body instanceof Blob, body.size, body.type]).toEqual([true, 16 * MiB + 1, "a/b; c=d"]);
+  expect(await new Response(body.slice(-1)).text()).toBe("a");
+});
+
+test("a fetch that makes text of what it does not know fails, and sends no [object Blob]", async () => {
+  const body = await sendableBlob(new Blob([new Uint8Array(16 * MiB + 1)]));
+  expect(() => String(body)).toThrow("this fetch knows no Blob");
+  expect(() => `${body}`).toThrow("this fetch knows no Blob");
 });
 
 test("a Blob without arrayBuffer is read with a FileReader, as jsdom has them", async () => {
