@@ -44,9 +44,7 @@ export interface UploadOptions extends WaitForFileOptions {
 }
 
 /** What uploads take from their client. */
-export function clientUploadOptions<Paths extends object>(
-  client: ClientCore<Paths>,
-): Pick<UploadOptions, "fetch" | "fetchOptions" | "baseURL"> {
+export function clientUploadOptions<Paths extends object>(client: ClientCore<Paths>): UploadOptions {
   return client.connect(({ options: { fetch, fetchOptions, baseURL } }) => ({ fetch, fetchOptions, baseURL }));
 }
 
