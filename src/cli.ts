@@ -18,7 +18,7 @@ process.exitCode = await run(process.argv.slice(2), {
       mock: async () => (await import("./testing.js")).mockWhopCurrent(),
     },
     decisionly: {
-      client: async (options) => new (await import("./decisionly.js")).Decisionly(options),
+      client: async ({ environment: _, ...options }) => new (await import("./decisionly.js")).Decisionly(options),
       mock: async () => (await import("./testing.js")).mockDecisionly(),
     },
   },

@@ -4,9 +4,11 @@ import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
+import { formBlob, isForm } from "../encode/form-blob.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
+import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
 import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
@@ -37,7 +39,7 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
     Request: PlainRequest as unknown as typeof Request,
     pathSerializer: fillPath,
     querySerializer: (query) => serializeQuery(mergeOptions(defaultQuery, query), engine.config.queryArrays),
-    bodySerializer: serializeBody,
+    bodySerializer: (body) => (isForm(body) ? formBlob(body) : serializeBody(body)),
   });
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
@@ -149,6 +151,8 @@ function withoutOptions({ headers, ...init }: Init): Init {
 /** openapi-fetch's `fetch`. */
 async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
   const { url, body, headers, ...fetchOptions } = request;
+  // openapi-fetch says that it is JSON.
+  if (body instanceof Blob) headers.delete("content-type");
   const { call } = exchange;
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
@@ -171,14 +175,16 @@ async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Re
     exchange.response = response;
     return response;
   } catch (reason) {
-    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    // Jest's jsdom has no Response.
+    if (reason instanceof APIError && reason.status! >= 400 && typeof Response === "function")
+      return toResponse(reason);
     throw reason;
   }
 }
 
 function toResponse({ status, headers, body, message }: APIError): Response {
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
-  const response = new Response(text, { status: status!, headers: headers! });
+  const response = makeResponse(text, { status: status!, headers: headers! });
   response.headers.delete("content-length"); // of the body as it came
   return response;
 }

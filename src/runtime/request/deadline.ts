@@ -11,7 +11,7 @@ export class Deadline {
   /** Set once the deadline was reached, or the caller's signal fired. */
   cause: EndCause | undefined;
   readonly #controller = new AbortController();
-  readonly #cancelTimer: (() => void) | undefined;
+  readonly #cancelTimer: ReturnType<Timer> | undefined;
   readonly #ignoreSignal: (() => void) | undefined;
   #reject: ((reason: unknown) => void) | undefined;
 
@@ -36,6 +36,17 @@ export class Deadline {
   release(): void {
     this.#cancelTimer?.();
     this.#ignoreSignal?.();
+  }
+
+  /** From here on the deadline alone does not keep the process alive. */
+  unref(): void {
+    this.#cancelTimer?.unref?.();
+  }
+
+  /** Ends what is still under way, for nobody wants it any more. */
+  abandon(): void {
+    this.release();
+    this.#controller.abort();
   }
 
   #end(cause: EndCause): void {
