@@ -2,7 +2,7 @@ import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState } from "../model/api-state.js";
-import type { MergedChange } from "./compare/change.js";
+import type { ChangeKind, MergedChange } from "./compare/change.js";
 import { compareContracts } from "./compare/compare-contracts.js";
 import { joinFindings } from "./join-findings.js";
 import { oneLine } from "./report/finding-text.js";
@@ -13,22 +13,29 @@ import { comparePublicApis, type PackageState } from "./surface/compare-public-a
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
 import { readPublicApi } from "./surface/read-public-api.js";
 import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
+import { findUnexplained, followsContract } from "./unexplained.js";
 
 /**
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
  * export, and which of the two follows from the other. Pure; neither state is changed.
  */
 export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
-  const contract = compareContracts(before.spec.document, after.spec.document);
+  const compared = compareContracts(before.spec.document, after.spec.document);
+  const contract = [
+    ...compared.map((change) => asFollowed(change, before, after)),
+    ...authenticationChange(before.model, after.model, compared),
+  ];
   const graphBefore = typeGraph(before.model);
   const graphAfter = typeGraph(after.model);
+  const newIds = newIdsOf(contract);
   const exports = diffExports(
     { model: before.model, graph: graphBefore },
     { model: after.model, graph: graphAfter },
-    newIdsOf(contract),
+    newIds,
   );
+  const told = joinFindings(contract, exports);
   const findings = formatFindings(
-    joinFindings(contract, exports),
+    [...told, ...findUnexplained(before, after, told, newIds)],
     { document: before.spec.document, methods: graphBefore.methods },
     { document: after.spec.document, methods: graphAfter.methods },
   );
@@ -39,6 +46,37 @@ export function diffContracts(api: Api, before: ApiState, after: ApiState): Cont
     findings,
     notes: notesOf(before, after).map(oneLine),
   };
+}
+
+/** What the contract asks for on the wire is another thing where the client does it by itself. */
+function asFollowed(change: MergedChange, before: ApiState, after: ApiState): MergedChange {
+  const kind = FOLLOWED.get(change.kind);
+  return kind !== undefined && followsContract(before.model, after.model, change) ? { ...change, kind } : change;
+}
+
+const FOLLOWED: ReadonlyMap<ChangeKind, ChangeKind> = new Map([
+  ["parameter-style-changed", "parameter-style-followed"],
+  ["body-media-type-changed", "body-media-type-followed"],
+  ["part-encoding-changed", "part-encoding-followed"],
+]);
+
+/** The client's own credential, where no operation says that it needs another. */
+function authenticationChange(before: ApiModel, after: ApiModel, told: readonly MergedChange[]): MergedChange[] {
+  const [from, to] = [before.config.auth, after.config.auth];
+  if (from === to || told.some(({ kind }) => kind === "security-changed" || kind === "security-scheme-changed"))
+    return [];
+  return [
+    {
+      kind: "client-authentication-changed",
+      pointer: "/components/securitySchemes",
+      before: from,
+      after: to,
+      subject: "",
+      matchKeys: [],
+      directions: new Set(),
+      affected: { operationIds: [], events: [] },
+    },
+  ];
 }
 
 /** Emits what differs of both packages, reads it again, and compares it. */

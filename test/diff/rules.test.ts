@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   {
     name: "maximum down",
     edits: [["maximum: 100", "maximum: 50"]],
-    want: ["minor request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
+    want: ["major request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
   },
   {
     name: "first parameter of a method",
@@ -231,7 +231,7 @@ const rows: readonly Row[] = [
   {
     name: "server",
     edits: [["https://shop.example", "https://shop2.example"]],
-    want: ["minor server-url-changed /servers/0/url"],
+    want: ["major server-url-changed /servers/0/url"],
   },
   {
     name: "env removed",
@@ -261,7 +261,7 @@ const rows: readonly Row[] = [
   {
     name: "idempotency by header beside a field",
     edits: [keyHeader("createOrder")],
-    want: ["patch idempotency-changed /paths/~1orders/post"],
+    want: ["minor idempotency-changed /paths/~1orders/post"],
   },
   {
     name: "the version as a parameter",
@@ -374,7 +374,7 @@ describe("a message names the method, the change and what to do", () => {
         operationId: null,
         level: "contract",
         message:
-          "no method, `Shop`: `production` is now at https://shop2.example (was https://shop.example). Allow the new host where hosts are listed.",
+          "no method, `Shop`: credentials now go to https://shop2.example (were sent to https://shop.example), the address of `production`. Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
       },
     },
     {
@@ -488,7 +488,7 @@ test.each([
     name: "the key in its field alone",
     before: edited(keyHeader("createOrder")),
     after: shop,
-    want: ["patch: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
+    want: ["minor: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
   },
 ])("$name", ({ before, after, want }) => {
   const { findings } = diffShop(before, after);

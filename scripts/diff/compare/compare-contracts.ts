@@ -61,7 +61,7 @@ function replacements(before: OpenApiDocument, after: OpenApiDocument): (one: st
 
 /** All that a difference between two operations can come from. */
 function partsOf({ name, node, pathItem, security }: ResolvedOperation): unknown {
-  return [name, node, pathItem.node.parameters, security.node];
+  return [name, node, pathItem.node.parameters, pathItem.node.servers, security.node];
 }
 
 function ownerOf({ section, path, node }: ResolvedOperation): Owner {

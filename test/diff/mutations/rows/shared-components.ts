@@ -80,7 +80,7 @@ export const sharedComponents: readonly Mutation[] = [
     verdict: "minor",
     why: "patch where it is given, minor where what comes may be no date",
     finding: { pointer: "/components/schemas/V1Dispute", message: [/date/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "value added to an enum of both directions",
