@@ -1,13 +1,13 @@
 import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
-import type { ApiState } from "../model/api-state.js";
+import type { ApiState, RefusedState } from "../model/api-state.js";
 import type { ChangeKind, MergedChange } from "./compare/change.js";
 import { compareContracts } from "./compare/compare-contracts.js";
-import { joinFindings } from "./join-findings.js";
+import { type JoinedChange, joinFindings } from "./join-findings.js";
 import { oneLine } from "./report/finding-text.js";
 import { type ContractDiff, countOf, verdictOf } from "./report/findings.js";
-import { formatFindings } from "./report/format-findings.js";
+import { type FindingContext, formatFindings } from "./report/format-findings.js";
 import { changedModels, type ModelState } from "./surface/changed-models.js";
 import { comparePublicApis, type PackageState } from "./surface/compare-public-apis.js";
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
@@ -18,27 +18,16 @@ import { findUnexplained, followsContract } from "./unexplained.js";
 /**
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
  * export, and which of the two follows from the other. Pure; neither state is changed.
+ *
+ * Where no client can be generated of one of them, that is a finding, and the contracts alone are compared.
  */
-export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
+export function diffContracts(api: Api, before: ApiState | RefusedState, after: ApiState | RefusedState): ContractDiff {
   const compared = compareContracts(before.spec.document, after.spec.document);
-  const contract = [
-    ...compared.map((change) => asFollowed(change, before, after)),
-    ...authenticationChange(before.model, after.model, compared),
-  ];
-  const graphBefore = typeGraph(before.model);
-  const graphAfter = typeGraph(after.model);
-  const newIds = newIdsOf(contract);
-  const exports = diffExports(
-    { model: before.model, graph: graphBefore },
-    { model: after.model, graph: graphAfter },
-    newIds,
-  );
-  const told = joinFindings(contract, exports);
-  const findings = formatFindings(
-    [...told, ...findUnexplained(before, after, told, newIds)],
-    { document: before.spec.document, methods: graphBefore.methods },
-    { document: after.spec.document, methods: graphAfter.methods },
-  );
+  const changes =
+    "model" in before && "model" in after
+      ? withExports(before, after, compared)
+      : [...refusalChange(before, after), ...joinFindings(compared, [])];
+  const findings = formatFindings(changes, contextOf(before), contextOf(after));
   return {
     api: api.id,
     verdict: verdictOf(findings),
@@ -46,6 +35,53 @@ export function diffContracts(api: Api, before: ApiState, after: ApiState): Cont
     findings,
     notes: notesOf(before, after).map(oneLine),
   };
+}
+
+function withExports(before: ApiState, after: ApiState, compared: readonly MergedChange[]): JoinedChange[] {
+  const contract = [
+    ...compared.map((change) => asFollowed(change, before, after)),
+    ...authenticationChange(before.model, after.model, compared),
+  ];
+  const newIds = newIdsOf(contract);
+  const exports = diffExports(
+    { model: before.model, graph: typeGraph(before.model) },
+    { model: after.model, graph: typeGraph(after.model) },
+    newIds,
+  );
+  const told = joinFindings(contract, exports);
+  return [...told, ...findUnexplained(before, after, told, newIds)];
+}
+
+function contextOf(state: ApiState | RefusedState): FindingContext {
+  return { document: state.spec.document, methods: "model" in state ? typeGraph(state.model).methods : new Map() };
+}
+
+/** What keeps a client from being generated, or no longer does. */
+function refusalChange(before: ApiState | RefusedState, after: ApiState | RefusedState): JoinedChange[] {
+  const told = "refusal" in after ? after.refusal : "refusal" in before ? before.refusal : undefined;
+  if (told === undefined) return [];
+  const isNow = "refusal" in after;
+  const wasBefore = "refusal" in before;
+  const severity = isNow ? (wasBefore ? "patch" : "major") : "minor";
+  const cause = `${told.code}: ${told.message}`;
+  const statement = isNow
+    ? `a client cannot be generated${wasBefore ? ", neither before nor now" : ""}: ${cause}`
+    : `a client can be generated now, and could not before: ${cause}`;
+  return [
+    {
+      kind: isNow ? "generation-refused" : "generation-possible",
+      severity,
+      level: "exports",
+      affected: { operationIds: [], events: [] },
+      pointer: told.place.pointer,
+      before: wasBefore ? told.code : null,
+      after: isNow ? told.code : null,
+      subject: "",
+      statement: statement.replace(/\.$/, ""),
+      advice: severity === "major" ? told.remedy : "Nothing to do.",
+      consequences: [],
+    },
+  ];
 }
 
 /** What the contract asks for on the wire is another thing where the client does it by itself. */
@@ -99,7 +135,7 @@ function newIdsOf(changes: readonly MergedChange[]): Map<string, string> {
   return newIds;
 }
 
-function notesOf(before: ApiState, after: ApiState): string[] {
+function notesOf(before: ApiState | RefusedState, after: ApiState | RefusedState): string[] {
   const versionBefore = before.spec.document.info.version;
   const versionAfter = after.spec.document.info.version;
   // The overlays are written for the contract after: that they do not match an old one is to be expected.

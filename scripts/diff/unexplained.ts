@@ -25,7 +25,14 @@ export function findUnexplained(
   const methods = methodPairs(before.model, after.model, newIds).filter(
     ([, { operationId }]) => !explained.has(operationId),
   );
-  const byRequest = methods.filter(([one, other]) => !isDeepStrictEqual(requestFacts(one), requestFacts(other)));
+  // Who may call is told by the rules of security, and changes no request that worked.
+  const withAccess = new Set(
+    told.filter(({ kind }) => ACCESS.test(kind)).flatMap(({ affected }) => affected.operationIds),
+  );
+  const byRequest = methods.filter(([one, other]) => {
+    const key = withAccess.has(other.operationId) ? { access: undefined } : {};
+    return !isDeepStrictEqual({ ...requestFacts(one), ...key }, { ...requestFacts(other), ...key });
+  });
   const found = byRequest.map(([, { operationId }]) =>
     change("request-changed", [operationId], "the request that it makes is another one"),
   );
@@ -38,6 +45,8 @@ export function findUnexplained(
     found.push(change("settings-changed", [], "the settings of the client differ"));
   return found;
 }
+
+const ACCESS = /^(?:security|scope|credentials)/;
 
 /** The kinds that tell of what the client does as a whole. */
 const SETTINGS =
@@ -65,14 +74,14 @@ function methodPairs(
  * What a method does, without its types, which are compared with the exports, and without comments. A field that the model gets in
  * future counts.
  */
-export function requestFacts(method: MethodModel): unknown {
+export function requestFacts(method: MethodModel): Readonly<Record<string, unknown>> {
   const { docs: _docs, summary: _summary, docsUrl: _url, access, statuses: _, failure: _failure, ...facts } = method;
   const { name: _name, operationId: _id, params, ...rest } = { ...facts };
   const types = new Set(["result", "item", "page"]);
   const own = Object.entries(rest).filter(([key]) => !types.has(key));
   const sorted = own.map(([key, value]) => [key, Array.isArray(value) ? [...value].sort() : value]);
   // Types have what a failure is; `ownStatuses` follows from it.
-  return { ...Object.fromEntries(sorted), ownStatuses: undefined, key: access.key, optional: params?.optional };
+  return { ...Object.fromEntries(sorted), ownStatuses: undefined, access: access.key, optional: params?.optional };
 }
 
 /** Whether the request that a method makes differs: then the client follows what the contract asks for. */
