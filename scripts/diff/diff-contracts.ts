@@ -2,6 +2,7 @@ import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState, RefusedState } from "../model/api-state.js";
+import { quotable } from "../printed-text.js";
 import type { ChangeKind, MergedChange } from "./compare/change.js";
 import { compareContracts } from "./compare/compare-contracts.js";
 import { type JoinedChange, joinFindings } from "./join-findings.js";
@@ -63,7 +64,7 @@ function refusalChange(before: ApiState | RefusedState, after: ApiState | Refuse
   const isNow = "refusal" in after;
   const wasBefore = "refusal" in before;
   const severity = isNow ? (wasBefore ? "patch" : "major") : "minor";
-  const cause = `${told.code}: ${told.message}`;
+  const cause = `\`${quotable(`${told.code}: ${told.message}`.replace(/\.$/, ""))}\``;
   const statement = isNow
     ? `a client cannot be generated${wasBefore ? ", neither before nor now" : ""}: ${cause}`
     : `a client can be generated now, and could not before: ${cause}`;
@@ -77,7 +78,7 @@ function refusalChange(before: ApiState | RefusedState, after: ApiState | Refuse
       before: wasBefore ? told.code : null,
       after: isNow ? told.code : null,
       subject: "",
-      statement: statement.replace(/\.$/, ""),
+      statement,
       advice: severity === "major" ? told.remedy : "Nothing to do.",
       consequences: [],
     },

@@ -374,7 +374,7 @@ describe("a message names the method, the change and what to do", () => {
         operationId: null,
         level: "contract",
         message:
-          "no method, `Shop`: credentials now go to https://shop2.example (were sent to https://shop.example), the address of `production`. Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
+          "no method, `Shop`: credentials now go to `https://shop2.example` (were sent to `https://shop.example`), the address of `production`. Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
       },
     },
     {
@@ -464,19 +464,19 @@ test.each([
     name: "to another version",
     before: version("2025-01-01"),
     after: version("2026-09-23"),
-    want: ["major: requests now ask for the API version 2026-09-23 (was 2025-01-01)"],
+    want: ["major: requests now ask for the API version `2026-09-23` (was `2025-01-01`)"],
   },
   {
     name: "to none",
     before: version("2025-01-01"),
     after: shop,
-    want: ["major: requests no longer ask for an API version (was 2025-01-01): the server chooses"],
+    want: ["major: requests no longer ask for an API version (was `2025-01-01`): the server chooses"],
   },
   {
     name: "from none",
     before: shop,
     after: version("2025-01-01"),
-    want: ["major: requests now ask for the API version 2025-01-01 (was none: the server chose)"],
+    want: ["major: requests now ask for the API version `2025-01-01` (was none: the server chose)"],
   },
   {
     name: "no header for the key any more",
@@ -530,7 +530,7 @@ test("what refers to itself is compared to its end", () => {
 test("text of a contract cannot break the line or steer a terminal", () => {
   const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
   const [finding] = diffShop(shop, after).findings;
-  expect(finding?.statement).toContain('now also takes "a');
+  expect(finding?.statement).toContain('now also takes `"a');
   expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
 });
 

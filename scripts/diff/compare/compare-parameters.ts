@@ -1,6 +1,7 @@
 import { isClientHeader } from "../../load/client-headers.js";
 import type { Parameter } from "../../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../../load/resolved-operation.js";
+import { quotable } from "../../printed-text.js";
 import type { ChangeKind } from "./change.js";
 import type { SchemaComparer } from "./compare-schemas.js";
 import { type OperationContext, pointerWithout } from "./operation-context.js";
@@ -153,7 +154,7 @@ function locationText(parameter: ResolvedParameter | undefined): string | null {
 
 /** Headers and cookies: no argument of a method has them. */
 function compareHeaders({ before, after }: ParameterPair, context: OperationContext, add: AddParameterChange): void {
-  const text = ({ node }: ResolvedParameter) => `${node.in} \`${node.name}\``;
+  const text = ({ node }: ResolvedParameter) => `${node.in} \`${quotable(node.name)}\``;
   if (before === undefined) {
     add(after.node.required === true ? "required-header-added" : "header-added", null, text(after));
     return;

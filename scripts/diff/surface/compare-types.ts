@@ -1,3 +1,4 @@
+import { quotable } from "../../printed-text.js";
 import type { Affected, Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
@@ -102,7 +103,7 @@ export class TypeComparer {
     after: PropertyType | undefined,
   ): ExportChange[] {
     const { directions, affected } = this.#usageOf(owner);
-    const found = this.#memberChange(`\`${owner}.${name}\``, before, after, directions);
+    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, directions);
     if (found === undefined) return [];
     const change = isUsed(affected) ? found : asUnused(found);
     const isPair = before !== undefined && after !== undefined;

@@ -190,7 +190,7 @@ export const securityAndServers: readonly Mutation[] = [
     verdict: "major",
     why: "the credentials go to another address: nothing breaks to compile, and whoever is there gets the keys",
     finding: { pointer: "/servers", message: [/api\.eu\.decisionly\.com/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "server's URL changed that an overlay describes",
@@ -202,7 +202,7 @@ export const securityAndServers: readonly Mutation[] = [
     verdict: "major",
     why: "the credentials go to another address: nothing breaks to compile, and whoever is there gets the keys",
     finding: { pointer: "/servers", message: [/api\/v2/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "server added",
