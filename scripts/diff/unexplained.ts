@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ApiModel, MethodModel } from "../model/api-model.js";
 import type { ApiState } from "../model/api-state.js";
 import { placedMethods } from "../model/placed-methods.js";
+import { requestFacts } from "../model/request-facts.js";
 import type { MergedChange } from "./compare/change.js";
 import { Unchanged } from "./compare/unchanged.js";
 import type { JoinedChange } from "./join-findings.js";
@@ -68,20 +69,6 @@ function methodPairs(
     const known = byId.get(method.operationId);
     return known === undefined ? [] : [[known, method] as const];
   });
-}
-
-/**
- * What a method does, without its types, which are compared with the exports, and without comments. A field that the model gets in
- * future counts.
- */
-export function requestFacts(method: MethodModel): Readonly<Record<string, unknown>> {
-  const { docs: _docs, summary: _summary, docsUrl: _url, access, statuses: _, failure: _failure, ...facts } = method;
-  const { name: _name, operationId: _id, params, ...rest } = { ...facts };
-  const types = new Set(["result", "item", "page"]);
-  const own = Object.entries(rest).filter(([key]) => !types.has(key));
-  const sorted = own.map(([key, value]) => [key, Array.isArray(value) ? [...value].sort() : value]);
-  // Types have what a failure is; `ownStatuses` follows from it.
-  return { ...Object.fromEntries(sorted), ownStatuses: undefined, access: access.key, optional: params?.optional };
 }
 
 /** Whether the request that a method makes differs: then the client follows what the contract asks for. */

@@ -82,7 +82,10 @@ const rows: readonly Row[] = [
   {
     name: "parameter renamed",
     edits: [["name: limit", "name: size"]],
-    want: ["major request-property-renamed /paths/~1orders/get/parameters/0"],
+    want: [
+      "major request-property-removed /paths/~1orders/get/parameters/0",
+      "minor request-property-added /paths/~1orders/get/parameters/0",
+    ],
   },
   {
     name: "parameter required",
@@ -140,7 +143,20 @@ const rows: readonly Row[] = [
   {
     name: "response field renamed",
     edits: [["count: { type: integer }", "number: { type: integer }"]],
-    want: ["major response-property-renamed /components/schemas/Order/properties/number"],
+    want: [
+      "major response-property-removed /components/schemas/Order/properties/count",
+      "minor response-property-added /components/schemas/Order/properties/number",
+    ],
+  },
+  {
+    name: "response field renamed, the same words",
+    edits: [["count: { type: integer }", "Count: { type: integer }"]],
+    want: ["major response-property-renamed /components/schemas/Order/properties/Count"],
+  },
+  {
+    name: "parameter renamed, the same values",
+    edits: [["name: state, in: query", "name: status, in: query"]],
+    want: ["major request-property-renamed /paths/~1orders/get/parameters/1"],
   },
   {
     name: "response field required",

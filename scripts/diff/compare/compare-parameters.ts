@@ -111,7 +111,7 @@ function withRenamed(pairs: readonly ParameterPair[], schemas: SchemaComparer): 
     before.node.in === "query" &&
     after.node.in === "query" &&
     (before.node.required === true) === (after.node.required === true) &&
-    schemas.isEqual(schemaOf(before), schemaOf(after));
+    schemas.isRenamed(before.node.name, after.node.name, schemaOf(before), schemaOf(after));
   const renamed = removed.flatMap((before): Pair[] => {
     const [after, ...others] = added.filter((candidate) => isEqual(before, candidate));
     if (after === undefined || others.length > 0) return [];

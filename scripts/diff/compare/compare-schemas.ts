@@ -15,6 +15,7 @@ import {
   variantText,
 } from "./label.js";
 import { matchVariants } from "./match-variants.js";
+import { isEvidentRename } from "./rename-evidence.js";
 import { ruleOf } from "./rules.js";
 import type { DiscriminatorAt, HeaderAt, PropertyAt, SchemaAt, SchemaResolver, Variant } from "./schema-resolver.js";
 import type { Unchanged } from "./unchanged.js";
@@ -74,6 +75,11 @@ export class SchemaComparer {
     for (const variant of removed)
       add({ kind: "variant-removed", pointer: variant.pointer, before: variantText(variant) });
     for (const variant of added) add({ kind: "variant-added", pointer: variant.pointer, after: variantText(variant) });
+  }
+
+  /** Whether two schemas mean the same, and what one is called now was surely the other. */
+  isRenamed(from: string, to: string, before: SchemaAt, after: SchemaAt): boolean {
+    return isEvidentRename(from, to, before, this.#context.before) && this.isEqual(before, after);
   }
 
   /** Whether two schemas mean the same. */
@@ -177,7 +183,12 @@ export class SchemaComparer {
   ): Map<string, string> {
     if (this.#isTrial) return new Map();
     const equals = removed.map(([from, property]) => {
-      const same = added.filter(([, other]) => property.required === other.required && this.isEqual(property, other));
+      const same = added.filter(
+        ([to, other]) =>
+          property.required === other.required &&
+          isEvidentRename(from, to, property, this.#context.before) &&
+          this.isEqual(property, other),
+      );
       return { from, to: same.map(([to]) => to) };
     });
     const targets = equals.flatMap(({ to }) => to);
