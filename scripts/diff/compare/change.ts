@@ -47,6 +47,7 @@ export type SchemaChangeKind =
   | "required-property-added"
   | "property-removed"
   | "property-renamed"
+  | "property-replaced"
   | "became-required"
   | "became-optional"
   | "became-nullable"

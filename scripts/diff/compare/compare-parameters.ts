@@ -57,7 +57,8 @@ function comparePair(pair: ParameterPair, context: OperationContext): void {
   } else {
     if (before.node.name !== after.node.name && after.node.in === "query") {
       const keys = [`.${before.node.name}`, `.${after.node.name}`];
-      add("property-renamed", before.node.name, after.node.name, keys);
+      const kind = context.schemas.renameKind(before.node.name, after.node.name, schemaOf(before));
+      add(kind, before.node.name, after.node.name, keys);
     }
     compareDeclarations(before.node, after.node, add);
     const label = { owner: "", propertyPath: node.name };
@@ -111,7 +112,7 @@ function withRenamed(pairs: readonly ParameterPair[], schemas: SchemaComparer): 
     before.node.in === "query" &&
     after.node.in === "query" &&
     (before.node.required === true) === (after.node.required === true) &&
-    schemas.isRenamed(before.node.name, after.node.name, schemaOf(before), schemaOf(after));
+    schemas.isEqual(schemaOf(before), schemaOf(after));
   const renamed = removed.flatMap((before): Pair[] => {
     const [after, ...others] = added.filter((candidate) => isEqual(before, candidate));
     if (after === undefined || others.length > 0) return [];

@@ -77,9 +77,9 @@ export class SchemaComparer {
     for (const variant of added) add({ kind: "variant-added", pointer: variant.pointer, after: variantText(variant) });
   }
 
-  /** Whether two schemas mean the same, and what one is called now was surely the other. */
-  isRenamed(from: string, to: string, before: SchemaAt, after: SchemaAt): boolean {
-    return isEvidentRename(from, to, before, this.#context.before) && this.isEqual(before, after);
+  /** The kind for a name that is gone and one that is new, with the same form. */
+  renameKind(from: string, to: string, before: SchemaAt): "property-renamed" | "property-replaced" {
+    return isEvidentRename(from, to, before, this.#context.before) ? "property-renamed" : "property-replaced";
   }
 
   /** Whether two schemas mean the same. */
@@ -155,7 +155,8 @@ export class SchemaComparer {
     const add = (change: SchemaChange, name: string) => this.#add(change, direction, propertyLabel(label, name));
     for (const [from, to] of renamed) {
       const pointer = after.properties.get(to)?.pointer ?? after.pointer;
-      add({ kind: "property-renamed", pointer, before: from, after: to, matchKeys: [`.${from}`, `.${to}`] }, to);
+      const kind = this.renameKind(from, to, before.properties.get(from) ?? after);
+      add({ kind, pointer, before: from, after: to, matchKeys: [`.${from}`, `.${to}`] }, to);
     }
     const isRenamed = new Set([...renamed].flat());
     for (const [name, property] of removed) {
@@ -183,12 +184,7 @@ export class SchemaComparer {
   ): Map<string, string> {
     if (this.#isTrial) return new Map();
     const equals = removed.map(([from, property]) => {
-      const same = added.filter(
-        ([to, other]) =>
-          property.required === other.required &&
-          isEvidentRename(from, to, property, this.#context.before) &&
-          this.isEqual(property, other),
-      );
+      const same = added.filter(([, other]) => property.required === other.required && this.isEqual(property, other));
       return { from, to: same.map(([to]) => to) };
     });
     const targets = equals.flatMap(({ to }) => to);

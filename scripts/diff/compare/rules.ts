@@ -51,6 +51,11 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "`@` is now $", "Send it under its new name."],
     ["major", "`@` is now $", "Read it under its new name."],
   ],
+  // The same form is no evidence that it means the same.
+  "property-replaced": [
+    ["major", "`@` is gone; $ is new (possibly its new name)", "Find out what the new one means before you send it."],
+    ["major", "`@` is gone; $ is new (possibly its new name)", "Find out what the new one means before you read it."],
+  ],
   "became-required": [
     ["major", "$ is now required", "Send it in every call."],
     // The type narrows: what handled its absence still compiles.
