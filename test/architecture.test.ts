@@ -79,7 +79,7 @@ const layers = [
       ...chapters,
     ],
   },
-  { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
+  { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis|printed-text)\.ts$/, peers: true, uses: [] },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
   { name: "overlay", match: /^scripts\/overlay\//, peers: true, uses: ["load", "diagnostics"] },
   { name: "normalize", match: /^scripts\/normalize\//, peers: true, uses: ["load", "diagnostics"] },

@@ -13,3 +13,9 @@ export interface ApiState {
   /** Overlay actions, and properties that they describe, which have no match in this contract. They were left out. */
   readonly unmatched: readonly SpecError[];
 }
+
+/** The state of an API for which no client can be generated, though its contract is valid OpenAPI. */
+export interface RefusedState extends Pick<ApiState, "spec" | "unmatched"> {
+  /** Why not. */
+  readonly refusal: SpecError;
+}

@@ -25,6 +25,8 @@ export interface ActionInPlace {
  * Corrections whose targets match nothing end the run, all of them in one error, unless `onNoMatch` takes each: the action is then
  * skipped. One that only describes is always skipped: `onNothingToDescribe` takes it. `onAction` sees each action before it is carried out.
  *
+ * `onRefused` takes what the check of the whole refuses; without it that ends the run.
+ *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
  *
  * @throws SpecError `overlay/no-match`, `overlay/kind-mismatch` with the action's place, and what `checkSpec` throws: with the
@@ -36,6 +38,7 @@ export function applyOverlays(
   onNoMatch?: (error: SpecError) => void,
   onAction: (action: ActionInPlace) => void = () => {},
   onNothingToDescribe: (error: SpecError) => void = () => {},
+  onRefused?: (error: SpecError) => void,
 ): Spec {
   const draft = new Draft(spec.document);
   const origins: Origins = new Map();
@@ -60,7 +63,10 @@ export function applyOverlays(
   try {
     checkDocument(draft.root);
   } catch (error) {
-    throw error instanceof SpecError ? locate(error, spec, origins) : error;
+    if (!(error instanceof SpecError)) throw error;
+    const refusal = locate(error, spec, origins);
+    if (onRefused === undefined) throw refusal;
+    onRefused(refusal);
   }
   return { ...spec, document: draft.root as OpenApiDocument };
 }

@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   {
     name: "parameter renamed",
     edits: [["name: limit", "name: size"]],
-    want: ["major request-property-renamed /paths/~1orders/get/parameters/0"],
+    want: ["major request-property-replaced /paths/~1orders/get/parameters/0"],
   },
   {
     name: "parameter required",
@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   {
     name: "maximum down",
     edits: [["maximum: 100", "maximum: 50"]],
-    want: ["minor request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
+    want: ["major request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
   },
   {
     name: "first parameter of a method",
@@ -140,7 +140,17 @@ const rows: readonly Row[] = [
   {
     name: "response field renamed",
     edits: [["count: { type: integer }", "number: { type: integer }"]],
-    want: ["major response-property-renamed /components/schemas/Order/properties/number"],
+    want: ["major response-property-replaced /components/schemas/Order/properties/number"],
+  },
+  {
+    name: "response field renamed, the same words",
+    edits: [["count: { type: integer }", "Count: { type: integer }"]],
+    want: ["major response-property-renamed /components/schemas/Order/properties/Count"],
+  },
+  {
+    name: "parameter renamed, the same values",
+    edits: [["name: state, in: query", "name: status, in: query"]],
+    want: ["major request-property-renamed /paths/~1orders/get/parameters/1"],
   },
   {
     name: "response field required",
@@ -231,7 +241,7 @@ const rows: readonly Row[] = [
   {
     name: "server",
     edits: [["https://shop.example", "https://shop2.example"]],
-    want: ["minor server-url-changed /servers/0/url"],
+    want: ["major server-url-changed /servers/0/url"],
   },
   {
     name: "env removed",
@@ -261,7 +271,7 @@ const rows: readonly Row[] = [
   {
     name: "idempotency by header beside a field",
     edits: [keyHeader("createOrder")],
-    want: ["patch idempotency-changed /paths/~1orders/post"],
+    want: ["minor idempotency-changed /paths/~1orders/post"],
   },
   {
     name: "the version as a parameter",
@@ -374,7 +384,7 @@ describe("a message names the method, the change and what to do", () => {
         operationId: null,
         level: "contract",
         message:
-          "no method, `Shop`: `production` is now at https://shop2.example (was https://shop.example). Allow the new host where hosts are listed.",
+          "no method, `Shop`: credentials now go to `https://shop2.example` (were sent to `https://shop.example`), the address of `production`. Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
       },
     },
     {
@@ -464,19 +474,19 @@ test.each([
     name: "to another version",
     before: version("2025-01-01"),
     after: version("2026-09-23"),
-    want: ["major: requests now ask for the API version 2026-09-23 (was 2025-01-01)"],
+    want: ["major: requests now ask for the API version `2026-09-23` (was `2025-01-01`)"],
   },
   {
     name: "to none",
     before: version("2025-01-01"),
     after: shop,
-    want: ["major: requests no longer ask for an API version (was 2025-01-01): the server chooses"],
+    want: ["major: requests no longer ask for an API version (was `2025-01-01`): the server chooses"],
   },
   {
     name: "from none",
     before: shop,
     after: version("2025-01-01"),
-    want: ["major: requests now ask for the API version 2025-01-01 (was none: the server chose)"],
+    want: ["major: requests now ask for the API version `2025-01-01` (was none: the server chose)"],
   },
   {
     name: "no header for the key any more",
@@ -488,7 +498,7 @@ test.each([
     name: "the key in its field alone",
     before: edited(keyHeader("createOrder")),
     after: shop,
-    want: ["patch: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
+    want: ["minor: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
   },
 ])("$name", ({ before, after, want }) => {
   const { findings } = diffShop(before, after);
@@ -530,7 +540,7 @@ test("what refers to itself is compared to its end", () => {
 test("text of a contract cannot break the line or steer a terminal", () => {
   const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
   const [finding] = diffShop(shop, after).findings;
-  expect(finding?.statement).toContain('now also takes "a');
+  expect(finding?.statement).toContain('now also takes `"a');
   expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
 });
 

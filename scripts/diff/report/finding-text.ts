@@ -1,3 +1,4 @@
+import { quotable } from "../../printed-text.js";
 import type { Finding } from "./findings.js";
 
 type Named = Pick<Finding, "kind" | "methods" | "events">;
@@ -39,6 +40,6 @@ function codeSpan(name: string): string {
 
 function nameSome(names: readonly string[], shown: number, quote: (name: string) => string): string {
   const more = names.length > shown ? ` +${names.length - shown}` : "";
-  const first = names.slice(0, shown).map((name) => quote(oneLine(name)));
+  const first = names.slice(0, shown).map((name) => quote(quotable(name)));
   return `${first.join(", ")}${more}`;
 }

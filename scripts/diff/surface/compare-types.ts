@@ -1,4 +1,5 @@
-import type { Direction } from "../compare/change.js";
+import { quotable } from "../../printed-text.js";
+import type { Affected, Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
 import type { ExportChange } from "./export-change.js";
@@ -70,18 +71,26 @@ export class TypeComparer {
     // Known values of what is received: the type of the response allows any string. Only those who send them are bound to them.
     const isOpen = isStringList(before) && isStringList(after);
     const binding = isOpen ? new Set([...directions].filter((direction) => direction === "request")) : directions;
+    const severity = isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding);
+    const change = {
+      kind: "type-changed",
+      severity,
+      statement: `the type \`${name}\` is now \`${typeText(after)}\` (was \`${typeText(before)}\`)`,
+      advice: severity === "major" ? "Look at where you use it." : "Nothing to do.",
+    } as const;
+    const told = isUsed(affected) ? change : asUnused(change);
     return [
       {
-        kind: "type-changed",
-        severity: isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding),
+        kind: told.kind,
+        severity: told.severity,
         owner: name,
         matchKeys: [`type ${contractName(name)}`],
         directions,
         affected,
         before: typeText(before),
         after: typeText(after),
-        statement: `the type \`${name}\` changed`,
-        advice: "Look at where you use it.",
+        statement: told.statement,
+        advice: told.advice,
         mentioned: mentionedTypes(before, after),
       },
     ];
@@ -94,8 +103,9 @@ export class TypeComparer {
     after: PropertyType | undefined,
   ): ExportChange[] {
     const { directions, affected } = this.#usageOf(owner);
-    const change = this.#memberChange(`\`${owner}.${name}\``, before, after, directions);
-    if (change === undefined) return [];
+    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, directions);
+    if (found === undefined) return [];
+    const change = isUsed(affected) ? found : asUnused(found);
     const isPair = before !== undefined && after !== undefined;
     return [
       {
@@ -157,6 +167,19 @@ export class TypeComparer {
       },
     };
   }
+}
+
+/** Whether a call or an event has the type. */
+export function isUsed({ operationIds, events }: Affected): boolean {
+  return operationIds.length + events.length > 0;
+}
+
+/** A type that no call and no event has is exported all the same; what happens to it decides nothing. */
+export function asUnused<Change extends Pick<ExportChange, "severity" | "statement" | "advice">>(
+  change: Change,
+): Change {
+  const statement = `${change.statement}, in a type that no operation uses`;
+  return { ...change, severity: "patch", statement, advice: "Nothing to do." };
 }
 
 function breaksByOptional(before: PropertyType, after: PropertyType, directions: ReadonlySet<Direction>): boolean {
