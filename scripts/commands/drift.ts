@@ -6,6 +6,7 @@ import { readSamples } from "../drift/read-samples.js";
 import { readSources } from "../generate/read-sources.js";
 import type { ApiModel } from "../model/api-model.js";
 import { placedMethods } from "../model/placed-methods.js";
+import { finishInterrupted } from "../output/journal.js";
 import { oneOf } from "./option-values.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
@@ -44,6 +45,7 @@ await runCommand({
     const samples = await readSamples(folder);
     // The pipeline loads compilers: a wrong option is reported without them.
     const { buildState, leaveOut } = await import("../pipeline.js");
+    await finishInterrupted(PROJECT);
     const sources = await readSources(PROJECT, api);
     const { spec, model, unmatched } = buildState(api, sources, { onNoMatch: leaveOut });
     for (const error of unmatched) console.error(`note: ${error.toLine((file) => pathFromHere(file, PROJECT))}`);

@@ -5,8 +5,10 @@ import { type Api, apis, apiWith, titleOf } from "../apis.js";
 import { SpecError, UsageError } from "../diagnostics.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources, sourceFiles } from "../generate/read-sources.js";
+import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { finishInterrupted, writeTree } from "../output/journal.js";
 import { oneOf } from "./option-values.js";
 import { Progress } from "./progress.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
@@ -63,7 +65,14 @@ await runCommand({
 async function generate(chosen: readonly Api[], settings: Settings): Promise<number> {
   const { root, check } = settings;
   const started = performance.now();
-  const plans = await planAll(chosen, settings);
+  const plans = check
+    ? await planAll(chosen, settings)
+    : await writeTree(root, async (apply) => {
+        const all = await planAll(chosen, settings);
+        await apply(all.flatMap(({ changes }) => changes));
+        for (const { remember } of all) await remember();
+        return all;
+      });
   const stale = plans.filter(({ changedFiles }) => changedFiles.length > 0);
   if (check && stale.length > 0) {
     for (const { api, changedFiles } of stale) {
@@ -72,8 +81,7 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
     console.error("generated/ is out of date. Run `npm run generate` and commit the result.");
     return 1;
   }
-  for (const { api, summary, changedFiles, commit, generated } of plans) {
-    await commit();
+  for (const { api, summary, changedFiles, generated } of plans) {
     for (const error of generated?.state.unmatched ?? [])
       console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
@@ -85,6 +93,7 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   return 0;
 }
 
+/** Once this is done, whatever is to be written compiles. */
 async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Promise<GenerationPlan[]> {
   const progress = new Progress();
   const plans: GenerationPlan[] = [];
@@ -93,6 +102,7 @@ async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Pr
       const onStage = (stage: string) => progress.begin(titleOf(api), stage);
       plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
     }
+    await typeCheck(root, plans, (names) => progress.begin(names.join(", "), "type-check"));
   } finally {
     progress.end();
   }
@@ -108,7 +118,7 @@ async function watchSources(chosen: readonly Api[], settings: Settings): Promise
     } catch (error) {
       // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
       if (!(error instanceof SpecError)) throw error;
-      console.error(`${error.toLines((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
+      console.error(error.toLines((file) => pathFromHere(file, settings.root)));
     }
     console.log("watching specs/ (Ctrl-C ends)");
   };
@@ -122,6 +132,7 @@ async function writeDocument(
   stage: (typeof STAGES)[number],
   out: string | undefined,
 ): Promise<number> {
+  await finishInterrupted(root);
   const sources = await readSources(root, api);
   // The pipeline loads compilers: a wrong option is reported without them.
   const { specAfter } = await import("../pipeline.js");

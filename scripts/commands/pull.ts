@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { pullContract } from "../pull/pull-contract.js";
@@ -35,7 +35,7 @@ await runCommand({
       throw new UsageError(`The contract of ${titleOf(api)} is written by hand: there is nothing to pull.`);
     const specs = relative(process.cwd(), join(PROJECT, "specs", api.id));
     const folder = out ?? specs;
-    const { contract, changed, notes } = await pullContract({
+    const { contract, changed, notes } = await pullContract(journalRoot(folder), {
       api,
       from,
       folder,
@@ -53,3 +53,9 @@ await runCommand({
     return 0;
   },
 });
+
+/** The project for a contract of its own; a folder elsewhere is written as a project of its own. */
+function journalRoot(folder: string): string {
+  const path = relative(join(PROJECT, "specs"), resolve(folder));
+  return /^[^./\\][^/\\]*$/.test(path) && !isAbsolute(path) ? PROJECT : folder;
+}

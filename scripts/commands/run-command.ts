@@ -83,12 +83,18 @@ function lineOf(error: unknown, root: string, afterError: string | undefined): s
   if (error instanceof UsageError) return error.message;
   if (error instanceof SpecError) {
     const lines = error.toLines((file) => pathFromHere(file, root));
-    return afterError === undefined ? lines : `${lines}${error.others.length > 0 ? "\n" : " "}${afterError}`;
+    // Errors of writing say themselves what is in place.
+    if (afterError === undefined || error.code.startsWith("output/")) return lines;
+    return `${lines}${error.others.length > 0 ? "\n" : " "}${afterError}`;
   }
-  // The system's own message names the file and the reason: "EACCES: permission denied, open 'report.md'".
-  const isFile = error instanceof Error && "syscall" in error && "path" in error;
-  return isFile ? error.message : undefined;
+  // The system's own message names the reason, and mostly the file: "EACCES: permission denied, open 'report.md'".
+  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+  const isOfDisk = DISK_CODES.some((code) => hasCode(error, code));
+  return "path" in error || isOfDisk ? error.message : undefined;
 }
+
+/** What a disk answers to a write without naming the file. */
+const DISK_CODES = ["ENOSPC", "EDQUOT", "EROFS", "EIO", "EFBIG"];
 
 /** A file of the project is named from its root, any other as the user gave it. Both become a path from where the user is. */
 export function pathFromHere(file: string, root: string): string {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { STATE_FOLDER } from "../output/journal.js";
+import { STATE_FOLDER } from "../output/write-lock.js";
 
 export interface VerifyOptions {
   readonly check: boolean;
