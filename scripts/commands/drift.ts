@@ -7,7 +7,9 @@ import { readSources } from "../generate/read-sources.js";
 import type { ApiModel } from "../model/api-model.js";
 import { placedMethods } from "../model/placed-methods.js";
 import { finishInterrupted } from "../output/journal.js";
+import { jsonText } from "../visible-text.js";
 import { oneOf } from "./option-values.js";
+import { printError, printText } from "./print.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run drift -- --samples DIR [options]
@@ -48,11 +50,9 @@ await runCommand({
     await finishInterrupted(PROJECT);
     const sources = await readSources(PROJECT, api);
     const { spec, model, unmatched } = buildState(api, sources, { onNoMatch: leaveOut });
-    for (const error of unmatched) console.error(`note: ${error.toLine((file) => pathFromHere(file, PROJECT))}`);
+    for (const error of unmatched) printError(`note: ${error.toLine((file) => pathFromHere(file, PROJECT))}`);
     const report = findDrift({ api: api.id, document: spec.document, ...namesOf(model) }, samples);
-    process.stdout.write(
-      format === "json" ? `${JSON.stringify(report, null, 2)}\n` : driftText(report, folder, spec.file, spec.lineOf),
-    );
+    printText(format === "json" ? jsonText(report) : driftText(report, folder, spec.file, spec.lineOf));
     return isFailure(report, failOn) ? 1 : 0;
   },
 });

@@ -9,7 +9,9 @@ import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { finishInterrupted, writeTree } from "../output/journal.js";
+import { jsonText } from "../visible-text.js";
 import { oneOf } from "./option-values.js";
+import { print, printError, printText } from "./print.js";
 import { Progress } from "./progress.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
@@ -76,20 +78,18 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   const stale = plans.filter(({ changedFiles }) => changedFiles.length > 0);
   if (check && stale.length > 0) {
     for (const { api, changedFiles } of stale) {
-      for (const file of changedFiles) console.error(`stale: ${pathFromHere(`generated/${api.id}/${file}`, root)}`);
+      for (const file of changedFiles) printError(`stale: ${pathFromHere(`generated/${api.id}/${file}`, root)}`);
     }
-    console.error("generated/ is out of date. Run `npm run generate` and commit the result.");
+    printError("generated/ is out of date. Run `npm run generate` and commit the result.");
     return 1;
   }
   for (const { api, summary, changedFiles, generated } of plans) {
     for (const error of generated?.state.unmatched ?? [])
-      console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
+      printError(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
-    console.log(
-      `${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`,
-    );
+    print(`${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);
   }
-  console.log(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  print(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
 }
 
@@ -118,9 +118,9 @@ async function watchSources(chosen: readonly Api[], settings: Settings): Promise
     } catch (error) {
       // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
       if (!(error instanceof SpecError)) throw error;
-      console.error(error.toLines((file) => pathFromHere(file, settings.root)));
+      printError(error.toLines((file) => pathFromHere(file, settings.root)));
     }
-    console.log("watching specs/ (Ctrl-C ends)");
+    print("watching specs/ (Ctrl-C ends)");
   };
   await watchFiles(files, again);
   return 0;
@@ -139,7 +139,7 @@ async function writeDocument(
   const { document } = specAfter(stage, sources);
   const text = await documentText(document, out);
   if (out === undefined) {
-    process.stdout.write(text);
+    printText(text);
     return 0;
   }
   await mkdir(dirname(resolve(out)), { recursive: true });
@@ -148,7 +148,7 @@ async function writeDocument(
 }
 
 async function documentText(document: OpenApiDocument, out: string | undefined): Promise<string> {
-  if (out?.toLowerCase().endsWith(".json")) return `${JSON.stringify(document, null, 2)}\n`;
+  if (out?.toLowerCase().endsWith(".json")) return jsonText(document);
   const { writeYaml } = await import("../pull/write-yaml.js");
   return writeYaml(document);
 }

@@ -3,6 +3,7 @@ import { apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { pullContract } from "../pull/pull-contract.js";
 import { day, today } from "./option-values.js";
+import { print, printError } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run pull [-- options]
@@ -44,12 +45,12 @@ await runCommand({
       acceptLoss,
       withProse,
     });
-    for (const note of notes) console.warn(`note: ${note}`);
+    for (const note of notes) printError(`note: ${note}`);
     const { operations, webhooks, schemas, cursorLists } = contract.counts;
     const counts = `${operations} operations, ${webhooks} webhooks, ${schemas} schemas, ${cursorLists} cursor lists`;
     const { schemas: inline, parameters, responses } = contract.extracted;
     const added = `extracted to components: ${inline} schemas, ${parameters} parameters, ${responses} responses`;
-    console.log(`${join(folder, "openapi.yaml")}: ${changed ? "changed" : "unchanged"}; ${counts}; ${added}`);
+    print(`${join(folder, "openapi.yaml")}: ${changed ? "changed" : "unchanged"}; ${counts}; ${added}`);
     return 0;
   },
 });

@@ -1,7 +1,8 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
 import { hasCode, SpecError, UsageError } from "../diagnostics.js";
+import { print, printError } from "./print.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowNegative: true }>>["values"];
@@ -36,16 +37,15 @@ export async function runCommand<Given extends Options>(command: Command<Given>)
   try {
     const values = readOptions(command);
     if (values === undefined) {
-      console.log(command.usage.trimEnd());
+      print(command.usage.trimEnd());
       return;
     }
     const given: unknown = "root" in values ? values.root : undefined;
     if (typeof given === "string") root = resolve(given);
     process.exitCode = await command.run(values);
   } catch (error) {
-    const line = lineOf(error, root, command.afterError);
-    if (line === undefined) throw error;
-    console.error(line);
+    // A fault of the program may have the text of a document in its message as well.
+    printError(lineOf(error, root, command.afterError) ?? inspect(error));
     process.exitCode = 1;
   }
 }

@@ -7,6 +7,7 @@ import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
 import { type TreeChange, writeTree } from "../output/journal.js";
 import { refuseLinksOut } from "../refuse-links.js";
+import { jsonText } from "../visible-text.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
 import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
@@ -129,5 +130,5 @@ function sourceOf({ source: from, sha256 }: Upstream, date: string, { document, 
     counts,
     extracted,
   };
-  return `${JSON.stringify(source, null, 2)}\n`;
+  return jsonText(source);
 }

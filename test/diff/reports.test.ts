@@ -90,9 +90,9 @@ test("text: a name is never cut apart, and steers no terminal", () => {
     pointer: "/a\u001b[31m",
   };
   expect(reportText([{ ...diff, findings: [event], notes: [] }])).toContain(`
-  no method, event order: paid [2J
+  no method, event order: paid\\u{1b}[2J
     - response field \`Dispute.reason\` was removed. Stop reading it.
-      /a [31m
+      /a\\u{1b}[31m
 `);
 });
 

@@ -1,4 +1,4 @@
-import { messageOf } from "./finding-text.js";
+import { messageOf, oneLine } from "./finding-text.js";
 import { type ContractDiff, type Severity, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
@@ -54,7 +54,7 @@ function severitySection(diff: ContractDiff, severity: Severity, budget: Budget)
   const findings = groupsOf(diff, severity).flat();
   const lines = findings.map(
     (finding) =>
-      `- ${escaped(messageOf(finding, nameOfApi(diff)))}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
+      `- ${markdownText(messageOf(finding, nameOfApi(diff)))}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
   );
   if (lines.length === 0) return [];
   const title = `${nameOfApi(diff)}: ${lines.length} ${severity}`;
@@ -66,18 +66,34 @@ function severitySection(diff: ContractDiff, severity: Severity, budget: Budget)
 }
 
 function noteSection(diff: ContractDiff, budget: Budget): string[] {
-  const kept = diff.notes.map((note) => `- ${escaped(note)}`).filter((line) => budget.takes(line));
+  const kept = diff.notes.map((note) => `- ${markdownText(note)}`).filter((line) => budget.takes(line));
   return kept.length === 0 ? [] : ["", `### ${nameOfApi(diff)}: notes`, "", ...kept];
 }
 
-/** Text of a contract must not mention people, link or format; between backticks it is kept as it is. */
-function escaped(text: string): string {
-  return text
-    .split("`")
-    .map((part, index, parts) => (index % 2 === 1 && index < parts.length - 1 ? `\`${part}\`` : entities(part)))
+/**
+ * One line of text as Markdown, for an item of a list. Text of a contract must not mention people, link or format. Between backticks it
+ * is kept as it is, unless two such spans touch each other: that would be another span than the two.
+ */
+export function markdownText(text: string): string {
+  const parts = oneLine(text).trim().split("`");
+  const isApart = (index: number): boolean => parts[index] !== "" || index === 0 || index === parts.length - 1;
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 0) return entities(part, index === 0);
+      const isSpan = index < parts.length - 1 && part !== "" && isApart(index - 1) && isApart(index + 1);
+      const end = index < parts.length - 1 ? "`" : "";
+      return isSpan ? `\`${part}\`` : entities(`\`${part}${end}`, false);
+    })
     .join("");
 }
 
-function entities(text: string): string {
-  return text.replaceAll(/[<>&@*_[\]|~#`\\]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** At the start of a line some more would begin a list, a line across, or a heading. */
+function entities(text: string, isStart = false): string {
+  const start = isStart ? /^(?:[-+=]|\d+(?=[.)]))/.exec(text)?.[0] : undefined;
+  const first = start === undefined ? "" : [...start].map(entity).join("");
+  return first + text.slice(start?.length ?? 0).replaceAll(/[<>&@*_[\]|~#`\\]|:(?=\/\/)|(?<=\bwww)\./gi, entity);
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }
