@@ -1,3 +1,5 @@
+import { visible } from "./visible-text.js";
+
 /**
  * A line of a report in its parts. What comes from a document is always `code`; text is ours. A finding keeps its line as text, with code
  * between backticks: {@link quotable} keeps backticks out of what stands between them.
@@ -16,18 +18,10 @@ export function partsOf(line: string): Part[] {
   );
 }
 
-/** What a reader could not see, or would see in another place, is written out: `\\u{202e}`. */
-export function visible(text: string): string {
-  return text.replaceAll(UNSEEN, escaped);
-}
-
-/** The same for what will stand between backticks. */
+/** Visible text for between backticks. */
 export function quotable(text: string): string {
   return visible(text).replaceAll("`", escaped);
 }
-
-/** Control, format, separator, filler and variation characters, but not the space. */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 
 function escaped(sign: string): string {
   return `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`;
@@ -35,8 +29,8 @@ function escaped(sign: string): string {
 
 /** A line as Markdown: code in spans that nothing inside can end, text that formats, links and mentions nothing. */
 export function markdownLine(line: string): string {
-  return partsOf(line)
-    .map(({ kind, text }) => (kind === "code" ? codeSpan(text) : markdownText(text)))
+  return partsOf(line.trim())
+    .map(({ kind, text }, index) => (kind === "code" ? codeSpan(text) : markdownText(text, index === 0)))
     .join("");
 }
 
@@ -51,7 +45,14 @@ export function codeSpan(text: string): string {
 }
 
 /** Mentions and issues are kept from being found by a space of no width; what Markdown or HTML could read is an entity. */
-export function markdownText(text: string): string {
+export function markdownText(text: string, isStart = false): string {
+  // At the start of a line some more would begin a list, a line across, or a heading.
+  const start = isStart ? (/^(?:[-+=]|\d+(?=[.)]))/.exec(text)?.[0] ?? "") : "";
+  const first = [...start].map((sign) => `&#${sign.charCodeAt(0)};`).join("");
+  return first + inline(text.slice(start.length));
+}
+
+function inline(text: string): string {
   const apart = visible(text)
     .replaceAll(/[@#]/g, (sign) => `${sign}\u200b`)
     .replaceAll(/:(?=\/\/)|(?<=www)(?=\.)/gi, (sign) => `${sign}\u200b`);

@@ -79,7 +79,12 @@ const layers = [
       ...chapters,
     ],
   },
-  { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis|printed-text)\.ts$/, peers: true, uses: [] },
+  {
+    name: "diagnostics",
+    match: /^scripts\/(?:diagnostics|apis|printed-text|refuse-links|visible-text)\.ts$/,
+    peers: true,
+    uses: [],
+  },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
   { name: "overlay", match: /^scripts\/overlay\//, peers: true, uses: ["load", "diagnostics"] },
   { name: "normalize", match: /^scripts\/normalize\//, peers: true, uses: ["load", "diagnostics"] },
@@ -123,7 +128,7 @@ const layers = [
     name: "command",
     match: /^scripts\/commands\//,
     peers: true,
-    uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "model", "load", "diagnostics"],
+    uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "output", "model", "load", "diagnostics"],
   },
 ];
 

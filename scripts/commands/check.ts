@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
+import { print, printError } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run check
@@ -51,12 +53,23 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
   },
 ];
 
+/** Compilers and tests quote the code that they find fault with, and so the contracts that it was made from. */
+async function runVisibly(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ["inherit", "pipe", "pipe"] });
+  createInterface({ input: child.stdout }).on("line", print);
+  createInterface({ input: child.stderr }).on("line", printError);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
 async function check(): Promise<number> {
   for (const { what, args } of STEPS) {
     const started = performance.now();
-    const { status } = spawnSync(process.execPath, args, { cwd: PROJECT, stdio: "inherit" });
+    const status = await runVisibly(args);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
+    print(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
     if (status !== 0) return 1;
   }
   return 0;

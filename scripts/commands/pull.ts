@@ -1,8 +1,9 @@
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { apis, apiWith, titleOf } from "../apis.js";
 import { UsageError } from "../diagnostics.js";
 import { pullContract } from "../pull/pull-contract.js";
 import { day, today } from "./option-values.js";
+import { print, printError } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run pull [-- options]
@@ -38,7 +39,7 @@ await runCommand({
       throw new UsageError(`The contract of ${titleOf(api)} is written by hand: there is nothing to pull.`);
     const specs = relative(process.cwd(), join(PROJECT, "specs", api.id));
     const folder = out ?? specs;
-    const { contract, changed, notes } = await pullContract({
+    const { contract, changed, notes } = await pullContract(journalRoot(folder), {
       api,
       from,
       folder,
@@ -48,12 +49,18 @@ await runCommand({
       transcribed,
       withProse,
     });
-    for (const note of notes) console.warn(`note: ${note}`);
+    for (const note of notes) printError(`note: ${note}`);
     const { operations, webhooks, schemas, cursorLists } = contract.counts;
     const counts = `${operations} operations, ${webhooks} webhooks, ${schemas} schemas, ${cursorLists} cursor lists`;
     const { schemas: inline, parameters, responses } = contract.extracted;
     const added = `extracted to components: ${inline} schemas, ${parameters} parameters, ${responses} responses`;
-    console.log(`${join(folder, "openapi.yaml")}: ${changed ? "changed" : "unchanged"}; ${counts}; ${added}`);
+    print(`${join(folder, "openapi.yaml")}: ${changed ? "changed" : "unchanged"}; ${counts}; ${added}`);
     return 0;
   },
 });
+
+/** The project for a contract of its own; a folder elsewhere is written as a project of its own. */
+function journalRoot(folder: string): string {
+  const path = relative(join(PROJECT, "specs"), resolve(folder));
+  return /^[^./\\][^/\\]*$/.test(path) && !isAbsolute(path) ? PROJECT : folder;
+}

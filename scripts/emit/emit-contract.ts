@@ -5,6 +5,7 @@ import { isErrorStatus, type ResolvedOperation } from "../load/resolved-operatio
 import type { Spec } from "../load/spec.js";
 import type { ApiModel, MethodModel } from "../model/api-model.js";
 import { type PlacedMethod, placedMethods } from "../model/placed-methods.js";
+import { escapeHidden } from "../visible-text.js";
 
 export const CONTRACT = "contract.json";
 
@@ -137,7 +138,7 @@ function bareIn(value: unknown, isMap: boolean, withTexts: boolean): unknown {
 }
 
 function line(value: unknown): string {
-  return JSON.stringify(value);
+  return escapeHidden(JSON.stringify(value));
 }
 
 function listed(lines: readonly string[]): string[] {

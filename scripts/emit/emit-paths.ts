@@ -1,12 +1,12 @@
 import type { GlobalContext } from "openapi-typescript";
 import type { Spec } from "../load/spec.js";
+import { escapeHidden } from "../visible-text.js";
 import { bareDocument } from "./bare-document.js";
 import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
 import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { spaceStatements } from "./space-statements.js";
-import { toWellFormed } from "./text.js";
 import { ts } from "./ts-morph.js";
 import { LINE_WIDTH } from "./wrap-lines.js";
 
@@ -42,7 +42,7 @@ export function emitPaths(spec: Spec): string {
     redoc: undefined as unknown as GlobalContext["redoc"],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
   };
-  const text = toWellFormed(
+  const text = escapeHidden(
     astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
   );
   const imports = hasBinary ? 'import type { Uploadable } from "../../src/runtime/index.js";\n\n' : "";

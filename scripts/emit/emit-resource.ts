@@ -1,5 +1,5 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
-import { kebabCase } from "../load/letter-case.js";
+import { fileNameOf } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
 import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
@@ -10,7 +10,7 @@ import { StructureKind } from "./ts-morph.js";
 import { failureText, typeText } from "./type-text.js";
 
 export function resourceFile(resource: ResourceModel): string {
-  return `resources/${kebabCase(resource.className)}.ts`;
+  return `resources/${fileNameOf(resource.className)}.ts`;
 }
 
 /** `resources/<name>.ts`: one class, a method for each operation, each method one typed call. */

@@ -10,7 +10,9 @@ export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<vo
   try {
     for (const { fresh, text } of moves) {
       await mkdir(dirname(fresh), { recursive: true });
-      await writeFile(fresh, text);
+      // Whatever has that name is not written through: it could be a link.
+      await rm(fresh, { force: true });
+      await writeFile(fresh, text, { flag: "wx" });
     }
     for (const { fresh, file } of moves) await rename(fresh, file);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -39,11 +40,12 @@ describe("npm run generate", () => {
         "done in S s",
       ],
     });
-    expect(progress).toEqual(
-      ["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
+    expect(progress).toEqual([
+      ...["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
         ["load", "overlay", "normalize", "model", "emit"].map((stage) => `${name}: ${stage}`),
       ),
-    );
+      "Whop, Whop Current, Decisionly: type-check",
+    ]);
     const written = await stateOf(join(root, "generated"));
     expect(Object.keys(written)).toEqual(
       ["decisionly", "whop-current", "whop"].flatMap((id) => files.map((file) => `${id}/${file}`)),
@@ -71,6 +73,7 @@ describe("npm run generate", () => {
         "Decisionly: normalize",
         "Decisionly: model",
         "Decisionly: emit",
+        "Decisionly: type-check",
         "stale: ROOT/generated/decisionly/resources/parcels.ts (new)",
         "stale: ROOT/generated/decisionly/api.md",
         "stale: ROOT/generated/decisionly/client.ts",
@@ -106,13 +109,45 @@ describe("npm run generate", () => {
       const { status, stdout, stderr } = generate(root);
 
       expect([status, stdout]).toEqual([1, []]);
-      const lines = stderr.filter((line) => !/^(?:Whop|Whop Current|Decisionly): [a-z]+$/.test(line));
+      const lines = withoutProgress(stderr);
       const place = new RegExp(`^ROOT/${bad}:${want.line}: ${want.code} at /.* generated/ is unchanged\\.$`);
       expect(lines).toEqual([expect.stringMatching(place)]);
       expect(await stateOf(join(root, "generated"))).toEqual(before);
     },
     60_000,
   );
+
+  test("--check writes nothing at all: not what a killed run left, and no note that all is well", async () => {
+    const parent = await temporaryFolder({ "outside.txt": "mine" });
+    const root = join(parent, "project");
+    await writeFiles(root, good);
+    expect(generate(root).status).toBe(0);
+    await rm(join(root, "node_modules"), { recursive: true });
+    const before = await stateOf(parent);
+    expect(generate(root, "--check")).toMatchObject({ status: 0 });
+    expect(await stateOf(parent)).toEqual(before);
+
+    const state = (step: object) => ({
+      ".regenerate.state/journal.json": JSON.stringify({ pid: 0, stage: "stage-0", steps: [step] }),
+      ".regenerate.state/stage-0/0": "evil",
+    });
+    for (const [step, code] of [
+      [{ kind: "file", path: "specs/decisionly/openapi.yaml" }, "output/unfinished"],
+      [{ kind: "file", path: "../outside.txt" }, "output/bad-journal"],
+      [{ kind: "removal", path: "../outside.txt" }, "output/bad-journal"],
+    ] as const) {
+      await writeFiles(root, state(step));
+      const planted = await stateOf(parent);
+      const { status, stdout, stderr } = generate(root, "--check");
+      expect([status, stdout]).toEqual([1, []]);
+      expect(stderr).toEqual([expect.stringMatching(new RegExp(`^ROOT/\\S+: ${code} at /: .*\\.$`))]);
+      expect(await stateOf(parent)).toEqual(planted);
+    }
+    // The same without --check refuses what no command wrote, and keeps its hands off.
+    const planted = await stateOf(parent);
+    expect(withoutProgress(generate(root).stderr)).toEqual([expect.stringContaining("output/bad-journal")]);
+    expect(await stateOf(parent)).toEqual(planted);
+  }, 60_000);
 
   test("a name that is no API is said, with those that there are", async () => {
     const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "shop");
@@ -136,6 +171,10 @@ function generate(root: string, ...options: string[]): Outcome {
     stdout: linesOf(stdout.replace(/\d+\.\d s$/m, "S s")),
     stderr: linesOf(stderr.replaceAll(root, "ROOT")),
   };
+}
+
+function withoutProgress(lines: readonly string[]): string[] {
+  return lines.filter((line) => !/^(?:Whop|Whop Current|Decisionly)[\w ,]*: [a-z-]+$/.test(line));
 }
 
 function linesOf(text: string): string[] {

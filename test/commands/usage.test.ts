@@ -97,7 +97,7 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
   {
     command: "generate",
     args: ["--root", NEVER],
-    want: /no\.yaml\/specs\/whop\/openapi\.yaml: load\/unreadable at [^\n]*\n$/,
+    want: /^there\/is\/no\.yaml: output\/no-folder at \/: There is no such folder\. Check its name\.\n$/,
   },
   {
     command: "generate",

@@ -1,7 +1,7 @@
 import { pointerOf } from "../../diagnostics.js";
 import { pascalCase } from "../../load/letter-case.js";
 import type { OpenApiDocument } from "../../load/openapi.js";
-import { visible } from "../../printed-text.js";
+import { visible } from "../../visible-text.js";
 import type { JoinedChange } from "../join-findings.js";
 import { ContractOrder } from "./contract-order.js";
 import { type Finding, severities } from "./findings.js";

@@ -1,6 +1,6 @@
 import { apiWith, titleOf } from "../../apis.js";
 import { isVersionDate } from "../../load/api-version.js";
-import { visible } from "../../printed-text.js";
+import { visible } from "../../visible-text.js";
 import { affectedText } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
 
