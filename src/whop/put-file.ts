@@ -1,10 +1,11 @@
 import { describe } from "../runtime/encode/encode.js";
-import { APIUserAbortError } from "../runtime/errors.js";
+import type { ClientError } from "../runtime/errors.js";
 import { adoptResponse, discardBody } from "../runtime/fetch/adopt-response.js";
 import { sendableBlob } from "../runtime/fetch/body-bytes.js";
 import type { FetchBody } from "../runtime/fetch-types.js";
 import { readConnectionFault } from "../runtime/request/connection.js";
 import { Deadline, pause } from "../runtime/request/deadline.js";
+import { toAbortError } from "../runtime/request/failure.js";
 import { nextDelay, type Outcome, retryPolicy } from "../runtime/request/retry.js";
 import { readRetryAfter } from "../runtime/request/retry-after.js";
 import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
@@ -38,7 +39,7 @@ export interface PutSettings {
  * Sends the bytes to the presigned address with the headers that belong to it, and no others: no credentials. The address
  * is good for one file or part, so a retry does no harm. Redirects are not followed.
  * @returns the headers of the storage's response
- * @throws FileUploadError, or APIUserAbortError when the signal ends it
+ * @throws FileUploadError, or what the signal means when it ends the upload: APIUserAbortError, APIConnectionTimeoutError
  */
 export async function putFile(target: PutTarget, blob: Blob, settings: PutSettings): Promise<Headers> {
   const { maxRetries, signal, platform } = settings;
@@ -48,22 +49,18 @@ export async function putFile(target: PutTarget, blob: Blob, settings: PutSettin
   for (let attempt = 0; ; attempt++) {
     const outcome = await tryOnce(url, headers, blob, settings);
     if (outcome.headers) return outcome.headers;
-    if (outcome.ended === "abort") throw abortError(attempt + 1);
+    if (outcome.ended === "abort") throw abortError(attempt + 1, signal);
     const delay = nextDelay(policy, attempt, outcome, platform.random());
     if (delay === undefined) throw putError(target, outcome, attempt + 1);
     await pause(delay, signal, platform.timer).catch(() => {
-      throw abortError(attempt + 1);
+      throw abortError(attempt + 1, signal);
     });
   }
 }
 
 /** The caller's signal ended the upload. */
-export function abortError(attempts: number): APIUserAbortError {
-  return new APIUserAbortError("files.upload: aborted by the caller's signal", {
-    method: "PUT",
-    path: "(upload address)",
-    attempts,
-  });
+export function abortError(attempts: number, signal: AbortSignal | null | undefined): ClientError {
+  return toAbortError("files.upload", { method: "PUT", path: "(upload address)", attempts }, signal?.reason);
 }
 
 interface PutOutcome extends Outcome {

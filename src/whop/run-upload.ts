@@ -78,7 +78,7 @@ export async function runUpload<File extends StoredFile>(
   checkWaiting(options);
   const filename = checkFilename(options.filename ?? fileName(source));
   const blob = await readFile(source, { what: "files.upload", signal }).catch((reason: unknown) => {
-    throw signal?.aborted ? abortError(0) : reason;
+    throw signal?.aborted ? abortError(0, signal) : reason;
   });
   const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
   const platform = { ...defaultPlatform, ...options.platform };

@@ -440,13 +440,16 @@ describe("progress", () => {
   });
 });
 
-describe("aborting", () => {
-  const aborted = { name: "APIUserAbortError" };
+describe.each([
+  ["aborting", new Error("enough"), "APIUserAbortError"],
+  ["a signal of AbortSignal.timeout", new DOMException("late", "TimeoutError"), "APIConnectionTimeoutError"],
+])("%s", (_name, reason, name) => {
+  const aborted = { name, cause: reason };
 
   test("before it starts: nothing is created", async () => {
     const files = scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]);
     const stream = new Blob([BYTES]).stream();
-    await expect(uploadFile(files, stream, { filename: "a", signal: AbortSignal.abort() })).rejects.toMatchObject(
+    await expect(uploadFile(files, stream, { filename: "a", signal: AbortSignal.abort(reason) })).rejects.toMatchObject(
       aborted,
     );
     expect(files.created).toEqual([]);
@@ -457,7 +460,7 @@ describe("aborting", () => {
     let cancelled = false;
     const stream = new ReadableStream<Uint8Array>({
       pull: () => {
-        controller.abort();
+        controller.abort(reason);
         return new Promise(() => {});
       },
       cancel: () => {
@@ -473,7 +476,7 @@ describe("aborting", () => {
   test("while the bytes are sent: the request ends, and there is no second one", async () => {
     const controller = new AbortController();
     const { fetch, sent: requests } = scriptedFetch(() => {
-      controller.abort();
+      controller.abort(reason);
       return new Promise(() => {});
     });
     const failing = uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
@@ -491,7 +494,7 @@ describe("aborting", () => {
       new Response(null, { status: 503, headers: { "retry-after": "50" } }),
     );
     const timer = () => {
-      controller.abort();
+      controller.abort(reason);
       return () => {};
     };
     const failing = uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
@@ -509,7 +512,7 @@ describe("aborting", () => {
     const controller = new AbortController();
     const files = scriptedFiles({}, ["processing"]);
     const retrieve = (id: string, options: { signal: AbortSignal | null | undefined }) => {
-      setImmediate(() => controller.abort());
+      setImmediate(() => controller.abort(reason));
       return files.retrieve(id, options);
     };
     await expect(waitForFile({ retrieve }, "file_1", { signal: controller.signal })).rejects.toMatchObject(aborted);

@@ -113,7 +113,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
       throw new InvalidRequestError(`${list.name}: maxItems, maxPages and limit must be numbers`);
     if (maxItems <= 0 || maxPages <= 0) return;
     const ahead = new AbortController();
-    const ignore = signal && onAbort(signal, () => ahead.abort());
+    const ignore = signal && onAbort(signal, () => ahead.abort(signal.reason));
     try {
       let coming = first();
       for (let pages = 1, items = 0, empty = 0; ; pages++) {

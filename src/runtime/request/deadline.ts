@@ -1,15 +1,17 @@
 import type { Platform } from "../settings/platform.js";
 import { onAbort } from "./abort.js";
-import type { EndCause } from "./failure.js";
+import type { End, EndCause } from "./failure.js";
 
 type Timer = Platform["timer"];
 
 /** Deadline and abort signal of one attempt, or of a wait. The clock starts at once. */
-export class Deadline {
+export class Deadline implements End {
   /** For `fetch`. */
   readonly signal: AbortSignal;
   /** Set once the deadline was reached, or the caller's signal fired. */
   cause: EndCause | undefined;
+  /** What the caller's signal gave as its reason, once it fired. */
+  reason: unknown;
   readonly #controller = new AbortController();
   readonly #cancelTimer: ReturnType<Timer> | undefined;
   readonly #ignoreSignal: (() => void) | undefined;
@@ -19,8 +21,8 @@ export class Deadline {
   constructor(timeout: number, outer: AbortSignal | null | undefined, timer: Timer) {
     this.signal = this.#controller.signal;
     if (timeout < 2 ** 31) this.#cancelTimer = timer(timeout, () => this.#end("timeout"));
-    if (outer?.aborted) this.#end("abort");
-    else if (outer) this.#ignoreSignal = onAbort(outer, () => this.#end("abort"));
+    if (outer?.aborted) this.#end("abort", outer.reason);
+    else if (outer) this.#ignoreSignal = onAbort(outer, () => this.#end("abort", outer.reason));
   }
 
   /** What `work` gives; rejects when the deadline comes first, also where `work` does not care about signals. */
@@ -49,10 +51,11 @@ export class Deadline {
     this.#controller.abort();
   }
 
-  #end(cause: EndCause): void {
+  #end(cause: EndCause, reason?: unknown): void {
     this.release();
     this.cause = cause;
-    this.#controller.abort();
+    this.reason = reason;
+    this.#controller.abort(reason);
     this.#reject?.(this.signal.reason);
   }
 }

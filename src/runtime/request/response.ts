@@ -71,7 +71,7 @@ export function guardBody(response: Response, deadline: Deadline, call: Call, ur
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (reason) {
-        const failure = toClientError(reason, call, deadline.cause);
+        const failure = toClientError(reason, call, deadline);
         breaks.set(guarded, failure);
         controller.error(failure);
       }

@@ -43,20 +43,20 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       return result;
     } catch (reason) {
       deadline.release();
-      const failure = toClientError(reason, call, deadline.cause, call.attempts > attempts);
+      const failure = toClientError(reason, call, deadline, call.attempts > attempts);
       let delay: number | undefined;
       if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
         // Refused before it was acted on: with a new key this is the same attempt again.
         mayRenew = false;
         delay = 0;
-      } else if (failure instanceof APIError) {
+      } else if (failure instanceof APIError && deadline.cause !== "abort") {
         delay = nextDelay(policy, repeats++, failure, random());
         if (delay !== undefined && !budget.spend()) delay = undefined;
       }
       report(call, now() - startedAt, failure, delay);
       if (delay === undefined) throw failure;
       await pause(delay, signal, timer).catch((ended) => {
-        throw toClientError(ended, call, "abort", false);
+        throw toClientError(ended, call, { cause: "abort", reason: signal?.reason }, false);
       });
     }
   }

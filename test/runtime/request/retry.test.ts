@@ -176,6 +176,7 @@ describe("connection failures", () => {
     ["Workers", new Error("Network connection lost."), true, "no code"],
     ["not even an error", "ECONNREFUSED", true, "no code"],
     ["a code that is a text", coded("secret: abc"), true, "no code"],
+    ["a code with a secret behind it", coded("ECONNREFUSED\nsecret"), true, "no code"],
   ])("%s", (_name, reason, maybeSent, code) => {
     expect(readConnectionFault(reason)).toEqual({ maybeSent, code });
   });
