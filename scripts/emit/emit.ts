@@ -14,7 +14,11 @@ import { printFiles } from "./print-files.js";
 
 /** Every file below `generated/<api>/`, in alphabetical order. */
 export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
-  const texts = [...emitSurface(api), { path: PATHS, text: emitPaths(spec) }, { path: "api.md", text: emitApiMd(api) }];
+  const texts = [
+    ...emitSurface(api),
+    { path: PATHS, text: emitPaths(spec, api.componentNames) },
+    { path: "api.md", text: emitApiMd(api) },
+  ];
   return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -13,6 +13,7 @@ export const runtimeSymbols = {
   IdPager: "type",
   NextCursorPager: "type",
   RequestOptions: "type",
+  ServerEvent: "type",
   Uploadable: "type",
 } as const satisfies Record<string, "value" | "type">;
 

@@ -152,6 +152,10 @@ export interface Schema {
   default?: unknown;
   example?: unknown;
   properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
+  prefixItems?: Schema[];
+  readOnly?: boolean;
+  writeOnly?: boolean;
   required?: string[];
   additionalProperties?: boolean | Schema;
   items?: Schema;
@@ -166,6 +170,8 @@ export interface Schema {
   "x-sdk-values-name"?: string;
   /** Set by the generator: the first member of `anyOf` lists what is known, and any other string may come. */
   "x-open-enum"?: boolean;
+  /** Set by the generator: the body of a response that is not JSON. */
+  "x-received-as"?: "blob" | "events";
   "x-certainty"?: Certainty;
   "x-source"?: string;
   [keyword: string]: unknown;

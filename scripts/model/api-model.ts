@@ -10,6 +10,8 @@ export interface ApiModel {
   /** The client's class, for example `Whop`. */
   readonly name: string;
   readonly config: ApiConfig;
+  /** The TypeScript name of each component schema. */
+  readonly componentNames: ReadonlyMap<string, string>;
   /** Everything that `models.ts` declares, in alphabetical order. */
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
@@ -84,7 +86,12 @@ export type TypeModel =
       readonly kind: "primitive";
       readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "unknown" | "never";
     }
+  /** What a caller can upload. */
   | { readonly kind: "binary" }
+  /** The bytes of a response. */
+  | { readonly kind: "blob" }
+  /** The events of a response that is a stream of them. */
+  | { readonly kind: "events" }
   | { readonly kind: "literal"; readonly value: LiteralValue }
   /** One of the known values, or a string that the contract does not know yet. */
   | { readonly kind: "open"; readonly known: TypeModel }

@@ -10,7 +10,7 @@ import { accessOf, authOf } from "./access.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type ResourceMethod } from "./build-resources.js";
-import { declareComponents, nameComponents } from "./declarations.js";
+import { declareComponents, nameComponents, nameLookup } from "./declarations.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
@@ -37,7 +37,8 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
   if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");
   const keepsPluralLists = document["x-plural-value-lists"] === "deprecated";
   const schemas = document.components?.schemas ?? {};
-  const nameOf = nameComponents(schemas, names);
+  const componentNames = nameComponents(schemas, names);
+  const nameOf = nameLookup(componentNames);
   const declarations: Declaration[] = declareComponents(schemas, { nameOf, names, keepsPluralLists });
   const resolver = new Resolver(document);
   const operations = readOperations(document);
@@ -52,6 +53,7 @@ export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly st
     id: identity.id,
     name: identity.name,
     config: configOf(document, authOf(document, operations), identity.envPrefix, failures.commonStatuses),
+    componentNames,
     declarations: shareListParams(
       declarations,
       methods.map(({ method }) => method),

@@ -6,14 +6,14 @@ import type { Declaration, Docs, LiteralValue, ValueList } from "./api-model.js"
 import { docsOf } from "./docs.js";
 import type { NameTable } from "./name-table.js";
 import { deepReference } from "./resolver.js";
-import { isLiteral, type NameOf, propertiesOf, restOf, typeOf } from "./type-model.js";
+import { hasProperties, isLiteral, type NameOf, propertiesOf, restOf, typeOf } from "./type-model.js";
 
 /**
  * The TypeScript name of each component: `x-sdk-name`, else its own name in PascalCase.
  *
  * @throws SpecError `names/bad-name`, `names/clash`
  */
-export function nameComponents(schemas: Record<string, Schema>, names: NameTable): NameOf {
+export function nameComponents(schemas: Record<string, Schema>, names: NameTable): Map<string, string> {
   const byComponent = new Map<string, string>();
   for (const [component, schema] of Object.entries(schemas)) {
     const pointer = pointerOf("components", "schemas", component);
@@ -28,6 +28,11 @@ export function nameComponents(schemas: Record<string, Schema>, names: NameTable
     }
     byComponent.set(component, names.claim(name, pointer));
   }
+  return byComponent;
+}
+
+/** The TypeScript name of what a reference names. */
+export function nameLookup(byComponent: ReadonlyMap<string, string>): NameOf {
   return (reference) => {
     const name = byComponent.get(componentOf(reference) ?? "");
     if (name === undefined) throw deepReference(reference);
@@ -129,7 +134,5 @@ function enumValues(schema: Schema): LiteralValue[] | undefined {
 
 function isPlainObject(schema: Schema): boolean {
   const composed = schema.$ref ?? schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  return (
-    composed === undefined && schema.properties !== undefined && (schema.type === undefined || schema.type === "object")
-  );
+  return composed === undefined && hasProperties(schema) && (schema.type === undefined || schema.type === "object");
 }

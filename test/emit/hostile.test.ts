@@ -217,7 +217,7 @@ describe("names that no TypeScript name can be made of", () => {
     ["a tag without letters", withOperation({ tags: ["*/"] }), "names/no-tag"],
     ["an operationId without letters", withOperation({ operationId: "*/" }), "names/bad-name"],
     ["an operationId as code", withOperation({ operationId: "*/ alert(1)", "x-sdk-method": "get" }), "names/bad-name"],
-    ["a property with a percent sign", withSchema("A", { properties: { "100%": {} } }), "emit/percent-sign"],
+    ["a path with a percent sign", { paths: { "/a%2Fb": {} } }, "emit/percent-sign"],
     ["an operationId as an address", withOperation({ operationId: "a%", "x-sdk-method": "get" }), "names/bad-name"],
   ])("%s is refused", (_name, parts, code) => {
     const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
