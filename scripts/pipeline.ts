@@ -2,8 +2,9 @@ import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
 import { emit } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
-import { runtimeSymbols } from "./emit/runtime-symbols.js";
+import { publicNames, runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
+import type { Note } from "./load/notes.js";
 import type { Source } from "./load/read-source.js";
 import type { Spec } from "./load/spec.js";
 import type { ApiState } from "./model/api-state.js";
@@ -57,9 +58,12 @@ export function runPipeline(api: Api, sources: Sources, options: PipelineOptions
  */
 export function buildState(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState {
   const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options);
-  const normalized = normalizeSpec(spec, options);
-  const model = run("model", spec, options, () => buildModel(api, normalized, Object.keys(runtimeSymbols)));
-  return { spec, normalized, model, unmatched };
+  const notes: SpecError[] = [];
+  const note: Note = (given) => notes.push(given.at(spec.file, spec.lineOf(given.place.pointer)));
+  const normalized = normalizeSpec(spec, options, note);
+  const taken = Object.keys(runtimeSymbols);
+  const model = run("model", spec, options, () => buildModel(api, normalized, taken, note, publicNames));
+  return { spec, normalized, model, unmatched, notes };
 }
 
 /**
@@ -108,8 +112,8 @@ function overlaySpec(
   return { spec, unmatched };
 }
 
-function normalizeSpec(spec: Spec, options: PipelineOptions): Spec {
-  return run("normalize", spec, options, () => normalize(spec));
+function normalizeSpec(spec: Spec, options: PipelineOptions, note?: Note): Spec {
+  return run("normalize", spec, options, () => normalize(spec, note));
 }
 
 /** Adds the contract's file and line to an error that knows its pointer alone. */

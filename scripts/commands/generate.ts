@@ -74,7 +74,7 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   }
   for (const { api, summary, changedFiles, commit, generated } of plans) {
     await commit();
-    for (const error of generated?.state.unmatched ?? [])
+    for (const error of [...(generated?.state.unmatched ?? []), ...(generated?.state.notes ?? [])])
       console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
     console.log(

@@ -18,3 +18,9 @@ export const runtimeSymbols = {
 } as const satisfies Record<string, "value" | "type">;
 
 export type RuntimeSymbol = keyof typeof runtimeSymbols;
+
+/** Everything that an entry exports of the runtime beside these: a model of the same name would clash with it there. A test compares. */
+export const publicNames: readonly string[] =
+  "APIConnectionError APIConnectionTimeoutError APIError APIUserAbortError ApiFailure ApiKey ApiPromise AttemptEvent AuthenticationError BadRequestError ClientError ClientOptions ConfigurationError ConflictError CursorPage CursorPager DataWithResponse Deprecation Failure Failures FetchFunction FetchOptions GoneError HeaderValues Http HttpMiddleware HttpOptions IdPage IdPager InternalServerError InvalidRequestError ListPosition LogLevel Logger NextCursorPage NextCursorPager NotFoundError PageInfo PaginationError PermissionDeniedError RateLimitError RedirectError RequestOptions ResponseParseError Result RetryChoice ServerEvent SpanStarter Success TraceHook TracedCall TracedEnd UnprocessableEntityError Uploadable WebhookVerificationError isKnown openTelemetry".split(
+    " ",
+  );

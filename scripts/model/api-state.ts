@@ -12,4 +12,6 @@ export interface ApiState {
   readonly model: ApiModel;
   /** Overlay actions, and properties that they describe, which have no match in this contract. They were left out. */
   readonly unmatched: readonly SpecError[];
+  /** What a reader of the output should know: names that were chosen, breaches of OpenAPI that change nothing. */
+  readonly notes: readonly SpecError[];
 }

@@ -1,6 +1,7 @@
 import { SpecError } from "../diagnostics.js";
 import { apiVersionOf } from "../load/api-version.js";
 import { jsonContent } from "../load/content.js";
+import { type Note, noNotes } from "../load/notes.js";
 import { componentOf, type OpenApiDocument } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
@@ -26,12 +27,23 @@ export interface ApiIdentity {
 /**
  * The whole of an API as names and kinds.
  *
+ * @param avoided names that an entry has for something else; `x-sdk-name` may ask for one all the same
  * @param taken names that emitted files import from the runtime, so that no schema may have them
  * @throws SpecError `names/clash`, `names/bad-name`, `load/api-version`, `model/…`
  */
-export function buildModel(identity: ApiIdentity, spec: Spec, taken: readonly string[]): ApiModel {
+export function buildModel(
+  identity: ApiIdentity,
+  spec: Spec,
+  taken: readonly string[],
+  note: Note = noNotes,
+  avoided: readonly string[] = [],
+): ApiModel {
   const { document } = spec;
-  const names = new NameTable(taken.map((name) => [name, "the runtime"]));
+  const names = new NameTable(
+    taken.map((name) => [name, "the runtime"]),
+    note,
+    avoided,
+  );
   names.claim(identity.name, "the client's class");
   names.claim(`${identity.name}Core`, "the client's class");
   if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");

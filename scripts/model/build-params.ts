@@ -55,11 +55,12 @@ function propertyOf(parameter: Parameter, nameOf: NameOf): PropertyModel {
 
 function declareObject({ name, names, pointer }: ParamsInput, properties: readonly PropertyModel[]): Params {
   if (properties.length === 0) return { params: undefined, declaration: undefined };
+  const type = names.choose([name, `${name}Object`], pointer);
   return {
-    params: { type: name, optional: properties.every((property) => property.optional), isWholeBody: false },
+    params: { type, optional: properties.every((property) => property.optional), isWholeBody: false },
     declaration: {
       kind: "interface",
-      name: names.claim(name, pointer),
+      name: type,
       docs: plainDocs(""),
       extends: [],
       properties,
@@ -73,19 +74,19 @@ function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[
   const optional = properties.every((property) => property.optional) && !body.required;
   const isWholeBody = optional && demandsMembers(body.schema, input.resolver);
   if (isWholeBody && properties.length > 0) throw optionalBodyBesideQuery(input.pointer);
-  const params = { type: name, optional, isWholeBody };
   const bodyType = typeOf(body.schema, input.nameOf);
   // The body's own component has the name already where the body is all there is.
   if (properties.length === 0 && bodyType.kind === "reference" && bodyType.name === name) {
-    return { params, declaration: undefined };
+    return { params: { type: name, optional, isWholeBody }, declaration: undefined };
   }
   const extra = properties.filter((property) => !inBody.has(property.name));
   const parts: TypeModel[] = [bodyType];
   if (extra.length > 0) parts.push({ kind: "object", properties: extra, rest: undefined });
   const type = intersection(parts);
+  const own = input.names.choose([name, `${name}Object`], input.pointer);
   return {
-    params,
-    declaration: { kind: "alias", name: input.names.claim(name, input.pointer), docs: plainDocs(""), type },
+    params: { type: own, optional, isWholeBody },
+    declaration: { kind: "alias", name: own, docs: plainDocs(""), type },
   };
 }
 
