@@ -47,11 +47,11 @@ export const whopCurrentConfig: ApiConfig = {
   apiVersionDate: "2026-09-23",
   access: {
     "GET /checkout_configurations/{id}": "optional",
-    "GET /confirmation_tokens/{id}": "optional",
+    "GET /confirmation_tokens/{id}": "none",
     "GET /plans": "optional",
     "GET /plans/{id}": "optional",
     "GET /products": "optional",
-    "GET /products/{id}": "optional",
+    "GET /products/{id}": "none",
     "GET /users/{id}": "optional",
   },
 };

@@ -6,6 +6,7 @@ import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
 import { idempotencyMembers } from "./method-body.js";
 import { objectLiteral } from "./object-literal.js";
+import { authText, ownConfig } from "./operation-config.js";
 import { OutputFile } from "./output-file.js";
 import { tableStatement } from "./table-statement.js";
 import { propertyKey, quote } from "./text.js";
@@ -17,6 +18,7 @@ export function emitClient(api: ApiModel): OutputFile {
   file.add(
     configOf(api, file),
     ...idempotencyTable(api, file),
+    ...operationTable(api, file),
     coreOf(api, file),
     clientOf(api, file),
     ...exportsOf(api.resources),
@@ -33,8 +35,8 @@ function configOf(api: ApiModel, file: OutputFile): string {
   const urls = servers.map(({ environment, url }) => `${propertyKey(environment)}: ${quote(url)}`);
   const members = [
     `name: ${quote(api.name)}`,
-    `servers: { ${urls.join(", ")} }`,
-    `auth: ${quote(auth)}`,
+    `servers: ${objectLiteral(urls)}`,
+    `auth: ${authText(auth, file)}`,
     `env: { apiKey: ${quote(`${envPrefix}_API_KEY`)}, baseURL: ${quote(`${envPrefix}_BASE_URL`)}, logLevel: ${quote(`${envPrefix}_LOG`)} }`,
     `queryArrays: ${quote(queryArrays)}`,
     `failures: [${failures.join(", ")}]`,
@@ -65,8 +67,31 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
   return [tableStatement(doc, declaration, rows, "", "const")];
 }
 
-function tableArgument(api: ApiModel): string[] {
-  return placedMethods(api).some(({ method }) => method.idempotency !== undefined) ? [tableName(api)] : [];
+function operationsName(api: ApiModel): string {
+  return `${camelCase(api.id)}Operations`;
+}
+
+function operationRows(api: ApiModel, file: OutputFile): string[] {
+  return placedMethods(api).flatMap(({ method }) => {
+    const members = ownConfig(method, file, false);
+    const place = quote(`${method.verb.toUpperCase()} ${method.path}`);
+    return members.length === 0 ? [] : [`${place}: ${objectLiteral(members)}`];
+  });
+}
+
+/** For calls by path likewise. */
+function operationTable(api: ApiModel, file: OutputFile): string[] {
+  const rows = operationRows(api, file);
+  if (rows.length === 0) return [];
+  const declaration = `${operationsName(api)}: ${file.useRuntime("OperationTable")}`;
+  return [tableStatement("What operations have of their own, for calls by path.", declaration, rows, "", "const")];
+}
+
+function tableArguments(api: ApiModel): string[] {
+  const hasKeys = placedMethods(api).some(({ method }) => method.idempotency !== undefined);
+  const hasOwn = operationRows(api, new OutputFile("client.ts")).length > 0;
+  if (!hasOwn) return hasKeys ? [tableName(api)] : [];
+  return [hasKeys ? tableName(api) : "{}", operationsName(api)];
 }
 
 /** A table for the same reason; it lists what is not the rule. */
@@ -83,7 +108,9 @@ function accessText({ key, credentials }: AccessModel): string | undefined {
     case "required":
       return undefined;
     case "none":
+      return "none";
     case "optional":
+    case "other":
       return "optional";
     case "session":
       return "session";
@@ -136,7 +163,7 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
         statements: [
-          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArgument(api)].join(", ")});`,
+          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArguments(api)].join(", ")});`,
           "return this.#http;",
         ],
       },

@@ -28,6 +28,7 @@ export interface CommonFailures {
 export interface Server {
   url: string;
   description?: string;
+  variables?: Record<string, { default: string; enum?: string[] }>;
   /** The value of the client's `environment` option that selects this server. */
   "x-environment"?: string;
 }
@@ -114,6 +115,7 @@ export interface Parameter {
   style?: string;
   explode?: boolean;
   schema?: Schema;
+  content?: Record<string, MediaType>;
   "x-certainty"?: Certainty;
   "x-source"?: string;
 }

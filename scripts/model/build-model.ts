@@ -7,7 +7,7 @@ import { readOperations, readWebhooks } from "../load/read-operations.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
 import { operationName } from "../normalize/names.js";
-import { accessOf, authOf } from "./access.js";
+import { accessOf, authenticationOf } from "./access.js";
 import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type ResourceMethod } from "./build-resources.js";
@@ -15,6 +15,7 @@ import { declareComponents, nameComponents, nameLookup } from "./declarations.js
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
+import { readServers } from "./servers.js";
 import { shareListParams } from "./share-list-params.js";
 
 /** What the pipeline must know of an API beyond its contract. */
@@ -22,6 +23,8 @@ export interface ApiIdentity {
   readonly id: string;
   readonly name: string;
   readonly envPrefix: string;
+  /** The address of the provider's document, by which a relative server is completed. */
+  readonly upstream?: string;
 }
 
 /**
@@ -54,17 +57,25 @@ export function buildModel(
   const declarations: Declaration[] = declareComponents(schemas, { nameOf, names, keepsPluralLists });
   const resolver = new Resolver(document);
   const operations = readOperations(document);
+  const authentication = authenticationOf(document, operations);
+  const servers = readServers(document.servers ?? [], "/servers", identity.upstream, note);
   const failures = new FailureTable(identity.name, document, nameOf, names);
   const methods = operations.map((operation): ResourceMethod => {
-    const access = accessOf(document, operation);
-    const { method, declaration } = buildMethod({ operation, access, resolver, nameOf, names, failures });
+    const authorize = authentication.of(operation);
+    const access = accessOf(document, operation, authorize);
+    const brackets = document["x-query-arrays"] === "brackets";
+    const { node: own, pointer } = operation.servers;
+    const ownServers =
+      pointer === "/servers" ? undefined : readServers(own, pointer, servers[0]?.url ?? identity.upstream, note);
+    const input = { operation, access, resolver, nameOf, names, failures, authorize, servers: ownServers, brackets };
+    const { method, declaration } = buildMethod(input);
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
   });
   return {
     id: identity.id,
     name: identity.name,
-    config: configOf(document, authOf(document, operations), identity.envPrefix, failures.commonStatuses),
+    config: configOf(document, servers, authentication.client, identity.envPrefix, failures.commonStatuses),
     componentNames,
     declarations: shareListParams(
       declarations,
@@ -94,14 +105,11 @@ function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
 
 function configOf(
   document: OpenApiDocument,
+  servers: ApiConfig["servers"],
   auth: ApiConfig["auth"],
   envPrefix: string,
   failures: readonly number[],
 ): ApiConfig {
-  const servers = (document.servers ?? []).map((server, index) => ({
-    environment: server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`),
-    url: server.url,
-  }));
   return {
     servers,
     auth,

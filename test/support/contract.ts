@@ -38,6 +38,8 @@ export interface ContractOperation {
   readonly filePart: string | undefined;
   /** Whether the operation declares the header by which a repeat is recognized, and so the client sends it. */
   readonly hasKeyHeader: boolean;
+  /** Whether the operation says that it takes no credentials. */
+  readonly isPublic: boolean;
   /** Of the first good answer. */
   readonly answer: Schema | undefined;
   readonly samples: readonly { readonly lang: string; readonly source: string }[];
@@ -124,6 +126,7 @@ type PathItem = { readonly [Verb in (typeof VERBS)[number]]?: RawOperation } & {
 };
 
 interface RawOperation {
+  readonly security?: readonly unknown[];
   readonly operationId: string;
   readonly parameters?: readonly (RawParameter | Reference)[];
   readonly requestBody?: RawBody | Reference;
@@ -178,6 +181,7 @@ function readOperation(
     query: parameters.filter((parameter) => parameter.in === "query").map(readQueryParameter),
     body,
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
+    isPublic: Array.isArray(operation.security) && operation.security.length === 0,
     hasKeyHeader: headers.includes("idempotency-key"),
     answer: answer?.content?.["application/json"]?.schema,
     samples: operation["x-codeSamples"] ?? [],

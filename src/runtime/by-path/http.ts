@@ -3,6 +3,7 @@
 import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
+import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
@@ -12,7 +13,7 @@ import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency
 import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
-import type { IdempotencyTable } from "../settings/config.js";
+import type { IdempotencyTable, OperationTable } from "../settings/config.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
@@ -20,11 +21,16 @@ import type { Http } from "./http-types.js";
 export function createHttp<Paths extends object>(
   client: ClientCore<Paths>,
   idempotency: IdempotencyTable = {},
+  operations: OperationTable = {},
 ): Http<Paths> {
-  return client.connect((engine) => connectHttp<Paths>(engine, idempotency));
+  return client.connect((engine) => connectHttp<Paths>(engine, idempotency, operations));
 }
 
-function connectHttp<Paths extends object>(engine: Engine, idempotency: IdempotencyTable): Http<Paths> {
+function connectHttp<Paths extends object>(
+  engine: Engine,
+  idempotency: IdempotencyTable,
+  operations: OperationTable,
+): Http<Paths> {
   const { baseURL, defaultQuery } = engine.options;
   const client = createClient({
     baseUrl: baseURL,
@@ -39,7 +45,9 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
     methods[name] = (path, init = {}) => {
-      const call = startCall(engine, name, path, init, undefined, idempotency[`${name} ${path}`]);
+      const place = `${name} ${path}`;
+      const own = operations[place] && { ...operations[place], id: place };
+      const call = startCall(engine, name, path, init, undefined, idempotency[place], own);
       return callByPath(method, call, init);
     };
   }
@@ -72,6 +80,7 @@ interface Init extends RequestOptions {
   readonly exchange?: Exchange;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   readonly body?: unknown;
+  readonly params?: ParameterValues;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
@@ -83,12 +92,34 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
   try {
     refuseListOptions(init);
     const body = withIdempotencyKey(call, init.body);
-    return await method(call.path, { ...init, body, exchange, fetch: undefined });
+    return await method(call.path, { ...withOwnParts(call, init), body, exchange, fetch: undefined });
   } catch (reason) {
     const { response } = exchange;
     const broken = response && readBreak(response);
     throw broken ?? (response && reason instanceof SyntaxError ? unreadable(response, call) : nameCall(reason, call));
   }
+}
+
+/** What the operation says of its own parameters, types and server, in openapi-fetch's words. */
+function withOwnParts(call: Call, init: Init): Init {
+  const { write, headers, server } = call.config ?? {};
+  const { options, config } = call.engine;
+  const params = init.params ?? {};
+  const written = write?.(
+    call.path,
+    { ...params, query: { ...options.defaultQuery, ...params.query } },
+    config.queryArrays,
+  );
+  return {
+    ...(server && { baseUrl: server(options).baseURL }),
+    ...init,
+    ...(written && {
+      params: { path: {}, query: {} },
+      pathSerializer: () => written.path,
+      querySerializer: () => written.search,
+    }),
+    headers: { ...headers, ...written?.headers, ...init.headers },
+  };
 }
 
 /** Whether an option of a call works by path. The compiler refuses a list that lacks one. */

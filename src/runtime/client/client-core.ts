@@ -130,7 +130,7 @@ export class ClientCore<Paths extends object> {
     const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
     const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
     const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-      this.#plan("GET", path as string, { path: parts.path, query }, { ...options, signal }, operation);
+      this.#plan("GET", path as string, { ...parts, query }, { ...options, signal }, operation);
     const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
     const query: Query = { ...parts.query };
     const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
