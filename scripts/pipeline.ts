@@ -2,8 +2,9 @@ import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
 import { emit } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
-import { runtimeSymbols } from "./emit/runtime-symbols.js";
+import { publicNames, runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
+import type { Note } from "./load/notes.js";
 import type { Source } from "./load/read-source.js";
 import type { Spec } from "./load/spec.js";
 import type { ApiState, RefusedState } from "./model/api-state.js";
@@ -57,9 +58,16 @@ export function runPipeline(api: Api, sources: Sources, options: PipelineOptions
  */
 export function buildState(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState {
   const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options);
-  const normalized = normalizeSpec(spec, options);
-  const model = run("model", spec, options, () => buildModel(api, normalized, Object.keys(runtimeSymbols)));
-  return { spec, normalized, model, unmatched };
+  return { spec, unmatched, ...modelStages(api, spec, options) };
+}
+
+function modelStages(api: Api, spec: Spec, options: PipelineOptions): Pick<ApiState, "normalized" | "model" | "notes"> {
+  const notes: SpecError[] = [];
+  const note: Note = (given) => notes.push(given.at(spec.file, spec.lineOf(given.place.pointer)));
+  const normalized = normalizeSpec(spec, options, note);
+  const taken = Object.keys(runtimeSymbols);
+  const model = run("model", spec, options, () => buildModel(api, normalized, taken, note, publicNames));
+  return { normalized, model, notes };
 }
 
 /**
@@ -76,9 +84,7 @@ export function buildComparable(api: Api, sources: Sources, options: PipelineOpt
   const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options, onRefused);
   if (refusal !== undefined) return { spec, unmatched, refusal };
   try {
-    const normalized = normalizeSpec(spec, options);
-    const model = run("model", spec, options, () => buildModel(api, normalized, Object.keys(runtimeSymbols)));
-    return { spec, normalized, model, unmatched };
+    return { spec, unmatched, ...modelStages(api, spec, options) };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     return { spec, unmatched, refusal: error };
@@ -142,8 +148,8 @@ function overlaySpec(
   return { spec, unmatched };
 }
 
-function normalizeSpec(spec: Spec, options: PipelineOptions): Spec {
-  return run("normalize", spec, options, () => normalize(spec));
+function normalizeSpec(spec: Spec, options: PipelineOptions, note?: Note): Spec {
+  return run("normalize", spec, options, () => normalize(spec, note));
 }
 
 /** Adds the contract's file and line to an error that knows its pointer alone. */

@@ -1817,7 +1817,7 @@ export interface components {
       id: string;
       balances: components["schemas"]["AccountBalanceToken"][];
       banner_image_url: string | null;
-      business_address: Record<string, unknown> | null;
+      business_address: { [key: string]: unknown } | null;
       business_name: string | null;
       business_type: string | null;
       can_transfer_pending_balance_to_children: boolean;
@@ -1837,7 +1837,7 @@ export interface components {
       industry_type: string | null;
       invoice_prefix: string | null;
       logo_url: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       onboarding_type: (("platform" | "seller") | (string & {})) | null;
       opengraph_image_url: string | null;
       opengraph_image_variant: (("black" | "orange" | "white") | (string & {})) | null;
@@ -1848,7 +1848,7 @@ export interface components {
       partner?: components["schemas"]["AccountPartner"] | null;
       payment_controls: components["schemas"]["AccountPaymentControls"] | null;
       privacy_policy: components["schemas"]["File"] | null;
-      product_tax_code: Record<string, unknown> | null;
+      product_tax_code: { [key: string]: unknown } | null;
       recommended_actions: components["schemas"]["AccountRecommendedAction"][] | null;
       require_2fa: boolean;
       required_actions: components["schemas"]["AccountRequiredAction"][] | null;
@@ -1879,7 +1879,7 @@ export interface components {
       total_usd: string | null;
       trading: components["schemas"]["TradingAccount"] | null;
       use_logo_as_opengraph_image_fallback: boolean;
-      verification: Record<string, unknown>;
+      verification: { [key: string]: unknown };
       volume_usd: number | null;
       wallet: components["schemas"]["AccountWallet"] | null;
       website: string | null;
@@ -1940,7 +1940,8 @@ export interface components {
       signatures?: components["schemas"]["AccountCompanyFormationSignatures"];
       state_registered?: boolean;
       status?: ("completed" | "draft" | "filed" | "processing" | "rejected") | (string & {});
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     AccountCompanyFormationDocument: {
       id: string;
       name: string;
@@ -1955,7 +1956,8 @@ export interface components {
     AccountCompanyFormationSignatures: {
       form8821?: components["schemas"]["AccountCompanyFormationSignatureRequest"];
       ss4?: components["schemas"]["AccountCompanyFormationSignatureRequest"];
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     AccountDisputeAlertAutoRefundControl: {
       locked: boolean;
       threshold_usd: number | null;
@@ -2385,7 +2387,7 @@ export interface components {
       effective_payment_method_configuration?:
         | components["schemas"]["CreateCheckoutConfigurationResponsePaymentMethodConfiguration"]
         | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       mode: ("payment" | "setup") | (string & {});
       payment_method_configuration?:
         | components["schemas"]["CreateCheckoutConfigurationResponsePaymentMethodConfiguration"]
@@ -2610,7 +2612,7 @@ export interface components {
       multipart_upload_urls?: components["schemas"]["FileMultipartUrl"][] | null;
       object: string;
       size: number | null;
-      upload_headers?: Record<string, unknown>;
+      upload_headers?: { [key: string]: unknown };
       upload_status: ("failed" | "pending" | "processing" | "ready") | (string & {});
       upload_url?: string | null;
       url: string | null;
@@ -2697,7 +2699,7 @@ export interface components {
       multipart_upload_urls?: components["schemas"]["FileMultipartUrl"][] | null;
       object: string;
       size: number | null;
-      upload_headers?: Record<string, unknown>;
+      upload_headers?: { [key: string]: unknown };
       upload_status: ("failed" | "pending" | "processing" | "ready") | (string & {});
       upload_url?: string | null;
       url: string | null;
@@ -3004,7 +3006,7 @@ export interface components {
       current_period_end: string | null;
       license_key: string | null;
       member: components["schemas"]["MembershipMember"] | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       phone_number: string | null;
       plan_id: string;
       product_id: string;
@@ -3075,7 +3077,7 @@ export interface components {
       line_items: components["schemas"]["ReceiptLineItem"][];
       member_id: string | null;
       membership_id: string | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       needs_tracking: boolean | null;
       next_payment_attempt_at: string | null;
       paid_at: string | null;
@@ -3094,7 +3096,7 @@ export interface components {
       refunded_at: string | null;
       retryable: boolean;
       risk_score: number | null;
-      risk_signals: Record<string, unknown> | null;
+      risk_signals: { [key: string]: unknown } | null;
       settlement_time_at: string | null;
       shipment_id: string | null;
       shipping_address: components["schemas"]["PaymentAddress"] | null;
@@ -3411,7 +3413,7 @@ export interface components {
       conditions: components["schemas"]["PaymentRuleConditions"];
       created_at: string;
       deleted_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       name: string;
       status: ("active" | "deleted" | "inactive") | (string & {});
       updated_at: string;
@@ -3567,7 +3569,7 @@ export interface components {
       billing_period: number | null;
       cancel_discount_intervals: number | null;
       cancel_discount_percentage: number | null;
-      checkout_styling: Record<string, unknown> | null;
+      checkout_styling: { [key: string]: unknown } | null;
       collect_tax: boolean;
       created_at: string;
       currency:
@@ -3670,17 +3672,17 @@ export interface components {
       effective_payment_method_configuration: components["schemas"]["CheckoutSessionPaymentMethodConfiguration"] | null;
       expiration_days: number | null;
       formatted_price: string;
-      image: Record<string, unknown> | null;
+      image: { [key: string]: unknown } | null;
       initial_price: number;
       initial_price_due: components["schemas"]["Money"];
       internal_notes: string | null;
-      invoice: Record<string, unknown> | null;
+      invoice: { [key: string]: unknown } | null;
       member_count: number | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       offer_cancel_discount: boolean | null;
-      payment_method_configuration: Record<string, unknown> | null;
+      payment_method_configuration: { [key: string]: unknown } | null;
       plan_type: ("one_time" | "renewal") | (string & {});
-      product: Record<string, unknown> | null;
+      product: { [key: string]: unknown } | null;
       purchase_url: string;
       release_method: ("buy_now" | "waitlist") | (string & {});
       renewal_price: number;
@@ -3715,24 +3717,24 @@ export interface components {
       billing_period: number | null;
       cancel_discount_intervals: number | null;
       cancel_discount_percentage: number | null;
-      checkout_styling: Record<string, unknown> | null;
+      checkout_styling: { [key: string]: unknown } | null;
       created_at: string;
       currency: string;
       custom_fields: components["schemas"]["PlanCustomField"][];
       description: string | null;
       expiration_days: number | null;
       formatted_price: string;
-      image: Record<string, unknown> | null;
+      image: { [key: string]: unknown } | null;
       initial_price: number;
       initial_price_due: components["schemas"]["Money"];
       internal_notes: string | null;
-      invoice: Record<string, unknown> | null;
+      invoice: { [key: string]: unknown } | null;
       member_count: number | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       offer_cancel_discount: boolean | null;
-      payment_method_configuration: Record<string, unknown> | null;
+      payment_method_configuration: { [key: string]: unknown } | null;
       plan_type: ("one_time" | "renewal") | (string & {});
-      product: Record<string, unknown> | null;
+      product: { [key: string]: unknown } | null;
       purchase_url: string;
       release_method: ("buy_now" | "waitlist") | (string & {});
       renewal_price: number;
@@ -3752,7 +3754,7 @@ export interface components {
     };
     Product: {
       id: string;
-      account: Record<string, unknown> | null;
+      account: { [key: string]: unknown } | null;
       average_review_rating: number;
       created_at: string;
       custom_cta:
@@ -3789,14 +3791,14 @@ export interface components {
       member_affiliate_percentage: number | null;
       member_affiliate_status: (("disabled" | "enabled") | (string & {})) | null;
       member_count: number;
-      metadata: Record<string, unknown> | null;
-      owner_user: Record<string, unknown> | null;
-      product_tax_code: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
+      owner_user: { [key: string]: unknown } | null;
+      product_tax_code: { [key: string]: unknown } | null;
       published_reviews_count: number;
       route: string;
       title: string;
       updated_at: string;
-      variant_attributes: Record<string, unknown> | null;
+      variant_attributes: { [key: string]: unknown } | null;
       variants: components["schemas"]["PlanListItem"][] | null;
       verified: boolean;
       visibility: string | null;
@@ -3808,7 +3810,7 @@ export interface components {
     };
     ProductListItem: {
       id: string;
-      account: Record<string, unknown> | null;
+      account: { [key: string]: unknown } | null;
       average_review_rating: number;
       created_at: string;
       default_plan: components["schemas"]["ProductPublicPlan"] | null;
@@ -3818,12 +3820,12 @@ export interface components {
       headline: string | null;
       labels: string[];
       member_count: number;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       published_reviews_count: number;
       route: string;
       title: string;
       updated_at: string;
-      variant_attributes: Record<string, unknown> | null;
+      variant_attributes: { [key: string]: unknown } | null;
       verified: boolean;
       visibility: string | null;
     };
@@ -3942,7 +3944,7 @@ export interface components {
       duration: ("forever" | "once" | "repeating") | (string & {});
       existing_memberships_only: boolean;
       expires_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       new_users_only: boolean;
       one_per_customer: boolean;
       product: components["schemas"]["PromoCodeProduct"] | null;
@@ -4057,7 +4059,7 @@ export interface components {
       duration: ("forever" | "once" | "repeating") | (string & {});
       existing_memberships_only: boolean;
       expires_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       new_users_only: boolean;
       one_per_customer: boolean;
       product: components["schemas"]["PromoCodeProduct"] | null;
@@ -4207,7 +4209,7 @@ export interface components {
       created_at: string;
       last_setup_error: components["schemas"]["SetupLastSetupError"] | null;
       member_id: string | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       payment_instrument: components["schemas"]["PaymentInstrument"] | null;
       payment_method_id: string | null;
       payment_method_type: components["schemas"]["PaymentMethodTypes"] | null;
@@ -4450,7 +4452,8 @@ export interface components {
     };
     UpdateAccountBodyEula: {
       id?: string;
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     UpdateBusinessVerificationRequestedInformationItem: {
       id: string;
       address?: components["schemas"]["CreateBusinessVerificationAddress"];
@@ -4550,7 +4553,7 @@ export interface components {
       staff: components["schemas"]["UserStaffAccess"] | null;
       trading: components["schemas"]["TradingAccount"] | null;
       username: string;
-      verification: Record<string, unknown>;
+      verification: { [key: string]: unknown };
       whop_partner_enabled_at: string | null;
     };
     UserBalance: {
@@ -4944,9 +4947,9 @@ export interface components {
       id: string;
       event: string | null;
       replayed_from: string | null;
-      request_body: Record<string, unknown>;
+      request_body: { [key: string]: unknown };
       resource_id: string;
-      response_body: Record<string, unknown> | null;
+      response_body: { [key: string]: unknown } | null;
       response_code: number;
       sent_at: string;
       success: boolean;
@@ -5202,7 +5205,8 @@ export interface components {
       to_amount?: string | null;
       to_currency?: string | null;
       tx_hash?: string | null;
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     LedgerActivitySourcePayoutDestination: {
       icon_url?: string | null;
       payer_name?: string | null;
@@ -5593,7 +5597,7 @@ export interface components {
       account_id?: string;
       affiliate_code?: string | null;
       currency?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       mode?: "payment" | "setup";
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan?: components["schemas"]["CheckoutConfigurationCreateParamsPlan"] | null;
@@ -5609,7 +5613,7 @@ export interface components {
       expiration_days?: number | null;
       force_create_new_plan?: boolean | null;
       initial_price?: number | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       override_tax_type?: string | null;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan_type?: "one_time" | "renewal" | null;
@@ -5641,7 +5645,7 @@ export interface components {
     ExportCreateParams: {
       account_id?: string;
       columns?: string[];
-      filters?: Record<string, unknown>;
+      filters?: { [key: string]: unknown };
       resource:
         | "ad_campaigns"
         | "ad_groups"
@@ -6141,7 +6145,7 @@ export interface components {
     };
     MembershipUpdateParams: {
       cancel_at_period_end?: boolean;
-      metadata?: Record<string, unknown>;
+      metadata?: { [key: string]: unknown };
     };
     MembershipCancelParams: {
       cancel_at_period_end?: boolean;
@@ -6399,8 +6403,8 @@ export interface components {
       bank_verification_state?: (("broken" | "checking" | "no_data" | "verified" | "warning") | (string & {})) | null;
       created_at: string;
       destination_currency: string;
-      estimated_arrival: Record<string, unknown> | null;
-      fee_structure: Record<string, unknown> | null;
+      estimated_arrival: { [key: string]: unknown } | null;
+      fee_structure: { [key: string]: unknown } | null;
       institution_name: string | null;
       is_clone?: boolean;
       is_default: boolean;
@@ -6410,7 +6414,7 @@ export interface components {
       nickname: string | null;
       object: "payout_method";
       payer_name: string | null;
-      quote: Record<string, unknown> | null;
+      quote: { [key: string]: unknown } | null;
       status: ("active" | "broken" | "created") | (string & {});
       status_reason: string | null;
       supported_payout_method: components["schemas"]["PayoutMethodCreateResponseSupportedPayoutMethod"] | null;
@@ -6447,8 +6451,8 @@ export interface components {
       bank_verification_state: (("broken" | "checking" | "no_data" | "verified" | "warning") | (string & {})) | null;
       created_at: string;
       destination_currency: string;
-      estimated_arrival: Record<string, unknown> | null;
-      fee_structure: Record<string, unknown> | null;
+      estimated_arrival: { [key: string]: unknown } | null;
+      fee_structure: { [key: string]: unknown } | null;
       institution_name: string | null;
       is_clone: boolean;
       is_default: boolean;
@@ -6458,7 +6462,7 @@ export interface components {
       nickname: string | null;
       object: "payout_method";
       payer_name: string | null;
-      quote: Record<string, unknown> | null;
+      quote: { [key: string]: unknown } | null;
       status: ("active" | "broken" | "created") | (string & {});
       status_reason: string | null;
       supported_payout_method: components["schemas"]["UpdatePayoutMethodResponseSupportedPayoutMethod"] | null;
@@ -6532,9 +6536,9 @@ export interface components {
     PlanCreateParams: {
       account_id?: string;
       adaptive_pricing_enabled?: boolean | null;
-      attributes?: Record<string, unknown> | null;
+      attributes?: { [key: string]: unknown } | null;
       billing_period?: number | null;
-      checkout_styling?: Record<string, unknown> | null;
+      checkout_styling?: { [key: string]: unknown } | null;
       currency?: string;
       custom_fields?: components["schemas"]["CreatePlanBodyCustomField"][] | null;
       description?: string | null;
@@ -6542,7 +6546,7 @@ export interface components {
       image?: components["schemas"]["CreatePlanBodyImage"] | null;
       initial_price?: number | null;
       internal_notes?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       override_tax_type?: string;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan_type?: string;
@@ -6560,11 +6564,11 @@ export interface components {
     };
     PlanUpdateParams: {
       adaptive_pricing_enabled?: boolean | null;
-      attributes?: Record<string, unknown> | null;
+      attributes?: { [key: string]: unknown } | null;
       billing_period?: number | null;
       cancel_discount_intervals?: number | null;
       cancel_discount_percentage?: number | null;
-      checkout_styling?: Record<string, unknown> | null;
+      checkout_styling?: { [key: string]: unknown } | null;
       currency?: string;
       custom_fields?: components["schemas"]["CreatePlanBodyCustomField"][] | null;
       description?: string | null;
@@ -6572,7 +6576,7 @@ export interface components {
       image?: components["schemas"]["CreatePlanBodyImage"] | null;
       initial_price?: number | null;
       internal_notes?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       offer_cancel_discount?: boolean | null;
       override_tax_type?: string;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
@@ -6752,7 +6756,7 @@ export interface components {
       labels?: string[] | null;
       member_affiliate_percentage?: number | null;
       member_affiliate_status?: "disabled" | "enabled";
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       product_tax_code_id?: string | null;
       redirect_purchase_url?: string | null;
       route?: string | null;
@@ -6766,7 +6770,7 @@ export interface components {
       gallery_images?: components["schemas"]["CreatePlanBodyImage"][] | null;
       headline?: string | null;
       labels?: string[] | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       product_tax_code_id?: string | null;
       send_welcome_message?: boolean | null;
       title?: string;
@@ -7479,7 +7483,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_approved";
     };
@@ -7489,7 +7493,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_denied";
     };
@@ -7499,7 +7503,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.updated";
     };
@@ -7509,7 +7513,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad.updated";
     };
@@ -7519,7 +7523,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.payment_failed";
     };
@@ -7529,7 +7533,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.updated";
     };
@@ -7539,7 +7543,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.canceled";
     };
@@ -7549,7 +7553,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.created";
     };
@@ -7559,7 +7563,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.frozen";
     };
@@ -7569,7 +7573,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.updated";
     };
@@ -7579,7 +7583,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.approved";
     };
@@ -7589,7 +7593,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.created";
     };
@@ -7599,7 +7603,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.denied";
     };
@@ -7609,7 +7613,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.updated";
     };
@@ -7619,7 +7623,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.completed";
     };
@@ -7629,7 +7633,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.created";
     };
@@ -7639,7 +7643,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.declined";
     };
@@ -7649,7 +7653,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.reversed";
     };
@@ -7659,7 +7663,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.updated";
     };
@@ -7669,7 +7673,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "deposit.succeeded";
     };
@@ -7679,7 +7683,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Dispute"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.created";
     };
@@ -7689,7 +7693,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Dispute"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.updated";
     };
@@ -7699,7 +7703,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["DisputeAlert"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute_alert.created";
     };
@@ -7709,7 +7713,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Export"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.completed";
     };
@@ -7719,7 +7723,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Export"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.failed";
     };
@@ -7729,7 +7733,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "financial_activity.funds_available";
     };
@@ -7739,7 +7743,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["IdentityProfileUpdatedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "identity_profile.updated";
     };
@@ -7752,7 +7756,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Member"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.created";
     };
@@ -7762,7 +7766,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Member"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.updated";
     };
@@ -7772,7 +7776,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.activated";
     };
@@ -7782,7 +7786,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
     };
@@ -7792,7 +7796,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.deactivated";
     };
@@ -7802,7 +7806,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.trial_ending_soon";
     };
@@ -7812,7 +7816,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.authorized";
     };
@@ -7822,7 +7826,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.canceled";
     };
@@ -7832,7 +7836,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.created";
     };
@@ -7842,7 +7846,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.failed";
     };
@@ -7852,7 +7856,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.pending";
     };
@@ -7862,7 +7866,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.requires_action";
     };
@@ -7872,7 +7876,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.succeeded";
     };
@@ -7882,7 +7886,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.created";
     };
@@ -7892,7 +7896,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.reversed";
     };
@@ -7902,7 +7906,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.updated";
     };
@@ -7912,7 +7916,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ListPayoutMethodsResponseDataItem"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout_method.created";
     };
@@ -7922,7 +7926,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.created";
     };
@@ -7932,7 +7936,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.deleted";
     };
@@ -7942,7 +7946,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.updated";
     };
@@ -7952,7 +7956,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.created";
     };
@@ -7962,7 +7966,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.deleted";
     };
@@ -7972,7 +7976,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.published";
     };
@@ -7982,7 +7986,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.unpublished";
     };
@@ -7992,7 +7996,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.updated";
     };
@@ -8002,7 +8006,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.created";
     };
@@ -8012,7 +8016,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.decided";
     };
@@ -8022,7 +8026,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.updated";
     };
@@ -8032,7 +8036,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.canceled";
     };
@@ -8042,7 +8046,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.requires_action";
     };
@@ -8052,7 +8056,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.succeeded";
     };
@@ -8062,7 +8066,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Shipment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.created";
     };
@@ -8072,7 +8076,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Shipment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.updated";
     };
@@ -8082,7 +8086,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "swap.completed";
     };
@@ -8092,7 +8096,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.completed";
     };
@@ -8102,7 +8106,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.created";
     };
@@ -8112,7 +8116,7 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.failed";
     };

@@ -6177,10 +6177,11 @@ export interface components {
       tracking_code: string;
     };
     StatDescribeResponse:
-      | (components["schemas"]["DescribeMetric"] | null)
-      | (components["schemas"]["DescribeNode"] | null)
-      | (components["schemas"]["DescribeRoot"] | null)
-      | (components["schemas"]["DescribeView"] | null);
+      | components["schemas"]["DescribeMetric"]
+      | null
+      | components["schemas"]["DescribeNode"]
+      | components["schemas"]["DescribeRoot"]
+      | components["schemas"]["DescribeView"];
     DescribeMetric: {
       breakdownable_columns: string[];
       debug: components["schemas"]["StatsDescriptionDebug"] | null;

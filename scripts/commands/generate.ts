@@ -84,7 +84,7 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
     return 1;
   }
   for (const { api, summary, changedFiles, generated } of plans) {
-    for (const error of generated?.state.unmatched ?? [])
+    for (const error of [...(generated?.state.unmatched ?? []), ...(generated?.state.notes ?? [])])
       printError(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
     print(`${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);

@@ -99,8 +99,15 @@ const FOLLOWED: ReadonlyMap<ChangeKind, ChangeKind> = new Map([
 
 /** The client's own credential, where no operation says that it needs another. */
 function authenticationChange(before: ApiModel, after: ApiModel, told: readonly MergedChange[]): MergedChange[] {
-  const [from, to] = [before.config.auth, after.config.auth];
-  if (from === to || told.some(({ kind }) => kind === "security-changed" || kind === "security-scheme-changed"))
+  const [from, to] = [before.config.auth, after.config.auth].map((auth) =>
+    typeof auth === "string" ? auth : `${auth.name} in ${auth.in}`,
+  );
+  if (
+    from === undefined ||
+    to === undefined ||
+    from === to ||
+    told.some(({ kind }) => kind === "security-changed" || kind === "security-scheme-changed")
+  )
     return [];
   return [
     {

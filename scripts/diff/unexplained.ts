@@ -39,7 +39,7 @@ export function findUnexplained(
   );
   const done = new Set(byRequest.map(([, { operationId }]) => operationId));
   const open = methods.filter(([, { operationId }]) => !done.has(operationId));
-  const ids = differingWireTypes(before.normalized, after.normalized, withOtherText(before, after, open));
+  const ids = differingWireTypes(before, after, withOtherText(before, after, open));
   if (ids.length > 0) found.push(change("wire-types-changed", ids, "its types in calls by path changed"));
   const isSettingTold = told.some(({ kind }) => SETTINGS.test(kind));
   if (!isSettingTold && !isDeepStrictEqual(settingsOf(before.model), settingsOf(after.model)))

@@ -13,6 +13,9 @@ export function accessSentences({ key, permissions, credentials }: AccessModel):
     case "optional":
       sentences.push("Can be called without an API key.");
       break;
+    case "other":
+      sentences.push(`Credentials: ${accepted}.`);
+      break;
     case "none":
       sentences.push("Needs no API key.");
       break;

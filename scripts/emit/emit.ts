@@ -17,7 +17,7 @@ import { printFiles } from "./print-files.js";
 export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
   const texts = [
     ...emitSurface(api),
-    { path: PATHS, text: emitPaths(spec) },
+    { path: PATHS, text: emitPaths(spec, api.componentNames) },
     { path: "api.md", text: emitApiMd(api) },
     { path: CONTRACT, text: emitContract(api, spec) },
   ];

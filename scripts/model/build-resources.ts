@@ -46,9 +46,9 @@ function buildResource(path: readonly string[], all: readonly ResourceMethod[], 
   claimMembers(methods, members);
   const [first] = all;
   const pointer = first === undefined ? "" : pointerOf("paths", first.method.path, first.method.verb);
-  const className = names.claim(resourceClassName(path), pointer);
+  const wanted = resourceClassName(path);
   // Two names that differ in case alone would be one file.
-  names.claim(`${fileNameOf(className)}.ts`, pointer);
+  const className = names.choose([wanted, `${wanted}Resource`], pointer, (name) => `${fileNameOf(name)}.ts`);
   return { path, className, summary: summaryOf(className, methods, children, tags), methods, children };
 }
 

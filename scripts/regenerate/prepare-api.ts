@@ -184,7 +184,7 @@ function stateOf(
   if (generated !== undefined) {
     const { spec, normalized, model } = generated.state;
     // What has no match is reported with the overlay actions, not as notes of the comparison.
-    return { spec, normalized, model, unmatched: [] };
+    return { spec, normalized, model, unmatched: [], notes: [] };
   }
   return before === undefined ? undefined : buildState(api, after, { onNoMatch: leaveOut });
 }

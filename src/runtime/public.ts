@@ -5,6 +5,7 @@ export { isKnown } from "./client/is-known.js";
 export type { UndocumentedMethod, UndocumentedParts } from "./client/undocumented.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
+export type { ServerEvent } from "./encode/server-events.js";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,

@@ -103,10 +103,10 @@ describe("npm run generate -- --stop-after", () => {
 
   test("an error of a later stage does not keep the document back", { timeout: 60_000 }, async () => {
     const root = await temporaryFolder({
-      "specs/decisionly/openapi.yaml": `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: { /a: { get: {} } }\n`,
+      "specs/decisionly/openapi.yaml": `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: { /a: { get: { tags: 1 } } }\n`,
     });
     const load = generate(root, "--root", root, "--stop-after", "load");
-    expect([load.status, parse(load.stdout)?.paths]).toEqual([0, { "/a": { get: {} } }]);
+    expect([load.status, parse(load.stdout)?.paths]).toEqual([0, { "/a": { get: { tags: 1 } } }]);
     const overlay = generate(root, "--root", root, "--stop-after", "overlay");
     expect([overlay.status, overlay.stdout]).toEqual([1, ""]);
     expect(overlay.stderr).toMatch(/^specs\/decisionly\/openapi\.yaml:\d+: load\/[^\n]+\n$/);

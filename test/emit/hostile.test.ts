@@ -121,6 +121,7 @@ describe("what generated files are made of", () => {
       .filter(([path]) => path.startsWith("resources/"))
       .flatMap(([path, text]) => callsOf(path, text));
     expect([...new Set(calls)].sort()).toEqual([
+      "parameters",
       "super",
       "this._client.cursorList",
       "this._client.idList",
@@ -158,8 +159,6 @@ describe("names that no TypeScript name can be made of", () => {
 
   test.each([
     ["a component with a hostile name", withSchema("*/ alert(1)", { type: "string" }), "load/invalid"],
-    ["a component of digits", withSchema("404", { type: "string" }), "names/bad-name"],
-    ["a component of dots", withSchema("...", { type: "string" }), "names/bad-name"],
     ["x-sdk-name as code", withSchema("A", { "x-sdk-name": "A = 1; alert(1)", type: "string" }), "names/bad-name"],
     ["x-sdk-name in other letters", withSchema("A", { "x-sdk-name": "\u0410", type: "string" }), "names/bad-name"],
     ["x-sdk-name that is a word of the language", withSchema("A", { "x-sdk-name": "class" }), "names/bad-name"],
@@ -168,16 +167,29 @@ describe("names that no TypeScript name can be made of", () => {
     ["x-sdk-name of the client", withSchema("A", { "x-sdk-name": "Shop" }), "names/clash"],
     ["x-sdk-method as code", withOperation({ "x-sdk-method": "a() {} b" }), "names/bad-name"],
     ["x-sdk-resource as code", withOperation({ "x-sdk-resource": "a.b; alert(1)" }), "names/bad-name"],
-    ["a tag without letters", withOperation({ tags: ["*/"] }), "names/no-tag"],
-    ["an operationId without letters", withOperation({ operationId: "*/" }), "names/bad-name"],
-    ["an operationId as code", withOperation({ operationId: "*/ alert(1)", "x-sdk-method": "get" }), "names/bad-name"],
-    ["a property with a percent sign", withSchema("A", { properties: { "100%": {} } }), "emit/percent-sign"],
-    ["an operationId as an address", withOperation({ operationId: "a%", "x-sdk-method": "get" }), "names/bad-name"],
+    ["a path with a percent sign", { paths: { "/a%2Fb": {} } }, "emit/percent-sign"],
   ])("%s is refused", (_name, parts, code) => {
     const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
     const run = () => runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
     expect(run).toThrow(expect.objectContaining({ name: "SpecError", code }));
   });
+});
+
+test.each([
+  ["a component of digits", { components: { schemas: { 404: { type: "string" } } } }],
+  ["a component of dots", { components: { schemas: { "...": { type: "string" } } } }],
+  ["a tag without letters", { tags: ["*/"] }],
+  ["an operationId without letters", { operationId: "*/" }],
+  ["an operationId as code", { operationId: "*/ alert(1)" }],
+  ["an operationId as an address", { operationId: "a%" }],
+])("%s gives way to a name from the place", (_name, part) => {
+  const operation = { operationId: "getA", tags: ["A"], responses: { "204": { description: "" } }, ...part };
+  const document = { openapi: "3.1.0", info: { title: "Shop", version: "1" }, paths: { "/a": { get: operation } } };
+  const text = JSON.stringify("components" in part ? { ...document, ...part, paths: {} } : document);
+  const { files } = runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
+  const code = files.filter(({ path }) => path.endsWith(".ts"));
+  expect(code.flatMap((file) => skeletonOf(file.path, file.text).errors)).toEqual([]);
+  expect(code.map((file) => file.text).join("\n")).not.toContain("alert(1)");
 });
 
 function codeOf(files: ReadonlyMap<string, string>): [string, string][] {

@@ -204,7 +204,9 @@ async function wantedRequest(
 ): Promise<SentRequest> {
   const headers = {
     accept: "application/json",
-    authorization: operation.isSessionOnly ? SESSION.authorization : api.authorization,
+    ...(!operation.isPublic && {
+      authorization: operation.isSessionOnly ? SESSION.authorization : api.authorization,
+    }),
     ...(version !== undefined && { "api-version-date": version }),
     ...(operation.hasKeyHeader && { "idempotency-key": expect.stringMatching(/^(?:[0-9a-f-]{36}|key-1)$/) }),
     "user-agent": expect.stringMatching(/^disputekit\/\d/),

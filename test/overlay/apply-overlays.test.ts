@@ -63,8 +63,8 @@ test("one update given to several places makes no place depend on another", () =
 });
 
 test("without overlays the contract is checked all the same", () => {
-  const broken = parseSpec("openapi.yaml", goodContract.replace("operationId: retrieveOrder", "summary: Order"));
-  expect(() => applyOverlays(broken, [])).toThrow(expect.objectContaining({ code: "load/missing-operation-id" }));
+  const broken = parseSpec("openapi.yaml", goodContract.replace("operationId: retrieveOrder", "operationId: [Order]"));
+  expect(() => applyOverlays(broken, [])).toThrow(expect.objectContaining({ code: "load/invalid" }));
 });
 
 test("an overlay repairs what the contract lacks", () => {
@@ -177,7 +177,7 @@ test("an action whose target an earlier one removed has no match", () => {
 });
 
 test("a fault of the contract itself is placed in the contract", () => {
-  const broken = parseSpec("openapi.yaml", goodContract.replace("tags: [Orders]", "tags: [Oders]"));
+  const broken = parseSpec("openapi.yaml", goodContract.replace("tags: [Orders]", "tags: [7]"));
   const harmless = overlay([{ target: "$.paths['/orders/{id}'].get", update: { summary: "One" } }]);
   expect(errorOf(() => applyOverlays(broken, [harmless])).place).toEqual({
     pointer: "/paths/~1orders~1{id}/get/tags/0",

@@ -30,7 +30,13 @@ const api: Api = apiWith("whop");
 function stateWith(textAt: TextAt): ApiState {
   const spec = specWith(textAt);
   const normalized = normalize(spec);
-  return { spec, normalized, model: buildModel(api, normalized, Object.keys(runtimeSymbols)), unmatched: [] };
+  return {
+    spec,
+    normalized,
+    model: buildModel(api, normalized, Object.keys(runtimeSymbols)),
+    unmatched: [],
+    notes: [],
+  };
 }
 
 const harmless = stateWith((place) => `text-${place}.`);

@@ -43,6 +43,8 @@ export interface ContractOperation {
   readonly hasKeyHeader: boolean;
   /** Whether no API key can call it: the caller's own `authorization` goes out in its place. */
   readonly isSessionOnly: boolean;
+  /** Whether the operation says that it takes no credentials. */
+  readonly isPublic: boolean;
   /** Of the first good answer. */
   readonly answer: Schema | undefined;
   readonly samples: readonly { readonly lang: string; readonly source: string }[];
@@ -129,6 +131,7 @@ type PathItem = { readonly [Verb in (typeof VERBS)[number]]?: RawOperation } & {
 };
 
 interface RawOperation {
+  readonly security?: readonly unknown[];
   readonly operationId: string;
   readonly parameters?: readonly (RawParameter | Reference)[];
   readonly requestBody?: RawBody | Reference;
@@ -184,6 +187,7 @@ function readOperation(
     query: parameters.filter((parameter) => parameter.in === "query").map(readQueryParameter),
     body,
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
+    isPublic: Array.isArray(operation.security) && operation.security.length === 0,
     hasKeyHeader: headers.includes("idempotency-key"),
     isSessionOnly: operation["x-whop-credentials"]?.length === 0,
     answer: answer?.content?.["application/json"]?.schema,

@@ -13,7 +13,7 @@ import { Calls } from "./resources/calls.js";
 /** What the contract says of ThingsApi as a whole. */
 export const thingsConfig: ApiConfig = {
   name: "ThingsApi",
-  servers: { production: "https://api.things.test/v1", sandbox: "https://sandbox.things.test/v1" },
+  servers: { test: "https://api.things.test/v1", sandbox: "https://sandbox.things.test/v1" },
   auth: "bearer",
   env: { apiKey: "THINGS_API_KEY", baseURL: "THINGS_BASE_URL", logLevel: "THINGS_LOG" },
   queryArrays: "brackets",

@@ -86,6 +86,8 @@ export function namesIn(type: TypeModel): Set<string> {
   switch (type.kind) {
     case "primitive":
     case "binary":
+    case "blob":
+    case "events":
     case "literal":
       return new Set();
     case "open":

@@ -1,7 +1,7 @@
 import { emitPaths } from "../../emit/emit-paths.js";
 import { ts } from "../../emit/ts-morph.js";
-import type { Spec } from "../../load/spec.js";
 import type { MethodModel } from "../../model/api-model.js";
+import type { ApiState } from "../../model/api-state.js";
 import { Assignability, type Types } from "./assignable.js";
 import { type ObjectType, parseMembers, type TypeExpression } from "./type-expression.js";
 
@@ -12,13 +12,13 @@ import { type ObjectType, parseMembers, type TypeExpression } from "./type-expre
  * @param methods those of both states that are asked for
  */
 export function differingWireTypes(
-  before: Spec,
-  after: Spec,
+  before: Pick<ApiState, "normalized" | "model">,
+  after: Pick<ApiState, "normalized" | "model">,
   methods: readonly (readonly [before: MethodModel, after: MethodModel])[],
 ): string[] {
   if (methods.length === 0) return [];
-  const wireBefore = readWireTypes(emitPaths(before));
-  const wireAfter = readWireTypes(emitPaths(after));
+  const wireBefore = readWireTypes(emitPaths(before.normalized, before.model.componentNames));
+  const wireAfter = readWireTypes(emitPaths(after.normalized, after.model.componentNames));
   return methods.flatMap(([methodBefore, methodAfter]) => {
     const one = wireBefore.operations.properties.get(methodBefore.operationId)?.type;
     const other = wireAfter.operations.properties.get(methodAfter.operationId)?.type;

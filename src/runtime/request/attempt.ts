@@ -34,11 +34,19 @@ export async function attempt(
   const body = pendingBody instanceof Promise ? await pendingBody : pendingBody;
   deadline.signal.throwIfAborted();
   const dispatch = request.fetch ?? options.fetch ?? platformFetch();
+  const headers = headersOf(call, request);
+  const pending = authorize(call, key, headers);
+  const query = typeof pending === "string" ? pending : await pending;
+  // What the caller says of a header wins.
+  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, call.options.headers);
+  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
+  if (call.hasKeyHeader && call.idempotencyKey !== undefined) headers[KEY_HEADER] = call.idempotencyKey;
   call.attempts++;
-  const given: unknown = await dispatch(request.url, {
+  const url = query ? `${request.url}${request.url.includes("?") ? "&" : "?"}${query}` : request.url;
+  const given: unknown = await dispatch(url, {
     ...mergeOptions(mergeOptions(options.fetchOptions, request.fetchOptions), call.options.fetchOptions),
     method: call.method,
-    headers: headersOf(call, request, key),
+    headers,
     body,
     signal: deadline.signal,
     redirect: "manual",
@@ -53,22 +61,17 @@ export async function attempt(
   return { response, data: parseData(text, response, call) };
 }
 
-function headersOf(call: Call, request: OutgoingRequest, key: string | undefined): Record<string, string> {
-  const { config, options } = call.engine;
-  const { options: own, idempotencyKey } = call;
-  const { apiVersionDate = options.apiVersionDate } = own;
+function headersOf(call: Call, request: OutgoingRequest): Record<string, string> {
+  const { options } = call.engine;
+  const { apiVersionDate = options.apiVersionDate } = call.options;
   // Without a prototype: a header may be named like one of its members.
   const headers: Record<string, string> = Object.create(null);
   headers.accept = "application/json";
-  if (key) headers.authorization = authorization(config.auth, key);
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
   // A form, whose type has the boundary.
   if (request.body instanceof Blob) headers["content-type"] = request.body.type;
-  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, own.headers);
-  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
-  if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
   return headers;
 }
 
@@ -76,6 +79,17 @@ function headersOf(call: Call, request: OutgoingRequest, key: string | undefined
 function platformFetch(): FetchFunction {
   if (typeof fetch === "function") return fetch;
   throw new ConfigurationError("there is no fetch here: pass one as the option fetch");
+}
+
+/** Puts the credentials where the operation takes them. Gives what is to be added to the query. */
+function authorize(call: Call, key: string | undefined, headers: Record<string, string>): string | Promise<string> {
+  const { config, options } = call.engine;
+  const { auth } = config;
+  if (call.config?.authorize) return call.config.authorize(options, key, headers);
+  if (!key || config.access?.[`${call.method} ${call.path}`] === "none") return "";
+  if (typeof auth === "function") return auth(key, headers);
+  headers.authorization = authorization(auth, key);
+  return "";
 }
 
 /**
