@@ -26,8 +26,12 @@ function setUp(more: Partial<Terminal> = {}) {
   let err = "";
   const terminal: Terminal = {
     env: { WHOP_WEBHOOK_SECRET: SECRET },
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
     stdin: (async function* () {})(),
     isTerminal: false,
     columns: 100,

@@ -24,7 +24,7 @@ const good = {
   ...Object.fromEntries(apiWith("whop-current").overlays.map((name) => [`specs/whop-current/${name}`, overlay])),
   "specs/decisionly/openapi.yaml": goodContract,
 };
-const files = ["api.md", "client.ts", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
+const files = ["api.md", "client.ts", "contract.json", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
 
 // The real command: a process takes seconds, so that each test asks several things of few of them.
 describe("npm run generate", () => {
@@ -34,9 +34,9 @@ describe("npm run generate", () => {
     expect(first).toEqual({
       status: 0,
       stdout: [
-        "Whop: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
-        "Whop Current: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
-        "Decisionly: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
+        "Whop: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
+        "Whop Current: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
+        "Decisionly: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
         "done in S s",
       ],
     });
@@ -55,12 +55,12 @@ describe("npm run generate", () => {
     expect(generate(elsewhere, "--no-cache").status).toBe(0);
     expect(await contentsOf(join(elsewhere, "generated"))).toEqual(await contentsOf(join(root, "generated")));
 
-    expect(generate(root).stdout[0]).toBe("Whop: 1 operations, 0 webhooks, 1 models, 6 files; nothing changed");
+    expect(generate(root).stdout[0]).toBe("Whop: 1 operations, 0 webhooks, 1 models, 7 files; nothing changed");
     expect(await stateOf(join(root, "generated"))).toEqual(written);
 
     await writeFiles(root, { "specs/decisionly/openapi.yaml": goodContract.replaceAll("Order", "Parcel") });
     expect(generate(root, "--api", "whop").stdout).toEqual([
-      "Whop: 1 operations, 0 webhooks, 1 models, 6 files; nothing changed",
+      "Whop: 1 operations, 0 webhooks, 1 models, 7 files; nothing changed",
       "done in S s",
     ]);
     const check = generate(root, "--check");
@@ -77,6 +77,7 @@ describe("npm run generate", () => {
         "stale: ROOT/generated/decisionly/resources/parcels.ts (new)",
         "stale: ROOT/generated/decisionly/api.md",
         "stale: ROOT/generated/decisionly/client.ts",
+        "stale: ROOT/generated/decisionly/contract.json",
         "stale: ROOT/generated/decisionly/models.ts",
         "stale: ROOT/generated/decisionly/paths.ts",
         "stale: ROOT/generated/decisionly/resources/orders.ts (to be removed)",
@@ -152,7 +153,7 @@ describe("npm run generate", () => {
   test("a name that is no API is said, with those that there are", async () => {
     const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "shop");
     expect([status, stdout]).toEqual([1, []]);
-    expect(stderr.join("\n")).toContain('There is no API "shop". The APIs are ' + apis.map(({ id }) => id).join(", "));
+    expect(stderr.join("\n")).toContain(`There is no API "shop". The APIs are ${apis.map(({ id }) => id).join(", ")}`);
   }, 30_000);
 });
 

@@ -3,26 +3,14 @@ import { diffContracts } from "../../scripts/diff/diff-contracts.js";
 import { buildComparable } from "../../scripts/pipeline.js";
 import { type Edit, edited, shop, shopApi } from "./shop.js";
 
-const header: Edit = [
-  "operationId: createOrder",
-  "operationId: createOrder\n      parameters: [{ name: X-Req, in: header, required: true, schema: { type: string } }]",
-];
-
 test.each([
-  { name: "a required header", edits: [header], code: "model/parameter-place", want: "major required-header-added" },
   {
-    name: "a missing operationId",
-    edits: [["      operationId: listOrder\n", ""]] as Edit[],
-    code: "load/missing-operation-id",
-    want: "patch operation-renamed",
-  },
-  {
-    name: "an undeclared tag",
+    name: "a reference into a component",
     edits: [
-      ["paths:", "tags: [{ name: Others }]\npaths:"],
+      ['"#/components/schemas/Money"', '"#/components/schemas/Order/properties/id"'],
       ["maximum: 100", "maximum: 50"],
     ] as Edit[],
-    code: "load/unknown-tag",
+    code: "model/deep-reference",
     want: "major constraint-tightened",
   },
 ])("$name keeps nobody from reading the rest", ({ edits, code, want }) => {

@@ -90,7 +90,7 @@ describe("commentLines", () => {
     ["what turns the direction", "a\u202Eb\u2066c\u200Fd", ["a\\u{202e}b\\u{2066}c\\u{200f}d"]],
     ["what has no width", "a\u200Bb\uFEFFc\u00ADd\u{E0041}e", ["a\\u{200b}b\\u{feff}c\\u{ad}d\\u{e0041}e"]],
     ["a tag behind what has no width", "\u200B@deprecated", ["\\u{200b}@deprecated"]],
-    ["a tag behind another blank", "\u2003@deprecated", ["\\@deprecated"]],
+    ["a tag behind another blank", "\u2003@deprecated", ["\\u{2003}@deprecated"]],
   ])("%s", (_name, text, want) => {
     expect(commentLines(text)).toEqual(want);
   });

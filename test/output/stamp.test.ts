@@ -83,12 +83,12 @@ describe("a run with the inputs of the last one", () => {
     const root = await generatedProject();
     await change(root);
     const run = await plan(root);
-    expect([run.summary, run.changedFiles]).toEqual(["1 operations, 0 webhooks, 1 models, 6 files", changedFiles]);
+    expect([run.summary, run.changedFiles]).toEqual(["1 operations, 0 webhooks, 1 models, 7 files", changedFiles]);
   });
 
   test("is made again when it is asked for", async () => {
     const run = await plan(await generatedProject(), false);
-    expect(run.summary).toBe("1 operations, 0 webhooks, 1 models, 6 files");
+    expect(run.summary).toBe("1 operations, 0 webhooks, 1 models, 7 files");
   });
 });
 

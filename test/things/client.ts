@@ -21,7 +21,7 @@ export const thingsConfig: ApiConfig = {
 };
 
 /** The servers of ThingsApi, as the option `environment` calls them. */
-export type ThingsApiEnvironment = "production" | "sandbox";
+export type ThingsApiEnvironment = "test" | "sandbox";
 
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const thingsIdempotency: IdempotencyTable = {
