@@ -1,6 +1,6 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { apiWith } from "../apis.js";
+import { titleOf as apiTitle, apiWith } from "../apis.js";
 import type { ContractDiff } from "../diff/report/findings.js";
 import { countsText } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
@@ -144,7 +144,7 @@ function overlayList(head: string, rows: ApiResult["overlay"]): string {
 }
 
 function nameOf({ api }: ApiResult): string {
-  return apiWith(api).name;
+  return apiTitle(apiWith(api));
 }
 
 function cut(body: string): string {

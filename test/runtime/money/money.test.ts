@@ -240,6 +240,7 @@ test("what fits by type: text with a currency, a number only under its unit", ()
     current: whopCurrent.Dispute,
     transaction: Required<V2Transaction>,
     request: V2CaseCreateParams["dispute"],
+    ledger: whopCurrent.LedgerActivity,
   ) => {
     const fitting: MoneyAmount[] = [
       money,
@@ -255,6 +256,8 @@ test("what fits by type: text with a currency, a number only under its unit", ()
     fitting.push(transaction);
     // @ts-expect-error a number, in minor units
     fitting.push(request);
+    // @ts-expect-error text in the smallest unit, with an object as its currency
+    fitting.push(ledger);
     // @ts-expect-error two units at once
     fitting.push({ major: 1, minor: 100, currency: "usd" });
     // @ts-expect-error text, and no unit
