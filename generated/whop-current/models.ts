@@ -1037,7 +1037,7 @@ export interface AccountUpdateParams {
 
 /** Postal address of the business. */
 export interface AccountUpdateParamsBusinessAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -1045,7 +1045,7 @@ export interface AccountUpdateParamsBusinessAddress {
   line1?: string;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -2171,11 +2171,11 @@ export interface CreateApiKeyBodyPermissionsStatement {
 export interface CreateBusinessVerification {
   /** Address of the person or business. */
   address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Address of the business's website. */
   business_website?: string;
@@ -2203,7 +2203,7 @@ export interface CreateBusinessVerification {
 }
 
 export interface CreateBusinessVerificationAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -2211,7 +2211,7 @@ export interface CreateBusinessVerificationAddress {
   line1?: string | null;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -2264,11 +2264,11 @@ export interface CreateCheckoutConfigurationResponsePlan {
 export interface CreateIndividualVerification {
   /** Address of the person or business. */
   address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Address of the business's website. */
   business_website?: string;
@@ -3228,7 +3228,7 @@ export interface FileListParams {
 /** Where to upload one part of a file. */
 export interface FileMultipartUrl {
   /**
-   * Number of the part.
+   * Which piece of the file goes to this address.
    * @remarks Not guaranteed: deduced, not read in the provider's documentation (whether it counts from 1 is not
    * documented).
    */
@@ -3763,7 +3763,7 @@ export interface FinancialReportRetrieveResponse {
   fx_excluded_currencies?: string[];
   /** Fees of payments by period and kind. Absent unless it was asked for. */
   payment_fee_breakdown?: FinancialReportRetrieveResponsePaymentFeeBreakdownItem[];
-  /** Which report this is. */
+  /** What kind of data is reported. */
   report_type: "balance_activity" | "balance_summary" | "income_statement" | (string & {});
   /** Sums by period and kind of movement. */
   rows: FinancialReportRetrieveResponseRow[];
@@ -4155,7 +4155,7 @@ export interface FinancialReportRetrieveResponseRow {
 export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
 
 export interface GetVerificationResponseAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -4163,7 +4163,7 @@ export interface GetVerificationResponseAddress {
   line1?: string;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -4218,7 +4218,7 @@ export interface GetVerificationResponseRequestedInformationItemError {
 }
 
 export interface GetVerificationResponseRequiredDocument {
-  /** Which document. */
+  /** Which document is asked for. */
   document?: string;
   /** Why the document was refused; null when it was not. */
   rejection_reason?: string | null;
@@ -4839,13 +4839,13 @@ export interface LedgerActivity {
   payment_id?: string | null;
   /** Plan that was bought (`plan_…`); null or absent when there is none. */
   plan_id?: string | null;
-  /** Name of that plan; null or absent when there is none. */
+  /** What that plan is called; null or absent when there is none. */
   plan_name?: string | null;
   /** When the movement was entered (ISO 8601). */
   posted_at: string;
   /** Product that was bought (`prod_…`); null or absent when there is none. */
   product_id?: string | null;
-  /** Name of that product; null or absent when there is none. */
+  /** What that product is called; null or absent when there is none. */
   product_name?: string | null;
   /**
    * Object that the movement concerns; null when there is none or it was not asked for. `object` tells the kinds apart.
@@ -4865,7 +4865,7 @@ export interface LedgerActivity {
   user_email?: string | null;
   /** User whom the movement concerns (`user_…`); null or absent when there is none. */
   user_id?: string | null;
-  /** Name of that user; null or absent when there is none. */
+  /** What that user is called; null or absent when there is none. */
   user_name?: string | null;
 }
 
@@ -4881,7 +4881,7 @@ export interface LedgerActivityAccountWithLogoUrl {
   object: "account";
   /** The account's part of its address on Whop; can be null. */
   route: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title: string | null;
 }
 
@@ -4922,7 +4922,7 @@ export interface LedgerActivityPaymentWithId {
   object: "payment";
   /** Kind of payment method; null when the processor names none. */
   payment_method_type: string | null;
-  /** Processor of the payment; can be null. */
+  /** Company that handled the charge; can be null. */
   payment_processor: string | null;
   /** Plan that was bought; can be null. */
   plan: LedgerActivityPaymentWithIdPlan | null;
@@ -5022,7 +5022,7 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   merchant_category: string | null;
   /** Address of the merchant's icon; null when there is none. */
   merchant_icon_url: string | null;
-  /** Name of the merchant; can be null. */
+  /** Shop where the card was used; can be null. */
   merchant_name: string | null;
   /** Tells a card's purchase from other kinds of objects. */
   object: "card_transaction";
@@ -5066,11 +5066,11 @@ export interface LedgerActivityResourceWithBank {
 
 /** The bank account; null for other kinds. */
 export interface LedgerActivityResourceWithBankBank {
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   account_name: string | null;
   /** Kind of account; can be null. */
   account_type: string | null;
-  /** Name of the bank; can be null. */
+  /** What the bank is called; can be null. */
   bank_name: string | null;
   /** Last four digits of the account's number; can be null. */
   last4: string | null;
@@ -5146,7 +5146,7 @@ export interface LedgerActivitySource {
   notes?: string | null;
   /** Kind of source. The values are not documented. */
   object: string;
-  /** Name of the payer; null or absent when there is none. */
+  /** Who pays, by name; null or absent when there is none. */
   payer_name?: string | null;
   /**
    * Amount of the payment, as a `Money` object: exact decimal text in major units, with its currency; null or absent
@@ -5155,7 +5155,7 @@ export interface LedgerActivitySource {
   payment_amount?: Money | null;
   /** Kind of payment method; null or absent when there is none. */
   payment_method_type?: string | null;
-  /** Processor of the payment; null or absent when there is none. */
+  /** Company that handled the charge; null or absent when there is none. */
   payment_processor?: string | null;
   /** Where a payout went; null or absent for others. */
   payout_destination?: LedgerActivitySourcePayoutDestination | null;
@@ -5928,7 +5928,7 @@ export interface Payment {
 
 /** A postal address. Each part can be null. */
 export interface PaymentAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city: string | null;
   /** Country, in a form that is not documented; null for none. */
   country: string | null;
@@ -5938,7 +5938,7 @@ export interface PaymentAddress {
   line2: string | null;
   /** Name of the person at this address; null when there is none. */
   name: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code: string | null;
   /** State, province or region; null for none. */
   state: string | null;
@@ -5983,15 +5983,15 @@ export interface PaymentBankTransfer {
   amount?: Money;
   /** Kind of account. */
   bank_account_type?: string;
-  /** Address of the bank. */
+  /** Where the bank is. */
   bank_address?: string;
-  /** Branch of the bank. */
+  /** Office of the bank that keeps the account. */
   bank_branch?: string;
-  /** Code of the bank. */
+  /** Number that payments find the bank by. */
   bank_code?: string;
   /** What to call `bank_code` for the buyer. */
   bank_code_label?: string;
-  /** Name of the bank. */
+  /** What the bank is called. */
   bank_name?: string;
   /**
    * Number of the recipient's identity document or tax id.
@@ -6020,7 +6020,7 @@ export interface PaymentBankTransfer {
 
 /** Pay by a bank transfer. */
 export interface PaymentBankTransferInstructions {
-  /** Where to transfer what. */
+  /** Account to pay to and the reference to give. */
   bank_transfer: PaymentBankTransfer;
   /** Tells this way from the others. */
   kind: "bank_transfer";
@@ -6279,7 +6279,7 @@ export interface PaymentCreateParamsPlanProduct {
 
 /** Where to send what is bought. */
 export interface PaymentCreateParamsShippingAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -6289,7 +6289,7 @@ export interface PaymentCreateParamsShippingAddress {
   line2?: string | null;
   /** Name of the recipient. */
   name?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -7794,7 +7794,7 @@ export interface Permission {
   category: string | null;
   /** What it allows, in words. */
   description: string;
-  /** Roles that have it. */
+  /** Roles of Whop that come with the permission. */
   granted_to_system_roles: (
     | "admin"
     | "advertiser"
@@ -8043,7 +8043,7 @@ export interface PlanCalculateTaxParams {
 
 /** The buyer's address; null when it is not known. */
 export interface PlanCalculateTaxParamsAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country: string;
@@ -8051,7 +8051,7 @@ export interface PlanCalculateTaxParamsAddress {
   line1?: string | null;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -8610,7 +8610,7 @@ export interface Product {
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone.
    */
   account: { [key: string]: unknown } | null;
-  /** Average of the reviews. */
+  /** Mean of the stars that reviews gave. */
   average_review_rating: number;
   /** When the product was created (ISO 8601). */
   created_at: string;
@@ -8846,7 +8846,7 @@ export interface ProductListItem {
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone.
    */
   account: { [key: string]: unknown } | null;
-  /** Average of the reviews. */
+  /** Mean of the stars that reviews gave. */
   average_review_rating: number;
   /** When the product was created (ISO 8601). */
   created_at: string;
@@ -9189,7 +9189,7 @@ export interface PromoCode {
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
-   * Product that it is for; null for all.
+   * Only product that can be bought with it; null for all.
    * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
@@ -9484,7 +9484,7 @@ export interface PromoCodeListItem {
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
-   * Product that it is for; null for all.
+   * Only product that can be bought with it; null for all.
    * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
@@ -10803,7 +10803,7 @@ export interface TransferCompany {
   id: string;
   /** The account's part of its address on Whop; can be null. */
   route?: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title?: string | null;
   /** Tells an account from a user. It is called a company here. */
   typename: "Company";
@@ -11020,7 +11020,7 @@ export interface TransferRecipientAccount {
   object: "account";
   /** The account's part of its address on Whop; can be null. */
   route: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title: string | null;
 }
 
@@ -11058,13 +11058,13 @@ export interface UpdateAccountBodyEula {
 
 /** What is known of a business. */
 export interface UpdateBusinessVerification {
-  /** Address of the business. */
+  /** Where the business is. */
   business_address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -11165,11 +11165,11 @@ export interface UpdateDisputeBodyEvidence {
 
 /** What is known of a person. */
 export interface UpdateIndividualVerification {
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -11315,7 +11315,7 @@ export interface UserBalanceBusiness {
   balance_usd: string;
   /** Address of the logo; null when there is none. */
   logo_url: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   name: string | null;
 }
 
@@ -11490,7 +11490,7 @@ export interface UserOauthGrantListParams extends CursorListParams {
 }
 
 export interface UserPasskeyCreateChallengeParams {
-  /** What the challenge is for. */
+  /** What the challenge is for: registering or deleting a passkey. */
   challenge_type: "deletion" | "registration";
   /**
    * Passkey to delete (`wcred_…`); not needed for a registration.

@@ -48,7 +48,7 @@ export class Withdrawals extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a withdrawal.
+   * Retrieve a payout with its fees and destination.
    *
    * `GET /withdrawals/{id}`
    *
