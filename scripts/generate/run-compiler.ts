@@ -69,7 +69,7 @@ async function write(folder: string, files: readonly GeneratedText[]): Promise<v
 /** What it writes to standard output: nothing where all is well. */
 async function run([program, ...first]: Compiler, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd, maxBuffer: 1 << 28, timeout: TIMEOUT_MS };
+    const options = { cwd, maxBuffer: 1 << 28, timeout: TIMEOUT_MS, env: { ...process.env, ...COLLECTOR } };
     execFile(program, [...first, ...args], options, (error, stdout, stderr) => {
       // It ends with 1 or 2 where it finds errors.
       if (error === null || (typeof error.code === "number" && stdout !== "")) resolve(stdout);
@@ -77,6 +77,9 @@ async function run([program, ...first]: Compiler, args: readonly string[], cwd: 
     });
   });
 }
+
+/** The native compiler runs for a second: to collect garbage less often saves a quarter of it, as long as there is room. */
+const COLLECTOR = { GOGC: "400", GOMEMLIMIT: "768MiB" };
 
 /** A program, and what it is called with before all else. */
 export type Compiler = readonly [program: string, ...args: string[]];

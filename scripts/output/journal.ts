@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import { refuseLinksOut } from "../refuse-links.js";
+import { diskError } from "./disk-error.js";
 import { isWritable, type Journal, parseJournal, type TreeStep } from "./parse-journal.js";
 import { refuseOddPaths } from "./sync-folder.js";
 import { isOfLock, type LockOptions, readSmallFile, removeDeadLocks, STATE_FOLDER, withLock } from "./write-lock.js";
@@ -104,7 +105,7 @@ async function apply(root: string, changes: readonly TreeChange[]): Promise<void
     await link(join(folder, JOURNAL), journalPath(root));
   } catch (error) {
     await removeAll(folder).catch(() => {});
-    throw inWords(error, "output/not-written", "Nothing was changed. Correct this, and run the command again.");
+    throw diskError(error, "output/not-written");
   }
   await carryOut(root, journal);
 }
@@ -180,7 +181,7 @@ async function carryOut(root: string, { stage, steps }: Journal): Promise<void> 
     await rm(journalPath(root), { force: true });
     await removeAll(folder);
   } catch (error) {
-    throw inWords(error, "output/partly-written", "Correct this: the next command then completes what was begun.");
+    throw diskError(error, "output/partly-written");
   }
 }
 
@@ -205,11 +206,4 @@ async function lstatIfThere(path: string): Promise<Awaited<ReturnType<typeof lst
 
 function removeAll(path: string): Promise<void> {
   return rm(path, { recursive: true, force: true });
-}
-
-/** An error of the system, such as a disk that is full, in one line; any other error as it is. */
-function inWords(error: unknown, code: string, remedy: string): unknown {
-  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return error;
-  const file = "path" in error && typeof error.path === "string" ? error.path : undefined;
-  return new SpecError(code, { pointer: "", file }, `${error.message}.`, remedy, { cause: error });
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { hasCode, SpecError } from "../diagnostics.js";
 import { refuseLinksOut } from "../refuse-links.js";
+import { diskError } from "./disk-error.js";
 
 /** What the commands keep in a project while they write to it. Ignored by git. */
 export const STATE_FOLDER = ".regenerate.state";
@@ -22,7 +23,7 @@ export interface LockOptions {
  * Runs `work` while no other process runs any under the lock of this project. The lock of a process that has died is taken over.
  *
  * @throws SpecError `output/busy` when another command is still at work after `waitMs`, `output/bad-lock`, `output/no-folder`,
- * `output/link-leads-out`
+ * `output/not-written`, `output/link-leads-out`
  */
 export async function withLock<Result>(
   root: string,
@@ -46,10 +47,14 @@ export async function withLock<Result>(
       if ((await readHolder(join(folder, LOCK)))?.token === tokenOf(mine)) await rm(join(folder, LOCK));
     }
   } finally {
-    await rm(join(folder, mine), { force: true });
-    // Stays while something is in it, such as what another process is about to write.
-    await rmdir(folder).catch(() => {});
+    await removeLeft(folder, mine);
   }
+}
+
+async function removeLeft(folder: string, candidate: string): Promise<void> {
+  await rm(join(folder, candidate), { force: true });
+  // Stays while something is in it, such as what another process is about to write.
+  await rmdir(folder).catch(() => {});
 }
 
 /** Removes what processes that have died left of their locks. Only who holds the lock may call this: no other lock counts then. */
@@ -101,7 +106,9 @@ async function writeCandidate(folder: string): Promise<string> {
       return name;
     } catch (error) {
       // Another process that has ended has just removed the folder.
-      if (!hasCode(error, "ENOENT") || attempt === 100) throw error;
+      if (hasCode(error, "ENOENT") && attempt < 100) continue;
+      await removeLeft(folder, name);
+      throw diskError(error, "output/not-written");
     }
   }
 }
@@ -112,7 +119,7 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if (hasCode(error, "EEXIST")) return;
-    if (!hasCode(error, "ENOENT")) throw error;
+    if (!hasCode(error, "ENOENT")) throw diskError(error, "output/not-written");
     const file = dirname(folder);
     throw new SpecError("output/no-folder", { pointer: "", file }, "There is no such folder.", "Check its name.");
   }
