@@ -356,6 +356,7 @@ describe("a message names the method, the change and what to do", () => {
       },
     },
     {
+      // The body still says the old name, so that nothing tells which events are not known.
       name: "of an event alone",
       edits: [["order.paid:", "order.settled:"]],
       want: {
@@ -364,7 +365,7 @@ describe("a message names the method, the change and what to do", () => {
         before: "order.paid",
         after: "order.settled",
         message:
-          "no method, event `order.settled`: `order.paid` is now `order.settled`; `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
+          "no method, event `order.settled`: `order.paid` is now `order.settled`; `UnknownWebhookEvent` was removed, `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
       },
     },
     {
@@ -550,6 +551,47 @@ test("an operationId that begins like an event is an operation, and an event's n
     [["event:listOrder"], ["shop.orders.list"], []],
     [[], [], [name]],
   ]);
+});
+
+describe("events that are newer than the contract", () => {
+  const shipped = `  order.shipped:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [type, id]
+              properties: { type: { const: order.shipped }, id: { type: string } }
+      responses: { "200": { description: ok } }
+components:
+  securitySchemes:`;
+  const added = (before: string) => before.replace("components:\n  securitySchemes:", shipped);
+  const withField = (name: string) =>
+    edited(
+      ["required: [type, data]", `required: [type, ${name}, data]`],
+      [
+        "properties: { type: { const: order.paid },",
+        `properties: { type: { const: order.paid }, ${name}: { type: string },`,
+      ],
+    );
+  const told = (before: string, after: string) =>
+    diffShop(before, after).findings.map(({ severity, kind, statement }) => [severity, kind, statement]);
+
+  test("one more event breaks nothing", () => {
+    expect(told(withField("id"), added(withField("id")))).toEqual([["minor", "webhook-added", "new event"]]);
+  });
+
+  test("one that lacks what all others have takes it from those that are not known", () => {
+    expect(told(withField("sent"), added(withField("sent")))).toEqual([
+      ["major", "member-removed", "`UnknownWebhookEvent.sent` was removed"],
+      ["minor", "webhook-added", "new event"],
+    ]);
+  });
+
+  test("what an event loses, those that are not known lose with it: one finding", () => {
+    expect(told(withField("id"), shop)).toEqual([["major", "event-property-removed", "event field `id` was removed"]]);
+  });
 });
 
 function keyHeader(operationId: string): Edit {
