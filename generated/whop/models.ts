@@ -7917,7 +7917,7 @@ export interface WebhookCreateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to subscribe to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Company or product that the endpoint is for; the company of the credentials when left out. */
   resource_id?: string | null;
   /** Address of yours that deliveries are posted to. */
@@ -7951,7 +7951,7 @@ export interface WebhookCreateResponse {
 /**
  * Name of an event, as in subscriptions and in the `type` of a delivery.
  *
- * Open: a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
+ * Open: a request or a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
  */
 export type WebhookEventType = KnownWebhookEventType | (string & {});
 
@@ -7986,7 +7986,7 @@ export interface WebhookUpdateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to be subscribed to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Address of yours that deliveries are posted to. */
   url?: string | null;
 }

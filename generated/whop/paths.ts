@@ -6266,7 +6266,7 @@ export interface components {
       api_version?: components["schemas"]["KnownApiVersion"] | null;
       child_resource_events?: boolean | null;
       enabled?: boolean | null;
-      events?: components["schemas"]["KnownWebhookEvent"][] | null;
+      events?: components["schemas"]["WebhookEvent"][] | null;
       resource_id?: string | null;
       url: string;
     };
@@ -6286,7 +6286,7 @@ export interface components {
       api_version?: components["schemas"]["KnownApiVersion"] | null;
       child_resource_events?: boolean | null;
       enabled?: boolean | null;
-      events?: components["schemas"]["KnownWebhookEvent"][] | null;
+      events?: components["schemas"]["WebhookEvent"][] | null;
       url?: string | null;
     };
     WithdrawalCreateParams: {

@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
+import { checkOpenEnums } from "./check-open-enums.js";
 import { demandAlternatives } from "./demand-alternatives.js";
 import { dropConstDiscriminators } from "./drop-const-discriminators.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
@@ -10,6 +11,7 @@ import { refuseBinaryJson } from "./refuse-binary-json.js";
 
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
 const passes: readonly ((draft: OpenApiDocument) => void)[] = [
+  checkOpenEnums,
   nullableToNull,
   inheritPathParameters,
   dropConstDiscriminators,
@@ -22,7 +24,7 @@ const passes: readonly ((draft: OpenApiDocument) => void)[] = [
 /**
  * The contract in the form that the model and the wire types are made from: OpenAPI 3.1, every object schema a named component.
  *
- * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`
+ * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`, `normalize/open-enum`
  */
 export function normalize(spec: Spec): Spec {
   const draft = structuredClone(spec.document);

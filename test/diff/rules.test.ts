@@ -594,6 +594,46 @@ components:
   });
 });
 
+describe("an enum that is open in requests, too", () => {
+  const open = edited(["enum: [open, paid]", "enum: [open, paid], x-open-enum: true"]);
+
+  test.each([
+    {
+      name: "a new value breaks nothing",
+      before: open,
+      after: open.replace("[open, paid]", "[open, paid, sent]"),
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "sent"'],
+    },
+    {
+      name: "a second value breaks nothing",
+      before: open.replace("[open, paid]", "[open]"),
+      after: open,
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "paid"'],
+    },
+    {
+      name: "a value that goes is refused by the server, though it compiles",
+      before: open,
+      after: open.replace("[open, paid]", "[open]"),
+      want: ["major", "enum-value-removed", 'sent and received type `State` no longer takes "paid"'],
+    },
+    {
+      name: "that it is opened breaks nothing",
+      before: shop,
+      after: open,
+      want: ["minor", "member-changed", "`OrderListParams.state` is now `?: State` (was `?: KnownState`)"],
+    },
+    {
+      name: "that it is closed stops calls with other values from compiling",
+      before: open,
+      after: shop,
+      want: ["major", "member-changed", "`OrderListParams.state` is now `?: KnownState` (was `?: State`)"],
+    },
+  ])("$name", ({ before, after, want }) => {
+    const { findings } = diffShop(before, after);
+    expect(findings.map(({ severity, kind, statement }) => [severity, kind, statement])).toEqual([want]);
+  });
+});
+
 function keyHeader(operationId: string): Edit {
   const key = "{ name: Idempotency-Key, in: header, schema: { type: string, maxLength: 255 } }";
   return operationId === "createOrder"

@@ -1,0 +1,23 @@
+import { pointerOf, SpecError } from "../diagnostics.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { rewrite, tokensOfPosition } from "../load/rewrite.js";
+
+/**
+ * A mark that says nothing is a mistake: `x-open-enum` can only be `true`, on an enum of strings. Leaves the document as it is.
+ *
+ * @throws SpecError `normalize/open-enum`
+ */
+export function checkOpenEnums(draft: OpenApiDocument): void {
+  rewrite(draft, (node, position) => {
+    if (position.kind !== "schema" || node["x-open-enum"] === undefined) return node;
+    const values = Array.isArray(node.enum) ? node.enum.filter((value) => value !== null) : [];
+    const isOfStrings = values.length > 0 && values.every((value) => typeof value === "string");
+    if (node["x-open-enum"] === true && isOfStrings) return node;
+    throw new SpecError(
+      "normalize/open-enum",
+      pointerOf(...tokensOfPosition(position)),
+      "x-open-enum can only be true, and only on an enum of strings.",
+      "Set it on the enum itself, or remove it.",
+    );
+  });
+}
