@@ -369,6 +369,11 @@ export interface AccountFinancingApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An account was denied financing. */
@@ -392,6 +397,11 @@ export interface AccountFinancingDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface AccountListParams {
@@ -1237,6 +1247,11 @@ export interface AccountUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A wallet on a blockchain. */
@@ -1280,6 +1295,11 @@ export interface AdCampaignPaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.payment_failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A campaign of advertisements changed. The contract does not describe `data`. */
@@ -1303,6 +1323,11 @@ export interface AdCampaignUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An advertisement changed. The contract does not describe `data`. */
@@ -1326,6 +1351,11 @@ export interface AdUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A key for calling the API. */
@@ -1644,6 +1674,11 @@ export interface CardApplicationApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was made. */
@@ -1667,6 +1702,11 @@ export interface CardApplicationCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was denied. */
@@ -1690,6 +1730,11 @@ export interface CardApplicationDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface CardApplicationDeniedEventData {
@@ -1736,6 +1781,11 @@ export interface CardApplicationUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was canceled. The contract does not describe `data`. */
@@ -1759,6 +1809,11 @@ export interface CardCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was issued. The contract does not describe `data`. */
@@ -1782,6 +1837,11 @@ export interface CardCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was frozen. The contract does not describe `data`. */
@@ -1805,6 +1865,11 @@ export interface CardFrozenEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.frozen";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was completed. The contract does not describe `data`. */
@@ -1828,6 +1893,11 @@ export interface CardTransactionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was made. The contract does not describe `data`. */
@@ -1851,6 +1921,11 @@ export interface CardTransactionCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was declined. The contract does not describe `data`. */
@@ -1874,6 +1949,11 @@ export interface CardTransactionDeclinedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.declined";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was reversed. The contract does not describe `data`. */
@@ -1897,6 +1977,11 @@ export interface CardTransactionReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card changed. The contract does not describe `data`. */
@@ -1920,6 +2005,11 @@ export interface CardTransactionUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card changed. The contract does not describe `data`. */
@@ -1943,6 +2033,11 @@ export interface CardUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A prepared checkout that a buyer can be sent to. */
@@ -2441,6 +2536,11 @@ export interface DepositSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "deposit.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A chargeback or an inquiry by a cardholder's bank, with the evidence that is staged against it. */
@@ -2587,6 +2687,11 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface DisputeAlertListParams extends CursorListParams {
@@ -2670,6 +2775,11 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The evidence of a dispute: what was staged, whether submitted or not. Null stands for what nobody has given. */
@@ -2906,6 +3016,11 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type DisputeUploadEvidenceParams = UploadDisputeEvidenceBody;
@@ -3000,6 +3115,11 @@ export interface ExportCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to export. */
@@ -3076,6 +3196,11 @@ export interface ExportFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ExportListParams {
@@ -3262,6 +3387,11 @@ export interface FinancialActivityFundsAvailableEvent {
   timestamp: string;
   /** Name of the event. */
   type: "financial_activity.funds_available";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface FinancialActivityListParams {
@@ -4248,6 +4378,11 @@ export interface IdentityProfileUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "identity_profile.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The object that the event is about. */
@@ -5635,6 +5770,11 @@ export interface MemberCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface MemberListParams extends CursorListParams {
@@ -5701,6 +5841,11 @@ export interface MemberUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What a user has of one plan: access, for as long as it is paid. */
@@ -5765,6 +5910,11 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -5792,6 +5942,11 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** When to cancel, and why. Left out: at once. */
@@ -5827,6 +5982,11 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** By how much to extend. */
@@ -5922,6 +6082,11 @@ export interface MembershipTrialEndingSoonEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.trial_ending_soon";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to change. */
@@ -6216,6 +6381,11 @@ export interface PaymentAuthorizedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.authorized";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The data of a bank transfer to make. What a country or bank does not use is absent. */
@@ -6310,6 +6480,11 @@ export interface PaymentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to charge whom. */
@@ -6567,6 +6742,11 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -6603,6 +6783,11 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A fee on a payment. */
@@ -7013,6 +7198,11 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What is known while a payment is processed. */
@@ -7087,6 +7277,11 @@ export interface PaymentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A rule of an account that allows, blocks or checks payments. */
@@ -7310,6 +7505,11 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type PaymentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -7561,6 +7761,11 @@ export interface PayoutCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface PayoutListParams extends CursorListParams {
@@ -7825,6 +8030,11 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** How much can be paid out now. Absent unless `include_limits` asks for it. */
@@ -8008,6 +8218,11 @@ export interface PayoutReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payout changed, for example its status. */
@@ -8031,6 +8246,11 @@ export interface PayoutUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A permission that can be granted. */
@@ -8546,6 +8766,11 @@ export interface PlanCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A question to buyers. */
@@ -8592,6 +8817,11 @@ export interface PlanDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8856,6 +9086,11 @@ export interface PlanUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Something that an account sells, by way of plans. */
@@ -9055,6 +9290,11 @@ export interface ProductCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -9082,6 +9322,11 @@ export interface ProductDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A picture of a product. */
@@ -9229,6 +9474,11 @@ export interface ProductPublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.published";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -9256,6 +9506,11 @@ export interface ProductUnpublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.unpublished";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ProductUpdateParams {
@@ -9312,6 +9567,11 @@ export interface ProductUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A code that lowers a price. */
@@ -10053,6 +10313,11 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -10080,6 +10345,11 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type ResolutionCenterCaseDenyParams = DenyResolutionCenterCaseBody;
@@ -10235,6 +10505,11 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** One step or message of a case. */
@@ -10369,6 +10644,11 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Whose payment method to store. */
@@ -10428,6 +10708,11 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payment method was stored. */
@@ -10451,6 +10736,11 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type SetupIntentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -10571,6 +10861,11 @@ export interface ShipmentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ShipmentListParams extends CursorListParams {
@@ -10630,6 +10925,11 @@ export interface ShipmentUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A user's account on another platform. */
@@ -10709,6 +11009,11 @@ export interface SwapCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "swap.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Somebody in the team of an account. */
@@ -11092,6 +11397,11 @@ export interface TransferCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to move. */
@@ -11169,6 +11479,11 @@ export interface TransferCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A transfer failed; `data.failure_reason` says why. */
@@ -11192,6 +11507,11 @@ export interface TransferFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Money moved from one ledger account on Whop to another. */

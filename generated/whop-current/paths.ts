@@ -6907,6 +6907,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "account.financing_approved";
+      company_id?: string | null;
     };
     AccountFinancingDeniedEvent: {
       id: string;
@@ -6917,6 +6918,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "account.financing_denied";
+      company_id?: string | null;
     };
     AccountUpdatedEvent: {
       id: string;
@@ -6927,6 +6929,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "account.updated";
+      company_id?: string | null;
     };
     AdUpdatedEvent: {
       id: string;
@@ -6937,6 +6940,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "ad.updated";
+      company_id?: string | null;
     };
     AdCampaignPaymentFailedEvent: {
       id: string;
@@ -6947,6 +6951,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "ad_campaign.payment_failed";
+      company_id?: string | null;
     };
     AdCampaignUpdatedEvent: {
       id: string;
@@ -6957,6 +6962,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "ad_campaign.updated";
+      company_id?: string | null;
     };
     CardCanceledEvent: {
       id: string;
@@ -6967,6 +6973,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card.canceled";
+      company_id?: string | null;
     };
     CardCreatedEvent: {
       id: string;
@@ -6977,6 +6984,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card.created";
+      company_id?: string | null;
     };
     CardFrozenEvent: {
       id: string;
@@ -6987,6 +6995,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card.frozen";
+      company_id?: string | null;
     };
     CardUpdatedEvent: {
       id: string;
@@ -6997,6 +7006,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card.updated";
+      company_id?: string | null;
     };
     CardApplicationApprovedEvent: {
       id: string;
@@ -7007,6 +7017,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_application.approved";
+      company_id?: string | null;
     };
     CardApplicationCreatedEvent: {
       id: string;
@@ -7017,6 +7028,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_application.created";
+      company_id?: string | null;
     };
     CardApplicationDeniedEvent: {
       id: string;
@@ -7027,6 +7039,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_application.denied";
+      company_id?: string | null;
     };
     CardApplicationUpdatedEvent: {
       id: string;
@@ -7037,6 +7050,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_application.updated";
+      company_id?: string | null;
     };
     CardTransactionCompletedEvent: {
       id: string;
@@ -7047,6 +7061,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_transaction.completed";
+      company_id?: string | null;
     };
     CardTransactionCreatedEvent: {
       id: string;
@@ -7057,6 +7072,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_transaction.created";
+      company_id?: string | null;
     };
     CardTransactionDeclinedEvent: {
       id: string;
@@ -7067,6 +7083,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_transaction.declined";
+      company_id?: string | null;
     };
     CardTransactionReversedEvent: {
       id: string;
@@ -7077,6 +7094,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_transaction.reversed";
+      company_id?: string | null;
     };
     CardTransactionUpdatedEvent: {
       id: string;
@@ -7087,6 +7105,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "card_transaction.updated";
+      company_id?: string | null;
     };
     DepositSucceededEvent: {
       id: string;
@@ -7097,6 +7116,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "deposit.succeeded";
+      company_id?: string | null;
     };
     DisputeCreatedEvent: {
       id: string;
@@ -7107,6 +7127,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "dispute.created";
+      company_id?: string | null;
     };
     DisputeUpdatedEvent: {
       id: string;
@@ -7117,6 +7138,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "dispute.updated";
+      company_id?: string | null;
     };
     DisputeAlertCreatedEvent: {
       id: string;
@@ -7127,6 +7149,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "dispute_alert.created";
+      company_id?: string | null;
     };
     ExportCompletedEvent: {
       id: string;
@@ -7137,6 +7160,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "export.completed";
+      company_id?: string | null;
     };
     ExportFailedEvent: {
       id: string;
@@ -7147,6 +7171,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "export.failed";
+      company_id?: string | null;
     };
     FinancialActivityFundsAvailableEvent: {
       id: string;
@@ -7157,6 +7182,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "financial_activity.funds_available";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEvent: {
       id: string;
@@ -7167,6 +7193,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "identity_profile.updated";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEventData: {
       id: string;
@@ -7180,6 +7207,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "member.created";
+      company_id?: string | null;
     };
     MemberUpdatedEvent: {
       id: string;
@@ -7190,6 +7218,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "member.updated";
+      company_id?: string | null;
     };
     MembershipActivatedEvent: {
       id: string;
@@ -7200,6 +7229,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "membership.activated";
+      company_id?: string | null;
     };
     MembershipCancelAtPeriodEndChangedEvent: {
       id: string;
@@ -7210,6 +7240,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
+      company_id?: string | null;
     };
     MembershipDeactivatedEvent: {
       id: string;
@@ -7220,6 +7251,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "membership.deactivated";
+      company_id?: string | null;
     };
     MembershipTrialEndingSoonEvent: {
       id: string;
@@ -7230,6 +7262,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "membership.trial_ending_soon";
+      company_id?: string | null;
     };
     PaymentAuthorizedEvent: {
       id: string;
@@ -7240,6 +7273,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.authorized";
+      company_id?: string | null;
     };
     PaymentCanceledEvent: {
       id: string;
@@ -7250,6 +7284,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.canceled";
+      company_id?: string | null;
     };
     PaymentCreatedEvent: {
       id: string;
@@ -7260,6 +7295,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.created";
+      company_id?: string | null;
     };
     PaymentFailedEvent: {
       id: string;
@@ -7270,6 +7306,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.failed";
+      company_id?: string | null;
     };
     PaymentPendingEvent: {
       id: string;
@@ -7280,6 +7317,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.pending";
+      company_id?: string | null;
     };
     PaymentRequiresActionEvent: {
       id: string;
@@ -7290,6 +7328,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.requires_action";
+      company_id?: string | null;
     };
     PaymentSucceededEvent: {
       id: string;
@@ -7300,6 +7339,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payment.succeeded";
+      company_id?: string | null;
     };
     PayoutCreatedEvent: {
       id: string;
@@ -7310,6 +7350,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payout.created";
+      company_id?: string | null;
     };
     PayoutReversedEvent: {
       id: string;
@@ -7320,6 +7361,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payout.reversed";
+      company_id?: string | null;
     };
     PayoutUpdatedEvent: {
       id: string;
@@ -7330,6 +7372,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payout.updated";
+      company_id?: string | null;
     };
     PayoutMethodCreatedEvent: {
       id: string;
@@ -7340,6 +7383,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "payout_method.created";
+      company_id?: string | null;
     };
     PlanCreatedEvent: {
       id: string;
@@ -7350,6 +7394,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "plan.created";
+      company_id?: string | null;
     };
     PlanDeletedEvent: {
       id: string;
@@ -7360,6 +7405,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "plan.deleted";
+      company_id?: string | null;
     };
     PlanUpdatedEvent: {
       id: string;
@@ -7370,6 +7416,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "plan.updated";
+      company_id?: string | null;
     };
     ProductCreatedEvent: {
       id: string;
@@ -7380,6 +7427,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "product.created";
+      company_id?: string | null;
     };
     ProductDeletedEvent: {
       id: string;
@@ -7390,6 +7438,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "product.deleted";
+      company_id?: string | null;
     };
     ProductPublishedEvent: {
       id: string;
@@ -7400,6 +7449,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "product.published";
+      company_id?: string | null;
     };
     ProductUnpublishedEvent: {
       id: string;
@@ -7410,6 +7460,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "product.unpublished";
+      company_id?: string | null;
     };
     ProductUpdatedEvent: {
       id: string;
@@ -7420,6 +7471,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "product.updated";
+      company_id?: string | null;
     };
     ResolutionCenterCaseCreatedEvent: {
       id: string;
@@ -7430,6 +7482,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "resolution_center_case.created";
+      company_id?: string | null;
     };
     ResolutionCenterCaseDecidedEvent: {
       id: string;
@@ -7440,6 +7493,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "resolution_center_case.decided";
+      company_id?: string | null;
     };
     ResolutionCenterCaseUpdatedEvent: {
       id: string;
@@ -7450,6 +7504,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "resolution_center_case.updated";
+      company_id?: string | null;
     };
     SetupIntentCanceledEvent: {
       id: string;
@@ -7460,6 +7515,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "setup_intent.canceled";
+      company_id?: string | null;
     };
     SetupIntentRequiresActionEvent: {
       id: string;
@@ -7470,6 +7526,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "setup_intent.requires_action";
+      company_id?: string | null;
     };
     SetupIntentSucceededEvent: {
       id: string;
@@ -7480,6 +7537,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "setup_intent.succeeded";
+      company_id?: string | null;
     };
     ShipmentCreatedEvent: {
       id: string;
@@ -7490,6 +7548,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "shipment.created";
+      company_id?: string | null;
     };
     ShipmentUpdatedEvent: {
       id: string;
@@ -7500,6 +7559,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "shipment.updated";
+      company_id?: string | null;
     };
     SwapCompletedEvent: {
       id: string;
@@ -7510,6 +7570,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "swap.completed";
+      company_id?: string | null;
     };
     TransferCompletedEvent: {
       id: string;
@@ -7520,6 +7581,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "transfer.completed";
+      company_id?: string | null;
     };
     TransferCreatedEvent: {
       id: string;
@@ -7530,6 +7592,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "transfer.created";
+      company_id?: string | null;
     };
     TransferFailedEvent: {
       id: string;
@@ -7540,6 +7603,7 @@ export interface components {
       previous_attributes?: Record<string, unknown>;
       timestamp: string;
       type: "transfer.failed";
+      company_id?: string | null;
     };
     KnownBillingReasons:
       | "manual"

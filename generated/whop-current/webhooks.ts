@@ -162,6 +162,11 @@ export interface UnknownWebhookEvent {
   previous_attributes?: { [key: string]: unknown };
   /** When the event was made (ISO 8601). */
   timestamp: string;
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**

@@ -1578,6 +1578,22 @@ export interface CourseLessonInteractionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "course_lesson_interaction.completed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface CourseLessonInteractionListItem {
@@ -2143,6 +2159,22 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Dispute that the warning belongs to, if there is one. */
@@ -2221,6 +2253,22 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute as lists show it: without evidence, and with the payment's id alone. */
@@ -2332,6 +2380,22 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The payment behind a dispute, an alert or a refund, in short. */
@@ -2482,6 +2546,22 @@ export interface EntryApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.approved";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2502,6 +2582,22 @@ export interface EntryCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2522,6 +2618,22 @@ export interface EntryDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.deleted";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2542,6 +2654,22 @@ export interface EntryDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.denied";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface EntryListItem {
@@ -2980,6 +3108,22 @@ export interface InvoiceCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoiceCurrentPlan {
@@ -3040,6 +3184,22 @@ export interface InvoiceMarkedUncollectibleEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.marked_uncollectible";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3060,6 +3220,22 @@ export interface InvoicePaidEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.paid";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3080,6 +3256,22 @@ export interface InvoicePastDueEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.past_due";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoicePlanInput {
@@ -3147,6 +3339,22 @@ export interface InvoiceVoidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.voided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export type InvoicesSortableColumns = "created_at" | "due_date" | "id";
@@ -4829,6 +5037,22 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipAddFreeDaysParams {
@@ -4853,6 +5077,22 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipCancelParams {
@@ -4879,6 +5119,22 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipListItem {
@@ -5435,6 +5691,22 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute, in short. */
@@ -5480,6 +5752,22 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A fee on a payment. */
@@ -5722,6 +6010,22 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A plan with the seller's note on it. */
@@ -5860,6 +6164,22 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -5920,6 +6240,22 @@ export interface PayoutAccountStatusUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_account.status_updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutDestination {
@@ -5964,6 +6300,22 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutMethodListItem {
@@ -6533,6 +6885,22 @@ export interface RefundCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A refund as lists show it: with the payment's id alone. */
@@ -6662,6 +7030,22 @@ export interface RefundUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `ReleaseMethodValues`. */
@@ -6728,6 +7112,22 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -6755,6 +7155,22 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -6885,6 +7301,22 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Review {
@@ -6997,6 +7429,22 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface SetupIntentListItem {
@@ -7053,6 +7501,22 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `SetupIntentStatusValues`. */
@@ -7076,6 +7540,22 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Shipment {
@@ -7862,6 +8342,22 @@ export interface VerificationSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "verification.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface VerificationSummary {
@@ -8042,6 +8538,22 @@ export interface WithdrawalCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `WithdrawalFeeTypeValues`. */
@@ -8107,6 +8619,22 @@ export interface WithdrawalUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The failures that most methods declare, distinguished by `status`. */

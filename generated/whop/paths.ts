@@ -6304,6 +6304,9 @@ export interface components {
       data: components["schemas"]["CourseLessonInteraction"];
       timestamp: string;
       type: "course_lesson_interaction.completed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     DisputeCreatedEvent: {
       id: string;
@@ -6312,6 +6315,9 @@ export interface components {
       data: components["schemas"]["Dispute"];
       timestamp: string;
       type: "dispute.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     DisputeUpdatedEvent: {
       id: string;
@@ -6320,6 +6326,9 @@ export interface components {
       data: components["schemas"]["Dispute"];
       timestamp: string;
       type: "dispute.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     DisputeAlertCreatedEvent: {
       id: string;
@@ -6328,6 +6337,9 @@ export interface components {
       data: components["schemas"]["DisputeAlert"];
       timestamp: string;
       type: "dispute_alert.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     EntryApprovedEvent: {
       id: string;
@@ -6336,6 +6348,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.approved";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     EntryCreatedEvent: {
       id: string;
@@ -6344,6 +6359,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     EntryDeletedEvent: {
       id: string;
@@ -6352,6 +6370,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.deleted";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     EntryDeniedEvent: {
       id: string;
@@ -6360,6 +6381,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.denied";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     InvoiceCreatedEvent: {
       id: string;
@@ -6368,6 +6392,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     InvoiceMarkedUncollectibleEvent: {
       id: string;
@@ -6376,6 +6403,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.marked_uncollectible";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     InvoicePaidEvent: {
       id: string;
@@ -6384,6 +6414,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.paid";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     InvoicePastDueEvent: {
       id: string;
@@ -6392,6 +6425,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.past_due";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     InvoiceVoidedEvent: {
       id: string;
@@ -6400,6 +6436,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.voided";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     MembershipActivatedEvent: {
       id: string;
@@ -6408,6 +6447,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.activated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     MembershipCancelAtPeriodEndChangedEvent: {
       id: string;
@@ -6416,6 +6458,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     MembershipDeactivatedEvent: {
       id: string;
@@ -6424,6 +6469,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.deactivated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PaymentCreatedEvent: {
       id: string;
@@ -6432,6 +6480,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PaymentFailedEvent: {
       id: string;
@@ -6440,6 +6491,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.failed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PaymentPendingEvent: {
       id: string;
@@ -6448,6 +6502,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.pending";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PaymentSucceededEvent: {
       id: string;
@@ -6456,6 +6513,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PayoutAccountStatusUpdatedEvent: {
       id: string;
@@ -6464,6 +6524,9 @@ export interface components {
       data: components["schemas"]["PayoutAccount"];
       timestamp: string;
       type: "payout_account.status_updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     PayoutMethodCreatedEvent: {
       id: string;
@@ -6472,6 +6535,9 @@ export interface components {
       data: components["schemas"]["PayoutMethod"];
       timestamp: string;
       type: "payout_method.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     RefundCreatedEvent: {
       id: string;
@@ -6480,6 +6546,9 @@ export interface components {
       data: components["schemas"]["Refund"];
       timestamp: string;
       type: "refund.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     RefundUpdatedEvent: {
       id: string;
@@ -6488,6 +6557,9 @@ export interface components {
       data: components["schemas"]["Refund"];
       timestamp: string;
       type: "refund.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     ResolutionCenterCaseCreatedEvent: {
       id: string;
@@ -6496,6 +6568,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     ResolutionCenterCaseDecidedEvent: {
       id: string;
@@ -6504,6 +6579,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.decided";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     ResolutionCenterCaseUpdatedEvent: {
       id: string;
@@ -6512,6 +6590,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     SetupIntentCanceledEvent: {
       id: string;
@@ -6520,6 +6601,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.canceled";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     SetupIntentRequiresActionEvent: {
       id: string;
@@ -6528,6 +6612,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.requires_action";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     SetupIntentSucceededEvent: {
       id: string;
@@ -6536,6 +6623,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     VerificationSucceededEvent: {
       id: string;
@@ -6544,6 +6634,9 @@ export interface components {
       data: components["schemas"]["Verification"];
       timestamp: string;
       type: "verification.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     WithdrawalCreatedEvent: {
       id: string;
@@ -6552,6 +6645,9 @@ export interface components {
       data: components["schemas"]["Withdrawal"];
       timestamp: string;
       type: "withdrawal.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     WithdrawalUpdatedEvent: {
       id: string;
@@ -6560,6 +6656,9 @@ export interface components {
       data: components["schemas"]["Withdrawal"];
       timestamp: string;
       type: "withdrawal.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: Record<string, unknown>;
     };
     KnownAccessLevel: "admin" | "customer" | "no_access";
     KnownAdCampaignPlatforms: "meta" | "tiktok";

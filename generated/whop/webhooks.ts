@@ -93,6 +93,22 @@ export interface UnknownWebhookEvent {
   company_id?: string | null;
   /** When the message was sent (ISO 8601). */
   timestamp: string;
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**

@@ -8,13 +8,16 @@ import { published } from "../support/published-counts.js";
 const ENTRIES = {
   whop: {
     count: published.webhooks,
-    envelope: `{ id: string; api_version: "v1"; timestamp: string; company_id?: string | null }`,
+    envelope: `{
+      id: string; api_version: "v1"; api_version_date?: string | null; timestamp: string;
+      company_id?: string | null; account_id?: string | null; previous_attributes?: { [key: string]: unknown };
+    }`,
   },
   "whop-current": {
     count: 64,
     envelope: `{
       id: string; api_version: "v1"; api_version_date: string | null; timestamp: string;
-      account_id?: string | null; previous_attributes?: { [key: string]: unknown };
+      company_id?: string | null; account_id?: string | null; previous_attributes?: { [key: string]: unknown };
     }`,
   },
   decisionly: { count: 15, envelope: "{ event_id: string; created: string }" },
