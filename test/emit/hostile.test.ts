@@ -7,6 +7,7 @@ import { buildModel } from "../../scripts/model/build-model.js";
 import { normalize } from "../../scripts/normalize/normalize.js";
 import { runPipeline } from "../../scripts/pipeline.js";
 import { specWith, type TextAt } from "./hostile-spec.js";
+import { cases, HOSTILE } from "./hostile-texts.js";
 import { kindsOf, type Skeleton, skeletonOf } from "./skeleton.js";
 
 const api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
@@ -21,69 +22,6 @@ function filesWith(textAt: TextAt): Map<string, string> {
 const harmlessAt: TextAt = (place) => `text-${place}.`;
 const harmless = filesWith(harmlessAt);
 const expected = new Map(codeOf(harmless).map(([path, text]) => [path, skeletonOf(path, text)]));
-
-const HOLE = ["$", "{alert(1)}"].join("");
-/** Each alone, and all of them in one. */
-const HOSTILE: readonly string[] = [
-  "*/ alert(1); /*",
-  "*/",
-  "**//",
-  "*\\/",
-  "*",
-  "/",
-  "`",
-  HOLE,
-  `\`${HOLE}\``,
-  '"',
-  '"]: never; constructor() { alert(1) } ["',
-  "'",
-  "'); alert(1); ('",
-  "\\",
-  '\\"',
-  "\\u0022",
-  "\r",
-  "\r\nalert(1)\r\n",
-  "\n",
-  "\n\n\n",
-  "\n  */ alert(1)",
-  "\u2028alert(1)\u2028",
-  "\u2029*/alert(1)",
-  "\0",
-  "\u0007\u001B[31m\u007F\u0085\u009F",
-  "\uD800",
-  "\uDC00 \uD83D\uDE00 \uD83D",
-  "</script><script>alert(1)</script>",
-  "<!-- -->",
-  "//",
-  "// \n alert(1)",
-  "#!/usr/bin/env node",
-  '/// <reference path="x.d.ts" />',
-  "@ts-ignore",
-  "\n@ts-ignore",
-  "// @ts-nocheck",
-  " * @ts-expect-error",
-  "@deprecated",
-  "x@deprecated",
-  "text\n@deprecated\n  @internal",
-  "* @private",
-  "{@link x} {@inheritDoc y}",
-  "{",
-  "}",
-  "[",
-  ";",
-  ": never",
-  "__proto__",
-  "constructor",
-  "then",
-  "default",
-  "",
-  " ",
-  "\u202Eevil\u202C",
-  "\uFEFF",
-  "import('x')",
-  "| `x` | <b> |",
-];
-const cases = [...HOSTILE, HOSTILE.join("")].map((text) => [JSON.stringify(text).slice(0, 60), text] as const);
 
 describe("a text of the contract stays a text", () => {
   test("the harmless texts are seen in each file that they belong to", () => {
@@ -127,6 +65,40 @@ test.each([
   const { files } = runPipeline(api, { spec: { file: "hostile.json", text: document }, overlays: [] });
   for (const { path, text: code } of files)
     if (path.endsWith(".ts")) expect(skeletonOf(path, code).shape, path).toBe(expected.get(path)?.shape);
+});
+
+describe("an event's name, and what is known of events that the contract lacks", () => {
+  /** The one event is told apart by its type, so that there is an unknown one beside it. */
+  const webhooksWith = (text: string): string => {
+    const properties = [
+      ["type", { const: text }],
+      [`${text} k`, { type: "string", description: text, "x-source": text }],
+      ["data", {}],
+    ];
+    const body = { content: { "application/json": { schema: { $ref: "#/components/schemas/Told" } } } };
+    const told = { type: "object", required: ["type"], properties: Object.fromEntries(properties) };
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "Shop", version: "1" },
+      webhooks: Object.fromEntries([[text, { post: { requestBody: body, responses: {} } }]]),
+      components: { schemas: { Told: told } },
+    };
+    const spec = normalize({ file: "hostile.yaml", document, lineOf: () => undefined });
+    const model = buildModel(api, spec, Object.keys(runtimeSymbols));
+    expect(model.unknownEvent?.envelope.map(({ name }) => name)).toEqual([`${text} k`]);
+    return emit(model, spec).find(({ path }) => path === "webhooks.ts")?.text ?? "";
+  };
+  const harmlessEvent = skeletonOf("webhooks.ts", webhooksWith("a text"));
+
+  test.each(cases)("%s", (_name, text) => {
+    const found = skeletonOf("webhooks.ts", webhooksWith(text));
+    expect(found.errors).toEqual([]);
+    expect(found.shape).toBe(harmlessEvent.shape);
+    expect(found.directives).toEqual([]);
+    // In the map and in the list.
+    if (text !== "") expect(found.texts.filter((said) => said === text)).toHaveLength(2);
+    expect(found.texts).toContain(`${text} k`);
+  });
 });
 
 describe("what generated files are made of", () => {
