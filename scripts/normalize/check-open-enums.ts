@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { pointerOf, SpecError } from "../diagnostics.js";
+import type { JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { rewrite, tokensOfPosition } from "../load/rewrite.js";
 
@@ -12,7 +14,7 @@ export function checkOpenEnums(draft: OpenApiDocument): void {
     if (position.kind !== "schema" || node["x-open-enum"] === undefined) return node;
     const values = Array.isArray(node.enum) ? node.enum.filter((value) => value !== null) : [];
     const isOfStrings = values.length > 0 && values.every((value) => typeof value === "string");
-    if (node["x-open-enum"] === true && isOfStrings) return node;
+    if (node["x-open-enum"] === true && (isOfStrings || isOpened(node))) return node;
     throw new SpecError(
       "normalize/open-enum",
       pointerOf(...tokensOfPosition(position)),
@@ -20,4 +22,9 @@ export function checkOpenEnums(draft: OpenApiDocument): void {
       "Set it on the enum itself, or remove it.",
     );
   });
+}
+
+/** The form that this stage gives an open enum: its output can be a contract again. */
+function isOpened({ anyOf }: JsonObject): boolean {
+  return Array.isArray(anyOf) && anyOf.length === 2 && isDeepStrictEqual(anyOf[1], { type: "string" });
 }

@@ -34,6 +34,7 @@ describe("x-open-enum is refused", () => {
     { name: "on a constant", schema: { ...string, const: "a", "x-open-enum": true } },
     { name: "on the list around an enum", schema: { type: "array", items: { enum: ["a"] }, "x-open-enum": true } },
     { name: "beside a reference", schema: { $ref: "#/components/schemas/Event", "x-open-enum": true } },
+    { name: "on a union", schema: { anyOf: [string, { type: "integer" }], "x-open-enum": true } },
     { name: "as false", schema: { ...string, enum: ["a", "b"], "x-open-enum": false } },
     { name: "as a text", schema: { ...string, enum: ["a", "b"], "x-open-enum": "true" } },
   ])("$name", ({ schema }) => {
