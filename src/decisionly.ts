@@ -7,7 +7,7 @@ import {
 } from "../generated/decisionly/client.js";
 import type { DecisionlyFailure, V1File, V2File, V2FileUploadParams } from "../generated/decisionly/models.js";
 import type { paths } from "../generated/decisionly/paths.js";
-import type { WebhookEvent } from "../generated/decisionly/webhooks.js";
+import { isKnownEvent, type WebhookEvent } from "../generated/decisionly/webhooks.js";
 import { evidencePart } from "./decisionly/evidence-file.js";
 import { type ConfirmedEvent, confirmDecisionlyWebhook, parseDecisionlyWebhook } from "./decisionly/parse-webhook.js";
 import type { FileSource } from "./runtime/files/file-source.js";
@@ -80,15 +80,22 @@ export class Decisionly extends GeneratedDecisionly {
 }
 
 /**
- * The event of a delivery, unverified: Decisionly is not known to sign its webhooks. See {@link confirmWebhook}.
+ * The event of a delivery, unverified: Decisionly is not known to sign its webhooks. See {@link confirmWebhook}. An event of a type that
+ * is newer than the contract is returned as well, whatever it is about.
  *
  * @throws WebhookVerificationError when it is not an event
  */
 export function parseWebhook(body: WebhookBody): WebhookEvent {
-  return parseDecisionlyWebhook<WebhookEvent>(body);
+  return parseDecisionlyWebhook<WebhookEvent>(body, isKnownEvent);
 }
 
-/** The event of a delivery, and its case as the API returns it now. Decisionly's documentation says to trust the case only. */
+/**
+ * The event of a delivery, and its case as the API returns it now. Decisionly's documentation says to trust the case only. An event of a
+ * type that is newer than the contract is confirmed as well, if it names a case.
+ *
+ * @throws WebhookVerificationError when it is not an event, names no case, or there is no such case
+ * @throws what `retrieve` throws otherwise
+ */
 export function confirmWebhook<Case extends object>(
   body: WebhookBody,
   retrieve: (caseId: string) => PromiseLike<Case>,

@@ -368,6 +368,11 @@ export interface AccountFinancingApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An account was denied financing. */
@@ -391,6 +396,11 @@ export interface AccountFinancingDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface AccountListParams {
@@ -1234,6 +1244,11 @@ export interface AccountUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A wallet on a blockchain. */
@@ -1277,6 +1292,11 @@ export interface AdCampaignPaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.payment_failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A campaign of advertisements changed. The contract does not describe `data`. */
@@ -1300,6 +1320,11 @@ export interface AdCampaignUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An advertisement changed. The contract does not describe `data`. */
@@ -1323,6 +1348,11 @@ export interface AdUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A key for calling the API. */
@@ -1641,6 +1671,11 @@ export interface CardApplicationApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was made. */
@@ -1664,6 +1699,11 @@ export interface CardApplicationCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was denied. */
@@ -1687,6 +1727,11 @@ export interface CardApplicationDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface CardApplicationDeniedEventData {
@@ -1733,6 +1778,11 @@ export interface CardApplicationUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was canceled. The contract does not describe `data`. */
@@ -1756,6 +1806,11 @@ export interface CardCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was issued. The contract does not describe `data`. */
@@ -1779,6 +1834,11 @@ export interface CardCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was frozen. The contract does not describe `data`. */
@@ -1802,6 +1862,11 @@ export interface CardFrozenEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.frozen";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was completed. The contract does not describe `data`. */
@@ -1825,6 +1890,11 @@ export interface CardTransactionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was made. The contract does not describe `data`. */
@@ -1848,6 +1918,11 @@ export interface CardTransactionCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was declined. The contract does not describe `data`. */
@@ -1871,6 +1946,11 @@ export interface CardTransactionDeclinedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.declined";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was reversed. The contract does not describe `data`. */
@@ -1894,6 +1974,11 @@ export interface CardTransactionReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card changed. The contract does not describe `data`. */
@@ -1917,6 +2002,11 @@ export interface CardTransactionUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card changed. The contract does not describe `data`. */
@@ -1940,6 +2030,11 @@ export interface CardUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A prepared checkout that a buyer can be sent to. */
@@ -2438,6 +2533,11 @@ export interface DepositSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "deposit.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A chargeback or an inquiry by a cardholder's bank, with the evidence that is staged against it. */
@@ -2584,6 +2684,11 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface DisputeAlertListParams extends CursorListParams {
@@ -2667,6 +2772,11 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The evidence of a dispute: what was staged, whether submitted or not. Null stands for what nobody has given. */
@@ -2903,6 +3013,11 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type DisputeUploadEvidenceParams = UploadDisputeEvidenceBody;
@@ -2997,6 +3112,11 @@ export interface ExportCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to export. */
@@ -3073,6 +3193,11 @@ export interface ExportFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ExportListParams {
@@ -3258,6 +3383,11 @@ export interface FinancialActivityFundsAvailableEvent {
   timestamp: string;
   /** Name of the event. */
   type: "financial_activity.funds_available";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface FinancialActivityListParams {
@@ -4247,6 +4377,11 @@ export interface IdentityProfileUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "identity_profile.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The object that the event is about. */
@@ -4667,6 +4802,242 @@ export type KnownReceiptStatus =
  * The known values of `ReceiptTaxBehaviors`, as a list: `ReceiptTaxBehaviorValues`.
  */
 export type KnownReceiptTaxBehaviors = "exclusive" | "inclusive" | "unable_to_collect" | "unspecified";
+
+/** The known values of `WebhookEventType`, as a list: `WebhookEventTypeValues`. */
+export type KnownWebhookEventType =
+  | "account.financing_approved"
+  | "account.financing_denied"
+  | "account.updated"
+  | "ad.updated"
+  | "ad_campaign.payment_failed"
+  | "ad_campaign.updated"
+  | "app_membership.cancel_at_period_end_changed"
+  | "app_membership.went_invalid"
+  | "app_membership.went_valid"
+  | "app_payment.created"
+  | "app_payment.failed"
+  | "app_payment.pending"
+  | "app_payment.requires_action"
+  | "app_payment.succeeded"
+  | "card.canceled"
+  | "card.created"
+  | "card.frozen"
+  | "card.updated"
+  | "card_application.approved"
+  | "card_application.created"
+  | "card_application.denied"
+  | "card_application.updated"
+  | "card_transaction.completed"
+  | "card_transaction.created"
+  | "card_transaction.declined"
+  | "card_transaction.reversed"
+  | "card_transaction.updated"
+  | "chat.message.created"
+  | "chat.reaction.created"
+  | "course_lesson_interaction.completed"
+  | "deposit.succeeded"
+  | "dispute.created"
+  | "dispute.updated"
+  | "dispute_alert.created"
+  | "entry.approved"
+  | "entry.created"
+  | "entry.deleted"
+  | "entry.denied"
+  | "export.completed"
+  | "export.failed"
+  | "financial_activity.funds_available"
+  | "identity_profile.approved"
+  | "identity_profile.needs_action"
+  | "identity_profile.rejected"
+  | "identity_profile.updated"
+  | "invoice.created"
+  | "invoice.marked_uncollectible"
+  | "invoice.paid"
+  | "invoice.past_due"
+  | "invoice.voided"
+  | "ledger_account.funds_available"
+  | "member.created"
+  | "member.updated"
+  | "membership.activated"
+  | "membership.cancel_at_period_end_changed"
+  | "membership.deactivated"
+  | "membership.experience_claimed"
+  | "membership.metadata_updated"
+  | "membership.trial_ending_soon"
+  | "membership.went_invalid"
+  | "membership.went_valid"
+  | "payment.affiliate_reward_created"
+  | "payment.authorized"
+  | "payment.canceled"
+  | "payment.created"
+  | "payment.failed"
+  | "payment.pending"
+  | "payment.requires_action"
+  | "payment.succeeded"
+  | "payout.created"
+  | "payout.reversed"
+  | "payout.updated"
+  | "payout_account.status_updated"
+  | "payout_method.created"
+  | "plan.created"
+  | "plan.deleted"
+  | "plan.updated"
+  | "product.created"
+  | "product.deleted"
+  | "product.published"
+  | "product.unpublished"
+  | "product.updated"
+  | "refund.created"
+  | "refund.updated"
+  | "resolution.created"
+  | "resolution.decided"
+  | "resolution.updated"
+  | "resolution_center_case.created"
+  | "resolution_center_case.decided"
+  | "resolution_center_case.updated"
+  | "setup_intent.canceled"
+  | "setup_intent.requires_action"
+  | "setup_intent.succeeded"
+  | "shipment.created"
+  | "shipment.updated"
+  | "swap.completed"
+  | "transfer.completed"
+  | "transfer.created"
+  | "transfer.failed"
+  | "verification.succeeded"
+  | "withdrawal.created"
+  | "withdrawal.reversed"
+  | "withdrawal.updated";
+
+/** The known values of `WebhookEventTypeInput`, as a list: `WebhookEventTypeInputValues`. */
+export type KnownWebhookEventTypeInput =
+  | "account.financing_approved"
+  | "account.financing_denied"
+  | "account.updated"
+  | "ad.updated"
+  | "ad_campaign.payment_failed"
+  | "ad_campaign.updated"
+  | "app_membership.cancel_at_period_end_changed"
+  | "app_membership.went_invalid"
+  | "app_membership.went_valid"
+  | "app_membership_cancel_at_period_end_changed"
+  | "app_membership_went_invalid"
+  | "app_membership_went_valid"
+  | "app_payment.created"
+  | "app_payment.failed"
+  | "app_payment.pending"
+  | "app_payment.requires_action"
+  | "app_payment.succeeded"
+  | "app_payment_created"
+  | "app_payment_failed"
+  | "app_payment_pending"
+  | "app_payment_requires_action"
+  | "app_payment_succeeded"
+  | "card.canceled"
+  | "card.created"
+  | "card.frozen"
+  | "card.updated"
+  | "card_application.approved"
+  | "card_application.created"
+  | "card_application.denied"
+  | "card_application.updated"
+  | "card_transaction.completed"
+  | "card_transaction.created"
+  | "card_transaction.declined"
+  | "card_transaction.reversed"
+  | "card_transaction.updated"
+  | "chat.message.created"
+  | "chat.reaction.created"
+  | "course_lesson_interaction.completed"
+  | "deposit.succeeded"
+  | "dispute.created"
+  | "dispute.updated"
+  | "dispute_alert.created"
+  | "dispute_alert_created"
+  | "dispute_created"
+  | "dispute_updated"
+  | "entry.approved"
+  | "entry.created"
+  | "entry.deleted"
+  | "entry.denied"
+  | "export.completed"
+  | "export.failed"
+  | "financial_activity.funds_available"
+  | "identity_profile.approved"
+  | "identity_profile.needs_action"
+  | "identity_profile.rejected"
+  | "identity_profile.updated"
+  | "invoice.created"
+  | "invoice.marked_uncollectible"
+  | "invoice.paid"
+  | "invoice.past_due"
+  | "invoice.voided"
+  | "ledger_account.funds_available"
+  | "member.created"
+  | "member.updated"
+  | "membership.activated"
+  | "membership.cancel_at_period_end_changed"
+  | "membership.deactivated"
+  | "membership.experience_claimed"
+  | "membership.metadata_updated"
+  | "membership.trial_ending_soon"
+  | "membership.went_invalid"
+  | "membership.went_valid"
+  | "membership_cancel_at_period_end_changed"
+  | "membership_experience_claimed"
+  | "membership_metadata_updated"
+  | "membership_went_invalid"
+  | "membership_went_valid"
+  | "payment.affiliate_reward_created"
+  | "payment.authorized"
+  | "payment.canceled"
+  | "payment.created"
+  | "payment.failed"
+  | "payment.pending"
+  | "payment.requires_action"
+  | "payment.succeeded"
+  | "payment_affiliate_reward_created"
+  | "payment_created"
+  | "payment_failed"
+  | "payment_pending"
+  | "payment_requires_action"
+  | "payment_succeeded"
+  | "payout.created"
+  | "payout.reversed"
+  | "payout.updated"
+  | "payout_account.status_updated"
+  | "payout_method.created"
+  | "plan.created"
+  | "plan.deleted"
+  | "plan.updated"
+  | "product.created"
+  | "product.deleted"
+  | "product.published"
+  | "product.unpublished"
+  | "product.updated"
+  | "refund.created"
+  | "refund.updated"
+  | "refund_created"
+  | "refund_updated"
+  | "resolution.created"
+  | "resolution.decided"
+  | "resolution.updated"
+  | "resolution_center_case.created"
+  | "resolution_center_case.decided"
+  | "resolution_center_case.updated"
+  | "resolution_created"
+  | "resolution_decided"
+  | "resolution_updated"
+  | "setup_intent.canceled"
+  | "setup_intent.requires_action"
+  | "setup_intent.succeeded"
+  | "shipment.created"
+  | "shipment.updated"
+  | "swap.completed"
+  | "transfer.completed"
+  | "transfer.created"
+  | "transfer.failed"
+  | "verification.succeeded";
 
 /** One movement of a balance. `amount` is exact: divide it by `currency.precision` for major units. */
 export interface LedgerActivity {
@@ -5391,6 +5762,11 @@ export interface MemberCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface MemberListParams extends CursorListParams {
@@ -5457,6 +5833,11 @@ export interface MemberUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What a user has of one plan: access, for as long as it is paid. */
@@ -5520,6 +5901,11 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -5547,6 +5933,11 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** When to cancel, and why. Left out: at once. */
@@ -5582,6 +5973,11 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** By how much to extend. */
@@ -5677,6 +6073,11 @@ export interface MembershipTrialEndingSoonEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.trial_ending_soon";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to change. */
@@ -5971,6 +6372,11 @@ export interface PaymentAuthorizedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.authorized";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The data of a bank transfer to make. What a country or bank does not use is absent. */
@@ -6065,6 +6471,11 @@ export interface PaymentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to charge whom. */
@@ -6322,6 +6733,11 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -6358,6 +6774,11 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A fee on a payment. */
@@ -6768,6 +7189,11 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What is known while a payment is processed. */
@@ -6842,6 +7268,11 @@ export interface PaymentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A rule of an account that allows, blocks or checks payments. */
@@ -7065,6 +7496,11 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type PaymentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -7314,6 +7750,11 @@ export interface PayoutCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface PayoutListParams extends CursorListParams {
@@ -7574,6 +8015,11 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** How much can be paid out now. Absent unless `include_limits` asks for it. */
@@ -7755,6 +8201,11 @@ export interface PayoutReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payout changed, for example its status. */
@@ -7778,6 +8229,11 @@ export interface PayoutUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A permission that can be granted. */
@@ -8291,6 +8747,11 @@ export interface PlanCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A question to buyers. */
@@ -8337,6 +8798,11 @@ export interface PlanDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8599,6 +9065,11 @@ export interface PlanUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Something that an account sells, by way of plans. */
@@ -8798,6 +9269,11 @@ export interface ProductCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8825,6 +9301,11 @@ export interface ProductDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A picture of a product. */
@@ -8972,6 +9453,11 @@ export interface ProductPublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.published";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8999,6 +9485,11 @@ export interface ProductUnpublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.unpublished";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ProductUpdateParams {
@@ -9055,6 +9546,11 @@ export interface ProductUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A code that lowers a price. */
@@ -9794,6 +10290,11 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -9821,6 +10322,11 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type ResolutionCenterCaseDenyParams = DenyResolutionCenterCaseBody;
@@ -9976,6 +10482,11 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** One step or message of a case. */
@@ -10110,6 +10621,11 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Whose payment method to store. */
@@ -10169,6 +10685,11 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payment method was stored. */
@@ -10192,6 +10713,11 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type SetupIntentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -10312,6 +10838,11 @@ export interface ShipmentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ShipmentListParams extends CursorListParams {
@@ -10371,6 +10902,11 @@ export interface ShipmentUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A user's account on another platform. */
@@ -10450,6 +10986,11 @@ export interface SwapCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "swap.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Somebody in the team of an account. */
@@ -10830,6 +11371,11 @@ export interface TransferCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to move. */
@@ -10911,6 +11457,11 @@ export interface TransferCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A transfer failed; `data.failure_reason` says why. */
@@ -10934,6 +11485,11 @@ export interface TransferFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Money moved from one ledger account on Whop to another. */
@@ -11848,112 +12404,7 @@ export interface Webhook {
   /** Whether deliveries are sent. */
   enabled: boolean;
   /** Names of the events that are sent. */
-  events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  events: WebhookEventType[];
   /** Since when deliveries fail (ISO 8601); null while they arrive. After 72 hours the webhook is disabled. */
   failing_since: string | null;
   /** When a delivery last failed (ISO 8601); null when none has. */
@@ -11961,112 +12412,7 @@ export interface Webhook {
   /** Account or app that the webhook belongs to (`biz_…`). */
   resource_id: string;
   /** Names of the events that a test can send. */
-  testable_events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  testable_events: WebhookEventType[];
   /** Where the events are sent. */
   url: string;
   /**
@@ -12088,135 +12434,7 @@ export interface WebhookCreateParams {
    * Names of the events to send. Some names have no payload in the contract. What is sent without any is not
    * documented.
    */
-  events?: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_membership_cancel_at_period_end_changed"
-    | "app_membership_went_invalid"
-    | "app_membership_went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "app_payment_created"
-    | "app_payment_failed"
-    | "app_payment_pending"
-    | "app_payment_requires_action"
-    | "app_payment_succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "dispute_alert_created"
-    | "dispute_created"
-    | "dispute_updated"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "membership_cancel_at_period_end_changed"
-    | "membership_experience_claimed"
-    | "membership_metadata_updated"
-    | "membership_went_invalid"
-    | "membership_went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payment_affiliate_reward_created"
-    | "payment_created"
-    | "payment_failed"
-    | "payment_pending"
-    | "payment_requires_action"
-    | "payment_succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "refund_created"
-    | "refund_updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "resolution_created"
-    | "resolution_decided"
-    | "resolution_updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-  )[];
+  events?: WebhookEventTypeInput[];
   /** Account or app that the webhook belongs to (`biz_…`). What null means is not documented. */
   resource_id?: string | null;
   /** Where to send the events. */
@@ -12253,6 +12471,14 @@ export interface WebhookDelivery {
   total_time: number;
 }
 
+/** Open: a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`. */
+export type WebhookEventType = KnownWebhookEventType | (string & {});
+
+/**
+ * Open: a request or a response may have a value that is not known yet. Known values: `WebhookEventTypeInputValues`.
+ */
+export type WebhookEventTypeInput = KnownWebhookEventTypeInput | (string & {});
+
 export interface WebhookListDeliveriesParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -12284,112 +12510,7 @@ export interface WebhookListItem {
   /** Whether deliveries are sent. */
   enabled: boolean;
   /** Names of the events that are sent. */
-  events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  events: WebhookEventType[];
   /** Since when deliveries fail (ISO 8601); null while they arrive. After 72 hours the webhook is disabled. */
   failing_since: string | null;
   /** When a delivery last failed (ISO 8601); null when none has. */
@@ -12494,135 +12615,7 @@ export interface WebhookUpdateParams {
    * Names of the events to send, in place of the ones before.
    * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
-  events?: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_membership_cancel_at_period_end_changed"
-    | "app_membership_went_invalid"
-    | "app_membership_went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "app_payment_created"
-    | "app_payment_failed"
-    | "app_payment_pending"
-    | "app_payment_requires_action"
-    | "app_payment_succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "dispute_alert_created"
-    | "dispute_created"
-    | "dispute_updated"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "membership_cancel_at_period_end_changed"
-    | "membership_experience_claimed"
-    | "membership_metadata_updated"
-    | "membership_went_invalid"
-    | "membership_went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payment_affiliate_reward_created"
-    | "payment_created"
-    | "payment_failed"
-    | "payment_pending"
-    | "payment_requires_action"
-    | "payment_succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "refund_created"
-    | "refund_updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "resolution_created"
-    | "resolution_decided"
-    | "resolution_updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-  )[];
+  events?: WebhookEventTypeInput[];
   /** Where to send the events. */
   url?: string;
 }

@@ -2529,6 +2529,22 @@ export interface CourseLessonInteractionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "course_lesson_interaction.completed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface CourseLessonInteractionListItem {
@@ -3395,6 +3411,22 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Dispute that the warning belongs to, if there is one. */
@@ -3473,6 +3505,22 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute as lists show it: without evidence, and with the payment's id alone. */
@@ -3584,6 +3632,22 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The payment behind a dispute, an alert or a refund, in short. */
@@ -3770,6 +3834,22 @@ export interface EntryApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.approved";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3790,6 +3870,22 @@ export interface EntryCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3810,6 +3906,22 @@ export interface EntryDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.deleted";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3830,6 +3942,22 @@ export interface EntryDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.denied";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface EntryListItem {
@@ -4437,6 +4565,22 @@ export interface InvoiceCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoiceCurrentPlan {
@@ -4515,6 +4659,22 @@ export interface InvoiceMarkedUncollectibleEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.marked_uncollectible";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -4535,6 +4695,22 @@ export interface InvoicePaidEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.paid";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -4555,6 +4731,22 @@ export interface InvoicePastDueEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.past_due";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoicePlanInput {
@@ -4667,6 +4859,22 @@ export interface InvoiceVoidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.voided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export type InvoicesSortableColumns = "created_at" | "due_date" | "id";
@@ -6456,6 +6664,22 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipAddFreeDaysParams {
@@ -6481,6 +6705,22 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipCancelParams {
@@ -6508,6 +6748,22 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipListItem {
@@ -7294,6 +7550,22 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute, in short. */
@@ -7339,6 +7611,22 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A fee on a payment. */
@@ -7589,6 +7877,22 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A plan with the seller's note on it. */
@@ -7727,6 +8031,22 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -7801,6 +8121,22 @@ export interface PayoutAccountStatusUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_account.status_updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutDestination {
@@ -7859,6 +8195,22 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutMethodListItem {
@@ -8784,6 +9136,22 @@ export interface RefundCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A refund as lists show it: with the payment's id alone. */
@@ -8913,6 +9281,22 @@ export interface RefundUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `ReleaseMethodValues`. */
@@ -8979,6 +9363,22 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -9006,6 +9406,22 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -9136,6 +9552,22 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Review {
@@ -9309,6 +9741,22 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface SetupIntentListItem {
@@ -9381,6 +9829,22 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `SetupIntentStatusValues`. */
@@ -9404,6 +9868,22 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Shipment {
@@ -10473,6 +10953,22 @@ export interface VerificationSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "verification.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface VerificationSummary {
@@ -10532,7 +11028,7 @@ export interface WebhookCreateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to subscribe to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Company or product that the endpoint is for; the company of the credentials when left out. */
   resource_id?: string | null;
   /** Address of yours that deliveries are posted to. */
@@ -10566,7 +11062,7 @@ export interface WebhookCreateResponse {
 /**
  * Name of an event, as in subscriptions and in the `type` of a delivery.
  *
- * Open: a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
+ * Open: a request or a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
  */
 export type WebhookEventType = KnownWebhookEventType | (string & {});
 
@@ -10601,7 +11097,7 @@ export interface WebhookUpdateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to be subscribed to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Address of yours that deliveries are posted to. */
   url?: string | null;
 }
@@ -10684,6 +11180,22 @@ export interface WithdrawalCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `WithdrawalFeeTypeValues`. */
@@ -10773,6 +11285,22 @@ export interface WithdrawalUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The failures that most methods declare, distinguished by `status`. */

@@ -17,6 +17,7 @@ import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
 import { readServers } from "./servers.js";
 import { shareListParams } from "./share-list-params.js";
+import { UNKNOWN_EVENT, unknownEventOf } from "./unknown-event.js";
 
 /** What the pipeline must know of an API beyond its contract. */
 export interface ApiIdentity {
@@ -73,6 +74,8 @@ export function buildModel(
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
   });
+  const events = readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) }));
+  const unknownEvent = unknownEventOf(events, declarations);
   return {
     id: identity.id,
     name: identity.name,
@@ -85,12 +88,20 @@ export function buildModel(
     ).sort(byName),
     resources: buildResources(methods, document.tags ?? [], names),
     failures: failures.common === undefined ? [] : [failures.common],
-    events: readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) })),
+    events,
+    unknownEvent,
   };
 }
 
 /** What `webhooks.ts` exports. */
-const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
+const EVENT_NAMES = [
+  "isKnownEvent",
+  "KnownWebhookEvent",
+  UNKNOWN_EVENT,
+  "WebhookEvent",
+  "WebhookEventMap",
+  "webhookEventTypes",
+];
 
 /** The reference to the component that an event's body is. */
 function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {

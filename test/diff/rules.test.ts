@@ -366,6 +366,7 @@ describe("a message names the method, the change and what to do", () => {
       },
     },
     {
+      // The body still says the old name, so that nothing tells which events are not known.
       name: "of an event alone",
       edits: [["order.paid:", "order.settled:"]],
       want: {
@@ -374,7 +375,7 @@ describe("a message names the method, the change and what to do", () => {
         before: "order.paid",
         after: "order.settled",
         message:
-          "no method, event `order.settled`: `order.paid` is now `order.settled`; `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
+          "no method, event `order.settled`: `order.paid` is now `order.settled`; `UnknownWebhookEvent` was removed, `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
       },
     },
     {
@@ -560,6 +561,87 @@ test("an operationId that begins like an event is an operation, and an event's n
     [["event:listOrder"], ["shop.orders.list"], []],
     [[], [], [name]],
   ]);
+});
+
+describe("events that are newer than the contract", () => {
+  const shipped = `  order.shipped:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [type, id]
+              properties: { type: { const: order.shipped }, id: { type: string } }
+      responses: { "200": { description: ok } }
+components:
+  securitySchemes:`;
+  const added = (before: string) => before.replace("components:\n  securitySchemes:", shipped);
+  const withField = (name: string) =>
+    edited(
+      ["required: [type, data]", `required: [type, ${name}, data]`],
+      [
+        "properties: { type: { const: order.paid },",
+        `properties: { type: { const: order.paid }, ${name}: { type: string },`,
+      ],
+    );
+  const told = (before: string, after: string) =>
+    diffShop(before, after).findings.map(({ severity, kind, statement }) => [severity, kind, statement]);
+
+  test("one more event breaks nothing", () => {
+    expect(told(withField("id"), added(withField("id")))).toEqual([["minor", "webhook-added", "new event"]]);
+  });
+
+  test("one that lacks what all others have takes it from those that are not known", () => {
+    expect(told(withField("sent"), added(withField("sent")))).toEqual([
+      ["major", "member-removed", "`UnknownWebhookEvent.sent` was removed"],
+      ["minor", "webhook-added", "new event"],
+    ]);
+  });
+
+  test("what an event loses, those that are not known lose with it: one finding", () => {
+    expect(told(withField("id"), shop)).toEqual([["major", "event-property-removed", "event field `id` was removed"]]);
+  });
+});
+
+describe("an enum that is open in requests, too", () => {
+  const open = edited(["enum: [open, paid]", "enum: [open, paid], x-open-enum: true"]);
+
+  test.each([
+    {
+      name: "a new value breaks nothing",
+      before: open,
+      after: open.replace("[open, paid]", "[open, paid, sent]"),
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "sent"'],
+    },
+    {
+      name: "a second value breaks nothing",
+      before: open.replace("[open, paid]", "[open]"),
+      after: open,
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "paid"'],
+    },
+    {
+      name: "a value that goes is refused by the server, though it compiles",
+      before: open,
+      after: open.replace("[open, paid]", "[open]"),
+      want: ["major", "enum-value-removed", 'sent and received type `State` no longer takes "paid"'],
+    },
+    {
+      name: "that it is opened breaks nothing",
+      before: shop,
+      after: open,
+      want: ["minor", "member-changed", "`OrderListParams.state` is now `?: State` (was `?: KnownState`)"],
+    },
+    {
+      name: "that it is closed stops calls with other values from compiling",
+      before: open,
+      after: shop,
+      want: ["major", "member-changed", "`OrderListParams.state` is now `?: KnownState` (was `?: State`)"],
+    },
+  ])("$name", ({ before, after, want }) => {
+    const { findings } = diffShop(before, after);
+    expect(findings.map(({ severity, kind, statement }) => [severity, kind, statement])).toEqual([want]);
+  });
 });
 
 function keyHeader(operationId: string): Edit {

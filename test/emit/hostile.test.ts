@@ -82,6 +82,40 @@ test.each([
     if (path.endsWith(".ts")) expect(skeletonOf(path, code).shape, path).toBe(expected.get(path)?.shape);
 });
 
+describe("an event's name, and what is known of events that the contract lacks", () => {
+  /** The one event is told apart by its type, so that there is an unknown one beside it. */
+  const webhooksWith = (text: string): string => {
+    const properties = [
+      ["type", { const: text }],
+      [`${text} k`, { type: "string", description: text, "x-source": text }],
+      ["data", {}],
+    ];
+    const body = { content: { "application/json": { schema: { $ref: "#/components/schemas/Told" } } } };
+    const told = { type: "object", required: ["type"], properties: Object.fromEntries(properties) };
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "Shop", version: "1" },
+      webhooks: Object.fromEntries([[text, { post: { requestBody: body, responses: {} } }]]),
+      components: { schemas: { Told: told } },
+    };
+    const spec = normalize({ file: "hostile.yaml", document, lineOf: () => undefined });
+    const model = buildModel(api, spec, Object.keys(runtimeSymbols));
+    expect(model.unknownEvent?.envelope.map(({ name }) => name)).toEqual([`${text} k`]);
+    return emit(model, spec).find(({ path }) => path === "webhooks.ts")?.text ?? "";
+  };
+  const harmlessEvent = skeletonOf("webhooks.ts", webhooksWith("a text"));
+
+  test.each(cases)("%s", (_name, text) => {
+    const found = skeletonOf("webhooks.ts", webhooksWith(text));
+    expect(found.errors).toEqual([]);
+    expect(found.shape).toBe(harmlessEvent.shape);
+    expect(found.directives).toEqual([]);
+    // In the map and in the list.
+    if (text !== "") expect(found.texts.filter((said) => said === text)).toHaveLength(2);
+    expect(found.texts).toContain(`${text} k`);
+  });
+});
+
 describe("what generated files are made of", () => {
   let files = new Map<string, string>();
   beforeAll(() => {

@@ -69,7 +69,7 @@ export class TypeComparer {
     if (this.isSame(before, after)) return [];
     const { directions, affected } = this.#usageOf(name);
     // Known values of what is received: the type of the response allows any string. Only those who send them are bound to them.
-    const isOpen = isStringList(before) && isStringList(after);
+    const isOpen = isValueList(name, before) && isValueList(name, after);
     const binding = isOpen ? new Set([...directions].filter((direction) => direction === "request")) : directions;
     const severity = isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding);
     const change = {
@@ -211,6 +211,12 @@ export function mentionedTypes(
   };
 }
 
-function isStringList(type: TypeExpression): boolean {
-  return type.kind === "union" && type.members.every((member) => member.kind === "plain" && /^"/.test(member.text));
+/** The values of an enum. A single one is a literal type, but under the name of the known values of an open enum. */
+function isValueList(name: string, type: TypeExpression): boolean {
+  if (type.kind === "union") return type.members.every(isText);
+  return /^Known[A-Z]/.test(name) && isText(type);
+}
+
+function isText(type: TypeExpression): boolean {
+  return type.kind === "plain" && /^"/.test(type.text);
 }
