@@ -1,3 +1,5 @@
+export type Variant = "as-it-is" | "furnished";
+
 export interface CorpusRow {
   /** Below `node_modules/`. */
   readonly document: string;
@@ -5,8 +7,8 @@ export interface CorpusRow {
   readonly asItIs: string;
   /** The same once `furnish` has been over it; left out where that changes nothing. */
   readonly furnished?: string;
-  /** What the generator does not do yet, so that the files do not compile. A gap that is closed fails the test: take it off. */
-  readonly gap?: string;
+  /** Which of the two gives files that do not compile, which `generate` refuses. One that compiles by now fails the test: take it off. */
+  readonly uncompiled?: readonly Variant[];
 }
 
 /** OpenAPI 3.0 and 3.1 documents that others wrote to try tools with, and one of a large public API. */
@@ -37,13 +39,12 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/complex-nesting.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an optional body that has required members, or is no object",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/discriminators.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an optional body that has required members, or is no object",
+    uncompiled: ["as-it-is", "furnished"],
   },
   {
     document: "@readme/oas-examples/3.0/yaml/file-uploads.yaml",
@@ -69,7 +70,7 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/parameters-common.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a path parameter that is no string",
+    uncompiled: ["as-it-is", "furnished"],
   },
   {
     document: "@readme/oas-examples/3.0/yaml/parameters-cookies.yaml",
@@ -80,13 +81,12 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/parameters-extreme.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a path parameter that is no string",
+    uncompiled: ["as-it-is", "furnished"],
   },
   {
     document: "@readme/oas-examples/3.0/yaml/parameters-style.yaml",
     asItIs: "model/parameter-style /paths/~1anything~1path~1matrix~1{primitive}~1{array}~1{object}/get/parameters/0",
     furnished: "model/parameter-style /paths/~1anything~1path~1matrix~1{primitive}~1{array}~1{object}/get/parameters/0",
-    gap: "an optional multipart body",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/petstore-expanded.yaml",
@@ -97,13 +97,11 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/petstore-simple-no-tags.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a path parameter that is no string",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/petstore-simple.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a path parameter that is no string",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/petstore.yaml",
@@ -114,14 +112,13 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/polymorphism.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an optional body that has required members, or is no object",
+    uncompiled: ["as-it-is", "furnished"],
   },
   {
     document: "@readme/oas-examples/3.0/yaml/readme-extensions.yaml",
     asItIs: "generated",
-    gap: "an answer that is not JSON",
   },
-  { document: "@readme/oas-examples/3.0/yaml/readme-legacy.yaml", asItIs: "generated" },
+  { document: "@readme/oas-examples/3.0/yaml/readme-legacy.yaml", asItIs: "generated", uncompiled: ["as-it-is"] },
   {
     document: "@readme/oas-examples/3.0/yaml/request-examples.yaml",
     asItIs: "model/media-type /paths/~1requestBody-form-data-example/post/requestBody/content",
@@ -131,7 +128,6 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/response-examples.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an answer that is not JSON",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/response-http-behavior.yaml",
@@ -142,7 +138,6 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/response-multiple-mediatypes.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an answer that is not JSON",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/response-schemas.yaml",
@@ -158,13 +153,12 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/yaml/schema-circular.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an optional multipart body",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/schema-deprecated.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a required body whose property is required and has a default",
+    uncompiled: ["as-it-is", "furnished"],
   },
   {
     document: "@readme/oas-examples/3.0/yaml/schema-encoding-style.yaml",
@@ -223,7 +217,6 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.0/json/response-empty-examples.json",
     asItIs: "generated",
     furnished: "generated",
-    gap: "an answer that is not JSON",
   },
   {
     document: "@readme/oas-examples/3.0/json/openapi-workshop/additional-ref.json",
@@ -274,13 +267,11 @@ export const corpus: readonly CorpusRow[] = [
     document: "@readme/oas-examples/3.1/yaml/parameters-style.yaml",
     asItIs: "model/parameter-style /paths/~1anything~1path~1matrix~1{primitive}~1{array}~1{object}/get/parameters/0",
     furnished: "model/parameter-style /paths/~1anything~1path~1matrix~1{primitive}~1{array}~1{object}/get/parameters/0",
-    gap: "an optional multipart body",
   },
   {
     document: "@readme/oas-examples/3.1/yaml/petstore-simple.yaml",
     asItIs: "generated",
     furnished: "generated",
-    gap: "a path parameter that is no string",
   },
   {
     document: "@readme/oas-examples/3.1/yaml/petstore.yaml",
@@ -288,7 +279,7 @@ export const corpus: readonly CorpusRow[] = [
     furnished: "generated",
   },
   { document: "@readme/oas-examples/3.1/yaml/readme-extensions.yaml", asItIs: "generated" },
-  { document: "@readme/oas-examples/3.1/yaml/readme.yaml", asItIs: "generated", gap: "an optional multipart body" },
+  { document: "@readme/oas-examples/3.1/yaml/readme.yaml", asItIs: "generated", uncompiled: ["as-it-is"] },
   {
     document: "@readme/oas-examples/3.1/yaml/schema-encoding-style.yaml",
     asItIs: "generated",
