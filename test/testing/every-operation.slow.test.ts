@@ -76,7 +76,9 @@ describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
   afterAll(() => {
     expect(contract.operations).toHaveLength(count);
     expect(judged).toBe(count * 2 - refused);
-    expect(refused).toBeLessThan(count / 10);
+    // Those of sessions, in both styles, and a few samples whose fields do not go together.
+    const sessions = contract.operations.filter(({ isSessionOnly }) => isSessionOnly).length;
+    expect(refused - sessions * 2).toBeLessThan(count / 10);
   });
 
   const operations = contract.operations.map(
