@@ -29,7 +29,7 @@ export async function answer(whop: Whop, id: string, notes: string, receipt: Fil
 
 if (isMain(import.meta.url)) {
   const whop = new Whop();
-  for (const { id, amount, currency, reason, needs_response_by } of await openDisputes(whop, process.argv[2] ?? "")) {
-    console.log([id, `${amount} ${currency}`, reason ?? "no reason", `until ${needs_response_by}`].join("\t"));
+  for (const { id, amount, currency, needs_response_by } of await openDisputes(whop, process.argv[2] ?? "")) {
+    console.log([id, `${amount} ${currency}`, `until ${needs_response_by}`].join("\t"));
   }
 }

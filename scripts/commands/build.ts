@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { PROJECT, runCommand } from "./run-command.js";
 
@@ -60,7 +60,7 @@ async function buildPackage(): Promise<number> {
     mainFields: ["module", "main"],
     external: ["node:*"],
     minifyWhitespace: true,
-    banner: { js: NOTICE },
+    banner: { js: await noticeOf("@cfworker/json-schema") },
   });
   // The command line, with its own library inside; it loads the entries when a command needs them.
   await build({
@@ -70,7 +70,7 @@ async function buildPackage(): Promise<number> {
     platform: "node",
     plugins: [keepOutside(/^\.\/(?:whop|whop-current|decisionly|testing)\.js$/)],
     banner: {
-      js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${NOTICE}`,
+      js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${await noticeOf("commander")}`,
     },
   });
   // Only passes on what the others export. As part of the bundle it would move the clients into chunks.
@@ -86,18 +86,24 @@ function keepOutside(filter: RegExp): Plugin {
   };
 }
 
-/** What the licence of a bundled package asks for. */
-const NOTICE = `/*!
- * Contains @cfworker/json-schema 4.1.6, copyright (c) 2020 Jeremy Danyow (the mocks), or commander 14.0.3, copyright (c) 2011 TJ
- * Holowaychuk (the command line), both under the MIT licence: permission is hereby granted, free of
- * charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software
- * without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
- * sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
- * the above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software. The
- * Software is provided "as is", without warranty of any kind, express or implied, including but not limited to the warranties of
- * merchantability, fitness for a particular purpose and noninfringement. In no event shall the authors or copyright holders be liable
- * for any claim, damages or other liability, whether in an action of contract, tort or otherwise, arising from, out of or in connection
- * with the Software or the use or other dealings in the Software.
- */`;
+/** What the licence of a bundled package asks for: who made it, and the text of the MIT licence, which all of them have. */
+async function noticeOf(name: string): Promise<string> {
+  const folder = `${PROJECT}/node_modules/${name}`;
+  const manifest: { version: string; license: string; author: string } = JSON.parse(
+    await readFile(`${folder}/package.json`, "utf8"),
+  );
+  if (manifest.license !== "MIT") throw new Error(`${name} has another licence: ${manifest.license}`);
+  const own = await readFile(`${folder}/LICENSE`, "utf8").catch(() => "");
+  const holder = /^Copyright .*$/m.exec(own)?.[0] ?? `Copyright ${manifest.author}`;
+  const ours = await readFile(`${PROJECT}/LICENSE`, "utf8");
+  const lines = [
+    `Contains ${name} ${manifest.version}.`,
+    "",
+    holder,
+    "",
+    ours.slice(ours.indexOf("Permission is")).trim(),
+  ];
+  return `/*!\n${lines.join("\n").replaceAll(/^/gm, " * ").replaceAll(/ +$/gm, "")}\n */`;
+}
 
 await runCommand({ name: "build", usage, options: {}, run: buildPackage });

@@ -1,9 +1,10 @@
-import { visible, visibleLines } from "../visible-text.js";
+import { codeSpan } from "../printed-text.js";
+import { visibleLines } from "../visible-text.js";
 
-/** A code span. The text may be a provider's: it stays one line and cannot end the span. */
+/** A code span of one line; nothing for a text of blanks. */
 export function code(text: string): string {
-  const line = visible(text.replaceAll(/\s+/g, " ")).replaceAll("`", "'").trim();
-  return line === "" ? "" : `\`${line}\``;
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line === "" ? "" : codeSpan(line);
 }
 
 /** A block of code, fenced by more backticks than any line of it has. */

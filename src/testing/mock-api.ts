@@ -64,7 +64,7 @@ export class MockApi {
   readonly #actor: Actor;
   readonly #provider: MockProvider;
   readonly #wait: (milliseconds: number) => Promise<void>;
-  readonly #replays = new Map<string, { fingerprint: string; response: Response }>();
+  readonly #replays = new Map<string, { fingerprint: string; response: Promise<Response>; isRunning: boolean }>();
   #count = 0;
 
   constructor(
@@ -141,29 +141,50 @@ export class MockApi {
     }
   }
 
-  /** The first response again, where the key of the call was used before. */
+  /** The first response again, where the key of the call was used before. Refusals are replayed as well. */
   async #once(
     operation: ContractOperation,
     pathValues: Readonly<Record<string, string>>,
     url: URL,
     request: Request,
   ): Promise<Response> {
-    const text = operation.idempotency === undefined ? "" : await request.clone().text();
+    const { idempotency } = operation;
+    const text = idempotency === undefined ? "" : await request.clone().text();
     const key = this.#keyOf(operation, request, text);
-    const known = key === undefined ? undefined : this.#replays.get(key);
+    if (key === undefined) return this.#act(operation, pathValues, url, request);
     const fingerprint = `${request.method} ${url.pathname}${url.search} ${text}`;
-    if (known !== undefined) {
-      if (known.fingerprint !== fingerprint) throw new Refusal(400, "The idempotency key was used for another request");
-      const replay = known.response.clone();
-      const headers = new Headers(replay.headers);
-      if (operation.idempotency?.header === true) headers.set("Idempotent-Replayed", "true");
-      return new Response(replay.body, { status: replay.status, headers });
+    const known = this.#replays.get(key);
+    if (known === undefined) {
+      // Remembered before anything is awaited: of two calls at once, one acts.
+      const outcome = { fingerprint, response: this.#act(operation, pathValues, url, request), isRunning: true };
+      this.#replays.set(key, outcome);
+      const response = await outcome.response.finally(() => {
+        outcome.isRunning = false;
+      });
+      return response.clone();
     }
+    if (known.fingerprint !== fingerprint) throw new Refusal(400, "The idempotency key was used for another request");
+    const mark: Readonly<Record<string, string>> =
+      idempotency?.header === true ? { "idempotent-replayed": "true" } : {};
+    if (known.isRunning && idempotency?.header === true) {
+      throw new Refusal(409, "A call with this idempotency key is still running", { type: "conflict" });
+    }
+    const replay = await known.response.catch((error: unknown) => {
+      throw error instanceof Refusal ? error.with(mark) : error;
+    });
+    const headers = new Headers({ ...Object.fromEntries(replay.headers), ...mark });
+    return new Response(replay.clone().body, { status: replay.status, headers });
+  }
+
+  async #act(
+    operation: ContractOperation,
+    pathValues: Readonly<Record<string, string>>,
+    url: URL,
+    request: Request,
+  ): Promise<Response> {
     const checked = await this.#checker.checkRequest(operation, url, request);
     const body = await this.#actor.act(operation, pathValues, url, checked);
-    const response = this.#respondWith(operation.success?.status ?? 200, body);
-    if (key !== undefined) this.#replays.set(key, { fingerprint, response: response.clone() });
-    return response;
+    return this.#respondWith(operation.success?.status ?? 200, body);
   }
 
   #keyOf({ idempotency, call }: ContractOperation, { headers }: Request, text: string): string | undefined {

@@ -117,7 +117,7 @@ export class Mock<Events, Options extends object> {
     return typeof target === "string" ? fetch(request) : target(request);
   }
 
-  /** Handlers for Mock Service Worker, versions 2 and 3: `setupServer(...mock.mswHandlers(http))`, with `http` of `msw`. */
+  /** Handlers for Mock Service Worker (tried with 2.15): `setupServer(...mock.mswHandlers(http))`, with `http` of `msw`. */
   mswHandlers<Handler>(http: MswHttp<Handler>): Handler[] {
     const origins = new Set(this.#api.contract.servers.map(({ url }) => new URL(url).origin));
     return [...origins].map((origin) => http.all(`${origin}/*`, ({ request }) => this.fetch(request)));

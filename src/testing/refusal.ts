@@ -19,6 +19,17 @@ export class Refusal extends Error {
     this.param = more.param;
     this.headers = more.headers ?? {};
   }
+
+  /** The same, with these headers as well. */
+  with(headers: Readonly<Record<string, string>>): Refusal {
+    const { type, code, param } = this;
+    return new Refusal(this.status, this.message, {
+      type,
+      ...(code === undefined ? {} : { code }),
+      ...(param === undefined ? {} : { param }),
+      headers: { ...this.headers, ...headers },
+    });
+  }
 }
 
 /** The values of `error.type` that are known of Whop. */

@@ -51,8 +51,8 @@ const rows = [
 
 /** A mock takes only those that it gave out. */
 const CURSORS = ["after", "before", "cursor", "starting_after", "ending_before"];
-/** More than the payment has. */
-const TOO_MUCH = ["partial_amount"];
+/** More than the payment has, and a key whose sample has characters that no header takes. */
+const TOO_MUCH = ["partial_amount", "idempotence_key"];
 
 function omit(params: object, names: readonly string[]): object {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
@@ -76,7 +76,9 @@ describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
   afterAll(() => {
     expect(contract.operations).toHaveLength(count);
     expect(judged).toBe(count * 2 - refused);
-    expect(refused).toBeLessThan(count / 10);
+    // Those of sessions, in both styles, and a few samples whose fields do not go together.
+    const sessions = contract.operations.filter(({ isSessionOnly }) => isSessionOnly).length;
+    expect(refused - sessions * 2).toBeLessThan(count / 10);
   });
 
   const operations = contract.operations.map(
@@ -101,7 +103,8 @@ describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
         if (response instanceof Error) {
           const { body, refusal = response.message } = mock.requests.at(-1) ?? { body: undefined };
           // Samples may break rules on which fields go together: then both validators must say so.
-          const isWrong = operation.body !== undefined && judge(operation.body.schema, body).length > 0;
+          const wasSent = mock.requests.length > 0;
+          const isWrong = wasSent && operation.body !== undefined && judge(operation.body.schema, body).length > 0;
           expect(refusal).toMatch(isWrong ? /^(?:Invalid|Missing)/ : sessionOnly);
           refused++;
           continue;
@@ -119,7 +122,7 @@ describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
     const mock = mockApi();
     const lists = contract.operations.filter((operation) => listKind(contract, operation) !== undefined);
     expect(lists.length).toBeGreaterThan(1);
-    for (const operation of lists) {
+    for (const operation of lists.filter(({ isSessionOnly }) => !isSessionOnly)) {
       const [, , resource = "", name = ""] = table[operation.id] ?? [];
       const given = sampleArguments(contract, operation, { style: "bare" });
       const args = [given.positional, given.params].filter((value) => value !== undefined);

@@ -192,6 +192,28 @@ describe("repeats and faults", () => {
     await expect(refund(6)).rejects.toMatchObject({ status: 400 });
   });
 
+  test("of two calls at once with one key, one acts", async () => {
+    const { whop, mock } = whopWith({ transfers: [] });
+    const both = await Promise.all([1, 2].map(() => whop.transfers.create(transfer, { idempotencyKey: "key-1" })));
+    expect(both[0]).toEqual(both[1]);
+    expect(await whop.transfers.list({ origin_id: "biz_1" }).toArray()).toHaveLength(1);
+    expect(mock.requests.filter(({ call }) => call === "transfers.create")).toHaveLength(2);
+  });
+
+  test("the Current API refuses the second of them while the first runs, and replays refusals", async () => {
+    const current = mockWhopCurrent({ payments: [{ id: "pay_1" }] }, { now });
+    const whop = new WhopCurrent({ ...current.clientOptions, maxRetries: 0 });
+    const refund = (partial_amount: number, idempotencyKey: string) =>
+      whop.payments.refund("pay_1", { partial_amount }, { idempotencyKey }).catch((error: unknown) => error);
+    const both = await Promise.all([refund(5, "key-1"), refund(5, "key-1")]);
+    expect(both.filter((one) => one instanceof Error)).toMatchObject([{ status: 409 }]);
+    expect(current.state("/payments", "pay_1")?.refunded_amount).toMatchObject({ amount: "5.00" });
+    const twice = [await refund(999, "key-2"), await refund(999, "key-2")];
+    expect(twice).toMatchObject([{ status: 400 }, { status: 400 }]);
+    const last = current.requests.at(-1);
+    expect(last?.refusal).toContain("cannot be refunded");
+  });
+
   test("a limit, a failing server, a refused connection and latency come when they are asked for", async () => {
     const waits: number[] = [];
     const { whop, mock } = whopWith({}, { wait: async (milliseconds) => void waits.push(milliseconds) });

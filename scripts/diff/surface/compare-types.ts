@@ -3,7 +3,14 @@ import type { Affected, Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
 import type { ExportChange } from "./export-change.js";
-import { mentionedNames, objectText, type PropertyType, type TypeExpression, typeText } from "./type-expression.js";
+import {
+  mentionedNames,
+  type ObjectType,
+  objectText,
+  type PropertyType,
+  type TypeExpression,
+  typeText,
+} from "./type-expression.js";
 import type { TypeGraph } from "./type-graph.js";
 
 /** The types of one state, and who uses them. */
@@ -61,6 +68,8 @@ export class TypeComparer {
     const changes = [...properties].flatMap((property) =>
       this.#compareMember(name, property, objectBefore.properties.get(property), objectAfter.properties.get(property)),
     );
+    // Its first property, or its last one, is all that changes of an object of which nothing else is known.
+    if (saysNothing(objectBefore) || saysNothing(objectAfter)) return changes;
     const rest = (type: TypeExpression | undefined): PropertyType | undefined => type && { type, optional: true };
     return [...changes, ...this.#compareMember(name, "[key]", rest(objectBefore.rest), rest(objectAfter.rest))];
   }
@@ -209,6 +218,11 @@ export function mentionedTypes(
     before: before === undefined ? [] : mentionedNames(before),
     after: after === undefined ? [] : mentionedNames(after),
   };
+}
+
+/** An object that the contract names no property of: the generator gives it any, of unknown type. */
+function saysNothing({ properties, rest }: ObjectType): boolean {
+  return properties.size === 0 && rest?.kind === "plain" && rest.text === "unknown";
 }
 
 /** The values of an enum. A single one is a literal type, but under the name of the known values of an open enum. */
