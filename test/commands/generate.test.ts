@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { apis, apiWith } from "../../scripts/apis.js";
+import { apis } from "../../scripts/apis.js";
 import { badInputs, goodContract } from "../support/bad-input.js";
 import { contentsOf, stateOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 
@@ -18,10 +18,8 @@ actions:
 const good = {
   "scripts/emitter.ts": "",
   "specs/whop/openapi.yaml": goodContract,
-  "specs/whop/overlay.yaml": overlay,
-  "specs/whop/docs.overlay.yaml": overlay,
   "specs/whop-current/openapi.yaml": goodContract,
-  ...Object.fromEntries(apiWith("whop-current").overlays.map((name) => [`specs/whop-current/${name}`, overlay])),
+  ...Object.fromEntries(apis.flatMap(({ id, overlays }) => overlays.map((name) => [`specs/${id}/${name}`, overlay]))),
   "specs/decisionly/openapi.yaml": goodContract,
 };
 const files = ["api.md", "client.ts", "contract.json", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];

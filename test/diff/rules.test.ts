@@ -612,19 +612,19 @@ describe("an enum that is open in requests, too", () => {
       name: "a new value breaks nothing",
       before: open,
       after: open.replace("[open, paid]", "[open, paid, sent]"),
-      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "sent"'],
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes `"sent"`'],
     },
     {
       name: "a second value breaks nothing",
       before: open.replace("[open, paid]", "[open]"),
       after: open,
-      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "paid"'],
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes `"paid"`'],
     },
     {
       name: "a value that goes is refused by the server, though it compiles",
       before: open,
       after: open.replace("[open, paid]", "[open]"),
-      want: ["major", "enum-value-removed", 'sent and received type `State` no longer takes "paid"'],
+      want: ["major", "enum-value-removed", 'sent and received type `State` no longer takes `"paid"`'],
     },
     {
       name: "that it is opened breaks nothing",

@@ -12,7 +12,7 @@ import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
 import { recordingFetch } from "../support/recording-fetch.js";
-import { sampleArguments, type Table } from "../support/sample-call.js";
+import { sampleArguments, type Table, withSession } from "../support/sample-call.js";
 
 const contracts = { whop: readContract(contractFile("whop")), decisionly: readContract(contractFile("decisionly")) };
 const whopTable = methodTable("whop");
@@ -200,7 +200,11 @@ function callBare(
   contract: Contract = contracts.whop,
 ) {
   const { positional, params } = sampleArguments(contract, operation, { style: "bare" });
-  return methodOf(client, table, operation.id)(...[positional, params].filter((argument) => argument !== undefined));
+  const options = withSession(operation, undefined);
+  const takesObject = operation.query.length > 0 || operation.body !== undefined || operation.pathNames.length > 1;
+  const last = options !== undefined && takesObject ? (params ?? {}) : params;
+  const given = [positional, last, options].filter((argument) => argument !== undefined);
+  return methodOf(client, table, operation.id)(...given);
 }
 
 function pageOf(data: readonly unknown[], cursor: string | null) {
