@@ -81,7 +81,7 @@ const layers = [
   },
   {
     name: "diagnostics",
-    match: /^scripts\/(?:diagnostics|apis|printed-text|refuse-links|visible-text)\.ts$/,
+    match: /^scripts\/(?:diagnostics|apis|plain-env|printed-text|refuse-links|visible-text)\.ts$/,
     peers: true,
     uses: [],
   },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
+import { plainEnv } from "../plain-env.js";
 import { print, printError } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
@@ -55,7 +56,7 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
 
 /** Compilers and tests quote the code that they find fault with, and so the contracts that it was made from. */
 async function runVisibly(args: readonly string[]): Promise<number | null> {
-  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ["inherit", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env: plainEnv(), stdio: ["inherit", "pipe", "pipe"] });
   createInterface({ input: child.stdout }).on("line", print);
   createInterface({ input: child.stderr }).on("line", printError);
   return new Promise((resolve, reject) => {

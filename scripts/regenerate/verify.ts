@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { STATE_FOLDER } from "../output/write-lock.js";
+import { plainEnv } from "../plain-env.js";
 import { terminalText } from "../visible-text.js";
 
 export interface VerifyOptions {
@@ -74,7 +75,7 @@ async function runTests(root: string, files: readonly string[]): Promise<VerifyF
 
 /** Runs Node in the project. Its output goes to standard error, so that standard output has the summary alone. */
 async function run(root: string, args: readonly string[]): Promise<{ status: number; output: string }> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: root, env: plainEnv(), stdio: ["ignore", "pipe", "pipe"] });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
