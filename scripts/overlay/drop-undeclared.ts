@@ -29,7 +29,9 @@ function without(
   path: Path | undefined,
   onUndeclared: (error: SpecError) => void,
 ): unknown {
-  if (declared === node || !isJsonObject(declared) || !isJsonObject(node)) return node;
+  if (declared === node) return node;
+  if (Array.isArray(declared) && Array.isArray(node)) return withoutInItems(declared, node, path, onUndeclared);
+  if (!isJsonObject(declared) || !isJsonObject(node)) return node;
   const isMap = path?.key === "properties";
   const changed = new Map<string, unknown>();
   const dropped = new Set<string>();
@@ -48,6 +50,19 @@ function without(
   if (changed.size === 0 && dropped.size === 0) return node;
   const entries = Object.entries(node).filter(([key]) => !dropped.has(key));
   return Object.fromEntries(entries.map(([key, value]) => [key, changed.has(key) ? changed.get(key) : value]));
+}
+
+/** An overlay changes the items of a list in their places, and appends. */
+function withoutInItems(
+  declared: readonly unknown[],
+  items: readonly unknown[],
+  path: Path | undefined,
+  onUndeclared: (error: SpecError) => void,
+): readonly unknown[] {
+  const kept = items.map((item, index) =>
+    without(declared[index], item, { key: String(index), parent: path }, onUndeclared),
+  );
+  return kept.some((item, index) => item !== items[index]) ? kept : items;
 }
 
 function tokensOf(path: Path | undefined): string[] {

@@ -54,7 +54,8 @@ test.each([
     verdict: "major",
     counts: { major: 1, minor: 0, patch: 0 },
   });
-  expect(report.body).toContain(`requests now ask for the API version ${versions}`);
+  const [now = "", before = ""] = versions.replace(/[()]|was /g, "").split(" ");
+  expect(report.body).toContain(`requests now ask for the API version \`${now}\` (was \`${before}\`)`);
   expect(report.changelog).toContain(versions);
 });
 
