@@ -22,10 +22,10 @@ export * from "../generated/whop-current/client.js";
 export * from "../generated/whop-current/enums.js";
 export type * from "../generated/whop-current/models.js";
 // The contract has a schema of this name; the runtime has a type of it, for the option.
-export type { ApiKey } from "../generated/whop-current/models.js";
+// The contract has a schema of this name, too: a delivery as the API lists it, under a name of its own.
+export type { ApiKey, WebhookDelivery as WebhookDeliveryRecord } from "../generated/whop-current/models.js";
 export * from "../generated/whop-current/webhooks.js";
 export * from "./runtime/public.js";
-// The contract has a schema of this name, too: a delivery as the API lists it.
 export type { WebhookDelivery } from "./runtime/webhooks/read-webhook.js";
 export * from "./whop/public.js";
 export type { UploadCurrentFileOptions } from "./whop/upload-current-file.js";

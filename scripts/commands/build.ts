@@ -68,6 +68,8 @@ async function buildPackage(): Promise<number> {
     entryPoints: ["src/cli.ts"],
     bundle: true,
     platform: "node",
+    // A compiler: `migrate` asks for it where it is missing.
+    external: ["ts-morph"],
     plugins: [keepOutside(/^\.\/(?:whop|whop-current|decisionly|testing)\.js$/)],
     banner: {
       js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${await noticeOf("commander")}`,

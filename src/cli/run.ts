@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../runtime/version.js";
 import { callCommand } from "./call.js";
 import { completionCommands } from "./completion.js";
+import { migrateCommand } from "./migrate/migrate.js";
 import { mockCommand } from "./mock.js";
 import { printable, type Terminal, UsageError } from "./terminal.js";
 import { webhooksCommand } from "./webhooks.js";
@@ -12,6 +13,7 @@ Examples:
   disputekit call whop disputes.retrieve dspt_1 --json
   disputekit call whop payments.refund pay_1 --yes          without --yes it asks first
   disputekit mock whop --port 4010                          then: call … --server <its address>
+  disputekit migrate src                                    rewrites code that uses @whop/sdk; --write changes the files
 
 Exit codes: 0 done, 1 the call failed, 2 the command line is wrong or nothing was sent.
 `;
@@ -26,6 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   program.addCommand(await callCommand(terminal, rest));
   program.addCommand(webhooksCommand(terminal));
   program.addCommand(mockCommand(terminal));
+  program.addCommand(migrateCommand(terminal));
   const [completion, complete] = completionCommands(terminal);
   if (completion) program.addCommand(completion);
   if (complete) program.addCommand(complete, { hidden: true });

@@ -4,6 +4,7 @@ export type { FileSource as UploadSource } from "../runtime/files/file-source.js
 export type { WebhookDelivery } from "../runtime/webhooks/read-webhook.js";
 export { FileUploadError, type FileUploadFault } from "./file-upload-error.js";
 export type { UploadOptions, UploadProgress } from "./run-upload.js";
+export { type NamedFile, type ToFileOptions, toFile } from "./to-file.js";
 export type { UnwrapOptions, WhopWebhookKey } from "./unwrap-webhook.js";
 export { UserTokenError, type UserTokenFault } from "./user-token-error.js";
 export type { UserTokenKey } from "./user-token-keys.js";
