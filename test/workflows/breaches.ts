@@ -28,6 +28,9 @@ function unpinned(text: string): string[] {
     .map((line) => `not pinned by hash and version: ${line.trim()}`);
 }
 
+/** Environments of jobs that hand on what others have made: the package, and the pages of the reference. */
+const PUBLISHES: readonly string[] = ["npm", "github-pages"];
+
 function jobBreaches(job: Job): string[] {
   const rights = Object.entries(job.permissions ?? {});
   const writes = rights.filter(([, right]) => right !== "read").map(([name]) => name);
@@ -42,7 +45,7 @@ function jobBreaches(job: Job): string[] {
       .map(() => "leaves its token in .git/config"),
     ...(writes.length > 0 ? code.map((line) => `can write (${writes.join(", ")}) and runs: ${line}`) : []),
     ...(token ? code.map((line) => `hands its token on and runs: ${line}`) : []),
-    ...(writes.includes("id-token") && (job.environment !== "npm" || checkouts.length > 0)
+    ...(writes.includes("id-token") && (!PUBLISHES.includes(job.environment ?? "") || checkouts.length > 0)
       ? ["can publish, and is not the job that does nothing else"]
       : []),
   ];
