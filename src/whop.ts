@@ -77,7 +77,7 @@ export class Files extends GeneratedFiles {
 
   constructor(client: ClientCore<paths>, defaults: UploadFileOptions = {}) {
     super(client);
-    this.#defaults = defaults;
+    this.#defaults = { reportTarget: client.connect(({ options }) => options), ...defaults };
   }
 
   /**

@@ -14,6 +14,7 @@ const chapters = [
   "runtime/webhooks",
   "runtime/once",
   "runtime/settings",
+  "runtime/receive",
   "runtime/request",
   "runtime/promise",
   "runtime/lists",

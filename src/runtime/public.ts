@@ -4,6 +4,7 @@ export type { Http, HttpMiddleware, HttpOptions } from "./by-path/http-types.js"
 export { isKnown } from "./client/is-known.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
+export type { ErrorHeaders } from "./error-headers.js";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,

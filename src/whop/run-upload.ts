@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../runtime/errors.js";
+import { notify, type ReportTarget } from "../runtime/observe/notify.js";
 import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
@@ -25,7 +26,10 @@ export interface UploadProgress {
 export interface UploadOptions extends WaitForFileOptions {
   /** Name of the file, with its extension. @default the name of the `File`, or the last part of the path */
   readonly filename?: string | undefined;
-  /** Called at the start of each phase, and after each part. What it throws is ignored. @default none */
+  /**
+   * Called at the start of each phase, and after each part. What it throws, or the promise that it returns rejects with, is ignored, and
+   * reported to the client's `logger` the first time. @default none
+   */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /** Deadline for sending the bytes, or one part of them, once. @unit milliseconds @default 600_000 */
   readonly uploadTimeout?: number | undefined;
@@ -35,6 +39,8 @@ export interface UploadOptions extends WaitForFileOptions {
   readonly fetch?: FetchFunction | undefined;
   /** More fields for the `fetch` call that sends the bytes, such as undici's `dispatcher`. @default {} */
   readonly fetchOptions?: FetchOptions | undefined;
+  /** @internal Where it is said that `onProgress` fails. */
+  readonly reportTarget?: ReportTarget | undefined;
 }
 
 /** An upload whose source has been read. */
@@ -68,7 +74,7 @@ export async function runUpload<File extends StoredFile>(
   const blob = await readSource(source, signal).catch((reason: unknown) => {
     throw signal?.aborted ? abortError(0) : reason;
   });
-  const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
+  const report: Upload["report"] = (phase, loaded) => tell(options, { phase, loaded, total: blob.size });
   const platform = { ...defaultPlatform, ...options.platform };
   const settings: PutSettings = { fetch, fetchOptions, timeout, maxRetries, signal, platform };
   report("create", 0);
@@ -88,10 +94,6 @@ function checkFilename(name: string | undefined): string {
   return name;
 }
 
-function notify({ onProgress }: UploadOptions, progress: UploadProgress): void {
-  try {
-    onProgress?.(progress);
-  } catch {
-    // A failing observer must not end the upload.
-  }
+function tell({ onProgress, reportTarget }: UploadOptions, progress: UploadProgress): void {
+  if (onProgress) notify(onProgress, "onProgress", reportTarget, () => onProgress(progress));
 }

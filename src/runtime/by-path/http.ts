@@ -5,7 +5,7 @@ import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
-import { APIError, InvalidRequestError } from "../errors.js";
+import { APIError, InvalidRequestError, ResponseParseError } from "../errors.js";
 import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
 import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
@@ -72,6 +72,7 @@ interface Init extends RequestOptions {
   readonly exchange?: Exchange;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   readonly body?: unknown;
+  readonly parseAs?: string | undefined;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
@@ -82,6 +83,7 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
   const exchange: Exchange = { call };
   try {
     refuseListOptions(init);
+    if (init.parseAs === "stream") call.maxBytes = Number.POSITIVE_INFINITY;
     const body = withIdempotencyKey(call, init.body);
     return await method(call.path, { ...init, body, exchange, fetch: undefined });
   } catch (reason) {
@@ -96,6 +98,7 @@ const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
   headers: true,
   timeout: true,
   maxRetries: true,
+  maxResponseBytes: true,
   retry: true,
   signal: true,
   idempotencyKey: true,
@@ -137,14 +140,16 @@ async function sendByPath(request: PlainRequest): Promise<Response> {
     exchange.response = response;
     return response;
   } catch (reason) {
-    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    const isWhole = reason instanceof APIError && !(reason instanceof ResponseParseError);
+    if (isWhole && reason.status! >= 400) return toResponse(reason);
     throw reason;
   }
 }
 
-function toResponse({ status, headers, body, message }: APIError): Response {
+function toResponse(error: APIError): Response {
+  const { status, body, message } = error;
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
-  const response = new Response(text, { status: status!, headers: headers! });
+  const response = new Response(text, { status: status!, headers: APIError.headersOf(error)! });
   response.headers.delete("content-length"); // of the body as it came
   return response;
 }

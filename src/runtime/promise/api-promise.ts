@@ -1,8 +1,9 @@
-import { APIError } from "../errors.js";
+import { APIError, ResponseParseError } from "../errors.js";
+import { readText } from "../receive/read-text.js";
 import type { ReadResponse } from "../request/attempt.js";
-import { type Call, readRequestId } from "../request/call.js";
+import { type Call, maskHeaders, maxBytesOf, readRequestId } from "../request/call.js";
 import { prepareRequest, type RequestParts } from "../request/prepare.js";
-import { parseData, toRealResponse } from "../request/response.js";
+import { parseData, tooLarge, toRealResponse } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -65,17 +66,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const data = await this;
     const { response } = await this.start();
     const { idempotencyKey, attempts } = this.#plan.call;
-    const requestId = readRequestId(response.headers);
+    const requestId = readRequestId(maskHeaders(response.headers, this.#plan.call));
     const replayed = response.headers.get("idempotent-replayed") === "true";
     return { data, response: toRealResponse(response), requestId, idempotencyKey, replayed, attempts };
   }
 
   /**
    * The response with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
-   * `signal` hold until the body has been read to its end.
+   * `signal` hold until the body has been read to its end; `maxResponseBytes` does not apply.
    */
   async asResponse(): Promise<Response> {
-    this.#plan.call.mode = "raw";
+    const { call } = this.#plan;
+    call.mode = "raw";
+    call.maxBytes = Number.POSITIVE_INFINITY;
     return (await this.start()).response;
   }
 
@@ -85,7 +88,9 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
       const { data, response, requestId, idempotencyKey } = await this.withResponse();
       return { ok: true, status: response.status, data, response, requestId, idempotencyKey };
     } catch (cause) {
-      if (!(cause instanceof APIError && this.#plan.failures.includes(cause.status!))) throw cause;
+      // Nobody has declared what could not be read.
+      const isWhole = cause instanceof APIError && !(cause instanceof ResponseParseError);
+      if (!isWhole || !this.#plan.failures.includes(cause.status!)) throw cause;
       const { status, body: error, idempotencyKey } = cause;
       return { ok: false, status, error, cause, idempotencyKey } as Failure;
     }
@@ -115,6 +120,12 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   #read({ response, data }: ReadResponse): T | Promise<T> {
     const { call, wrap } = this.#plan;
     const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
-    return call.mode === "raw" ? response.text().then((text) => give(parseData(text, response, call))) : give(data);
+    if (call.mode !== "raw") return give(data);
+    // Somebody has asked for the response as well, whose body is theirs to read without a limit.
+    const limit = maxBytesOf(call.engine, call.options);
+    return readText(response, limit).then((text) => {
+      if (text === undefined) throw tooLarge(response, call, limit);
+      return give(parseData(text, response, call));
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { mergeHeaders } from "../encode/headers.js";
 import type { FetchBody } from "../fetch-types.js";
+import { readText } from "../receive/read-text.js";
 import { authorization } from "../settings/credentials.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
@@ -7,7 +8,7 @@ import { toStatusError } from "./failure.js";
 import { KEY_HEADER } from "./idempotency-key.js";
 
 import type { OutgoingRequest } from "./prepare.js";
-import { guardBody, parseData, refuseRedirect } from "./response.js";
+import { guardBody, parseData, refuseRedirect, tooLarge } from "./response.js";
 
 /** A response that means success. */
 export interface ReadResponse {
@@ -15,6 +16,9 @@ export interface ReadResponse {
   /** Of mode `data`. */
   readonly data: unknown;
 }
+
+/** The most that is read of the body of a failure. @unit bytes */
+const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** Sends the request once, and reads the response. @throws APIError for a response that means failure; whatever `fetch` throws */
 export async function attempt(
@@ -27,21 +31,25 @@ export async function attempt(
   const key = typeof pendingKey === "object" ? await pendingKey : pendingKey;
   deadline.signal.throwIfAborted();
   const dispatch = request.fetch ?? options.fetch ?? fetch;
+  const headers = headersOf(call, request, key);
+  call.sent = headers;
   call.attempts++;
   const response = await dispatch(request.url, {
     ...options.fetchOptions,
     ...request.fetchOptions,
     ...call.options.fetchOptions,
     method: call.method,
-    headers: headersOf(call, request, key),
+    headers,
     body: bodyOf(call, request),
     signal: deadline.signal,
     redirect: "manual",
   });
   refuseRedirect(response, call);
   if (call.mode === "raw" && response.ok) return { response: guardBody(response, deadline, call), data: undefined };
-  const text = await response.text();
-  if (!response.ok) throw toStatusError(response, text, call, key, options.platform.now());
+  const limit = response.ok ? call.maxBytes : Math.min(call.maxBytes, MAX_ERROR_BYTES);
+  const text = await readText(response, limit);
+  if (text === undefined) throw tooLarge(response, call, limit);
+  if (!response.ok) throw toStatusError(response, text, call, options.platform.now());
   return { response, data: parseData(text, response, call) };
 }
 

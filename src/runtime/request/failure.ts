@@ -1,6 +1,8 @@
 import * as errors from "../errors.js";
+import { maskBody, maskOf } from "../receive/mask.js";
 import { refusalHint } from "../settings/access.js";
-import { type Call, readRequestId } from "./call.js";
+import { visible } from "../visible.js";
+import { type Call, maskHeaders, readRequestId } from "./call.js";
 import { readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
 
@@ -27,36 +29,30 @@ export function toClientError(reason: unknown, call: Call, ended?: EndCause, isU
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
-export function toStatusError(
-  response: Response,
-  text: string,
-  call: Call,
-  secret: string | undefined,
-  now: number,
-): errors.APIError {
+export function toStatusError(response: Response, text: string, call: Call, now: number): errors.APIError {
   const { status, headers } = response;
-  const body = parseLoosely(text);
+  const mask = maskOf(call.sent);
+  const body = maskBody(parseLoosely(text), text, mask);
   const detail = asRecord(asRecord(body).error ?? body);
-  const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
+  const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
   const isRefusedRepeat = call.maybeSent === true && (status === 404 || status === 409);
   const details: errors.FailureDetails = {
-    // A server that refuses has not acted; one that fails may have.
-    ...detailsOf(call, status === 408 || status >= 500 || undefined),
+    ...detailsOf(call, hasActed(status)),
     status,
     type: read(detail.type),
     code: read(detail.code),
     param: read(detail.param),
-    requestId: readRequestId(headers),
+    requestId: readRequestId(maskHeaders(headers, call)),
     retryAfterMs: readRetryAfter(status, headers, message, now),
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const operation = `${call.method} ${call.path}`;
   const hint = hintOf(status, call, isRefusedRepeat) || refusalHint(call.engine.config, operation, status);
-  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body });
+  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body, mask });
 }
 
-/** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
+/** The error for a response that means something else than it should: a redirect, a success that is not JSON, or a body that is too large. */
 export function toResponseError<E extends errors.APIError>(
   Class: new (message: string, details: errors.FailureDetails, hidden: errors.HiddenDetails) => E,
   why: string,
@@ -65,8 +61,19 @@ export function toResponseError<E extends errors.APIError>(
   body?: string,
 ): E {
   const { status, headers } = response;
-  const details = { ...detailsOf(call, true), status, requestId: readRequestId(headers) };
-  return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
+  const mask = maskOf(call.sent);
+  const details = {
+    ...detailsOf(call, status < 400 || hasActed(status)),
+    status,
+    requestId: readRequestId(maskHeaders(headers, call)),
+  };
+  const message = `${status} ${call.method} ${call.path}: ${why}`;
+  return new Class(message, details, { headers, body: body && mask(body), mask });
+}
+
+/** A server that refuses has not acted; one that fails may have. */
+function hasActed(status: number): true | undefined {
+  return status === 408 || status >= 500 || undefined;
 }
 
 /** What the server's own words do not say: a status that may come of an earlier request of the same call, or with the same key. */
@@ -106,7 +113,9 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** A server may quote the key it refuses, and anything may follow a line break in a log. */
-function clean(message: string, secret: string | undefined): string {
-  return (secret ? message.replaceAll(secret, "***") : message).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
+/** A server's words, on one line and cut, but not within a character. */
+function clean(message: string): string {
+  return visible(message)
+    .slice(0, 500)
+    .replace(/[\ud800-\udbff]$/, "");
 }

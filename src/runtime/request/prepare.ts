@@ -51,7 +51,11 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
 /** @throws ClientError for what no attempt could send */
 export function checkRequest(call: Call, { url, headers }: OutgoingRequest): void {
   const { engine, options } = call;
-  checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
+  checkLimits(
+    options.timeout ?? engine.options.timeout,
+    options.maxRetries ?? engine.options.maxRetries,
+    call.maxBytes,
+  );
   checkVersion(options.apiVersionDate);
   checkOrigin(url, engine.options.origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];

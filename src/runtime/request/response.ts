@@ -41,6 +41,12 @@ export function unreadable(response: Response, call: Call, text?: string): Respo
   return toResponseError(ResponseParseError, why, response, call, text);
 }
 
+/** The body is larger than `limit`. */
+export function tooLarge(response: Response, call: Call, limit: number): ResponseParseError {
+  const why = `the response's body is larger than ${limit} bytes${response.ok ? " (see maxResponseBytes)" : ""}`;
+  return toResponseError(ResponseParseError, why, response, call);
+}
+
 /** Why the body of a response broke off: platforms hide the error that a stream ended with behind their own (seen in Chromium). */
 const breaks = new WeakMap<Response, unknown>();
 
@@ -49,17 +55,23 @@ export function readBreak(response: Response): unknown {
   return breaks.get(response);
 }
 
-/** The same response; its deadline holds until the body has been read or given up. */
+/** The same response; its deadline, and the call's `maxBytes`, hold until the body has been read or given up. */
 export function guardBody(response: Response, deadline: Deadline, call: Call): Response {
   const reader = response.body?.getReader();
   if (!reader) {
     deadline.release();
     return toRealResponse(response);
   }
+  let size = 0;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       try {
         const { done, value } = await deadline.race(reader.read());
+        size += value?.byteLength ?? 0;
+        if (size > call.maxBytes) {
+          reader.cancel().catch(() => {});
+          throw tooLarge(response, call, call.maxBytes);
+        }
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (reason) {

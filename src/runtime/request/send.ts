@@ -1,9 +1,9 @@
-import { APIError } from "../errors.js";
+import { APIError, ResponseParseError } from "../errors.js";
 import { readDeprecation } from "../observe/deprecation.js";
 import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
 import { attempt, type ReadResponse } from "./attempt.js";
-import { type Call, readRequestId } from "./call.js";
+import { type Call, maskHeaders, readRequestId } from "./call.js";
 import { Deadline, pause } from "./deadline.js";
 import { toClientError } from "./failure.js";
 import { checkRequest, type OutgoingRequest } from "./prepare.js";
@@ -11,9 +11,9 @@ import { nextDelay, retryPolicy } from "./retry.js";
 
 /** The one way to the server: attempts until one succeeds or the call has failed. @throws ClientError, and nothing else */
 export function send(call: Call, request: OutgoingRequest): Promise<ReadResponse> {
-  const { tracing } = call.engine.options;
-  return tracing
-    ? traceCall(tracing, call, request.url, () => sendUntraced(call, request))
+  const { options } = call.engine;
+  return options.tracing
+    ? traceCall(options.tracing, options, call, request.url, () => sendUntraced(call, request))
     : sendUntraced(call, request);
 }
 
@@ -42,7 +42,9 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       deadline.release();
       const failure = toClientError(reason, call, deadline.cause, call.attempts > attempts);
       let delay: number | undefined;
-      if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
+      if (failure instanceof ResponseParseError) {
+        // Whatever its status: the next response would be as large.
+      } else if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
         // Refused before it was acted on: with a new key this is the same attempt again.
         mayRenew = false;
         delay = 0;
@@ -62,7 +64,9 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
 function report(call: Call, durationMs: number, end: object, retryInMs?: number): void {
   const { options, config } = call.engine;
   // A response, or an error that may have had one.
-  const { status, headers } = end as { status?: number; headers?: Headers };
+  const { status } = end as { status?: number };
+  const received = end instanceof APIError ? APIError.headersOf(end) : (end as { headers?: Headers }).headers;
+  const headers = received && maskHeaders(received, call);
   const deprecation = headers && readDeprecation(headers);
   if (deprecation) warnOfDeprecation(options, config.name, call, deprecation);
   if (!isWatched(options)) return;

@@ -57,7 +57,8 @@ async function askKey(source: () => string | Promise<string>): Promise<string> {
     // Only the name: what a token service says can hold secrets.
     throw new ConfigurationError(`the apiKey function failed${reason instanceof Error ? ` (${reason.name})` : ""}`);
   }
-  return checkKey(key);
+  // What is read from a file or a secret store often ends with a line break.
+  return checkKey(typeof key === "string" ? key.trim() : key);
 }
 
 function checkKey(key: string): string {

@@ -1,0 +1,28 @@
+/**
+ * Headers of a failed response. Its properties, with names in lower case, are those that a server may pass on to its own caller: web
+ * frameworks copy an error's `headers` to their response. `get` also finds the others by name.
+ */
+export type ErrorHeaders = Readonly<Record<string, string>> & {
+  /** The value of a header, whatever the case of its name, or `null`. `set-cookie` is never given. */
+  get(name: string): string | null;
+};
+
+/**
+ * What says when to come back, and which request it was. Not what describes the body (`content-type`, `content-length`,
+ * `content-encoding`), the connection (`connection`, `transfer-encoding`), or another site's users and rules (`set-cookie`,
+ * `www-authenticate`, `access-control-allow-origin`, `cache-control`, `location`).
+ */
+const PASSED_ON =
+  /^(?:retry-after(?:-ms)?|(?:x-)?request-id|(?:x-)?ratelimit(?:-[a-z-]+)?|deprecation|sunset|idempotent-replayed)$/;
+
+/** @param clean replaces in a value what must not be shown */
+export function toErrorHeaders(headers: Headers, clean: (value: string) => string): ErrorHeaders {
+  const get = (name: string): string | null => {
+    const value = /^set-cookie2?$/i.test(name) ? null : headers.get(name);
+    return value === null ? null : clean(value);
+  };
+  // Neither its own nor enumerable: whoever copies all properties, as `for…in`, or those of its own, as `new Headers` does, gets headers only.
+  const passedOn = Object.create(Object.defineProperty({}, "get", { value: get })) as Record<string, string>;
+  for (const [name, value] of headers) if (PASSED_ON.test(name)) passedOn[name] = clean(value);
+  return passedOn as unknown as ErrorHeaders;
+}
