@@ -23,6 +23,8 @@ export function toErrorHeaders(headers: Headers, clean: (value: string) => strin
   };
   // Neither its own nor enumerable: whoever copies all properties, as `for…in`, or those of its own, as `new Headers` does, gets headers only.
   const passedOn = Object.create(Object.defineProperty({}, "get", { value: get })) as Record<string, string>;
-  for (const [name, value] of headers) if (PASSED_ON.test(name)) passedOn[name] = clean(value);
+  // Of a stand-in with `get` alone nobody knows the names.
+  const pairs = Symbol.iterator in headers ? headers : [];
+  for (const [name, value] of pairs) if (PASSED_ON.test(name)) passedOn[name] = clean(value);
   return passedOn as unknown as ErrorHeaders;
 }

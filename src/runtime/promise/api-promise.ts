@@ -26,8 +26,8 @@ export interface CallPlan<T> {
   readonly call: Call;
   /** A promise where a part of it, such as a file, has to be read first. */
   readonly parts: RequestParts | PromiseLike<RequestParts>;
-  /** Statuses that `toResult()` gives as values. */
-  readonly failures: readonly number[];
+  /** Statuses that `toResult()` gives as values; without a list, all that mean failure. */
+  readonly failures: readonly number[] | undefined;
   /** What the caller gets in place of the response's JSON. */
   readonly wrap?: ((body: unknown) => T) | undefined;
 }
@@ -90,7 +90,8 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     } catch (cause) {
       // Nobody has declared what could not be read.
       const isWhole = cause instanceof APIError && !(cause instanceof ResponseParseError);
-      if (!isWhole || !this.#plan.failures.includes(cause.status!)) throw cause;
+      const { failures } = this.#plan;
+      if (!isWhole || !(failures?.includes(cause.status!) ?? cause.status! >= 400)) throw cause;
       const { status, body: error, idempotencyKey } = cause;
       return { ok: false, status, error, cause, idempotencyKey } as Failure;
     }
@@ -121,11 +122,13 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const { call, wrap } = this.#plan;
     const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
     if (call.mode !== "raw") return give(data);
-    // Somebody has asked for the response as well, whose body is theirs to read without a limit.
+    // Where somebody has asked for the response as well, its body is theirs to read without a limit.
     const limit = maxBytesOf(call.engine, call.options);
-    return readText(response, limit).then((text) => {
-      if (text === undefined) throw tooLarge(response, call, limit);
-      return give(parseData(text, response, call));
-    });
+    const readJson = () =>
+      readText(response, limit).then((text) => {
+        if (text === undefined) throw tooLarge(response, call, limit);
+        return parseData(text, response, call);
+      });
+    return (call.config?.read ? call.config.read(response, readJson) : readJson()).then(give);
   }
 }

@@ -13,7 +13,7 @@ export interface TextSource {
  */
 export async function readText(response: Response, limit: number): Promise<string | undefined> {
   if ("textWithin" in response) return (response as Response & TextSource).textWithin(limit);
-  const reader = response.body?.getReader();
+  const reader = response.body?.getReader?.();
   if (!reader) return response.text();
   const buffer = new TextBuffer(limit);
   for (;;) {

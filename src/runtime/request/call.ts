@@ -2,16 +2,20 @@ import type { ReceivedHeaders } from "../observe/deprecation.js";
 import { maskOf } from "../receive/mask.js";
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
-import type { RequestOptions, ResolvedOptions } from "../settings/options.js";
+import type { ClientOptions, RequestOptions, ResolvedOptions } from "../settings/options.js";
 import { visible } from "../visible.js";
 import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface Engine {
   readonly config: ApiConfig;
+  /** What the client was made with. */
+  readonly given: ClientOptions<string>;
   readonly options: ResolvedOptions;
   readonly credentials: Credentials;
   readonly budget: RetryBudget;
+  /** Of calls by path. */
+  readonly middleware: object[];
 }
 
 /** One call: what it is, and how far it has come. */
@@ -23,6 +27,8 @@ export interface Call {
   readonly options: RequestOptions;
   /** Absent for a call by path. */
   readonly operationId: string | undefined;
+  /** Absent where the operationId is all there is to know. */
+  readonly config: OperationConfig | undefined;
   /** What becomes of a success's body. `data`: read as JSON. `raw`: left to the caller. */
   mode: "data" | "raw";
   /** Where the contract has the call's idempotency key. */
@@ -48,6 +54,7 @@ export function startCall(
   options: RequestOptions,
   operation?: string | OperationConfig,
   idempotency: IdempotencyPlaces | undefined = typeof operation === "object" ? operation.idempotency : undefined,
+  config: OperationConfig | undefined = typeof operation === "object" ? operation : undefined,
 ): Call {
   return {
     engine,
@@ -55,7 +62,8 @@ export function startCall(
     path,
     options,
     operationId: typeof operation === "object" ? operation.id : operation,
-    mode: operation === undefined ? "raw" : "data",
+    config,
+    mode: operation === undefined || config?.read ? "raw" : "data",
     idempotency,
     idempotencyKey: undefined,
     hasKeyHeader: false,
