@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../runtime/errors.js";
+import { adoptResponse } from "../runtime/fetch/adopt-response.js";
 import { readText } from "../runtime/receive/read-text.js";
 import { Deadline } from "../runtime/request/deadline.js";
 import type { FetchFunction } from "../runtime/settings/options.js";
@@ -145,7 +146,9 @@ async function fetchKeys(jose: Jose, { url, fetch = platformFetch }: KeySetLocat
       redirect: "manual",
       signal: deadline.signal,
     });
-    const keys = request.then(async (response) => {
+    const keys = request.then(async (given) => {
+      const response = adoptResponse(given);
+      if (!response) throw new Error("not a response");
       if (!response.ok) throw new Error(`status ${response.status}`);
       const text = await readText(response, MAX_BYTES);
       if (text === undefined) throw new Error("too large");

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 import { afterEach, describe, expect, expectTypeOf, test } from "vitest";
@@ -362,6 +363,27 @@ describe("the keys of the URL", () => {
     const outcome = await verifyUserToken(good, options).catch((error: { reason: string }) => error);
     expect("userId" in outcome ? outcome.userId : outcome.reason).toBe(want);
     expect(cancelled).toBe(size === Number.POSITIVE_INFINITY);
+  });
+
+  test.each([
+    ["a key set", [JSON.stringify({ keys: [publicJwk] })], "user_1"],
+    ["one without an end", Array(1_000).fill(" ".repeat(65_536)), "keys-unavailable"],
+  ])("from a fetch whose bodies are Node streams: %s", async (_name, chunks, want) => {
+    let read = 0;
+    const source = Readable.from(
+      (function* () {
+        for (const chunk of chunks as string[]) {
+          read++;
+          yield Buffer.from(chunk);
+        }
+      })(),
+      { highWaterMark: 1 },
+    );
+    const response = { status: 200, ok: true, headers: new Headers(), body: source, text: () => new Promise(() => {}) };
+    const options = { appId: APP, now: NOW, fetch: async () => response as unknown as Response };
+    const outcome = await verifyUserToken(good, options).catch((error: { reason: string }) => error);
+    expect("userId" in outcome ? outcome.userId : outcome.reason).toBe(want);
+    expect(read).toBeLessThan(20);
   });
 
   test("a key that is not for ES256 verifies nothing", async () => {

@@ -3,7 +3,7 @@ import { readText } from "../receive/read-text.js";
 import type { ReadResponse } from "../request/attempt.js";
 import { type Call, maskHeaders, maxBytesOf, readRequestId } from "../request/call.js";
 import { prepareRequest, type RequestParts } from "../request/prepare.js";
-import { parseData, tooLarge, toRealResponse } from "../request/response.js";
+import { parseData, readBreak, tooLarge, toRealResponse } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -122,13 +122,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const { call, wrap } = this.#plan;
     const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
     if (call.mode !== "raw") return give(data);
-    // Where somebody has asked for the response as well, its body is theirs to read without a limit.
-    const limit = maxBytesOf(call.engine, call.options);
-    const readJson = () =>
-      readText(response, limit).then((text) => {
-        if (text === undefined) throw tooLarge(response, call, limit);
-        return parseData(text, response, call);
-      });
-    return (call.config?.read ? call.config.read(response, readJson) : readJson()).then(give);
+    const bytes = maxBytesOf(call.engine, call.options);
+    const error = (): Error => tooLarge(response, call, bytes);
+    const read = call.config?.read;
+    // Again, where somebody has asked for the response as well.
+    if (!read?.countsItself) call.maxBytes = bytes;
+    const readJson = async (): Promise<unknown> => {
+      const text = await readText(response, bytes);
+      if (text === undefined) throw error();
+      return parseData(text, response, call);
+    };
+    const body = read ? read(response, readJson, { bytes, error }) : readJson();
+    return body.then(give, (reason) => {
+      throw readBreak(response) ?? reason;
+    });
   }
 }

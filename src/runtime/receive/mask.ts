@@ -10,17 +10,20 @@ const SHORTEST = 4;
 /** Shorter values also occur by chance within longer words, as `test` in `latest`: there they stay. @unit characters */
 const SHORTEST_IN_WORDS = 8;
 
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
 /** Headers that say what is sent or wanted, and nothing of who sends it. */
 const PUBLIC = /^(?:accept(?:-[a-z]+)?|api-version-date|cache-control|content-[a-z]+|user-agent)$/;
 
 /**
  * For texts of a server that may quote the request's headers: the key, as it was sent and as it is, and the values that the caller set.
  * @param sent the headers of the request, with names in lower case
+ * @param query where the key is there: pairs in the form of an address
  */
-export function maskOf(sent: Readonly<Record<string, string>> | undefined): Mask {
+export function maskOf(sent: Readonly<Record<string, string>> | undefined, query: string = ""): Mask {
   let pattern: RegExp | undefined;
   return (text) => {
-    pattern ??= patternOf(sent ?? {});
+    pattern ??= patternOf(sent ?? {}, query);
     return text.replace(pattern, MASKED);
   };
 }
@@ -44,19 +47,19 @@ function maskValue(value: unknown, mask: Mask, depth: number): unknown {
   );
 }
 
-function patternOf(sent: Readonly<Record<string, string>>): RegExp {
+function patternOf(sent: Readonly<Record<string, string>>, query: string): RegExp {
   const secrets = new Set<string>();
-  for (const [name, value] of Object.entries(sent)) {
-    for (const secret of PUBLIC.test(name) ? [] : secretsOf(name, value)) {
-      // Also as base64 without its padding, and as it stands in an address or in JSON.
-      const forms = [
-        secret,
-        secret.replace(/=+$/, ""),
-        encodeURIComponent(secret),
-        JSON.stringify(secret).slice(1, -1),
-      ];
-      for (const form of forms) if (form.length >= SHORTEST) secrets.add(form);
-    }
+  const values = Object.entries(sent).flatMap(([name, value]) => (PUBLIC.test(name) ? [] : secretsOf(name, value)));
+  for (const secret of [...values, ...new URLSearchParams(query).values()]) {
+    // Also as base64 without its padding, and as it stands in an address, in JSON or in HTML.
+    const forms = [
+      secret,
+      secret.replace(/=+$/, ""),
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      secret.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!),
+    ];
+    for (const form of forms) if (form.length >= SHORTEST) secrets.add(form);
   }
   // The longest first: one may be the beginning of another.
   const alternatives = [...secrets].sort((left, right) => right.length - left.length).map(alternativeOf);

@@ -14,7 +14,11 @@ export interface TextSource {
 export async function readText(response: Response, limit: number): Promise<string | undefined> {
   if ("textWithin" in response) return (response as Response & TextSource).textWithin(limit);
   const reader = response.body?.getReader?.();
-  if (!reader) return response.text();
+  if (!reader) {
+    // Where there are no streams, the size is known afterwards: a character has one byte at least.
+    const text = await response.text();
+    return text && text.length > limit ? undefined : text;
+  }
   const buffer = new TextBuffer(limit);
   for (;;) {
     const { done, value } = await reader.read();

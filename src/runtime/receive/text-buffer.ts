@@ -5,8 +5,8 @@ const MANY = 64;
 /** @unit bytes */
 const BLOCK = 65_536;
 
-/** It keeps nothing from one text to the next. */
-const decoder = /* @__PURE__ */ new TextDecoder();
+/** One for all, since it keeps nothing from one text to the next. Not made before it is needed: Jest's jsdom has none. */
+let decoder: TextDecoder | undefined;
 
 /** Collects the chunks of a text in UTF-8, up to a number of bytes. However small the chunks, it takes little more memory than that. */
 export class TextBuffer {
@@ -46,6 +46,7 @@ export class TextBuffer {
     this.#closeBlock();
     const [first, ...others] = this.#parts;
     if (!first) return "";
+    decoder ??= new TextDecoder();
     return decoder.decode(others.length === 0 ? first : this.#join());
   }
 

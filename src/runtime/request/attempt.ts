@@ -46,6 +46,7 @@ export async function attempt(
   // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
   if (call.hasKeyHeader && call.idempotencyKey !== undefined) headers[KEY_HEADER] = call.idempotencyKey;
   call.sent = headers;
+  call.sentQuery = query;
   call.attempts++;
   const url = query ? `${request.url}${request.url.includes("?") ? "&" : "?"}${query}` : request.url;
   const given: unknown = await dispatch(url, {

@@ -1,5 +1,5 @@
 import type { ReceivedHeaders } from "../observe/deprecation.js";
-import { maskOf } from "../receive/mask.js";
+import { type Mask, maskOf } from "../receive/mask.js";
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
 import type { ClientOptions, RequestOptions, ResolvedOptions } from "../settings/options.js";
@@ -41,6 +41,8 @@ export interface Call {
   maxBytes: number;
   /** The headers of the latest attempt, with names in lower case. */
   sent: Readonly<Record<string, string>> | undefined;
+  /** The credentials of the latest attempt that are in the query. */
+  sentQuery: string;
   /** Requests made so far. */
   attempts: number;
   /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
@@ -67,8 +69,9 @@ export function startCall(
     idempotency,
     idempotencyKey: undefined,
     hasKeyHeader: false,
-    maxBytes: maxBytesOf(engine, options),
+    maxBytes: config?.read?.countsItself ? Number.POSITIVE_INFINITY : maxBytesOf(engine, options),
     sent: undefined,
+    sentQuery: "",
     attempts: 0,
     maybeSent: false,
   };
@@ -79,9 +82,14 @@ export function maxBytesOf(engine: Engine, options: RequestOptions): number {
   return options.maxResponseBytes ?? engine.options.maxResponseBytes;
 }
 
+/** For what a server says of the call: replaces the credentials and the headers of its latest attempt. */
+export function maskFor({ sent, sentQuery }: Call): Mask {
+  return maskOf(sent, sentQuery);
+}
+
 /** The headers of a response without what the call's request had in its own, and nothing hidden in them. */
 export function maskHeaders(headers: ReceivedHeaders, call: Call): ReceivedHeaders {
-  const mask = maskOf(call.sent);
+  const mask = maskFor(call);
   return {
     get(name) {
       const value = headers.get(name);

@@ -1,9 +1,9 @@
 import { describe } from "../encode/encode.js";
 import * as errors from "../errors.js";
-import { maskBody, maskOf } from "../receive/mask.js";
+import { maskBody } from "../receive/mask.js";
 import { refusalHint } from "../settings/access.js";
 import { visible } from "../visible.js";
-import { type Call, maskHeaders, readRequestId } from "./call.js";
+import { type Call, maskFor, maskHeaders, readRequestId } from "./call.js";
 import { isTimeLimit, readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
 
@@ -56,7 +56,7 @@ export function toAbortError(
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
 export function toStatusError(response: Response, text: string, call: Call, now: number): errors.APIError {
   const { status, headers } = response;
-  const mask = maskOf(call.sent);
+  const mask = maskFor(call);
   const body = maskBody(parseLoosely(text), text, mask);
   const detail = asRecord(asRecord(body).error ?? body);
   const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value) : undefined);
@@ -86,7 +86,7 @@ export function toResponseError<E extends errors.APIError>(
   body?: string,
 ): E {
   const { status, headers } = response;
-  const mask = maskOf(call.sent);
+  const mask = maskFor(call);
   const details = {
     ...detailsOf(call, status < 400 || hasActed(status)),
     status,

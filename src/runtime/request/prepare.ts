@@ -11,7 +11,7 @@ import type { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import { checkLimits, checkPage, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
-import type { Call } from "./call.js";
+import { type Call, maxBytesOf } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
 
 /** What a method says of its request. */
@@ -70,7 +70,7 @@ export function checkRequest(call: Call, { url, headers }: OutgoingRequest, cred
   checkLimits(
     options.timeout ?? engine.options.timeout,
     options.maxRetries ?? engine.options.maxRetries,
-    call.maxBytes,
+    maxBytesOf(engine, options),
   );
   checkVersion(options.apiVersionDate);
   checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);

@@ -28,6 +28,7 @@ describe("texts", () => {
     ["a header of the caller's", { "x-tenant-token": "tenant-token-1" }, "of tenant-token-1", "of ***"],
     ["a header with signs", { "x-own": "a.b*c(d)[e]$^|" }, "a.b*c(d)[e]$^| axb*c", "*** axb*c"],
     ["a header in JSON", { "x-own": 'a "quoted" one' }, '{"x-own":"a \\"quoted\\" one"}', '{"x-own":"***"}'],
+    ["a header in HTML", { "x-own": '<a> & "b"' }, "<p>&lt;a&gt; &amp; &quot;b&quot;</p>", "<p>***</p>"],
     ["a cookie's values", { cookie: "session=abcdefgh; theme=dark" }, "abcdefgh is dark", "*** is ***"],
     ["one that begins like another", { "x-a": "abcdefgh", "x-b": "abcdefghij" }, "abcdefghij abcdefgh", "*** ***"],
 
@@ -55,6 +56,11 @@ describe("texts", () => {
     ["nothing sent", {}, "(?!) sk_live", "(?!) sk_live"],
   ])("%s", (_name, sent, text, want) => {
     expect(maskOf(sent)(text)).toBe(want);
+  });
+
+  test("a key in the query, as it is and as it was sent", () => {
+    const mask = maskOf({}, "api_key=sk%2Flive%2B1&app=app_12345");
+    expect(mask("sk/live+1 or sk%2Flive%2B1 of app_12345, api_key")).toBe("*** or *** of ***, api_key");
   });
 
   test("of a call that has sent nothing", () => {

@@ -40,6 +40,14 @@ test("a response without a body", async () => {
   expect(await readText(new Response(null, { status: 204 }), 1)).toBe("");
 });
 
+test.each([
+  [5, "größe"],
+  [4, undefined],
+])("where there are no streams, at most %i characters", async (limit, want) => {
+  const foreign = { body: { pipe() {} }, text: async () => "größe" } as unknown as Response;
+  expect(await readText(foreign, limit)).toBe(want);
+});
+
 test("a body that breaks off is what it broke off with", async () => {
   const broken = new ReadableStream({ start: (controller) => controller.error(new RangeError("x")) });
   await expect(readText(new Response(broken), 1)).rejects.toBeInstanceOf(RangeError);

@@ -1,8 +1,18 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Decisionly } from "../../../src/decisionly.js";
-import type { APIError, AttemptEvent, ClientOptions } from "../../../src/runtime/index.js";
+import {
+  type APIError,
+  type ApiConfig,
+  type ApiKey,
+  type AttemptEvent,
+  ClientCore,
+  type ClientOptions,
+  credentialsOf,
+  keyIn,
+} from "../../../src/runtime/index.js";
 import { scriptedFetch } from "../../support/scripted-fetch.js";
+import { thingsConfig } from "../../things/client.js";
 import { client, failureOf, json, type Things } from "../support.js";
 
 /** In the key and in each header of the caller's. It may come out of no call, however the server quotes it. */
@@ -86,6 +96,44 @@ describe.each(clients)("%s", (_client, callOf) => {
       expect(text).toContain("/");
       for (const secret of [CANARY, BASIC.slice(0, -1), encodeURIComponent(BASIC)]) expect(text).not.toContain(secret);
     });
+  });
+});
+
+describe("a key in another place", () => {
+  const failing = { error: { message: `No ${KEY}, nor ${encodeURIComponent(KEY)}.` } };
+  const message = "400 GET /things: No ***, nor ***.";
+  const make = (auth: ApiConfig["auth"], options: ClientOptions = {}) => {
+    const { fetch, sent } = scriptedFetch(json(failing, { status: 400 }));
+    return { sent, client: new ClientCore<object>({ ...thingsConfig, auth }, { apiKey: KEY, fetch, ...options }) };
+  };
+
+  test.each(["header", "query", "cookie"] as const)("%s", async (place) => {
+    const { client: core, sent } = make(keyIn(place, "key"));
+    const error = await failureOf(core.request("GET", "/things"));
+    expect([error.message, error.body]).toEqual([message, { error: { message: "No ***, nor ***." } }]);
+    expect(sent[0]!.url + JSON.stringify(sent[0]!.headers)).toContain(KEY);
+  });
+
+  test.each([` ${KEY}\n`, () => `${KEY}\r\n`, async () => KEY])("credentials of one operation", async (given) => {
+    const { client: core, sent } = make("bearer", { credentials: { session: given } });
+    const operation = { id: "list", authorize: credentialsOf({ session: keyIn("query", "session") }) };
+    const error = await failureOf(core.request("GET", "/things" as never, {} as never, {}, operation));
+    expect([error.message, sent[0]!.url]).toEqual([message, `https://api.things.test/v1/things?session=${KEY}`]);
+  });
+
+  test.each<[string, ApiKey, string]>([
+    ["not a key", "a b", 'credentials["session"] must be a non-empty string of visible ASCII characters'],
+    ["empty", () => "\n", 'credentials["session"] must be a non-empty string of visible ASCII characters'],
+    [
+      "a function that fails",
+      () => Promise.reject(new RangeError(KEY)),
+      'the credentials["session"] function failed (RangeError)',
+    ],
+  ])("credentials that are %s are refused without being quoted", async (_name, given, want) => {
+    const { client: core, sent } = make("bearer", { credentials: { session: given } });
+    const operation = { id: "list", authorize: credentialsOf({ session: "bearer" }) };
+    const error = await failureOf(core.request("GET", "/things" as never, {} as never, {}, operation));
+    expect([error.name, error.message, sent]).toEqual(["ConfigurationError", want, []]);
   });
 });
 
