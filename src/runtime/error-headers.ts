@@ -15,6 +15,17 @@ export type ErrorHeaders = Readonly<Record<string, string>> & {
 const PASSED_ON =
   /^(?:retry-after(?:-ms)?|(?:x-)?request-id|(?:x-)?ratelimit(?:-[a-z-]+)?|deprecation|sunset|idempotent-replayed)$/;
 
+/** What a request's identifier is made of. A server can send anything, and what is passed on is shown to others. */
+export function isRequestId(value: string | null): value is string {
+  return value !== null && /^[\w.:-]{1,128}$/.test(value);
+}
+
+function mayPassOn(name: string, value: string): boolean {
+  // Node ends a process that sets a header of other characters and does not catch that.
+  if (!PASSED_ON.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return false;
+  return !name.endsWith("request-id") || isRequestId(value);
+}
+
 /** @param clean replaces in a value what must not be shown */
 export function toErrorHeaders(headers: Headers, clean: (value: string) => string): ErrorHeaders {
   const get = (name: string): string | null => {
@@ -25,6 +36,10 @@ export function toErrorHeaders(headers: Headers, clean: (value: string) => strin
   const passedOn = Object.create(Object.defineProperty({}, "get", { value: get })) as Record<string, string>;
   // Of a stand-in with `get` alone nobody knows the names.
   const pairs = Symbol.iterator in headers ? headers : [];
-  for (const [name, value] of pairs) if (PASSED_ON.test(name)) passedOn[name] = clean(value);
+  for (const [given, value] of pairs) {
+    const name = given.toLowerCase();
+    const cleaned = clean(value);
+    if (mayPassOn(name, cleaned)) passedOn[name] = cleaned;
+  }
   return passedOn as unknown as ErrorHeaders;
 }

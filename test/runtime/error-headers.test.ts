@@ -99,6 +99,37 @@ describe("get", () => {
   });
 });
 
+test.each<[string, [string, string][], object]>([
+  ["names in other letters", [["Retry-After", "5"]], { "retry-after": "5" }],
+  [
+    "a request id that is none",
+    [
+      ["x-request-id", "<b>"],
+      ["request-id", "r".repeat(129)],
+    ],
+    {},
+  ],
+  [
+    "characters that a header cannot have",
+    [
+      ["ratelimit-policy", "日本"],
+      ["retry-after", "5"],
+    ],
+    { "retry-after": "5" },
+  ],
+])("of a foreign Headers: %s", (_name, pairs, want) => {
+  const foreign = Object.assign(pairs, { get: (name: string) => new Map(pairs).get(name) ?? null });
+  expect({ ...toErrorHeaders(foreign as unknown as Headers, (value) => value) }).toEqual(want);
+});
+
+test("a value that is masked away is passed on as far as it may be", () => {
+  const headers = toErrorHeaders(
+    new Headers({ "x-request-id": "sk_live_1", "x-ratelimit-key": "sk_live_1" }),
+    () => "***",
+  );
+  expect({ ...headers }).toEqual({ "x-ratelimit-key": "***" });
+});
+
 test("it is the same object each time, and absent without a response", async () => {
   const { things } = client([fault(400), Object.assign(new Error("down"), { code: "ECONNREFUSED" })], {
     maxRetries: 0,

@@ -13,6 +13,7 @@ test.each([
     "a\\u{200b}b\\u{200c}c\\u{200d}d\\u{2060}e\\u{feff}",
   ],
   ["a soft hyphen", "a\u00adb", "a\\u{ad}b"],
+  ["annotations", "a\ufff9b\ufffbc", "a\\u{fff9}b\\u{fffb}c"],
   ["tags", "a\u{e0041}\u{e007f}", "a\\u{e0041}\\u{e007f}"],
   ["selectors of variants", "a\ufe0f\u{e0100}", "a\\u{fe0f}\\u{e0100}"],
   ["fillers", "a\u3164b\u115f\uffa0", "a\\u{3164}b\\u{115f}\\u{ffa0}"],

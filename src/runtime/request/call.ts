@@ -1,3 +1,4 @@
+import { isRequestId } from "../error-headers.js";
 import type { ReceivedHeaders } from "../observe/deprecation.js";
 import { type Mask, maskOf } from "../receive/mask.js";
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
@@ -47,6 +48,8 @@ export interface Call {
   attempts: number;
   /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
   maybeSent: boolean | undefined;
+  /** The same of the latest attempt by itself, once it has failed. */
+  latestMaybeSent: boolean | undefined;
 }
 
 export function startCall(
@@ -74,6 +77,7 @@ export function startCall(
     sentQuery: "",
     attempts: 0,
     maybeSent: false,
+    latestMaybeSent: undefined,
   };
 }
 
@@ -103,6 +107,5 @@ export function maskHeaders(headers: ReceivedHeaders, call: Call): ReceivedHeade
  * @param headers masked
  */
 export function readRequestId(headers: ReceivedHeaders): string | undefined {
-  const isId = (value: string | null): value is string => value !== null && /^[\w.:-]{1,128}$/.test(value);
-  return [headers.get("x-request-id"), headers.get("request-id")].find(isId);
+  return [headers.get("x-request-id"), headers.get("request-id")].find(isRequestId);
 }

@@ -127,6 +127,7 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
 
 /** @param maybeSent whether the server may have acted on the latest attempt; `undefined` where its response says that it has not */
 function detailsOf(call: Call, maybeSent: boolean | undefined): errors.FailureDetails {
+  call.latestMaybeSent = maybeSent;
   if (maybeSent || (maybeSent === undefined && !call.maybeSent)) call.maybeSent = maybeSent;
   const { operationId, method, path, attempts, idempotencyKey } = call;
   return { operationId, method, path, attempts, idempotencyKey, maybeSent: call.maybeSent };

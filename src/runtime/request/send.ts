@@ -8,7 +8,7 @@ import { type Call, maskHeaders, readRequestId } from "./call.js";
 import { Deadline, pause } from "./deadline.js";
 import { toClientError } from "./failure.js";
 import { checkRequest, type OutgoingRequest } from "./prepare.js";
-import { nextDelay, retryPolicy } from "./retry.js";
+import { nextDelay, type Outcome, retryPolicy } from "./retry.js";
 
 /** The one way to the server: attempts until one succeeds or the call has failed. @throws ClientError, and nothing else */
 export function send(call: Call, request: OutgoingRequest): Promise<ReadResponse> {
@@ -34,6 +34,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   for (let repeats = 0; ; ) {
     const startedAt = now();
     const { attempts } = call;
+    call.latestMaybeSent = undefined;
     const deadline = new Deadline(timeout, signal, timer);
     const key = credentials.get();
     try {
@@ -52,7 +53,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
         mayRenew = false;
         delay = 0;
       } else if (failure instanceof APIError && deadline.cause !== "abort") {
-        delay = nextDelay(policy, repeats++, failure, random());
+        delay = nextDelay(policy, repeats++, outcomeOf(failure, call), random());
         if (delay !== undefined && !budget.spend()) delay = undefined;
       }
       report(call, now() - startedAt, failure, delay);
@@ -62,6 +63,12 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       });
     }
   }
+}
+
+/** Whether to repeat is for this attempt to say: one that never left may be repeated, whatever became of those before it. */
+function outcomeOf(failure: APIError, { latestMaybeSent }: Call): Outcome {
+  const { status, code, retryAfterMs }: Outcome = failure;
+  return { status, code, retryAfterMs, headers: APIError.headersOf(failure), maybeSent: latestMaybeSent };
 }
 
 function report(call: Call, durationMs: number, end: object, retryInMs?: number): void {

@@ -53,8 +53,8 @@ export interface ClientOptions<Environment extends string = never> {
   maxRetries?: number | undefined;
   /**
    * The most that is read of a response's body, after gzip and the like were undone; a larger one is a `ResponseParseError`, and is not
-   * asked for again. Of a failure's body 1 MiB at most is read. It does not apply to `asResponse()`, nor to `parseAs: "stream"` of a call
-   * by path. `Infinity` for none. @unit bytes @default 67_108_864 (64 MiB)
+   * asked for again. Of a failure's body 1 MiB at most is read; in a stream of events it is the limit of each event. It does not apply to
+   * `asResponse()`, nor to `parseAs: "stream"` of a call by path. `Infinity` for none. @unit bytes @default 67_108_864 (64 MiB)
    */
   maxResponseBytes?: number | undefined;
   /** Sends the requests. @default the platform's `fetch` */

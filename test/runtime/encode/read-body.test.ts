@@ -70,6 +70,15 @@ describe("a body that is not JSON", () => {
   });
 });
 
+test("where the platform hides what a body ended with, it is told all the same", async () => {
+  const hiding: ReadBody = (response) =>
+    response.text().catch(() => {
+      throw new TypeError("network error");
+    });
+  const error = await failureOf(call(hiding, new Response("x".repeat(1_001)), { maxResponseBytes: 1_000 }));
+  expect(error.message).toMatch(/larger than 1000 bytes/);
+});
+
 describe("events", () => {
   test.each<[string, string[], ServerEvent[]]>([
     [
@@ -102,6 +111,7 @@ describe("events", () => {
   test.each([
     ["a line", ["data: a\n\n", "data: ", "x".repeat(60)]],
     ["an event of many lines", ["data: a\n\n", "data: 01234\ndata: 56789\n"]],
+    ["an event that comes in one piece", [`${"data: 0123456789\n".repeat(100)}\n`]],
     ["an event of empty lines", ["data: a\n\n", "data:\n"]],
   ])("but not %s", async (_name, chunks) => {
     const endless = new Response(body(chunks, true));
