@@ -15,6 +15,7 @@ const chapters = [
   "runtime/webhooks",
   "runtime/once",
   "runtime/settings",
+  "runtime/receive",
   "runtime/fetch",
   "runtime/request",
   "runtime/files",

@@ -1,15 +1,16 @@
-import { text as readText } from "node:stream/consumers";
 import type { Dispatcher } from "undici";
 import { makeResponse } from "../runtime/fetch/make-response.js";
+import { readText, type TextSource } from "../runtime/receive/read-text.js";
 import type { LazyResponse } from "../runtime/request/response.js";
 import { decodeBody } from "./decode-body.js";
+import { readWithin } from "./read-within.js";
 import { toWebStream } from "./to-web-stream.js";
 
 /**
  * A response as undici has it. Status and text, which is all that most calls need, come straight from there; everything else makes the
  * platform's `Response` first and is left to it.
  */
-export class NodeResponse implements LazyResponse {
+export class NodeResponse implements LazyResponse, TextSource {
   readonly status: number;
   readonly ok: boolean;
   readonly url: string;
@@ -51,13 +52,16 @@ export class NodeResponse implements LazyResponse {
   }
 
   async text(): Promise<string> {
-    if (this.#real) return this.#real.text();
+    return (await this.textWithin(Number.POSITIVE_INFINITY))!;
+  }
+
+  async textWithin(limit: number): Promise<string | undefined> {
+    if (this.#real) return readText(this.#real, limit);
     if (!this.#hasBody) return "";
     if (this.#isRead) throw new TypeError("Body is unusable: it has already been read");
     this.#isRead = true;
     const { headers, body } = this.#received;
-    const decoded = decodeBody(body, headers);
-    return decoded === body ? body.text() : readText(decoded);
+    return readWithin(decodeBody(body, headers), limit);
   }
 
   async json(): Promise<unknown> {

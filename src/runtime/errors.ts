@@ -1,3 +1,6 @@
+import { type ErrorHeaders, toErrorHeaders } from "./error-headers.js";
+import { visible } from "./visible.js";
+
 /** What is known of a failed call. Paths are templates: no id, no query. Printed, but for the key, which is a caller's text. */
 export interface FailureDetails {
   /** HTTP status; absent when there was no response. */
@@ -21,11 +24,18 @@ export interface HiddenDetails {
   readonly headers?: Headers | undefined;
   readonly body?: unknown;
   readonly cause?: unknown;
+  /** Replaces in the value of a header what must not be shown. */
+  readonly mask?: ((value: string) => string) | undefined;
 }
 
 /** Base of all errors that the clients throw. */
 export class ClientError extends Error {
   override readonly name: string = "ClientError";
+
+  constructor(message?: string, options?: ErrorOptions) {
+    // Parts of it may come from a server, or from whoever wrote what the caller passes on.
+    super(message === undefined ? undefined : visible(message), options);
+  }
 
   /** The printable details; never a body or a header. */
   toJSON(): Record<string, unknown> {
@@ -104,18 +114,19 @@ export class APIError extends ClientError {
    */
   declare readonly maybeSent: boolean | undefined;
   // Private, so that no printer finds them.
-  readonly #headers: Headers | undefined;
+  readonly #response: Pick<HiddenDetails, "headers" | "mask">;
+  #headers: ErrorHeaders | undefined;
   readonly #body: unknown;
   readonly #idempotencyKey: string | undefined;
 
   constructor(
     message: string,
     { idempotencyKey, ...details }: FailureDetails,
-    { headers, body, cause }: HiddenDetails = {},
+    { headers, body, cause, mask }: HiddenDetails = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, details);
-    this.#headers = headers;
+    this.#response = { headers, mask };
     this.#body = body;
     this.#idempotencyKey = idempotencyKey;
   }
@@ -125,14 +136,24 @@ export class APIError extends ClientError {
     return this.#idempotencyKey;
   }
 
-  /** Headers of the response. */
-  get headers(): Headers | undefined {
+  /**
+   * Headers of the response. What the request carried as its key or in the caller's own headers is replaced by `***`.
+   * Absent when there was no response.
+   */
+  get headers(): ErrorHeaders | undefined {
+    const { headers, mask = (value) => value } = this.#response;
+    if (headers) this.#headers ??= toErrorHeaders(headers, (value) => visible(mask(value)));
     return this.#headers;
   }
 
-  /** The response's body: parsed JSON, else text. */
+  /** The response's body: parsed JSON, else text. Masked as the headers are. */
   get body(): unknown {
     return this.#body;
+  }
+
+  /** The headers as they came, for what hands a response on as a response. @internal */
+  static headersOf(error: APIError): Headers | undefined {
+    return error.#response.headers;
   }
 }
 
@@ -188,7 +209,7 @@ export class RedirectError extends APIError {
   override readonly name = "RedirectError";
 }
 
-/** The server accepted the call, but its response cannot be read as JSON. */
+/** The server accepted the call, but its response cannot be read as JSON; or the body of a response, of whichever status, is too large. */
 export class ResponseParseError extends APIError {
   override readonly name = "ResponseParseError";
   declare readonly status: number;

@@ -6,6 +6,7 @@ export type { UndocumentedMethod, UndocumentedParts } from "./client/undocumente
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
 export type { ServerEvent } from "./encode/server-events.js";
+export type { ErrorHeaders } from "./error-headers.js";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,

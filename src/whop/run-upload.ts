@@ -1,6 +1,7 @@
 import type { ClientCore } from "../runtime/client/client-core.js";
 import { InvalidRequestError } from "../runtime/errors.js";
 import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
+import { notify, type ReportTarget } from "../runtime/observe/notify.js";
 import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
@@ -26,7 +27,10 @@ export interface UploadProgress {
 export interface UploadOptions extends WaitForFileOptions {
   /** Name of the file, with its extension. @default the name of the `File`, the last part of the path, or that of `createReadStream` */
   readonly filename?: string | undefined;
-  /** Called at the start of each phase, and after each part. What it throws is ignored. @default none */
+  /**
+   * Called at the start of each phase, and after each part. What it throws, or the promise that it returns rejects with, is ignored, and
+   * reported to the client's `logger` the first time. @default none
+   */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /** Deadline for sending the bytes, or one part of them, once. @unit milliseconds @default 600_000 */
   readonly uploadTimeout?: number | undefined;
@@ -41,12 +45,15 @@ export interface UploadOptions extends WaitForFileOptions {
   readonly fetchOptions?: FetchOptions | undefined;
   /** The client's. @internal */
   readonly baseURL?: string | undefined;
+  /** Where it is said that `onProgress` fails: the client's logger. @internal */
+  readonly reportTarget?: ReportTarget | undefined;
 }
 
 /** What uploads take from their client. */
 export function clientUploadOptions<Paths extends object>(client: ClientCore<Paths>): UploadOptions {
-  const { fetch, fetchOptions, baseURL } = client._engine().options;
-  return { fetch, fetchOptions, baseURL };
+  const { options } = client._engine();
+  const { fetch, fetchOptions, baseURL } = options;
+  return { fetch, fetchOptions, baseURL, reportTarget: options };
 }
 
 /** An upload whose source has been read. */
@@ -80,7 +87,7 @@ export async function runUpload<File extends StoredFile>(
   const blob = await readFile(source, { what: "files.upload", signal }).catch((reason: unknown) => {
     throw signal?.aborted ? abortError(0, signal) : reason;
   });
-  const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
+  const report: Upload["report"] = (phase, loaded) => tell(options, { phase, loaded, total: blob.size });
   const platform = { ...defaultPlatform, ...options.platform };
   const settings: PutSettings = { fetch, fetchOptions, baseURL, timeout, maxRetries, signal, platform };
   report("create", 0);
@@ -100,10 +107,6 @@ function checkFilename(name: string | undefined): string {
   return name;
 }
 
-function notify({ onProgress }: UploadOptions, progress: UploadProgress): void {
-  try {
-    onProgress?.(progress);
-  } catch {
-    // A failing observer must not end the upload.
-  }
+function tell({ onProgress, reportTarget }: UploadOptions, progress: UploadProgress): void {
+  if (onProgress) notify(onProgress, "onProgress", reportTarget, () => onProgress(progress));
 }

@@ -47,7 +47,7 @@ describe.each(snippets)("%#", (code) => {
     vi.stubEnv("WHOP_WEBHOOK_SECRET", SECRET);
     const POST = await load(code);
     expect((await POST(await delivery(SECRET))).status).toBe(200);
-    const forged = await POST(await delivery("ws_another", "msg_2"));
+    const forged = await POST(await delivery("ws_another_0123456789", "msg_2"));
     expect([forged.status, await forged.text()]).toEqual([400, expect.stringMatching(/signature/)]);
     const bare = new Request("https://app.test/api/webhooks", { method: "POST", body: "{}" });
     expect((await POST(bare)).status).toBe(400);

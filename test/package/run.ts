@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { runCases } from "./cases.js";
 import { type Consumer, consumers, expectedOutput, program } from "./consumer.js";
 import { withServer } from "./server.js";
 import { assertEmpty, Fault, run, step } from "./steps.js";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
       await rm(join(project, "dist"), { recursive: true, force: true });
       run(project, "npm", "run", "--silent", "build");
     });
+    await step("scripts that call the built clients", () => runCases(project));
     const { tarball, folder } = await step("pack", () => pack(project, scratch));
     await step("only what belongs there", () => checkFileList(folder));
     await step("every import is inside of it, and no path of this machine", () => checkTexts(folder, project));

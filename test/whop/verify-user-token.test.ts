@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 import { afterEach, describe, expect, expectTypeOf, test } from "vitest";
@@ -269,7 +270,120 @@ describe("the keys of the URL", () => {
     });
     expect(await verifyUserToken(good, { ...options, dontThrow: true })).toBeNull();
     broken = false;
-    expect(await verifyUserToken(good, options)).toMatchObject({ userId: "user_1" });
+    expect(await verifyUserToken(good, { ...options, dontThrow: true })).toBeNull();
+    expect(await verifyUserToken(good, { ...options, now: later(30) })).toMatchObject({ userId: "user_1" });
+  });
+
+  test("1,000 tokens while they cannot be read lead to one request in 30 s", async () => {
+    const { fetch, requests } = keyServer(() => new Response("down", { status: 503 }));
+    for (let index = 0; index < 1000; index++) {
+      const forged = `${unsigned({ alg: "ES256", kid: `made-up-${index}` })}.AAAA`;
+      const verifying = verifyUserToken(forged, { appId: APP, now: later(Math.floor(index / 20)), fetch });
+      await expect(verifying).rejects.toMatchObject({ reason: "keys-unavailable" });
+    }
+    // At 0 and 30 of 50 seconds.
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a failure is shared by the tokens that wait for it", async () => {
+    const { fetch, requests } = keyServer(() => new Response("down", { status: 503 }));
+    const verifying = Array.from({ length: 50 }, () =>
+      verifyUserToken(good, { appId: APP, now: NOW, fetch, dontThrow: true }),
+    );
+    expect(await Promise.all(verifying)).toEqual(Array(50).fill(null));
+    expect(requests).toHaveLength(1);
+  });
+
+  test("a clock that was put back does not stretch the time after a failure", async () => {
+    const { fetch, requests } = keyServer(() => new Response("down", { status: 503 }));
+    for (const now of [later(7_200), NOW]) {
+      await verifyUserToken(good, { appId: APP, now, fetch, dontThrow: true });
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([
+    { name: "half a day later, of Whop that is down", after: 12 * 3600, want: "user_1", reads: 2 },
+    { name: "a second before a day and a half", after: 36 * 3600 - 1, want: "user_1", reads: 2 },
+    { name: "a day and a half later", after: 36 * 3600, want: "keys-unavailable", reads: 2 },
+  ])("an old set, $name: $want", async ({ after, want, reads }) => {
+    let broken = false;
+    const { fetch, requests } = keyServer(() => (broken ? new Response("", { status: 500 }) : { keys: [publicJwk] }));
+    const long = await token({ claims: { exp: MADE + 1e6 } });
+    await verifyUserToken(long, { appId: APP, now: NOW, fetch });
+    broken = true;
+    for (let turn = 0; turn < 20; turn++) {
+      const outcome = await verifyUserToken(long, { appId: APP, now: later(after), fetch }).catch(
+        (error: { reason: string }) => error,
+      );
+      expect("userId" in outcome ? outcome.userId : outcome.reason).toBe(want);
+    }
+    expect(requests).toHaveLength(reads);
+    // Once it can be read again, it is.
+    broken = false;
+    await verifyUserToken(long, { appId: APP, now: later(after + 30), fetch });
+    await verifyUserToken(long, { appId: APP, now: later(after + 12 * 3600), fetch });
+    expect(requests).toHaveLength(reads + 1);
+  });
+
+  test("an unknown key id while the set cannot be read again", async () => {
+    let broken = false;
+    const { fetch, requests } = keyServer(() => (broken ? new Response("", { status: 500 }) : { keys: [publicJwk] }));
+    await verifyUserToken(good, { appId: APP, now: NOW, fetch });
+    broken = true;
+    for (let index = 0; index < 20; index++) {
+      const forged = `${unsigned({ alg: "ES256", kid: `made-up-${index}` })}.AAAA`;
+      const verifying = verifyUserToken(forged, { appId: APP, now: later(60), fetch });
+      await expect(verifying).rejects.toMatchObject({ reason: "keys-unavailable" });
+      expect(await verifyUserToken(good, { appId: APP, now: later(60), fetch })).toMatchObject({ userId: "user_1" });
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([
+    ["of 256 KiB", 262_144, "user_1"],
+    ["larger than 256 KiB", 262_145, "keys-unavailable"],
+    ["without an end", Number.POSITIVE_INFINITY, "keys-unavailable"],
+  ])("a set %s", async (_name, size, want) => {
+    const text = JSON.stringify({ keys: [publicJwk] });
+    let left = size;
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const chunk = left === size ? text : " ".repeat(Math.min(4_096, left));
+        if (chunk !== "") controller.enqueue(new TextEncoder().encode(chunk));
+        else controller.close();
+        left -= chunk.length;
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const options = { appId: APP, now: NOW, fetch: async () => new Response(body) };
+    const outcome = await verifyUserToken(good, options).catch((error: { reason: string }) => error);
+    expect("userId" in outcome ? outcome.userId : outcome.reason).toBe(want);
+    expect(cancelled).toBe(size === Number.POSITIVE_INFINITY);
+  });
+
+  test.each([
+    ["a key set", [JSON.stringify({ keys: [publicJwk] })], "user_1"],
+    ["one without an end", Array(1_000).fill(" ".repeat(65_536)), "keys-unavailable"],
+  ])("from a fetch whose bodies are Node streams: %s", async (_name, chunks, want) => {
+    let read = 0;
+    const source = Readable.from(
+      (function* () {
+        for (const chunk of chunks as string[]) {
+          read++;
+          yield Buffer.from(chunk);
+        }
+      })(),
+      { highWaterMark: 1 },
+    );
+    const response = { status: 200, ok: true, headers: new Headers(), body: source, text: () => new Promise(() => {}) };
+    const options = { appId: APP, now: NOW, fetch: async () => response as unknown as Response };
+    const outcome = await verifyUserToken(good, options).catch((error: { reason: string }) => error);
+    expect("userId" in outcome ? outcome.userId : outcome.reason).toBe(want);
+    expect(read).toBeLessThan(20);
   });
 
   test("a key that is not for ES256 verifies nothing", async () => {

@@ -8,7 +8,7 @@ import { formBlob, isForm } from "../encode/form-blob.js";
 import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
-import { APIError, InvalidRequestError } from "../errors.js";
+import { APIError, InvalidRequestError, ResponseParseError } from "../errors.js";
 import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
@@ -100,6 +100,7 @@ interface Init extends Omit<RequestOptions, "body"> {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
+  readonly parseAs?: string | undefined;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
@@ -112,6 +113,7 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
   const exchange: Exchange = { call };
   try {
     refuseListOptions(init);
+    if (init.parseAs === "stream") call.maxBytes = Number.POSITIVE_INFINITY;
     const body = withIdempotencyKey(call, init.body);
     // Not as a field of the request, where middleware would find it, keys and all.
     const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
@@ -151,6 +153,7 @@ const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
   headers: true,
   timeout: true,
   maxRetries: true,
+  maxResponseBytes: true,
   retry: true,
   signal: true,
   idempotencyKey: true,
@@ -205,16 +208,17 @@ async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Re
     exchange.response = response;
     return response;
   } catch (reason) {
+    const isWhole = reason instanceof APIError && !(reason instanceof ResponseParseError);
     // Jest's jsdom has no Response.
-    if (reason instanceof APIError && reason.status! >= 400 && typeof Response === "function")
-      return toResponse(reason);
+    if (isWhole && reason.status! >= 400 && typeof Response === "function") return toResponse(reason);
     throw reason;
   }
 }
 
-function toResponse({ status, headers, body, message }: APIError): Response {
+function toResponse(error: APIError): Response {
+  const { status, body, message } = error;
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
-  const response = makeResponse(text, { status: status!, headers: headers! });
+  const response = makeResponse(text, { status: status!, headers: APIError.headersOf(error)! });
   response.headers.delete("content-length"); // of the body as it came
   return response;
 }

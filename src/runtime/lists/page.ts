@@ -7,7 +7,7 @@ import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
 /** What every page can do, whichever way its list is paged. Iterating a page goes on to all items after it. */
 export interface PageMethods<Item, Page> extends AsyncIterable<Item> {
   hasNextPage(): boolean;
-  /** @throws PaginationError when there is none, or its cursor has come before */
+  /** @throws PaginationError when there is none, its cursor has come before, or this is the twentieth page in a row without items */
   getNextPage(): Promise<Page>;
   /** This page and all that follow. */
   iterPages(): AsyncIterableIterator<Page>;
@@ -81,6 +81,8 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   /** Cursors of the way here, each with the number of the page that it led to. Shared along the way. */
   readonly #seen: Map<unknown, number>;
   readonly #number: number;
+  /** How many pages without items there were in a row, up to this one. */
+  readonly #empty: number;
 
   constructor(
     list: List<Item>,
@@ -88,6 +90,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     query: Query,
     seen: Map<unknown, number> = new Map(),
     number: number = 0,
+    empty: number = 0,
   ) {
     if (typeof body !== "object" || body === null)
       throw new PaginationError(`${list.name}: the response is not a page`);
@@ -95,6 +98,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     this.#query = query;
     this.#seen = seen;
     this.#number = number;
+    this.#empty = list.scheme.items(body).length > 0 ? 0 : empty + 1;
     // A field of one of these names must not take the method's place.
     const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
     // Not by assignment: a response may have a field named `__proto__`.
@@ -116,15 +120,13 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const ignore = signal && onAbort(signal, () => ahead.abort(signal.reason));
     try {
       let coming = first();
-      for (let pages = 1, items = 0, empty = 0; ; pages++) {
+      for (let pages = 1, items = 0; ; pages++) {
         const page = await coming;
         const step = page.#step();
         const { length } = list.scheme.items(page);
         items += length;
-        empty = length > 0 ? 0 : empty + 1;
         const last = !step || pages >= maxPages || items >= maxItems;
-        const stuck = empty >= MAX_EMPTY_PAGES;
-        const next = prefetch && !last && !stuck ? page.#next(ahead.signal) : undefined;
+        const next = prefetch && !last ? page.#next(ahead.signal) : undefined;
         next?.catch(() => {}); // the caller gets it when they come to that page
         yield page;
         // Whoever asks for more is done with this page, or with what `maxItems` left of it.
@@ -134,7 +136,6 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
         else if (isCursor(step[1])) walk.cursor = step[1];
         else walk.skip = length;
         if (last) return;
-        if (stuck) throw page.#error(`${MAX_EMPTY_PAGES} empty pages in a row`);
         coming = next ?? page.#next(signal);
       }
     } finally {
@@ -192,13 +193,16 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   async #next(signal: AbortSignal | undefined): Promise<ListPage<Item>> {
     const step = this.#step();
     if (!step) throw this.#error("there is no next page: ask hasNextPage() first");
+    if (this.#empty >= MAX_EMPTY_PAGES) throw this.#error(`${MAX_EMPTY_PAGES} empty pages in a row`);
     const [parameter, cursor] = step;
     if (!isCursor(cursor)) throw this.#error("the response says there are more pages but has no cursor");
     const seen = this.#seen.set(this.#query[parameter], this.#number);
     if (seen.get(cursor)! <= this.#number)
       throw this.#error("pagination loop: the server returned the same cursor twice");
     const query = { ...this.#query, [parameter]: cursor };
-    return this.#list.fetchPage(query, signal, (body) => new ListPage(this.#list, body, query, seen, this.#number + 1));
+    const wrap = (body: unknown): ListPage<Item> =>
+      new ListPage(this.#list, body, query, seen, this.#number + 1, this.#empty);
+    return this.#list.fetchPage(query, signal, wrap);
   }
 }
 

@@ -8,8 +8,13 @@ export interface Deprecation {
   readonly successor: string | undefined;
 }
 
+/** The part of `Headers` that is read. */
+export interface ReceivedHeaders {
+  get(name: string): string | null;
+}
+
 /** Reads `Deprecation` (RFC 9745, and the drafts before it), `Sunset` (RFC 8594) and `Link` (RFC 8288). */
-export function readDeprecation(headers: Headers): Deprecation | undefined {
+export function readDeprecation(headers: ReceivedHeaders): Deprecation | undefined {
   const mark = headers.get("deprecation")?.trim();
   const link = headers.get("link");
   const sunset = toISODate(headers.get("sunset"));

@@ -1,5 +1,6 @@
-import { type Deprecation, deprecationLine } from "./deprecation.js";
-import { LOG_LEVELS, type Logger } from "./logger.js";
+import { type Deprecation, deprecationLine, type ReceivedHeaders } from "./deprecation.js";
+import { LOG_LEVELS } from "./logger.js";
+import { notify, type ReportTarget, writeLine } from "./notify.js";
 
 /** One attempt, after it has ended. */
 export interface AttemptEvent {
@@ -22,9 +23,7 @@ export interface AttemptEvent {
   readonly deprecation: Deprecation | undefined;
 }
 
-export interface Reporter {
-  readonly logger: Logger;
-  readonly logLevel: number;
+export interface Reporter extends ReportTarget {
   readonly onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
@@ -33,15 +32,15 @@ export function isWatched({ logLevel, onAttempt }: Reporter): boolean {
   return logLevel >= INFO || onAttempt !== undefined;
 }
 
-/** Writes the log line and calls the observer. Neither can make a call fail that has already been acted on. */
-export function reportAttempt({ logger, logLevel, onAttempt }: Reporter, event: AttemptEvent, headers?: Headers): void {
-  try {
-    if (logLevel > INFO) logger.debug(toLine(event), headers && pickHeaders(headers));
-    else if (logLevel === INFO) logger.info(toLine(event));
-  } catch {}
-  try {
-    onAttempt?.(event);
-  } catch {}
+/**
+ * Writes the log line and calls the observer. Neither can make a call fail that has already been acted on.
+ * @param headers without what must not be shown
+ */
+export function reportAttempt(target: Reporter, event: AttemptEvent, headers?: ReceivedHeaders): void {
+  const { logger, logLevel, onAttempt } = target;
+  if (logLevel > INFO) writeLine(() => logger.debug(toLine(event), headers && pickHeaders(headers)));
+  else if (logLevel === INFO) writeLine(() => logger.info(toLine(event)));
+  if (onAttempt) notify(onAttempt, "onAttempt", target, () => onAttempt(event));
 }
 
 /** Operations whose end has been told, by API, method and path. */
@@ -57,9 +56,7 @@ export function warnOfDeprecation(
   const operation = `${api} ${method} ${path}`;
   if (logLevel < WARN || warned.has(operation)) return;
   warned.add(operation);
-  try {
-    logger.warn(deprecationLine(method, path, deprecation));
-  } catch {}
+  writeLine(() => logger.warn(deprecationLine(method, path, deprecation)));
 }
 
 function toLine({ method, path, attempt, status, requestId, durationMs, error, retryInMs }: AttemptEvent): string {
@@ -74,6 +71,11 @@ const INFO = LOG_LEVELS.indexOf("info");
 /** Headers that say something about the response and nothing about the account. */
 const SHOWN = ["content-type", "content-length", "date", "retry-after", "x-request-id"];
 
-function pickHeaders(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].filter(([name]) => SHOWN.includes(name)));
+function pickHeaders(headers: ReceivedHeaders): Record<string, string> {
+  return Object.fromEntries(
+    SHOWN.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { notify, type ReportTarget } from "./notify.js";
 import type { TraceHook } from "./tracing.js";
 
 /** What a span tells of a call. */
@@ -9,22 +10,18 @@ interface Traceable {
   readonly attempts: number;
 }
 
-/** Runs a call while the hook watches. What the hook throws is dropped: it must not undo a call that has been acted on. */
+/** Runs a call while the hook watches. The hook may fail: that must not undo a call that has been acted on. */
 export async function traceCall<Result extends { readonly response: Response }>(
   hook: TraceHook,
+  target: ReportTarget,
   call: Traceable,
   url: string,
   run: () => Promise<Result>,
 ): Promise<Result> {
   const { operationId, method, path } = call;
-  let end: ReturnType<TraceHook> | undefined;
-  try {
-    end = hook({ operationId, method, path, url: url.split("?")[0]! });
-  } catch {}
+  const end = notify(hook, "tracing", target, () => hook({ operationId, method, path, url: url.split("?")[0]! }));
   const settle = (status: number | undefined, error?: string): void => {
-    try {
-      end?.({ status, attempts: call.attempts, error });
-    } catch {}
+    if (end) notify(hook, "tracing", target, () => end({ status, attempts: call.attempts, error }));
   };
   const result = run();
   result.then(

@@ -1,4 +1,7 @@
 import { ConfigurationError, InvalidRequestError, WebhookBusyError } from "../errors.js";
+import { LOG_LEVELS } from "../observe/logger.js";
+import { notify, type ReportTarget } from "../observe/notify.js";
+import { visible } from "../visible.js";
 import { keepClaim, type Timer } from "./keep-claim.js";
 import type { ReplayStore } from "./replay-store.js";
 
@@ -13,7 +16,8 @@ export interface HandleOnceOptions {
   /** How long a claim is renewed at most. After that a handler that hangs holds the others off no longer. @unit seconds @default 900 */
   readonly maxDuration?: number | undefined;
   /**
-   * Is told when the store fails to renew or to release. Neither changes the result: the handler's value or error comes out.
+   * Is told when the store fails to renew or to release. Neither changes the result: the handler's value or error comes out. What it
+   * throws, or the promise that it returns rejects with, is ignored, and reported to `console` the first time.
    * @default `console.warn`
    */
   readonly onStoreError?: ((error: unknown, step: "renew" | "release") => void) | undefined;
@@ -62,11 +66,7 @@ export async function handleOnce<T>(
   if (state === "done") return { repeated: true };
   if (state !== "claimed") throw new WebhookBusyError("webhook delivery is being handled by another run: answer 409");
   const report = (step: "renew" | "release", error: unknown): void => {
-    try {
-      onStoreError(error, step);
-    } catch {
-      // Whoever only observes does not decide.
-    }
+    notify(onStoreError, "onStoreError", WARNINGS, () => onStoreError(error, step));
   };
   const claim = keepClaim({
     renew: () => store.renew(id, token, lease),
@@ -101,8 +101,9 @@ function checkStore(store: ReplayStore): void {
     );
 }
 
+const WARNINGS: ReportTarget = { logger: console, logLevel: LOG_LEVELS.indexOf("warn") };
+
 function warn(error: unknown, step: string): void {
-  console.warn(
-    `handleOnce: the store failed to ${step} a claim: ${error instanceof Error ? error.message : typeof error}`,
-  );
+  const why = error instanceof Error ? visible(error.message) : typeof error;
+  console.warn(`handleOnce: the store failed to ${step} a claim: ${why}`);
 }

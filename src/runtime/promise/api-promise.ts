@@ -1,8 +1,9 @@
-import { APIError } from "../errors.js";
+import { APIError, ResponseParseError } from "../errors.js";
+import { readText } from "../receive/read-text.js";
 import type { ReadResponse } from "../request/attempt.js";
-import { type Call, readRequestId } from "../request/call.js";
+import { type Call, maskHeaders, maxBytesOf, readRequestId } from "../request/call.js";
 import { prepareRequest, type RequestParts } from "../request/prepare.js";
-import { parseData, toRealResponse } from "../request/response.js";
+import { parseData, readBreak, tooLarge, toRealResponse } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { ApiFailure, Result } from "./result.js";
 
@@ -65,17 +66,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const data = await this;
     const { response } = await this.start();
     const { idempotencyKey, attempts } = this.#plan.call;
-    const requestId = readRequestId(response.headers);
+    const requestId = readRequestId(maskHeaders(response.headers, this.#plan.call));
     const replayed = response.headers.get("idempotent-replayed") === "true";
     return { data, response: toRealResponse(response), requestId, idempotencyKey, replayed, attempts };
   }
 
   /**
    * The response with its body unread; a failure throws as ever. Ask before awaiting: later the body has been read. `timeout` and
-   * `signal` hold until the body has been read to its end.
+   * `signal` hold until the body has been read to its end; `maxResponseBytes` does not apply.
    */
   async asResponse(): Promise<Response> {
-    this.#plan.call.mode = "raw";
+    const { call } = this.#plan;
+    call.mode = "raw";
+    call.maxBytes = Number.POSITIVE_INFINITY;
     return (await this.start()).response;
   }
 
@@ -85,8 +88,10 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
       const { data, response, requestId, idempotencyKey } = await this.withResponse();
       return { ok: true, status: response.status, data, response, requestId, idempotencyKey };
     } catch (cause) {
+      // Nobody has declared what could not be read.
+      const isWhole = cause instanceof APIError && !(cause instanceof ResponseParseError);
       const { failures } = this.#plan;
-      if (!(cause instanceof APIError) || !(failures?.includes(cause.status!) ?? cause.status! >= 400)) throw cause;
+      if (!isWhole || !(failures?.includes(cause.status!) ?? cause.status! >= 400)) throw cause;
       const { status, body: error, idempotencyKey } = cause;
       return { ok: false, status, error, cause, idempotencyKey } as Failure;
     }
@@ -117,7 +122,19 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
     const { call, wrap } = this.#plan;
     const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
     if (call.mode !== "raw") return give(data);
-    const readJson = () => response.text().then((text) => parseData(text, response, call));
-    return (call.config?.read ? call.config.read(response, readJson) : readJson()).then(give);
+    const bytes = maxBytesOf(call.engine, call.options);
+    const error = (): Error => tooLarge(response, call, bytes);
+    const read = call.config?.read;
+    // Again, where somebody has asked for the response as well.
+    if (!read?.countsItself) call.maxBytes = bytes;
+    const readJson = async (): Promise<unknown> => {
+      const text = await readText(response, bytes);
+      if (text === undefined) throw error();
+      return parseData(text, response, call);
+    };
+    const body = read ? read(response, readJson, { bytes, error }) : readJson();
+    return body.then(give, (reason) => {
+      throw readBreak(response) ?? reason;
+    });
   }
 }

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../errors.js";
 import { adoptResponse } from "../fetch/adopt-response.js";
 import { sendableBlob } from "../fetch/body-bytes.js";
 import type { FetchBody } from "../fetch-types.js";
+import { readText } from "../receive/read-text.js";
 import { authorization } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import type { FetchFunction } from "../settings/options.js";
@@ -12,7 +13,7 @@ import { toStatusError, unusableResponse } from "./failure.js";
 import { KEY_HEADER } from "./idempotency-key.js";
 
 import type { OutgoingRequest } from "./prepare.js";
-import { guardBody, parseData, refuseRedirect } from "./response.js";
+import { guardBody, parseData, refuseRedirect, tooLarge } from "./response.js";
 
 /** A response that means success. */
 export interface ReadResponse {
@@ -20,6 +21,9 @@ export interface ReadResponse {
   /** Of mode `data`. */
   readonly data: unknown;
 }
+
+/** The most that is read of the body of a failure. @unit bytes */
+const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** Sends the request once, and reads the response. @throws APIError for a response that means failure; whatever `fetch` throws */
 export async function attempt(
@@ -41,6 +45,8 @@ export async function attempt(
   mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, call.options.headers);
   // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
   if (call.hasKeyHeader && call.idempotencyKey !== undefined) headers[KEY_HEADER] = call.idempotencyKey;
+  call.sent = headers;
+  call.sentQuery = query;
   call.attempts++;
   const url = query ? `${request.url}${request.url.includes("?") ? "&" : "?"}${query}` : request.url;
   const given: unknown = await dispatch(url, {
@@ -56,8 +62,10 @@ export async function attempt(
   refuseRedirect(response, call);
   if (call.mode === "raw" && response.ok)
     return { response: guardBody(response, deadline, call, request.url), data: undefined };
-  const text = await response.text();
-  if (!response.ok) throw toStatusError(response, text, call, key, options.platform.now());
+  const limit = response.ok ? call.maxBytes : Math.min(call.maxBytes, MAX_ERROR_BYTES);
+  const text = await readText(response, limit);
+  if (text === undefined) throw tooLarge(response, call, limit);
+  if (!response.ok) throw toStatusError(response, text, call, options.platform.now());
   return { response, data: parseData(text, response, call) };
 }
 

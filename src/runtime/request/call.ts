@@ -1,6 +1,10 @@
+import { isRequestId } from "../error-headers.js";
+import type { ReceivedHeaders } from "../observe/deprecation.js";
+import { type Mask, maskOf } from "../receive/mask.js";
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
 import type { ClientOptions, RequestOptions, ResolvedOptions } from "../settings/options.js";
+import { visible } from "../visible.js";
 import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
@@ -34,10 +38,18 @@ export interface Call {
   idempotencyKey: string | undefined;
   /** Whether the key is sent as a header. */
   hasKeyHeader: boolean;
+  /** The most that is read of a success's body. @unit bytes */
+  maxBytes: number;
+  /** The headers of the latest attempt, with names in lower case. */
+  sent: Readonly<Record<string, string>> | undefined;
+  /** The credentials of the latest attempt that are in the query. */
+  sentQuery: string;
   /** Requests made so far. */
   attempts: number;
   /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
   maybeSent: boolean | undefined;
+  /** The same of the latest attempt by itself, once it has failed. */
+  latestMaybeSent: boolean | undefined;
 }
 
 export function startCall(
@@ -60,12 +72,40 @@ export function startCall(
     idempotency,
     idempotencyKey: undefined,
     hasKeyHeader: false,
+    maxBytes: config?.read?.countsItself ? Number.POSITIVE_INFINITY : maxBytesOf(engine, options),
+    sent: undefined,
+    sentQuery: "",
     attempts: 0,
     maybeSent: false,
+    latestMaybeSent: undefined,
   };
 }
 
-/** The identifier that the server gave to the request, for its support to find it by. */
-export function readRequestId(headers: Headers): string | undefined {
-  return headers.get("x-request-id") ?? headers.get("request-id") ?? undefined;
+/** The most that is read of the body of a success that becomes data. @unit bytes */
+export function maxBytesOf(engine: Engine, options: RequestOptions): number {
+  return options.maxResponseBytes ?? engine.options.maxResponseBytes;
+}
+
+/** For what a server says of the call: replaces the credentials and the headers of its latest attempt. */
+export function maskFor({ sent, sentQuery }: Call): Mask {
+  return maskOf(sent, sentQuery);
+}
+
+/** The headers of a response without what the call's request had in its own, and nothing hidden in them. */
+export function maskHeaders(headers: ReceivedHeaders, call: Call): ReceivedHeaders {
+  const mask = maskFor(call);
+  return {
+    get(name) {
+      const value = headers.get(name);
+      return value === null ? null : visible(mask(value));
+    },
+  };
+}
+
+/**
+ * The identifier that the server gave to the request, for its support to find it by. Anything else than letters, digits and `_.:-` is none.
+ * @param headers masked
+ */
+export function readRequestId(headers: ReceivedHeaders): string | undefined {
+  return [headers.get("x-request-id"), headers.get("request-id")].find(isRequestId);
 }

@@ -1,7 +1,9 @@
 import { describe } from "../encode/encode.js";
 import * as errors from "../errors.js";
+import { maskBody } from "../receive/mask.js";
 import { refusalHint } from "../settings/access.js";
-import { type Call, readRequestId } from "./call.js";
+import { visible } from "../visible.js";
+import { type Call, maskFor, maskHeaders, readRequestId } from "./call.js";
 import { isTimeLimit, readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
 
@@ -52,36 +54,30 @@ export function toAbortError(
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
-export function toStatusError(
-  response: Response,
-  text: string,
-  call: Call,
-  secret: string | undefined,
-  now: number,
-): errors.APIError {
+export function toStatusError(response: Response, text: string, call: Call, now: number): errors.APIError {
   const { status, headers } = response;
-  const body = parseLoosely(text);
+  const mask = maskFor(call);
+  const body = maskBody(parseLoosely(text), text, mask);
   const detail = asRecord(asRecord(body).error ?? body);
-  const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value, secret) : undefined);
+  const read = (value: unknown): string | undefined => (typeof value === "string" ? clean(value) : undefined);
   const message = read(detail.message) ?? read(asRecord(body).error) ?? "";
   const isRefusedRepeat = call.maybeSent === true && (status === 404 || status === 409);
   const details: errors.FailureDetails = {
-    // A server that refuses has not acted; one that fails may have.
-    ...detailsOf(call, status === 408 || status >= 500 || undefined),
+    ...detailsOf(call, hasActed(status)),
     status,
     type: read(detail.type),
     code: read(detail.code),
     param: read(detail.param),
-    requestId: readRequestId(headers),
+    requestId: readRequestId(maskHeaders(headers, call)),
     retryAfterMs: readRetryAfter(status, headers, message, now),
   };
   const Class = byStatus[status] ?? (status >= 500 ? errors.InternalServerError : errors.APIError);
   const operation = `${call.method} ${call.path}`;
   const hint = hintOf(status, call, isRefusedRepeat) || refusalHint(call.engine.config, operation, status);
-  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body });
+  return new Class(`${status} ${operation}${message && `: ${message}`}${hint}`, details, { headers, body, mask });
 }
 
-/** The error for a response that means something else than it should: a redirect, or a success that is not JSON. */
+/** The error for a response that means something else than it should: a redirect, a success that is not JSON, or a body that is too large. */
 export function toResponseError<E extends errors.APIError>(
   Class: new (message: string, details: errors.FailureDetails, hidden: errors.HiddenDetails) => E,
   why: string,
@@ -90,8 +86,19 @@ export function toResponseError<E extends errors.APIError>(
   body?: string,
 ): E {
   const { status, headers } = response;
-  const details = { ...detailsOf(call, true), status, requestId: readRequestId(headers) };
-  return new Class(`${status} ${call.method} ${call.path}: ${why}`, details, { headers, body });
+  const mask = maskFor(call);
+  const details = {
+    ...detailsOf(call, status < 400 || hasActed(status)),
+    status,
+    requestId: readRequestId(maskHeaders(headers, call)),
+  };
+  const message = `${status} ${call.method} ${call.path}: ${why}`;
+  return new Class(message, details, { headers, body: body && mask(body), mask });
+}
+
+/** A server that refuses has not acted; one that fails may have. */
+function hasActed(status: number): true | undefined {
+  return status === 408 || status >= 500 || undefined;
 }
 
 /** What the server's own words do not say: a status that may come of an earlier request of the same call, or with the same key. */
@@ -120,6 +127,7 @@ const byStatus: Readonly<Record<number, typeof errors.APIError>> = {
 
 /** @param maybeSent whether the server may have acted on the latest attempt; `undefined` where its response says that it has not */
 function detailsOf(call: Call, maybeSent: boolean | undefined): errors.FailureDetails {
+  call.latestMaybeSent = maybeSent;
   if (maybeSent || (maybeSent === undefined && !call.maybeSent)) call.maybeSent = maybeSent;
   const { operationId, method, path, attempts, idempotencyKey } = call;
   return { operationId, method, path, attempts, idempotencyKey, maybeSent: call.maybeSent };
@@ -137,7 +145,9 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** A server may quote the key it refuses, and anything may follow a line break in a log. */
-function clean(message: string, secret: string | undefined): string {
-  return (secret ? message.replaceAll(secret, "***") : message).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 500);
+/** A server's words, on one line and cut, but not within a character. */
+function clean(message: string): string {
+  return visible(message)
+    .slice(0, 500)
+    .replace(/[\ud800-\udbff]$/, "");
 }

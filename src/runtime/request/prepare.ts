@@ -11,7 +11,7 @@ import type { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import { checkLimits, checkPage, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
-import type { Call } from "./call.js";
+import { type Call, maxBytesOf } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
 
 /** What a method says of its request. */
@@ -67,7 +67,11 @@ function bodyOf({ method, options }: Call, body: unknown): unknown {
 export function checkRequest(call: Call, { url, headers }: OutgoingRequest, credentials: Credentials): void {
   const { engine, options } = call;
   if (options.apiKey !== undefined) checkPage(engine.options);
-  checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
+  checkLimits(
+    options.timeout ?? engine.options.timeout,
+    options.maxRetries ?? engine.options.maxRetries,
+    maxBytesOf(engine, options),
+  );
   checkVersion(options.apiVersionDate);
   checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];

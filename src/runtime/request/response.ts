@@ -43,6 +43,12 @@ export function unreadable(response: Response, call: Call, text?: string): Respo
   return toResponseError(ResponseParseError, why, response, call, text);
 }
 
+/** The body is larger than `limit`. */
+export function tooLarge(response: Response, call: Call, limit: number): ResponseParseError {
+  const why = `the response's body is larger than ${limit} bytes${response.ok ? " (see maxResponseBytes)" : ""}`;
+  return toResponseError(ResponseParseError, why, response, call);
+}
+
 /** Why the body of a response broke off: platforms hide the error that a stream ended with behind their own (seen in Chromium). */
 const breaks = new WeakMap<Response, unknown>();
 
@@ -52,7 +58,7 @@ export function readBreak(response: Response): unknown {
 }
 
 /**
- * The same response; its deadline holds until the body has been read or given up, and keeps no process alive.
+ * The same response; its deadline, and the call's `maxBytes`, hold until the body has been read or given up, and keep no process alive.
  * @param url for a response that does not say its own
  */
 export function guardBody(response: Response, deadline: Deadline, call: Call, url: string): Response {
@@ -64,10 +70,16 @@ export function guardBody(response: Response, deadline: Deadline, call: Call, ur
     return toRealResponse(response);
   }
   deadline.unref();
+  let size = 0;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       try {
         const { done, value } = await deadline.race(reader.read());
+        size += value?.byteLength ?? 0;
+        if (size > call.maxBytes) {
+          reader.cancel().catch(() => {});
+          throw tooLarge(response, call, call.maxBytes);
+        }
         if (!done) return controller.enqueue(value);
         controller.close();
       } catch (reason) {

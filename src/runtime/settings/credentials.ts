@@ -54,20 +54,26 @@ export function authorization(scheme: "bearer" | "basic", key: string): string {
   return scheme === "basic" ? `Basic ${btoa(key.includes(":") ? key : `${key}:`)}` : `Bearer ${key}`;
 }
 
-async function askKey(source: () => string | Promise<string>): Promise<string> {
+/**
+ * A key from whoever keeps it.
+ * @param option what the caller passed it as
+ * @throws ConfigurationError which does not quote it
+ */
+export async function askKey(source: () => string | Promise<string>, option: string = "apiKey"): Promise<string> {
   let key: string;
   try {
     key = await source();
   } catch (reason) {
     // Only the name: what a token service says can hold secrets.
-    throw new ConfigurationError(`the apiKey function failed${reason instanceof Error ? ` (${reason.name})` : ""}`);
+    throw new ConfigurationError(`the ${option} function failed${reason instanceof Error ? ` (${reason.name})` : ""}`);
   }
-  return checkKey(key);
+  // What is read from a file or a secret store often ends with a line break.
+  return checkKey(typeof key === "string" ? key.trim() : key, option);
 }
 
-function checkKey(key: string): string {
+export function checkKey(key: string, option: string = "apiKey"): string {
   if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
-    throw new ConfigurationError("apiKey must be a non-empty string of visible ASCII characters");
+    throw new ConfigurationError(`${option} must be a non-empty string of visible ASCII characters`);
   }
   return key;
 }

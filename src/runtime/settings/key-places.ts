@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../errors.js";
 import type { ApplyKey, Authorize, AuthScheme } from "./config.js";
-import { authorization } from "./credentials.js";
+import { askKey, authorization, checkKey } from "./credentials.js";
+import type { ApiKey } from "./options.js";
 
 /** For generated clients: an API key in a header, the query or a cookie. */
 export function keyIn(place: "header" | "query" | "cookie", name: string): ApplyKey {
@@ -20,9 +21,9 @@ export function credentialsOf(schemes: Readonly<Record<string, AuthScheme>>): Au
   return async (options, apiKey, headers) => {
     const query: string[] = [];
     for (const [name, scheme] of Object.entries(schemes)) {
-      const key = name === "apiKey" ? apiKey : await keyOf(options.credentials?.[name]);
+      const option = name === "apiKey" ? "apiKey" : `credentials[${JSON.stringify(name)}]`;
+      const key = name === "apiKey" ? apiKey : await keyOf(options.credentials?.[name], option);
       if (key === undefined) {
-        const option = name === "apiKey" ? "apiKey" : `credentials[${JSON.stringify(name)}]`;
         throw new ConfigurationError(`${option} is missing, which this operation needs`);
       }
       query.push(applyKey(scheme, key, headers));
@@ -31,8 +32,9 @@ export function credentialsOf(schemes: Readonly<Record<string, AuthScheme>>): Au
   };
 }
 
-function keyOf(source: string | (() => string | Promise<string>) | undefined): string | Promise<string> | undefined {
-  return typeof source === "function" ? source() : source;
+function keyOf(source: ApiKey | undefined, option: string): string | Promise<string> | undefined {
+  if (typeof source === "function") return askKey(source, option);
+  return typeof source === "string" ? checkKey(source.trim(), option) : undefined;
 }
 
 function applyKey(scheme: AuthScheme, key: string, headers: Record<string, string>): string {

@@ -51,6 +51,12 @@ export interface ClientOptions<Environment extends string = never> {
   timeout?: number | undefined;
   /** Attempts after the first one, where repeating is safe. @default 2 */
   maxRetries?: number | undefined;
+  /**
+   * The most that is read of a response's body, after gzip and the like were undone; a larger one is a `ResponseParseError`, and is not
+   * asked for again. Of a failure's body 1 MiB at most is read; in a stream of events it is the limit of each event. It does not apply to
+   * `asResponse()`, nor to `parseAs: "stream"` of a call by path. `Infinity` for none. @unit bytes @default 67_108_864 (64 MiB)
+   */
+  maxResponseBytes?: number | undefined;
   /** Sends the requests. @default the platform's `fetch` */
   fetch?: FetchFunction | undefined;
   /** Further fields for every `fetch` call, for example undici's `dispatcher`. @default {} */
@@ -59,13 +65,16 @@ export interface ClientOptions<Environment extends string = never> {
   defaultHeaders?: HeaderValues | undefined;
   /** Sent with each request; a call's own parameters win. @default {} */
   defaultQuery?: Readonly<Record<string, unknown>> | undefined;
-  /** Gets one line per attempt: no body, no query, no credentials. @default console */
+  /** Gets one line per attempt: no body, no query, no credentials. That it fails changes nothing. @default console */
   logger?: Logger | undefined;
   /** @default the API's environment variable, else "warn" */
   logLevel?: LogLevel | undefined;
-  /** Called after each attempt. What it throws is dropped. @default none */
+  /**
+   * Called after each attempt. What it throws, or the promise that it returns rejects with, is ignored, and reported to `logger` the first
+   * time. @default none
+   */
   onAttempt?: ((event: AttemptEvent) => void) | undefined;
-  /** Called when a call starts and ends; `openTelemetry(tracer)` makes one. @default none */
+  /** Called when a call starts and ends; `openTelemetry(tracer)` makes one. It may fail as `onAttempt` may. @default none */
   tracing?: TraceHook | undefined;
   /** Lets the client run in a web page, where each visitor can read its key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
@@ -95,6 +104,8 @@ export interface RequestOptions {
   timeout?: number | undefined;
   /** @default the client's */
   maxRetries?: number | undefined;
+  /** As for the client. @unit bytes @default the client's */
+  maxResponseBytes?: number | undefined;
   /** @default "auto": by method, failure and idempotency key */
   retry?: RetryChoice | undefined;
   /** Ends the call, its waits and the reading of its response. @default none */
@@ -130,6 +141,7 @@ const clientDefaults: Defaults<ClientOptions<string>> = {
   apiVersionDate: undefined,
   timeout: 60_000,
   maxRetries: 2,
+  maxResponseBytes: 64 * 1024 * 1024,
   fetch: undefined,
   fetchOptions: undefined,
   defaultHeaders: undefined,
@@ -156,6 +168,7 @@ export interface ResolvedOptions
   readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
+  readonly maxResponseBytes: number;
   readonly apiHeaders?: HeaderValues | undefined;
   readonly defaultHeaders?: HeaderValues | undefined;
   /** Absent where the browser has its own. */
@@ -176,12 +189,13 @@ export const USER_AGENT: string = `disputekit/${VERSION}`;
 export function resolveOptions(config: ApiConfig, given: ClientOptions<string>): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
+  const { maxResponseBytes = Number.NaN } = options;
   const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
   if (apiKey) checkPage(options);
   // `null` is the caller's word that none is to be sent.
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
-  checkLimits(timeout, maxRetries);
+  checkLimits(timeout, maxRetries, maxResponseBytes);
   mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
   const [server, environment] = chooseServer(config, options);
   const { baseURL, origin } = checkBaseURL(server, options.dangerouslyAllowHttp);
@@ -194,6 +208,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
     apiVersionDate,
     timeout,
     maxRetries,
+    maxResponseBytes,
     fetch: options.fetch,
     fetchOptions: options.fetchOptions,
     apiHeaders: options.apiHeaders,
@@ -210,11 +225,13 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
 }
 
 /** @throws ConfigurationError when one of them is not such a number */
-export function checkLimits(timeout: number, maxRetries: number): void {
+export function checkLimits(timeout: number, maxRetries: number, maxResponseBytes: number): void {
   if (!(timeout > 0))
     throw new ConfigurationError(`timeout must be a number above 0, in milliseconds (got ${String(timeout)})`);
   if (!(maxRetries >= 0))
     throw new ConfigurationError(`maxRetries must be a number of 0 or more (got ${String(maxRetries)})`);
+  if (!(maxResponseBytes > 0))
+    throw new ConfigurationError(`maxResponseBytes must be a number above 0 (got ${String(maxResponseBytes)})`);
 }
 
 /** @throws ConfigurationError where each visitor could read the key */

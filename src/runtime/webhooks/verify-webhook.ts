@@ -51,6 +51,11 @@ export async function verifyWebhook(body: WebhookBody, options: VerifyWebhookOpt
   return { id, timestamp: new Date(Number(timestamp) * 1000), body: bytes };
 }
 
+/** Of a header, which anybody can send. */
+const MOST_CHARACTERS = 4_096;
+/** A sender has a handful of secrets. */
+const MOST_SIGNATURES = 32;
+
 interface DeliveryHeaders {
   readonly id: string;
   /** As it was signed. */
@@ -76,13 +81,20 @@ function readHeader(headers: HeaderSource, name: string, joined: RegExp): string
   const [value] = values;
   if (value === undefined || value === null || value === "") throw webhookError("missing-header", `${name} is missing`);
   if (typeof value !== "string") throw webhookError("malformed-header", `${name} is not text`);
+  if (value.length > MOST_CHARACTERS) {
+    throw webhookError("malformed-header", `${name} is longer than ${MOST_CHARACTERS} characters`);
+  }
   if (joined.test(value)) throw webhookError("duplicate-header", `${name} is repeated`);
   return value;
 }
 
 /** Other schemes than `v1` are for other readers; what is not base64 cannot match. */
 function readSignatures(header: string): Uint8Array[] {
-  const ours = header.split(" ").filter((entry) => entry.startsWith("v1,"));
+  const entries = header.split(" ", MOST_SIGNATURES + 1);
+  if (entries.length > MOST_SIGNATURES) {
+    throw webhookError("malformed-header", `webhook-signature has more than ${MOST_SIGNATURES} signatures`);
+  }
+  const ours = entries.filter((entry) => entry.startsWith("v1,"));
   if (ours.length === 0) throw webhookError("no-v1-signature", "webhook-signature has no signature of scheme v1");
   return ours.flatMap((entry) => decodeBase64(entry.slice("v1,".length)) ?? []);
 }

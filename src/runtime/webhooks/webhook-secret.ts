@@ -3,8 +3,8 @@ import { decodeBase64 } from "./base64.js";
 import { copyBytes } from "./webhook-bytes.js";
 
 /**
- * What deliveries are signed with. `ws_…`: the text itself is the key, as Whop has it. `whsec_…`: base64 of the key, as
- * Standard Webhooks has it. Bytes are the key. A `ws_…` secret that was wrapped in base64 for a library that unwraps it
+ * What deliveries are signed with: a key of 16 bytes or more. `ws_…`: the text itself is the key, as Whop has it. `whsec_…`: base64 of
+ * the key, as Standard Webhooks has it. Bytes are the key. A `ws_…` secret that was wrapped in base64 for a library that unwraps it
  * is recognised too.
  */
 export type WebhookSecret = string | Uint8Array;
@@ -15,7 +15,7 @@ export type Signer = (data: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 /**
  * What signs with each of the secrets.
  * @param secrets one, or several while one replaces another
- * @throws ConfigurationError for none, an empty one, or a form that is not known; the secret is not in the message
+ * @throws ConfigurationError for none, one that is too short, or a form that is not known; the secret is not in the message
  */
 export async function importSecrets(
   secrets: WebhookSecret | readonly WebhookSecret[] | null | undefined,
@@ -34,13 +34,19 @@ async function toSigner(bytes: Uint8Array<ArrayBuffer>): Promise<Signer> {
   return async (data) => new Uint8Array(await crypto.subtle.sign("HMAC", key, data));
 }
 
+/** What is shorter was cut off, or is a placeholder. */
+const LEAST_BYTES = 16;
+
 function keyBytes(secret: WebhookSecret | null | undefined): Uint8Array<ArrayBuffer> {
   if (secret === undefined || secret === null || secret === "")
     throw new ConfigurationError("the webhook secret is missing");
   const key = typeof secret === "string" ? textKey(secret) : copyBytes(secret);
-  if (key === undefined || key.length === 0) {
+  if (key === undefined) {
+    throw new ConfigurationError("the webhook secret must be ws_… without spaces, whsec_ with strict base64, or bytes");
+  }
+  if (key.length < LEAST_BYTES) {
     throw new ConfigurationError(
-      "the webhook secret must be ws_… without spaces, whsec_ with strict base64, or bytes; not empty",
+      `the webhook secret must be a key of ${LEAST_BYTES} bytes or more (got ${key.length}): a shorter one can be guessed`,
     );
   }
   return key;

@@ -198,7 +198,7 @@ describe.each([
     const made = new Client({
       apiKey: "sk_1",
       appID: "app_1",
-      webhookKey: "ws_another",
+      webhookKey: "ws_another_0123456789",
       fetch: () => Promise.reject(),
     });
     const other = made.withOptions({ appID: "app_2", webhookKey: SECRET, fetch, fetchOptions: { cache: "reload" } });

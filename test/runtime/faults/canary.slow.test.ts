@@ -18,7 +18,7 @@ const secretive = {
   "x-account": CANARY,
   "x-request-id": "req_1",
 };
-const fault = (status: number, extra: object = {}): Fault => ({
+const fault = (status: number, extra: object = {}): Extract<Fault, { status: number }> => ({
   status,
   headers: secretive,
   body: JSON.stringify({ error: { message: `No, ${KEY}.`, type: KEY, code: "a_code", ...extra }, detail: CANARY }),
@@ -32,6 +32,14 @@ const faults: [string, Fault][] = [
   ["redirect", { status: 307, headers: { location: `https://${CANARY}.test/?q=${CANARY}` }, body: CANARY }],
   ["400", fault(400, { param: KEY })],
   ["401 that quotes the key", fault(401)],
+  [
+    "401 with headers that quote the key",
+    {
+      ...fault(401),
+      headers: { "x-request-id": KEY, "request-id": KEY, "x-ratelimit-key": KEY, "retry-after": KEY, sunset: KEY },
+    },
+  ],
+  ["400 larger than is read", { ...fault(400), pad: 2 << 20 }],
   ["403", fault(403)],
   ["404", fault(404)],
   ["409", fault(409)],
@@ -141,7 +149,11 @@ async function observe(act: (typeof acts)[number][1], fault: Fault, options: Cli
     defaultHeaders: { "x-default": CANARY },
     defaultQuery: { q: CANARY },
     logger: { debug: print, info: print, warn: print, error: print },
-    onAttempt: print,
+    // Fails with what nobody must see.
+    onAttempt: (event) => {
+      print(event);
+      return Promise.reject(new TypeError(CANARY)) as never;
+    },
     tracing: openTelemetry({
       startSpan: (...args) => {
         trace(args);
@@ -156,8 +168,11 @@ async function observe(act: (typeof acts)[number][1], fault: Fault, options: Cli
   print(call, whop, whop.http, whop.webhooks, whop.files, decisionly);
   await call.then(
     () => {},
-    (error: Error & { toJSON(): unknown }) => {
+    (error: Error & { toJSON(): unknown; requestId?: string; headers?: object }) => {
       print(
+        error.requestId,
+        error.headers,
+        { ...error.headers },
         error,
         error.stack,
         error.message,

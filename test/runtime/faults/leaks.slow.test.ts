@@ -90,6 +90,18 @@ const ways: readonly Way[] = [
     },
   },
   {
+    name: "given up in a response that is too large",
+    fault: { status: 200, pad: 200_000 },
+    want: "ResponseParseError",
+    run: (whop, signal) => whop.disputes.retrieve(id, { signal, maxResponseBytes: 1_000 }),
+  },
+  {
+    name: "given up in a failure that is too large",
+    fault: { status: 500, body: "{}", pad: 200_000 },
+    want: "ResponseParseError",
+    run: (whop, signal) => whop.disputes.retrieve(id, { signal, maxResponseBytes: 1_000 }),
+  },
+  {
     name: "timed out, twice, with a wait between",
     fault: stalledHeaders,
     want: "APIConnectionTimeoutError",

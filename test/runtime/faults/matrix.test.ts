@@ -175,6 +175,12 @@ const rows: readonly Row[] = [
     unsent: "undefined 1/1/1",
   },
   { name: "10 MB", fault: { status: 200, pad: 10 << 20 }, any: "value 1/1/1", unsent: "value 1/1/1" },
+  {
+    name: "more than maxResponseBytes",
+    fault: { status: 200, pad: 65 << 20 },
+    any: "ResponseParseError 1/1/1",
+    unsent: "ResponseParseError 1/1/1",
+  },
 
   // Redirects: neither followed nor repeated, whatever the method.
   ...[301, 302, 303, 307, 308].flatMap((status) =>
@@ -246,11 +252,26 @@ const rows: readonly Row[] = [
     unsent: "InternalServerError 1/1/1",
   },
   {
-    name: "500 with 10 MB",
-    fault: { status: 500, body: said("No."), pad: 10 << 20 },
+    name: "500 with a MB",
+    fault: { status: 500, body: said("No."), pad: 1_000_000 },
     times: 1,
     any: "value 2/2/2 +250",
     unsent: "InternalServerError 1/1/1",
+  },
+  // More than is read of a failure: the next one would be as large.
+  {
+    name: "500 with 10 MB",
+    fault: { status: 500, body: said("No."), pad: 10 << 20 },
+    times: 1,
+    any: "ResponseParseError 1/1/1",
+    unsent: "ResponseParseError 1/1/1",
+  },
+  {
+    name: "401 with 10 MB",
+    fault: { status: 401, body: said("No."), pad: 10 << 20 },
+    times: 1,
+    any: "ResponseParseError 1/1/1",
+    unsent: "ResponseParseError 1/1/1",
   },
 
   // 429: refused before it was acted on, so everything is repeated, after the wait that the server asks for.

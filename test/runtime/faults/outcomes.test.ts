@@ -28,6 +28,7 @@ interface Cell {
 }
 
 const TIMEOUT = 60_000;
+const MOST_BYTES = 1_000;
 
 const thrown = (cause: object): ((cell: Cell) => Promise<Response>) => {
   // Of another realm, as in test runners that give each file its own: no instance of this realm's Error.
@@ -52,6 +53,8 @@ const broken = (cell: Cell): Promise<Response> => {
   });
   return Promise.resolve(new Response(body, { status: 200 }));
 };
+
+const tooLarge = (code: number) => async () => new Response(" ".repeat(MOST_BYTES + 1), { status: code });
 
 const unsent = { error: "APIConnectionError", read: false, acted: "no", again: "always" } as const;
 const lost = { error: "APIConnectionError", read: true, acted: "maybe", again: "harmless" } as const;
@@ -99,6 +102,15 @@ const faults: Readonly<Record<string, Fault>> = {
   "422": { ...refused, error: "UnprocessableEntityError", play: status(422) },
   "429": { ...refused, error: "RateLimitError", again: "always", play: status(429) },
   "500": { ...lost, error: "InternalServerError", play: status(500) },
+  "a success that is too large": { ...lost, error: "ResponseParseError", again: "never", play: tooLarge(200) },
+  "400 that is too large": { ...refused, error: "ResponseParseError", play: tooLarge(400) },
+  "429 that is too large": { ...refused, error: "ResponseParseError", play: tooLarge(429) },
+  "500 that is too large": { ...lost, error: "ResponseParseError", again: "never", play: tooLarge(500) },
+  "a fetch that gives nothing": {
+    ...lost,
+    error: "APIConnectionError",
+    play: async () => undefined as unknown as Response,
+  },
   "503": { ...lost, error: "InternalServerError", play: status(503) },
 };
 
@@ -148,7 +160,14 @@ async function play(kind: Kind, retry: "auto" | "always", script: readonly Fault
     return fault.play(cell);
   };
   const platform = { ...time.platform, uuid: () => "uuid-1" };
-  const things = new Things({ apiKey: KEY, fetch, platform, timeout: TIMEOUT, maxRetries: 1 });
+  const things = new Things({
+    apiKey: KEY,
+    fetch,
+    platform,
+    timeout: TIMEOUT,
+    maxRetries: 1,
+    maxResponseBytes: MOST_BYTES,
+  });
   const error = await Promise.resolve(kind.run(things, { signal: controller.signal, retry })).then(
     () => undefined,
     (reason: APIError) => reason,

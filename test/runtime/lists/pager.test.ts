@@ -523,6 +523,17 @@ describe("empty pages", () => {
     await expect(things.list().toArray({ limit: 3 })).rejects.toBeInstanceOf(PaginationError);
   });
 
+  test("of pages that are asked for one by one, too", async () => {
+    const { things, sent } = client(empty(20, page(["a"], null)));
+    let current = await things.list();
+    const walking = async (): Promise<void> => {
+      while (current.hasNextPage()) current = await current.getNextPage();
+    };
+    await expect(walking()).rejects.toThrow(new PaginationError("GET /things: 20 empty pages in a row"));
+    expect(sent.length).toBe(20);
+    await expect(current.iterPages().next()).resolves.toMatchObject({ done: false });
+  });
+
   test("nineteen are none, nor twenty that end the list, nor more with an item between", async () => {
     for (const [answers, want] of [
       [empty(19, page(["a"], null)), ["a"]],

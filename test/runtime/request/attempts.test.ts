@@ -81,6 +81,15 @@ describe("how often a request is sent", () => {
     expect(sent).toHaveLength(3);
   });
 
+  test.each<[string, (things: Things) => PromiseLike<unknown>]>([
+    ["a GET", (things) => things.retrieve("x")],
+    ["a POST without a key", (things) => things.create({ name: "x" })],
+  ])("%s that never left, after one that was refused, is sent again", async (_name, act) => {
+    const { things, sent } = client([fault(429), networkError("ECONNREFUSED", "connect"), json({ id: "1" })]);
+    expect(await act(things)).toEqual({ id: "1" });
+    expect(sent).toHaveLength(3);
+  });
+
   test("a body that can be read once is sent once", async () => {
     const { things, sent } = client(Array(3).fill(refused));
     const stream = new ReadableStream({ start: (controller) => controller.close() });

@@ -23,8 +23,8 @@ test("verifying runs where there is nothing but the web's own objects", async ()
         import { readWebhook } from "./read-webhook.js";
         globalThis.result = (async () => {
           const body = '{"type":"dispute.created"}';
-          const headers = await signWebhook(body, { secret: "ws_abc" });
-          return (await readWebhook(body, { headers, secret: "ws_abc" })).event.type;
+          const headers = await signWebhook(body, { secret: "ws_0123456789abc" });
+          return (await readWebhook(body, { headers, secret: "ws_0123456789abc" })).event.type;
         })();`,
       resolveDir: folder,
     },

@@ -71,6 +71,28 @@ const rows: readonly Row[] = [
   { name: "secret in bytes", secret: BYTES, headers: delivery({}, BYTES), oracle: same(BYTES, delivery({}, BYTES)) },
   { name: "secret in a Buffer", secret: Buffer.from(RAW), headers: delivery() },
   { name: "ws_ secret wrapped in base64", secret: btoa(RAW), headers: delivery(), oracle: same(btoa(RAW), delivery()) },
+  {
+    name: "the shortest secret there is",
+    secret: "ws_1234567890123",
+    headers: delivery({}, "ws_1234567890123"),
+    oracle: same("ws_1234567890123", delivery({}, "ws_1234567890123")),
+  },
+  {
+    name: "the shortest secret in bytes",
+    secret: BYTES.slice(0, 16),
+    headers: delivery({}, BYTES.slice(0, 16)),
+    oracle: same(BYTES.slice(0, 16), delivery({}, BYTES.slice(0, 16))),
+  },
+  {
+    name: "32 signatures, the last ours",
+    headers: delivery({
+      "webhook-signature": [...Array.from({ length: 31 }, () => signature(OTHER)), signature(RAW)].join(" "),
+    }),
+  },
+  {
+    name: "a signature in a header of 4,096 characters",
+    headers: delivery({ "webhook-signature": `${signature(RAW)} v2,`.padEnd(4_096, "x") }),
+  },
   { name: "several secrets, the second matches", secret: [OTHER, RAW], headers: delivery() },
   { name: "several secrets of different forms", secret: [STANDARD, BYTES, RAW], headers: delivery() },
   {
@@ -114,8 +136,8 @@ const rows: readonly Row[] = [
 ];
 
 test("so many forms of good deliveries", () => {
-  expect(rows.length).toBe(27);
-  expect(rows.filter((row) => row.oracle).length).toBe(12);
+  expect(rows.length).toBe(31);
+  expect(rows.filter((row) => row.oracle).length).toBe(14);
 });
 
 describe("accepted", () => {
@@ -152,8 +174,12 @@ describe("signing", () => {
   });
 
   test("a ws_ secret is the key itself, not base64 of it", async () => {
-    const signed = await signWebhook(BODY, { secret: "ws_abcd", id: "msg_1", timestamp: NOW });
-    const raw = await signWebhook(BODY, { secret: new TextEncoder().encode("ws_abcd"), id: "msg_1", timestamp: NOW });
+    const signed = await signWebhook(BODY, { secret: "ws_0123456789abc", id: "msg_1", timestamp: NOW });
+    const raw = await signWebhook(BODY, {
+      secret: new TextEncoder().encode("ws_0123456789abc"),
+      id: "msg_1",
+      timestamp: NOW,
+    });
     expect(signed).toEqual(raw);
   });
 

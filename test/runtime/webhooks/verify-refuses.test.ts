@@ -131,10 +131,28 @@ const rows: readonly Row[] = [
   { name: "signature without scheme", headers: signed(mac), want: "no-v1-signature", oracle: false },
   { name: "scheme in upper case", headers: signed(good.replace("v1", "V1")), want: "no-v1-signature", oracle: false },
   {
-    name: "500 signatures, none ours",
-    headers: signed(Array.from({ length: 500 }, () => signature(OTHER)).join(" ")),
+    name: "32 signatures, none ours",
+    headers: signed(Array.from({ length: 32 }, () => signature(OTHER)).join(" ")),
     want: "signature-mismatch",
     oracle: false,
+  },
+  {
+    name: "33 signatures, the last ours",
+    headers: signed([...Array.from({ length: 32 }, () => signature(OTHER)), good].join(" ")),
+    want: "malformed-header",
+    oracle: true,
+  },
+  {
+    name: "33 entries of other schemes, and ours",
+    headers: signed([good, ...Array.from({ length: 32 }, () => "v1a,x")].join(" ")),
+    want: "malformed-header",
+    oracle: true,
+  },
+  {
+    name: "ours in a header of 4,097 characters",
+    headers: signed(`${good} v2,${"x".repeat(4_096 - good.length - 3)}`),
+    want: "malformed-header",
+    oracle: true,
   },
   {
     name: "the secret wrapped in base64 taken for the key",
@@ -298,7 +316,7 @@ const rows: readonly Row[] = [
 ];
 
 test("so many refusals, and so many of them put to the reference", () => {
-  expect(rows.length).toBe(76);
+  expect(rows.length).toBe(79);
   expect(rows.filter(({ oracle }) => oracle === false).length).toBe(45);
 });
 
@@ -328,11 +346,12 @@ describe("a secret or an option that cannot be", () => {
     ["a list with an empty one", [RAW, ""]],
     ["a bare prefix ws_", "ws_"],
     ["a bare prefix whsec_", "whsec_"],
-    ["lenient base64", "whsec_!!!!"],
-    ["base64 without padding", "whsec_QUJDRA"],
-    ["base64 with white space", "whsec_QUJD RA=="],
-    ["base64 with stray bits", "whsec_QUJDRB=="],
-    ["base64 in the URL alphabet", "whsec_QUI-_w=="],
+    ["lenient base64", `${STANDARD}!!!!`],
+    ["base64 without padding", "whsec_QUJDREVGR0hJSktMTU5PUA"],
+    ["base64 with white space", "whsec_QUJDREVGR0hJ SktMTU5PUA=="],
+    ["base64 with a line break", `${STANDARD}\n`],
+    ["base64 with stray bits", "whsec_QUJDREVGR0hJSktMTU5PUB=="],
+    ["base64 in the URL alphabet", "whsec_QUJDREVGR0hJSktMTU5PQ-_w"],
     ["a line break at the end", `${RAW}\n`],
     ["a space in it", "ws_ab cd"],
     ["the text null", "null"],
@@ -340,11 +359,24 @@ describe("a secret or an option that cannot be", () => {
     ["other base64 without prefix", btoa("some other key")],
     ["the asymmetric scheme's key", "whpk_QUJDREVGR0hJSktMTU5PUA=="],
     ["no bytes", new Uint8Array()],
+    ["15 bytes", new Uint8Array(15)],
+    ["base64 of 15 bytes", `whsec_${btoa("123456789012345")}`],
+    ["15 characters", "ws_123456789012"],
+    ["15 characters, wrapped in base64", btoa("ws_123456789012")],
+    ["a short one among several", [RAW, "ws_123456789012"]],
     ["a number", 5],
     ["an object", {}],
   ])("secret %s", async (_name, secret) => {
     const options = { headers: delivery(), secret, now: NOW } as unknown as VerifyWebhookOptions;
     await expect(verifyWebhook(BODY, options)).rejects.toBeInstanceOf(ConfigurationError);
+    await expect(signWebhook(BODY, { secret: secret as never })).rejects.toBeInstanceOf(ConfigurationError);
+  });
+
+  test("one that is too short says so, and how long it is", async () => {
+    const verifying = verifyWebhook(BODY, { headers: delivery(), secret: "ws_123456789012", now: NOW });
+    await expect(verifying).rejects.toThrow(
+      "the webhook secret must be a key of 16 bytes or more (got 15): a shorter one can be guessed",
+    );
   });
 
   test.each([
