@@ -7,7 +7,7 @@ import { V2 } from "./resources/v2.js";
 /** What the contract says of Decisionly as a whole. */
 export const decisionlyConfig: ApiConfig = {
   name: "Decisionly",
-  servers: { test: "https://api.decisionly.com" },
+  servers: { production: "https://api.decisionly.com" },
   auth: "basic",
   env: { apiKey: "DECISIONLY_API_KEY", baseURL: "DECISIONLY_BASE_URL", logLevel: "DECISIONLY_LOG" },
   queryArrays: "repeat",

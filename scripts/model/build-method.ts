@@ -36,8 +36,10 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   const { resolver } = input;
   const { path, method: verb, node: operation, pointer } = input.operation;
   const name = operationName(path, verb, operation);
-  const pathNames = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
-  const last = pathNames.pop();
+  const inPath = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
+  const last = inPath.at(-1);
+  // A template may have a name twice: one value fills both places.
+  const pathNames = [...new Set(inPath)].filter((wire) => wire !== last);
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);

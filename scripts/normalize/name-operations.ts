@@ -23,7 +23,7 @@ export function nameOperations(draft: OpenApiDocument, note: Note): void {
     const wanted =
       operationId === undefined ? "" : operationId.replaceAll(/[^\w.:/-]+/g, "_").replaceAll(/^_+|_+$/g, "");
     const byPath = pathName(operation);
-    const name = wanted !== "" && !ids.has(wanted) ? wanted : free(byPath, ids);
+    const name = isPlainId(wanted) && !ids.has(wanted) ? wanted : free(byPath, ids);
     ids.add(name);
     node.operationId = name;
     made.id.push(operation.usedAt);

@@ -3,26 +3,30 @@ import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
 import { chooseBodies } from "./choose-bodies.js";
 import { demandAlternatives } from "./demand-alternatives.js";
-import { dropConstDiscriminators } from "./drop-const-discriminators.js";
+import { breakCircles, spellOutDiscriminators } from "./discriminators.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
 import { inlinePathItems } from "./inline-path-items.js";
 import { nameInlineSchemas } from "./name-inline-schemas.js";
 import { nameOperations } from "./name-operations.js";
 import { nullableToNull } from "./nullable-to-null.js";
 import { openEnums } from "./open-enums.js";
+import { plainReferences, requireAcrossParts } from "./plain-schemas.js";
 import { refuseBinaryJson } from "./refuse-binary-json.js";
 
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
 const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
   inlinePathItems,
   nameOperations,
+  plainReferences,
   nullableToNull,
   inheritPathParameters,
   chooseBodies,
-  dropConstDiscriminators,
+  breakCircles,
   refuseBinaryJson,
   nameInlineSchemas,
+  spellOutDiscriminators,
   demandAlternatives,
+  requireAcrossParts,
   openEnums,
 ];
 
