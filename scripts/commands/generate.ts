@@ -23,6 +23,7 @@ Generates the clients in generated/ from the contracts and overlays in specs/.
   --stop-after STAGE  write the document as it is after ${STAGES.join(", ")} instead of the client
   --out FILE          with --stop-after: write it there, as JSON when the name ends in .json, otherwise as YAML (default: the terminal)
   --root DIR          the folder with specs/ and generated/ (default: this project)
+  --skip-unsupported  leave out operations that need what a client cannot do yet, with a note for each
   --no-cache          run every stage, even where nothing has changed
 `;
 
@@ -30,6 +31,7 @@ interface Settings {
   readonly root: string;
   readonly check: boolean;
   readonly useCache: boolean;
+  readonly skipUnsupported: boolean;
 }
 
 await runCommand({
@@ -43,9 +45,19 @@ await runCommand({
     out: { type: "string" },
     root: { type: "string", default: PROJECT },
     cache: { type: "boolean", default: true },
+    "skip-unsupported": { type: "boolean", default: false },
   },
   afterError: "generated/ is unchanged.",
-  run: async ({ check, api, watch, "stop-after": stage, out, root: given, cache }) => {
+  run: async ({
+    check,
+    api,
+    watch,
+    "stop-after": stage,
+    out,
+    root: given,
+    cache,
+    "skip-unsupported": skipUnsupported,
+  }) => {
     const modes = [check && "--check", watch && "--watch", stage !== undefined && "--stop-after"].filter(Boolean);
     if (modes.length > 1) throw new UsageError(`${modes.join(" and ")} exclude each other: give one of them.`);
     if (out !== undefined && stage === undefined)
@@ -53,7 +65,7 @@ await runCommand({
     const chosen = api === undefined ? apis : [apiWith(api)];
     const root = resolve(given);
     if (stage !== undefined) return writeDocument(root, onlyOne(chosen), oneOf("--stop-after", stage, STAGES), out);
-    const settings = { root, check, useCache: cache };
+    const settings = { root, check, useCache: cache, skipUnsupported };
     if (!watch) return generate(chosen, settings);
     return watchSources(chosen, settings);
   },
@@ -85,13 +97,16 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
   return 0;
 }
 
-async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Promise<GenerationPlan[]> {
+async function planAll(
+  chosen: readonly Api[],
+  { root, useCache, skipUnsupported }: Settings,
+): Promise<GenerationPlan[]> {
   const progress = new Progress();
   const plans: GenerationPlan[] = [];
   try {
     for (const api of chosen) {
       const onStage = (stage: string) => progress.begin(titleOf(api), stage);
-      plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
+      plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage, skipUnsupported }));
     }
   } finally {
     progress.end();

@@ -70,7 +70,9 @@ function localRef(ref: string, path: readonly (string | number)[]): FoundRef {
     anchor ? "load/unsupported-ref" : "load/external-ref",
     pointerOf(...path),
     `The $ref ${JSON.stringify(ref)} ${anchor ? "names an anchor" : "leaves the document; nothing outside of it is read"}.`,
-    anchor ? "Refer by a JSON pointer: `#/components/…`." : "Copy the target under `components` and refer to it there.",
+    anchor
+      ? "Refer by a JSON pointer: `#/components/…`."
+      : "Bundle the document first, for example with `npx @redocly/cli bundle`, so that all of it is in one file.",
   );
 }
 

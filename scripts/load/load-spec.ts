@@ -76,7 +76,7 @@ function openApiDocument(data: unknown): OpenApiDocument {
 function unsupportedVersion(openapi: unknown, swagger: unknown): SpecError {
   const code = "load/unsupported-version";
   if (openapi === undefined && swagger !== undefined) {
-    const remedy = "Convert it to OpenAPI 3.1 first.";
+    const remedy = "Convert it to OpenAPI 3 first, for example with `npx swagger2openapi`.";
     return new SpecError(code, "/swagger", `The document is Swagger ${String(swagger)}, not OpenAPI 3.`, remedy);
   }
   if (openapi === undefined) {
@@ -85,7 +85,11 @@ function unsupportedVersion(openapi: unknown, swagger: unknown): SpecError {
   }
   const what = `The version ${JSON.stringify(openapi)} is not supported; 3.0.x and 3.1.x are.`;
   const remedy =
-    typeof openapi === "string" ? "Use a document of one of these versions." : "Quote all three parts: '3.1.0'.";
+    typeof openapi !== "string"
+      ? "Quote all three parts: '3.1.0'."
+      : /^3\.2\.\d+$/.test(openapi)
+        ? "Write 3.1.0 in an own copy if it uses nothing that 3.2 has added."
+        : "Use a document of one of these versions.";
   return new SpecError(code, "/openapi", what, remedy);
 }
 

@@ -1,18 +1,20 @@
 import { createRequire } from "node:module";
 import { SpecError } from "../diagnostics.js";
+import { mendBreaches } from "./mend-breaches.js";
 import type { OpenApiDocument } from "./openapi.js";
 
 /**
  * Checks a document against the OpenAPI Initiative's JSON schema for its version; `compile-validators.ts` says where the validators
  * come from. Reads nothing but the document: run it after external references have been refused.
  *
- * @throws SpecError `load/invalid` at the most specific fault
+ * @throws SpecError `load/invalid` where it breaches the schema in another way than {@link mendBreaches} knows, at the most specific fault
  */
 export function validateDocument(document: OpenApiDocument): void {
   const version = document.openapi.startsWith("3.0.") ? "3.0" : "3.1";
   // Required when used: a run whose documents are all 3.1 does not load the other one.
   const validate: Validate = require(`./validators/openapi-${version}.cjs`);
-  if (validate(document)) return;
+  // What changes nothing in a client is mended, and told of, later.
+  if (validate(document) || validate(mendBreaches(document))) return;
   const fault = mostSpecificFault(validate.errors ?? []);
   if (fault === undefined) throw new Error("The validator refused the document and named no fault.");
   const [pointer, what] = describe(fault);

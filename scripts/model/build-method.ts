@@ -3,7 +3,7 @@ import { idempotencyOf } from "../load/client-headers.js";
 import { jsonContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
 import { isMultipartForm, receivedAs } from "../load/media-types.js";
-import type { Pagination, Parameter, Schema } from "../load/openapi.js";
+import type { MediaType, Pagination, Parameter, Schema } from "../load/openapi.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
 import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
@@ -113,6 +113,15 @@ function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
     return { kind: "json", required, schema: json.node.schema ?? {}, contentType };
   }
   const form = content.find(({ mediaType }) => isMultipartForm(mediaType))?.node.schema;
+  const encoded = content.find(({ mediaType, node }) => isMultipartForm(mediaType) && hasOwnEncoding(node, form));
+  if (encoded !== undefined) {
+    throw new SpecError(
+      "model/multipart-encoding",
+      `${encoded.pointer}/encoding`,
+      "a part with headers, a style or a content type of its own is not supported.",
+      "Remove `encoding`, or the operation, in an overlay.",
+    );
+  }
   if (form !== undefined) return { kind: "multipart", required, schema: form, contentType: undefined };
   throw new SpecError(
     "model/media-type",
@@ -120,6 +129,16 @@ function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
     `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
     "Use application/json or multipart/form-data, or remove the operation in an overlay.",
   );
+}
+
+/** Whether a part is to be sent otherwise than a form does: a file brings its own type, text needs none. */
+function hasOwnEncoding({ encoding = {} }: MediaType, form: Schema | undefined): boolean {
+  return Object.entries(encoding).some(([name, part]) => {
+    const { contentType, ...rest } = part;
+    const property = form?.properties?.[name];
+    const isFile = property?.format === "binary" || property?.items?.format === "binary";
+    return Object.keys(rest).some((key) => !key.startsWith("x-")) || (contentType !== undefined && !isFile);
+  });
 }
 
 /** The only binary part, where the body cannot do without it. */

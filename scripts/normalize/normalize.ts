@@ -1,3 +1,4 @@
+import { mendBreaches } from "../load/mend-breaches.js";
 import { type Note, noNotes } from "../load/notes.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
@@ -36,7 +37,7 @@ const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
  * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`
  */
 export function normalize(spec: Spec, note: Note = noNotes): Spec {
-  const draft = structuredClone(spec.document);
+  const draft = structuredClone(mendBreaches(spec.document, note));
   for (const pass of passes) pass(draft, note);
   return { ...spec, document: draft };
 }
