@@ -150,7 +150,15 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
   // Two parts of an `allOf` may say the same of one property.
   const isSame = naming.made.get(name) === text;
   const given = isSame ? name : newName(naming, schema, name, pointer);
-  const { description, deprecated, "x-certainty": certainty, "x-source": source, ...rest } = schema;
+  const {
+    description,
+    deprecated,
+    readOnly,
+    writeOnly,
+    "x-certainty": certainty,
+    "x-source": source,
+    ...rest
+  } = schema;
   const nullable = Array.isArray(rest.type) && rest.type.includes("null");
   if (nullable) rest.type = "object";
   const component: Schema = rest;
@@ -164,6 +172,8 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
   const replacement: Schema = nullable ? { oneOf: [reference, { type: "null" }] } : reference;
   if (description !== undefined) replacement.description = description;
   if (deprecated !== undefined) replacement.deprecated = deprecated;
+  if (readOnly !== undefined) replacement.readOnly = readOnly;
+  if (writeOnly !== undefined) replacement.writeOnly = writeOnly;
   if (certainty !== undefined) replacement["x-certainty"] = certainty;
   if (source !== undefined) replacement["x-source"] = source;
   return replacement;
