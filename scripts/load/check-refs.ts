@@ -8,8 +8,8 @@ export interface FoundRef {
 }
 
 /**
- * Every reference of a document, external ones refused. Looks into examples and extensions too, since other readers of the
- * document may follow what is there.
+ * Every reference of a document, external ones refused. Looks into extensions too, since other readers of the document may follow what
+ * is there; but what examples, defaults and enums hold is data, whatever it is called.
  *
  * @throws SpecError `load/external-ref`, `load/unsupported-ref`
  */
@@ -42,7 +42,10 @@ function visit(node: unknown, path: (string | number)[], found: FoundRef[]): voi
     }
     return;
   }
+  const holder = path.at(-1);
+  const holdsNames = typeof holder === "string" && NAMED.has(holder) && !NAMED.has(String(path.at(-2)));
   for (const [key, value] of Object.entries(node)) {
+    if (!holdsNames && isData(key, value)) continue;
     path.push(key);
     // A schema's property can be named `$ref`; its value is a schema then, not a string.
     if (typeof value !== "string") visit(value, path, found);
@@ -51,6 +54,17 @@ function visit(node: unknown, path: (string | number)[], found: FoundRef[]): voi
     path.pop();
   }
   if ("mapping" in node && "propertyName" in node) visitMapping(node.mapping, path, found);
+}
+
+/** The keys of these are names, such as that of a property called `example`. */
+const NAMED: ReadonlySet<string> = new Set(
+  "properties patternProperties dependentSchemas $defs schemas parameters responses requestBodies headers examples links callbacks paths webhooks pathItems content".split(
+    " ",
+  ),
+);
+
+function isData(key: string, value: unknown): boolean {
+  return /^(?:example|default|enum|const|value)$/.test(key) || (key === "examples" && Array.isArray(value));
 }
 
 /** A discriminator's mapping has references without the word `$ref`, or bare names of schemas. */

@@ -57,7 +57,7 @@ export function checkDocument(data: unknown): void {
   checkOperations(document);
 }
 
-/** @throws SpecError `load/not-an-object`, `load/unsupported-version` */
+/** @throws SpecError `load/not-an-object`, `load/unsupported-version`, `load/unsupported-dialect` */
 function openApiDocument(data: unknown): OpenApiDocument {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     const what = `The document is ${Array.isArray(data) ? "a list" : `the value ${JSON.stringify(data)?.slice(0, 40)}`}.`;
@@ -69,9 +69,24 @@ function openApiDocument(data: unknown): OpenApiDocument {
     );
   }
   const { openapi, swagger } = data as { openapi?: unknown; swagger?: unknown };
-  if (typeof openapi === "string" && /^3\.[01]\.\d+$/.test(openapi)) return data as OpenApiDocument;
+  if (typeof openapi === "string" && /^3\.[01]\.\d+$/.test(openapi)) {
+    refuseDialect((data as { jsonSchemaDialect?: unknown }).jsonSchemaDialect);
+    return data as OpenApiDocument;
+  }
   throw unsupportedVersion(openapi, swagger);
 }
+
+function refuseDialect(dialect: unknown): void {
+  if (typeof dialect !== "string" || DIALECTS.test(dialect)) return;
+  throw new SpecError(
+    "load/unsupported-dialect",
+    "/jsonSchemaDialect",
+    `The dialect ${JSON.stringify(dialect)} is not supported; that of OpenAPI 3.1 is.`,
+    "Write the schemas in it, and remove the field.",
+  );
+}
+
+const DIALECTS = /^https:\/\/(?:spec\.openapis\.org\/oas\/3\.1\/dialect\/|json-schema\.org\/draft\/2020-12\/schema)/;
 
 function unsupportedVersion(openapi: unknown, swagger: unknown): SpecError {
   const code = "load/unsupported-version";

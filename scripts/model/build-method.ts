@@ -40,6 +40,10 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   const last = inPath.at(-1);
   // A template may have a name twice: one value fills both places.
   const pathNames = [...new Set(inPath)].filter((wire) => wire !== last);
+  if (verb === "trace") {
+    const what = `${input.operation.name} cannot be called, since fetch sends no TRACE.`;
+    throw new SpecError("model/trace", pointer, what, "Remove the operation in an overlay.");
+  }
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);

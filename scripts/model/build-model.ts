@@ -116,6 +116,7 @@ export const UNSUPPORTED: ReadonlySet<string> = new Set([
   "model/parameter-type",
   "model/credentials",
   "model/mixed-response",
+  "model/trace",
 ]);
 
 function leftOut({ name }: ResolvedOperation, { place, message }: SpecError): SpecError {
