@@ -14,9 +14,12 @@ export const decisionlyConfig: ApiConfig = {
   failures: [400, 401, 403, 404, 429, 500],
 };
 
+/** The servers of Decisionly, as the option `environment` calls them. */
+export type DecisionlyEnvironment = "production";
+
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class DecisionlyCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class DecisionlyCore extends ClientCore<paths, ClientOptions<DecisionlyEnvironment>> {
+  constructor(options: ClientOptions<DecisionlyEnvironment> = {}) {
     super(decisionlyConfig, options);
   }
 }
@@ -25,12 +28,10 @@ export class DecisionlyCore extends ClientCore<paths> {
 export class Decisionly extends DecisionlyCore {
   readonly v1: V1 = new V1(this);
   readonly v2: V2 = new V2(this);
-  #http: Http<paths> | undefined;
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

@@ -46,15 +46,42 @@ export const whopCurrentConfig: ApiConfig = {
   failures: [],
   apiVersionDate: "2026-09-23",
   access: {
+    "GET /api_keys": "session",
+    "POST /api_keys": "session",
+    "GET /api_keys/{id}": "session",
+    "DELETE /api_keys/{id}": "session",
+    "PATCH /api_keys/{id}": "session",
+    "POST /api_keys/{id}/rotate": "session",
     "GET /checkout_configurations/{id}": "optional",
     "GET /confirmation_tokens/{id}": "none",
+    "POST /payments/{payment_id}/resume": "OAuth token",
     "GET /plans": "optional",
     "GET /plans/{id}": "optional",
     "GET /products": "optional",
     "GET /products/{id}": "none",
+    "POST /resolution_center_cases": "OAuth token",
+    "POST /resolution_center_cases/{id}/appeal": "OAuth token",
+    "POST /resolution_center_cases/{id}/withdraw": "OAuth token",
+    "PATCH /team_members/{id}": "session",
+    "GET /users": "app API key, OAuth token",
     "GET /users/{id}": "optional",
+    "GET /users/{id}/recommend_actions": "account user token, OAuth token",
+    "GET /users/me/oauth_grants": "session",
+    "POST /users/me/oauth_grants": "session",
+    "GET /users/me/passkeys": "session",
+    "POST /users/me/passkeys": "session",
+    "POST /users/me/passkeys/challenge": "session",
+    "DELETE /users/me/passkeys/{id}": "session",
+    "GET /users/me/preferences": "OAuth token",
+    "PATCH /users/me/preferences": "OAuth token",
+    "PATCH /users/me/preferences/notifications": "OAuth token",
+    "GET /users/me/preferences/notifications/experiences": "OAuth token",
+    "GET /users/me/preferences/notifications/topics": "OAuth token",
   },
 };
+
+/** The servers of Whop, as the option `environment` calls them. */
+export type WhopEnvironment = "production" | "sandbox";
 
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const whopCurrentIdempotency: IdempotencyTable = {
@@ -106,7 +133,7 @@ const whopCurrentIdempotency: IdempotencyTable = {
   "POST /setup_intents": { header: 255 },
   "POST /shipments": { header: 255 },
   "POST /team_members": { header: 255 },
-  "POST /transfers": { header: 255 },
+  "POST /transfers": { header: 255, field: "idempotence_key" },
   "POST /users/me/oauth_grants": { header: 255 },
   "POST /users/me/passkeys": { header: 255 },
   "POST /users/me/passkeys/challenge": { header: 255 },
@@ -118,8 +145,8 @@ const whopCurrentIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class WhopCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> {
+  constructor(options: ClientOptions<WhopEnvironment> = {}) {
     super(whopCurrentConfig, options);
   }
 }
@@ -153,12 +180,15 @@ export class Whop extends WhopCore {
   readonly users: Users = new Users(this);
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
-  #http: Http<paths> | undefined;
+
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return whopCurrentIdempotency;
+  }
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, whopCurrentIdempotency);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

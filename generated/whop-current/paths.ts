@@ -4721,225 +4721,11 @@ export interface components {
       disabled_at: string | null;
       disabled_reason: "delivery_failures" | null;
       enabled: boolean;
-      events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      events: components["schemas"]["WebhookEventType"][];
       failing_since: string | null;
       last_failure_at: string | null;
       resource_id: string;
-      testable_events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      testable_events: components["schemas"]["WebhookEventType"][];
       url: string;
       webhook_secret: string | null;
     };
@@ -4965,114 +4751,7 @@ export interface components {
       disabled_at: string | null;
       disabled_reason: "delivery_failures" | null;
       enabled: boolean;
-      events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      events: components["schemas"]["WebhookEventType"][];
       failing_since: string | null;
       last_failure_at: string | null;
       resource_id: string;
@@ -5216,6 +4895,7 @@ export interface components {
       message: string;
       type: string;
     };
+    WebhookEventType: components["schemas"]["KnownWebhookEventType"] | (string & {});
     AccountCreateParams: {
       affiliate_code?: string | null;
       blueprint_id?: string | null;
@@ -7184,271 +6864,16 @@ export interface components {
       api_version_date?: string | null;
       child_resource_events?: boolean;
       enabled?: boolean;
-      events?: (
-        | "account.financing_approved"
-        | "account.financing_denied"
-        | "account.updated"
-        | "ad.updated"
-        | "ad_campaign.payment_failed"
-        | "ad_campaign.updated"
-        | "app_membership.cancel_at_period_end_changed"
-        | "app_membership.went_invalid"
-        | "app_membership.went_valid"
-        | "app_membership_cancel_at_period_end_changed"
-        | "app_membership_went_invalid"
-        | "app_membership_went_valid"
-        | "app_payment.created"
-        | "app_payment.failed"
-        | "app_payment.pending"
-        | "app_payment.requires_action"
-        | "app_payment.succeeded"
-        | "app_payment_created"
-        | "app_payment_failed"
-        | "app_payment_pending"
-        | "app_payment_requires_action"
-        | "app_payment_succeeded"
-        | "card.canceled"
-        | "card.created"
-        | "card.frozen"
-        | "card.updated"
-        | "card_application.approved"
-        | "card_application.created"
-        | "card_application.denied"
-        | "card_application.updated"
-        | "card_transaction.completed"
-        | "card_transaction.created"
-        | "card_transaction.declined"
-        | "card_transaction.reversed"
-        | "card_transaction.updated"
-        | "chat.message.created"
-        | "chat.reaction.created"
-        | "course_lesson_interaction.completed"
-        | "deposit.succeeded"
-        | "dispute.created"
-        | "dispute.updated"
-        | "dispute_alert.created"
-        | "dispute_alert_created"
-        | "dispute_created"
-        | "dispute_updated"
-        | "entry.approved"
-        | "entry.created"
-        | "entry.deleted"
-        | "entry.denied"
-        | "export.completed"
-        | "export.failed"
-        | "financial_activity.funds_available"
-        | "identity_profile.approved"
-        | "identity_profile.needs_action"
-        | "identity_profile.rejected"
-        | "identity_profile.updated"
-        | "invoice.created"
-        | "invoice.marked_uncollectible"
-        | "invoice.paid"
-        | "invoice.past_due"
-        | "invoice.voided"
-        | "ledger_account.funds_available"
-        | "member.created"
-        | "member.updated"
-        | "membership.activated"
-        | "membership.cancel_at_period_end_changed"
-        | "membership.deactivated"
-        | "membership.experience_claimed"
-        | "membership.metadata_updated"
-        | "membership.trial_ending_soon"
-        | "membership.went_invalid"
-        | "membership.went_valid"
-        | "membership_cancel_at_period_end_changed"
-        | "membership_experience_claimed"
-        | "membership_metadata_updated"
-        | "membership_went_invalid"
-        | "membership_went_valid"
-        | "payment.affiliate_reward_created"
-        | "payment.authorized"
-        | "payment.canceled"
-        | "payment.created"
-        | "payment.failed"
-        | "payment.pending"
-        | "payment.requires_action"
-        | "payment.succeeded"
-        | "payment_affiliate_reward_created"
-        | "payment_created"
-        | "payment_failed"
-        | "payment_pending"
-        | "payment_requires_action"
-        | "payment_succeeded"
-        | "payout.created"
-        | "payout.reversed"
-        | "payout.updated"
-        | "payout_account.status_updated"
-        | "payout_method.created"
-        | "plan.created"
-        | "plan.deleted"
-        | "plan.updated"
-        | "product.created"
-        | "product.deleted"
-        | "product.published"
-        | "product.unpublished"
-        | "product.updated"
-        | "refund.created"
-        | "refund.updated"
-        | "refund_created"
-        | "refund_updated"
-        | "resolution.created"
-        | "resolution.decided"
-        | "resolution.updated"
-        | "resolution_center_case.created"
-        | "resolution_center_case.decided"
-        | "resolution_center_case.updated"
-        | "resolution_created"
-        | "resolution_decided"
-        | "resolution_updated"
-        | "setup_intent.canceled"
-        | "setup_intent.requires_action"
-        | "setup_intent.succeeded"
-        | "shipment.created"
-        | "shipment.updated"
-        | "swap.completed"
-        | "transfer.completed"
-        | "transfer.created"
-        | "transfer.failed"
-        | "verification.succeeded"
-      )[];
+      events?: components["schemas"]["WebhookEventTypeInput"][];
       resource_id?: string | null;
       url: string;
     };
+    WebhookEventTypeInput: components["schemas"]["KnownWebhookEventTypeInput"] | (string & {});
     WebhookUpdateParams: {
       api_version_date?: string | null;
       child_resource_events?: boolean;
       enabled?: boolean;
-      events?: (
-        | "account.financing_approved"
-        | "account.financing_denied"
-        | "account.updated"
-        | "ad.updated"
-        | "ad_campaign.payment_failed"
-        | "ad_campaign.updated"
-        | "app_membership.cancel_at_period_end_changed"
-        | "app_membership.went_invalid"
-        | "app_membership.went_valid"
-        | "app_membership_cancel_at_period_end_changed"
-        | "app_membership_went_invalid"
-        | "app_membership_went_valid"
-        | "app_payment.created"
-        | "app_payment.failed"
-        | "app_payment.pending"
-        | "app_payment.requires_action"
-        | "app_payment.succeeded"
-        | "app_payment_created"
-        | "app_payment_failed"
-        | "app_payment_pending"
-        | "app_payment_requires_action"
-        | "app_payment_succeeded"
-        | "card.canceled"
-        | "card.created"
-        | "card.frozen"
-        | "card.updated"
-        | "card_application.approved"
-        | "card_application.created"
-        | "card_application.denied"
-        | "card_application.updated"
-        | "card_transaction.completed"
-        | "card_transaction.created"
-        | "card_transaction.declined"
-        | "card_transaction.reversed"
-        | "card_transaction.updated"
-        | "chat.message.created"
-        | "chat.reaction.created"
-        | "course_lesson_interaction.completed"
-        | "deposit.succeeded"
-        | "dispute.created"
-        | "dispute.updated"
-        | "dispute_alert.created"
-        | "dispute_alert_created"
-        | "dispute_created"
-        | "dispute_updated"
-        | "entry.approved"
-        | "entry.created"
-        | "entry.deleted"
-        | "entry.denied"
-        | "export.completed"
-        | "export.failed"
-        | "financial_activity.funds_available"
-        | "identity_profile.approved"
-        | "identity_profile.needs_action"
-        | "identity_profile.rejected"
-        | "identity_profile.updated"
-        | "invoice.created"
-        | "invoice.marked_uncollectible"
-        | "invoice.paid"
-        | "invoice.past_due"
-        | "invoice.voided"
-        | "ledger_account.funds_available"
-        | "member.created"
-        | "member.updated"
-        | "membership.activated"
-        | "membership.cancel_at_period_end_changed"
-        | "membership.deactivated"
-        | "membership.experience_claimed"
-        | "membership.metadata_updated"
-        | "membership.trial_ending_soon"
-        | "membership.went_invalid"
-        | "membership.went_valid"
-        | "membership_cancel_at_period_end_changed"
-        | "membership_experience_claimed"
-        | "membership_metadata_updated"
-        | "membership_went_invalid"
-        | "membership_went_valid"
-        | "payment.affiliate_reward_created"
-        | "payment.authorized"
-        | "payment.canceled"
-        | "payment.created"
-        | "payment.failed"
-        | "payment.pending"
-        | "payment.requires_action"
-        | "payment.succeeded"
-        | "payment_affiliate_reward_created"
-        | "payment_created"
-        | "payment_failed"
-        | "payment_pending"
-        | "payment_requires_action"
-        | "payment_succeeded"
-        | "payout.created"
-        | "payout.reversed"
-        | "payout.updated"
-        | "payout_account.status_updated"
-        | "payout_method.created"
-        | "plan.created"
-        | "plan.deleted"
-        | "plan.updated"
-        | "product.created"
-        | "product.deleted"
-        | "product.published"
-        | "product.unpublished"
-        | "product.updated"
-        | "refund.created"
-        | "refund.updated"
-        | "refund_created"
-        | "refund_updated"
-        | "resolution.created"
-        | "resolution.decided"
-        | "resolution.updated"
-        | "resolution_center_case.created"
-        | "resolution_center_case.decided"
-        | "resolution_center_case.updated"
-        | "resolution_created"
-        | "resolution_decided"
-        | "resolution_updated"
-        | "setup_intent.canceled"
-        | "setup_intent.requires_action"
-        | "setup_intent.succeeded"
-        | "shipment.created"
-        | "shipment.updated"
-        | "swap.completed"
-        | "transfer.completed"
-        | "transfer.created"
-        | "transfer.failed"
-        | "verification.succeeded"
-      )[];
+      events?: components["schemas"]["WebhookEventTypeInput"][];
       url?: string;
     };
     WebhookReplayDeliveryBody: {
@@ -7486,6 +6911,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_approved";
+      company_id?: string | null;
     };
     AccountFinancingDeniedEvent: {
       id: string;
@@ -7496,6 +6922,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_denied";
+      company_id?: string | null;
     };
     AccountUpdatedEvent: {
       id: string;
@@ -7506,6 +6933,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.updated";
+      company_id?: string | null;
     };
     AdUpdatedEvent: {
       id: string;
@@ -7516,6 +6944,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad.updated";
+      company_id?: string | null;
     };
     AdCampaignPaymentFailedEvent: {
       id: string;
@@ -7526,6 +6955,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.payment_failed";
+      company_id?: string | null;
     };
     AdCampaignUpdatedEvent: {
       id: string;
@@ -7536,6 +6966,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.updated";
+      company_id?: string | null;
     };
     CardCanceledEvent: {
       id: string;
@@ -7546,6 +6977,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.canceled";
+      company_id?: string | null;
     };
     CardCreatedEvent: {
       id: string;
@@ -7556,6 +6988,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.created";
+      company_id?: string | null;
     };
     CardFrozenEvent: {
       id: string;
@@ -7566,6 +6999,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.frozen";
+      company_id?: string | null;
     };
     CardUpdatedEvent: {
       id: string;
@@ -7576,6 +7010,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.updated";
+      company_id?: string | null;
     };
     CardApplicationApprovedEvent: {
       id: string;
@@ -7586,6 +7021,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.approved";
+      company_id?: string | null;
     };
     CardApplicationCreatedEvent: {
       id: string;
@@ -7596,6 +7032,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.created";
+      company_id?: string | null;
     };
     CardApplicationDeniedEvent: {
       id: string;
@@ -7606,6 +7043,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.denied";
+      company_id?: string | null;
     };
     CardApplicationUpdatedEvent: {
       id: string;
@@ -7616,6 +7054,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.updated";
+      company_id?: string | null;
     };
     CardTransactionCompletedEvent: {
       id: string;
@@ -7626,6 +7065,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.completed";
+      company_id?: string | null;
     };
     CardTransactionCreatedEvent: {
       id: string;
@@ -7636,6 +7076,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.created";
+      company_id?: string | null;
     };
     CardTransactionDeclinedEvent: {
       id: string;
@@ -7646,6 +7087,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.declined";
+      company_id?: string | null;
     };
     CardTransactionReversedEvent: {
       id: string;
@@ -7656,6 +7098,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.reversed";
+      company_id?: string | null;
     };
     CardTransactionUpdatedEvent: {
       id: string;
@@ -7666,6 +7109,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.updated";
+      company_id?: string | null;
     };
     DepositSucceededEvent: {
       id: string;
@@ -7676,6 +7120,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "deposit.succeeded";
+      company_id?: string | null;
     };
     DisputeCreatedEvent: {
       id: string;
@@ -7686,6 +7131,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.created";
+      company_id?: string | null;
     };
     DisputeUpdatedEvent: {
       id: string;
@@ -7696,6 +7142,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.updated";
+      company_id?: string | null;
     };
     DisputeAlertCreatedEvent: {
       id: string;
@@ -7706,6 +7153,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute_alert.created";
+      company_id?: string | null;
     };
     ExportCompletedEvent: {
       id: string;
@@ -7716,6 +7164,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.completed";
+      company_id?: string | null;
     };
     ExportFailedEvent: {
       id: string;
@@ -7726,6 +7175,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.failed";
+      company_id?: string | null;
     };
     FinancialActivityFundsAvailableEvent: {
       id: string;
@@ -7736,6 +7186,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "financial_activity.funds_available";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEvent: {
       id: string;
@@ -7746,6 +7197,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "identity_profile.updated";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEventData: {
       id: string;
@@ -7759,6 +7211,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.created";
+      company_id?: string | null;
     };
     MemberUpdatedEvent: {
       id: string;
@@ -7769,6 +7222,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.updated";
+      company_id?: string | null;
     };
     MembershipActivatedEvent: {
       id: string;
@@ -7779,6 +7233,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.activated";
+      company_id?: string | null;
     };
     MembershipCancelAtPeriodEndChangedEvent: {
       id: string;
@@ -7789,6 +7244,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
+      company_id?: string | null;
     };
     MembershipDeactivatedEvent: {
       id: string;
@@ -7799,6 +7255,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.deactivated";
+      company_id?: string | null;
     };
     MembershipTrialEndingSoonEvent: {
       id: string;
@@ -7809,6 +7266,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.trial_ending_soon";
+      company_id?: string | null;
     };
     PaymentAuthorizedEvent: {
       id: string;
@@ -7819,6 +7277,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.authorized";
+      company_id?: string | null;
     };
     PaymentCanceledEvent: {
       id: string;
@@ -7829,6 +7288,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.canceled";
+      company_id?: string | null;
     };
     PaymentCreatedEvent: {
       id: string;
@@ -7839,6 +7299,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.created";
+      company_id?: string | null;
     };
     PaymentFailedEvent: {
       id: string;
@@ -7849,6 +7310,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.failed";
+      company_id?: string | null;
     };
     PaymentPendingEvent: {
       id: string;
@@ -7859,6 +7321,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.pending";
+      company_id?: string | null;
     };
     PaymentRequiresActionEvent: {
       id: string;
@@ -7869,6 +7332,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.requires_action";
+      company_id?: string | null;
     };
     PaymentSucceededEvent: {
       id: string;
@@ -7879,6 +7343,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.succeeded";
+      company_id?: string | null;
     };
     PayoutCreatedEvent: {
       id: string;
@@ -7889,6 +7354,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.created";
+      company_id?: string | null;
     };
     PayoutReversedEvent: {
       id: string;
@@ -7899,6 +7365,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.reversed";
+      company_id?: string | null;
     };
     PayoutUpdatedEvent: {
       id: string;
@@ -7909,6 +7376,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.updated";
+      company_id?: string | null;
     };
     PayoutMethodCreatedEvent: {
       id: string;
@@ -7919,6 +7387,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout_method.created";
+      company_id?: string | null;
     };
     PlanCreatedEvent: {
       id: string;
@@ -7929,6 +7398,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.created";
+      company_id?: string | null;
     };
     PlanDeletedEvent: {
       id: string;
@@ -7939,6 +7409,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.deleted";
+      company_id?: string | null;
     };
     PlanUpdatedEvent: {
       id: string;
@@ -7949,6 +7420,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.updated";
+      company_id?: string | null;
     };
     ProductCreatedEvent: {
       id: string;
@@ -7959,6 +7431,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.created";
+      company_id?: string | null;
     };
     ProductDeletedEvent: {
       id: string;
@@ -7969,6 +7442,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.deleted";
+      company_id?: string | null;
     };
     ProductPublishedEvent: {
       id: string;
@@ -7979,6 +7453,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.published";
+      company_id?: string | null;
     };
     ProductUnpublishedEvent: {
       id: string;
@@ -7989,6 +7464,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.unpublished";
+      company_id?: string | null;
     };
     ProductUpdatedEvent: {
       id: string;
@@ -7999,6 +7475,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.updated";
+      company_id?: string | null;
     };
     ResolutionCenterCaseCreatedEvent: {
       id: string;
@@ -8009,6 +7486,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.created";
+      company_id?: string | null;
     };
     ResolutionCenterCaseDecidedEvent: {
       id: string;
@@ -8019,6 +7497,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.decided";
+      company_id?: string | null;
     };
     ResolutionCenterCaseUpdatedEvent: {
       id: string;
@@ -8029,6 +7508,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.updated";
+      company_id?: string | null;
     };
     SetupIntentCanceledEvent: {
       id: string;
@@ -8039,6 +7519,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.canceled";
+      company_id?: string | null;
     };
     SetupIntentRequiresActionEvent: {
       id: string;
@@ -8049,6 +7530,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.requires_action";
+      company_id?: string | null;
     };
     SetupIntentSucceededEvent: {
       id: string;
@@ -8059,6 +7541,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.succeeded";
+      company_id?: string | null;
     };
     ShipmentCreatedEvent: {
       id: string;
@@ -8069,6 +7552,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.created";
+      company_id?: string | null;
     };
     ShipmentUpdatedEvent: {
       id: string;
@@ -8079,6 +7563,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.updated";
+      company_id?: string | null;
     };
     SwapCompletedEvent: {
       id: string;
@@ -8089,6 +7574,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "swap.completed";
+      company_id?: string | null;
     };
     TransferCompletedEvent: {
       id: string;
@@ -8099,6 +7585,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.completed";
+      company_id?: string | null;
     };
     TransferCreatedEvent: {
       id: string;
@@ -8109,6 +7596,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.created";
+      company_id?: string | null;
     };
     TransferFailedEvent: {
       id: string;
@@ -8119,6 +7607,7 @@ export interface components {
       previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.failed";
+      company_id?: string | null;
     };
     KnownBillingReasons:
       | "manual"
@@ -8467,6 +7956,238 @@ export interface components {
       | "zip";
     KnownReceiptStatus: "authorized" | "draft" | "open" | "paid" | "pending" | "uncollectible" | "unresolved" | "void";
     KnownReceiptTaxBehaviors: "exclusive" | "inclusive" | "unable_to_collect" | "unspecified";
+    KnownWebhookEventType:
+      | "account.financing_approved"
+      | "account.financing_denied"
+      | "account.updated"
+      | "ad.updated"
+      | "ad_campaign.payment_failed"
+      | "ad_campaign.updated"
+      | "app_membership.cancel_at_period_end_changed"
+      | "app_membership.went_invalid"
+      | "app_membership.went_valid"
+      | "app_payment.created"
+      | "app_payment.failed"
+      | "app_payment.pending"
+      | "app_payment.requires_action"
+      | "app_payment.succeeded"
+      | "card.canceled"
+      | "card.created"
+      | "card.frozen"
+      | "card.updated"
+      | "card_application.approved"
+      | "card_application.created"
+      | "card_application.denied"
+      | "card_application.updated"
+      | "card_transaction.completed"
+      | "card_transaction.created"
+      | "card_transaction.declined"
+      | "card_transaction.reversed"
+      | "card_transaction.updated"
+      | "chat.message.created"
+      | "chat.reaction.created"
+      | "course_lesson_interaction.completed"
+      | "deposit.succeeded"
+      | "dispute.created"
+      | "dispute.updated"
+      | "dispute_alert.created"
+      | "entry.approved"
+      | "entry.created"
+      | "entry.deleted"
+      | "entry.denied"
+      | "export.completed"
+      | "export.failed"
+      | "financial_activity.funds_available"
+      | "identity_profile.approved"
+      | "identity_profile.needs_action"
+      | "identity_profile.rejected"
+      | "identity_profile.updated"
+      | "invoice.created"
+      | "invoice.marked_uncollectible"
+      | "invoice.paid"
+      | "invoice.past_due"
+      | "invoice.voided"
+      | "ledger_account.funds_available"
+      | "member.created"
+      | "member.updated"
+      | "membership.activated"
+      | "membership.cancel_at_period_end_changed"
+      | "membership.deactivated"
+      | "membership.experience_claimed"
+      | "membership.metadata_updated"
+      | "membership.trial_ending_soon"
+      | "membership.went_invalid"
+      | "membership.went_valid"
+      | "payment.affiliate_reward_created"
+      | "payment.authorized"
+      | "payment.canceled"
+      | "payment.created"
+      | "payment.failed"
+      | "payment.pending"
+      | "payment.requires_action"
+      | "payment.succeeded"
+      | "payout.created"
+      | "payout.reversed"
+      | "payout.updated"
+      | "payout_account.status_updated"
+      | "payout_method.created"
+      | "plan.created"
+      | "plan.deleted"
+      | "plan.updated"
+      | "product.created"
+      | "product.deleted"
+      | "product.published"
+      | "product.unpublished"
+      | "product.updated"
+      | "refund.created"
+      | "refund.updated"
+      | "resolution.created"
+      | "resolution.decided"
+      | "resolution.updated"
+      | "resolution_center_case.created"
+      | "resolution_center_case.decided"
+      | "resolution_center_case.updated"
+      | "setup_intent.canceled"
+      | "setup_intent.requires_action"
+      | "setup_intent.succeeded"
+      | "shipment.created"
+      | "shipment.updated"
+      | "swap.completed"
+      | "transfer.completed"
+      | "transfer.created"
+      | "transfer.failed"
+      | "verification.succeeded"
+      | "withdrawal.created"
+      | "withdrawal.reversed"
+      | "withdrawal.updated";
+    KnownWebhookEventTypeInput:
+      | "account.financing_approved"
+      | "account.financing_denied"
+      | "account.updated"
+      | "ad.updated"
+      | "ad_campaign.payment_failed"
+      | "ad_campaign.updated"
+      | "app_membership.cancel_at_period_end_changed"
+      | "app_membership.went_invalid"
+      | "app_membership.went_valid"
+      | "app_membership_cancel_at_period_end_changed"
+      | "app_membership_went_invalid"
+      | "app_membership_went_valid"
+      | "app_payment.created"
+      | "app_payment.failed"
+      | "app_payment.pending"
+      | "app_payment.requires_action"
+      | "app_payment.succeeded"
+      | "app_payment_created"
+      | "app_payment_failed"
+      | "app_payment_pending"
+      | "app_payment_requires_action"
+      | "app_payment_succeeded"
+      | "card.canceled"
+      | "card.created"
+      | "card.frozen"
+      | "card.updated"
+      | "card_application.approved"
+      | "card_application.created"
+      | "card_application.denied"
+      | "card_application.updated"
+      | "card_transaction.completed"
+      | "card_transaction.created"
+      | "card_transaction.declined"
+      | "card_transaction.reversed"
+      | "card_transaction.updated"
+      | "chat.message.created"
+      | "chat.reaction.created"
+      | "course_lesson_interaction.completed"
+      | "deposit.succeeded"
+      | "dispute.created"
+      | "dispute.updated"
+      | "dispute_alert.created"
+      | "dispute_alert_created"
+      | "dispute_created"
+      | "dispute_updated"
+      | "entry.approved"
+      | "entry.created"
+      | "entry.deleted"
+      | "entry.denied"
+      | "export.completed"
+      | "export.failed"
+      | "financial_activity.funds_available"
+      | "identity_profile.approved"
+      | "identity_profile.needs_action"
+      | "identity_profile.rejected"
+      | "identity_profile.updated"
+      | "invoice.created"
+      | "invoice.marked_uncollectible"
+      | "invoice.paid"
+      | "invoice.past_due"
+      | "invoice.voided"
+      | "ledger_account.funds_available"
+      | "member.created"
+      | "member.updated"
+      | "membership.activated"
+      | "membership.cancel_at_period_end_changed"
+      | "membership.deactivated"
+      | "membership.experience_claimed"
+      | "membership.metadata_updated"
+      | "membership.trial_ending_soon"
+      | "membership.went_invalid"
+      | "membership.went_valid"
+      | "membership_cancel_at_period_end_changed"
+      | "membership_experience_claimed"
+      | "membership_metadata_updated"
+      | "membership_went_invalid"
+      | "membership_went_valid"
+      | "payment.affiliate_reward_created"
+      | "payment.authorized"
+      | "payment.canceled"
+      | "payment.created"
+      | "payment.failed"
+      | "payment.pending"
+      | "payment.requires_action"
+      | "payment.succeeded"
+      | "payment_affiliate_reward_created"
+      | "payment_created"
+      | "payment_failed"
+      | "payment_pending"
+      | "payment_requires_action"
+      | "payment_succeeded"
+      | "payout.created"
+      | "payout.reversed"
+      | "payout.updated"
+      | "payout_account.status_updated"
+      | "payout_method.created"
+      | "plan.created"
+      | "plan.deleted"
+      | "plan.updated"
+      | "product.created"
+      | "product.deleted"
+      | "product.published"
+      | "product.unpublished"
+      | "product.updated"
+      | "refund.created"
+      | "refund.updated"
+      | "refund_created"
+      | "refund_updated"
+      | "resolution.created"
+      | "resolution.decided"
+      | "resolution.updated"
+      | "resolution_center_case.created"
+      | "resolution_center_case.decided"
+      | "resolution_center_case.updated"
+      | "resolution_created"
+      | "resolution_decided"
+      | "resolution_updated"
+      | "setup_intent.canceled"
+      | "setup_intent.requires_action"
+      | "setup_intent.succeeded"
+      | "shipment.created"
+      | "shipment.updated"
+      | "swap.completed"
+      | "transfer.completed"
+      | "transfer.created"
+      | "transfer.failed"
+      | "verification.succeeded";
   };
   responses: {
     BadRequest: {

@@ -80,6 +80,9 @@ export const whopConfig: ApiConfig = {
   apiVersionDate: "2025-01-01",
 };
 
+/** The servers of Whop, as the option `environment` calls them. */
+export type WhopEnvironment = "production" | "sandbox";
+
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const whopIdempotency: IdempotencyTable = {
   "POST /company_token_transactions": { field: "idempotency_key" },
@@ -87,8 +90,8 @@ const whopIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class WhopCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> {
+  constructor(options: ClientOptions<WhopEnvironment> = {}) {
     super(whopConfig, options);
   }
 }
@@ -155,12 +158,15 @@ export class Whop extends WhopCore {
   readonly verifications: Verifications = new Verifications(this);
   readonly webhooks: Webhooks = new Webhooks(this);
   readonly withdrawals: Withdrawals = new Withdrawals(this);
-  #http: Http<paths> | undefined;
+
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return whopIdempotency;
+  }
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, whopIdempotency);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

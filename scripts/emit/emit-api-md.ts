@@ -44,5 +44,5 @@ function line(method: MethodModel, name: string): string {
   ].join(", ");
   const access = accessSentences(method.access).map((text) => ` ${text}`);
   const marks = method.docs.deprecated ? " (deprecated)" : "";
-  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${result}\`${marks} ${markdownLine(method.summary)}${access.join("")}`;
+  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${markdownCode(result)}\`${marks} ${markdownLine(method.summary)}${access.join("")}`;
 }

@@ -1,4 +1,10 @@
-import type { ClassDeclarationStructure, ExportDeclarationStructure } from "ts-morph";
+import type {
+  ClassDeclarationStructure,
+  ExportDeclarationStructure,
+  GetAccessorDeclarationStructure,
+  OverrideableNodeStructure,
+  TypeAliasDeclarationStructure,
+} from "ts-morph";
 import { camelCase } from "../load/letter-case.js";
 import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
@@ -17,6 +23,7 @@ export function emitClient(api: ApiModel): OutputFile {
   const file = new OutputFile("client.ts");
   file.add(
     configOf(api, file),
+    environmentOf(api),
     ...idempotencyTable(api, file),
     ...operationTable(api, file),
     coreOf(api, file),
@@ -50,6 +57,21 @@ function configOf(api: ApiModel, file: OutputFile): string {
   );
 }
 
+/** `WhopEnvironment`: a value that the contract does not name has no server. */
+function environmentOf({ name, config }: ApiModel): TypeAliasDeclarationStructure {
+  return {
+    kind: StructureKind.TypeAlias,
+    isExported: true,
+    name: `${name}Environment`,
+    docs: [`The servers of ${name}, as the option \`environment\` calls them.`],
+    type: config.servers.map(({ environment }) => quote(environment)).join(" | ") || "never",
+  };
+}
+
+function optionsType(api: ApiModel, file: OutputFile): string {
+  return `${file.useRuntime("ClientOptions")}<${api.name}Environment>`;
+}
+
 function tableName(api: ApiModel): string {
   return `${camelCase(api.id)}Idempotency`;
 }
@@ -65,6 +87,30 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
   const declaration = `${tableName(api)}: ${file.useRuntime("IdempotencyTable")}`;
   const doc = "Where operations take the key that makes a repeat safe, for calls by path.";
   return [tableStatement(doc, declaration, rows, "", "const")];
+}
+
+/** The printer writes `override` for any member; the type of getters lacks it. */
+type Getter = GetAccessorDeclarationStructure & OverrideableNodeStructure;
+
+function tableGetter(name: string, type: string, table: string): Getter {
+  return {
+    kind: StructureKind.GetAccessor,
+    name,
+    hasOverrideKeyword: true,
+    returnType: type,
+    docs: ["@internal"],
+    statements: [`return ${table};`],
+  };
+}
+
+function idempotencyGetter(api: ApiModel, file: OutputFile): Getter[] {
+  if (!placedMethods(api).some(({ method }) => method.idempotency !== undefined)) return [];
+  return [tableGetter("_idempotency", file.useRuntime("IdempotencyTable"), tableName(api))];
+}
+
+function operationsGetter(api: ApiModel, file: OutputFile): Getter[] {
+  if (operationRows(api, new OutputFile("client.ts")).length === 0) return [];
+  return [tableGetter("_operations", file.useRuntime("OperationTable"), operationsName(api))];
 }
 
 function operationsName(api: ApiModel): string {
@@ -85,13 +131,6 @@ function operationTable(api: ApiModel, file: OutputFile): string[] {
   if (rows.length === 0) return [];
   const declaration = `${operationsName(api)}: ${file.useRuntime("OperationTable")}`;
   return [tableStatement("What operations have of their own, for calls by path.", declaration, rows, "", "const")];
-}
-
-function tableArguments(api: ApiModel): string[] {
-  const hasKeys = placedMethods(api).some(({ method }) => method.idempotency !== undefined);
-  const hasOwn = operationRows(api, new OutputFile("client.ts")).length > 0;
-  if (!hasOwn) return hasKeys ? [tableName(api)] : [];
-  return [hasKeys ? tableName(api) : "{}", operationsName(api)];
 }
 
 /** A table for the same reason; it lists what is not the rule. */
@@ -127,10 +166,10 @@ function coreOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     docs: [
       `Credentials and settings without any resource. A bundler then keeps only the resources that are made with it.`,
     ],
-    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}>`,
+    extends: `${file.useRuntime("ClientCore")}<${file.use("paths", PATHS)}, ${optionsType(api, file)}>`,
     ctors: [
       {
-        parameters: [{ name: "options", type: file.useRuntime("ClientOptions"), initializer: "{}" }],
+        parameters: [{ name: "options", type: optionsType(api, file), initializer: "{}" }],
         statements: [`super(${configName(api)}, options);`],
       },
     ],
@@ -145,27 +184,23 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     name: api.name,
     docs: [`The client with every resource of ${api.name}.`],
     extends: `${api.name}Core`,
-    properties: [
-      ...api.resources.map((resource) => {
-        const className = file.use(resource.className, resourceFile(resource), false);
-        return {
-          name: resource.path.at(-1) ?? "",
-          type: className,
-          isReadonly: true,
-          initializer: `new ${className}(this)`,
-        };
-      }),
-      { name: "#http", type: `${http} | undefined` },
-    ],
+    properties: api.resources.map((resource) => {
+      const className = file.use(resource.className, resourceFile(resource), false);
+      return {
+        name: resource.path.at(-1) ?? "",
+        type: className,
+        isReadonly: true,
+        initializer: `new ${className}(this)`,
+      };
+    }),
     getAccessors: [
+      ...idempotencyGetter(api, file),
+      ...operationsGetter(api, file),
       {
         name: "http",
         returnType: http,
         docs: ["Calls by method and path, typed by the contract and as safe as the methods."],
-        statements: [
-          `this.#http ??= ${file.useRuntime("createHttp")}<paths>(${["this", ...tableArguments(api)].join(", ")});`,
-          "return this.#http;",
-        ],
+        statements: [`return ${file.useRuntime("createHttp")}<paths>(this);`],
       },
     ],
   };

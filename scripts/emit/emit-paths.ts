@@ -5,13 +5,13 @@ import type { Spec } from "../load/spec.js";
 import type { TypeModel } from "../model/api-model.js";
 import { deepReference } from "../model/resolver.js";
 import { typeOf } from "../model/type-model.js";
+import { escapeHidden } from "../visible-text.js";
 import { bareDocument } from "./bare-document.js";
 import { loadOpenapiTypescript } from "./openapi-typescript.js";
 import { NOTE } from "./output-file.js";
 import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { spaceStatements } from "./space-statements.js";
-import { toWellFormed } from "./text.js";
 import { ts } from "./ts-morph.js";
 import { recursiveAliases, wireType } from "./wire-type.js";
 import { LINE_WIDTH } from "./wrap-lines.js";
@@ -61,7 +61,7 @@ export function emitPaths(spec: Spec, names: ReadonlyMap<string, string>): strin
     redoc: undefined as unknown as GlobalContext["redoc"],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
   };
-  const text = toWellFormed(
+  const text = escapeHidden(
     astToString(transformSchema(document, context), { formatOptions: { removeComments: true } }),
   );
   const head = [...imports]

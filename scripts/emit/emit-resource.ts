@@ -1,5 +1,5 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
-import { kebabCase } from "../load/letter-case.js";
+import { fileNameOf } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
 import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
@@ -10,31 +10,34 @@ import { StructureKind } from "./ts-morph.js";
 import { failureText, typeText } from "./type-text.js";
 
 export function resourceFile(resource: ResourceModel): string {
-  return `resources/${kebabCase(resource.className)}.ts`;
+  return `resources/${fileNameOf(resource.className)}.ts`;
 }
 
 /** `resources/<name>.ts`: one class, a method for each operation, each method one typed call. */
 export function emitResource(resource: ResourceModel): OutputFile {
   const file = new OutputFile(resourceFile(resource));
-  const client = `${file.useRuntimeType("ClientCore")}<${file.use("paths", PATHS)}>`;
+  const paths = file.use("paths", PATHS);
   const children = resource.children.map((child) => {
     const className = file.use(child.className, resourceFile(child), false);
     return { name: child.path.at(-1) ?? "", type: className, isReadonly: true };
   });
   const assignments = resource.children.map((child) => `this.${child.path.at(-1)} = new ${child.className}(client);`);
-  const usesClient = resource.methods.length > 0;
   const structure: ClassDeclarationStructure = {
     kind: StructureKind.Class,
     isExported: true,
     name: resource.className,
     docs: resourceComment(resource),
-    properties: [...(usesClient ? [{ name: "#client", type: client, isReadonly: true }] : []), ...children],
-    ctors: [
-      {
-        parameters: [{ name: "client", type: client }],
-        statements: [...(usesClient ? ["this.#client = client;"] : []), ...assignments],
-      },
-    ],
+    extends: `${file.useRuntime("ApiResource")}<${paths}>`,
+    properties: children,
+    ctors:
+      children.length === 0
+        ? []
+        : [
+            {
+              parameters: [{ name: "client", type: `${file.useRuntimeType("ClientCore")}<${paths}>` }],
+              statements: ["super(client);", ...assignments],
+            },
+          ],
     methods: resource.methods.map((method) => emitMethod(method, file)),
   };
   file.add(structure);

@@ -12,7 +12,7 @@ export function methodStatements(method: MethodModel, file: OutputFile): string[
   const split = splitParams(method);
   const parts = partMembers(method, split, file);
   const args = [...leading(method), objectLiteral(parts), "options", operationConfig(method, file)];
-  return [...split.statements, `return this.#client.${target(method)}(${args.join(", ")});`];
+  return [...split.statements, `return this._client.${target(method)}(${args.join(", ")});`];
 }
 
 /** The client's function for methods of this kind. */

@@ -1,5 +1,6 @@
 /** Everything that generated code may import from `src/runtime/index.ts`. A test compares the two. */
 export const runtimeSymbols = {
+  ApiResource: "value",
   ClientCore: "value",
   createHttp: "value",
   credentialsOf: "value",

@@ -93,7 +93,7 @@ export interface Operation {
   "x-source"?: string;
 }
 
-/** `seen-ex`: only in a sample. `inferred`: deduced, stated nowhere. */
+/** `seen-ex`: only in a sample. `inferred`: deduced, and not stated in what was read. */
 export type Certainty = "seen-ex" | "inferred";
 
 /**
@@ -172,10 +172,15 @@ export interface Schema {
   "x-sdk-name"?: string;
   /** The name of the exported list of an enum's values, where the one made from its name clashes. */
   "x-sdk-values-name"?: string;
-  /** Set by the generator: the first member of `anyOf` lists what is known, and any other string may come. */
+  /**
+   * On an enum of strings: other values may be sent and received, too. Set by the generator: the first member of `anyOf` lists what is
+   * known, and any other string may come.
+   */
   "x-open-enum"?: boolean;
   /** Set by the generator: the body of a response that is not JSON. */
   "x-received-as"?: "blob" | "events";
+  /** Set by the generator: an open enum that the contract has marked as such. */
+  "x-open-when-sent"?: boolean;
   "x-certainty"?: Certainty;
   "x-source"?: string;
   [keyword: string]: unknown;

@@ -19,6 +19,8 @@ export interface ApiModel {
   /** The failures that have a name: the API's common ones, where the contract lists them. */
   readonly failures: readonly FailureModel[];
   readonly events: readonly EventModel[];
+  /** `undefined` where `type` does not tell the events apart. */
+  readonly unknownEvent: UnknownEventModel | undefined;
 }
 
 /** Declared failures, told apart by status. */
@@ -217,6 +219,13 @@ export interface EventModel {
   readonly type: string;
   /** The declaration of its whole body. */
   readonly body: string;
+}
+
+/** An event that the contract does not have. */
+export interface UnknownEventModel {
+  /** The fields that all events have, `type` and `data` aside. */
+  readonly envelope: readonly PropertyModel[];
+  readonly hasData: boolean;
 }
 
 export const unknownType: TypeModel = { kind: "primitive", type: "unknown" };

@@ -15,3 +15,9 @@ export interface ApiState {
   /** What a reader of the output should know: names that were chosen, breaches of OpenAPI that change nothing. */
   readonly notes: readonly SpecError[];
 }
+
+/** The state of an API for which no client can be generated, though its contract is valid OpenAPI. */
+export interface RefusedState extends Pick<ApiState, "spec" | "unmatched"> {
+  /** Why not. */
+  readonly refusal: SpecError;
+}

@@ -20,6 +20,7 @@ import { Resolver } from "./resolver.js";
 import { readServers } from "./servers.js";
 import { shareListParams } from "./share-list-params.js";
 import { type NameOf, typeOf, union } from "./type-model.js";
+import { UNKNOWN_EVENT, unknownEventOf } from "./unknown-event.js";
 
 /** What the pipeline must know of an API beyond its contract. */
 export interface ApiIdentity {
@@ -54,6 +55,7 @@ export function buildModel(
   );
   names.claim(identity.name, "the client's class");
   names.claim(`${identity.name}Core`, "the client's class");
+  names.claim(`${identity.name}Environment`, "the client's servers");
   if (document.webhooks !== undefined) for (const name of EVENT_NAMES) names.claim(name, "the events of webhooks.ts");
   const keepsPluralLists = document["x-plural-value-lists"] === "deprecated";
   const schemas = document.components?.schemas ?? {};
@@ -91,6 +93,7 @@ export function buildModel(
   const [first, ...others] = faults;
   if (first !== undefined) throw first.with(others);
   const events = buildEvents(document, nameOf, names, declarations);
+  const unknownEvent = unknownEventOf(events, declarations);
   noteCallbacks(operations, note);
   return {
     id: identity.id,
@@ -104,7 +107,8 @@ export function buildModel(
     ).sort(byName),
     resources: buildResources(methods, document.tags ?? [], names),
     failures: failures.common === undefined ? [] : [failures.common],
-    events: events,
+    events,
+    unknownEvent,
   };
 }
 
@@ -129,7 +133,14 @@ function leftOut({ name }: ResolvedOperation, { place, message }: SpecError): Sp
 }
 
 /** What `webhooks.ts` exports. */
-const EVENT_NAMES = ["WebhookEvent", "WebhookEventMap", "webhookEventTypes"];
+const EVENT_NAMES = [
+  "isKnownEvent",
+  "KnownWebhookEvent",
+  UNKNOWN_EVENT,
+  "WebhookEvent",
+  "WebhookEventMap",
+  "webhookEventTypes",
+];
 
 /** Each event once: its body is a component, or what its one or several requests hold, declared under the event's name. */
 function buildEvents(

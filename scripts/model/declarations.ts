@@ -131,8 +131,9 @@ function withEnumNote(docs: Docs, name: string, schema: Schema, lists: ListNames
   const known = isOpen ? `Known${name}` : name;
   const list = lists.get(known);
   if (list === undefined || (known === withoutKnown(known) && !isOpen)) return docs;
+  const place = schema["x-open-when-sent"] === true ? "a request or a response" : "a response";
   const note = isOpen
-    ? `Open: a response may have a value that is not known yet. Known values: \`${list.name}\`.`
+    ? `Open: ${place} may have a value that is not known yet. Known values: \`${list.name}\`.`
     : `The known values of \`${withoutKnown(name)}\`, as a list: \`${list.name}\`.`;
   return { ...docs, text: docs.text === undefined ? note : `${docs.text}\n\n${note}` };
 }

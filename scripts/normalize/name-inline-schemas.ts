@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { preferredContent, readContent } from "../load/content.js";
 import {
@@ -28,7 +29,8 @@ import { eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
  * Moves every inline object and union of objects into `components.schemas`, named after its place: the `payment` of
  * `Dispute` is `DisputePayment`, the items of `resolution_events` are `…ResolutionEvent`, the body of
  * `disputes.updateEvidence` is `DisputeUpdateEvidenceParams`. `x-sdk-name` wins; the variant of a union has its title where
- * no other variant and no component has it.
+ * no other variant and no component has it. An inline enum becomes a component where it has an `x-sdk-name`, and several with
+ * the same one and the same values become one.
  *
  * A name that is taken gets `Inline` behind it, with a note.
  *
@@ -142,14 +144,18 @@ function nameContent(
 /** What replaces the schema: a reference where it got a name, the schema itself where it does not need one. */
 function named(naming: Naming, schema: Schema, name: string, pointer: string): Schema {
   if (schema.$ref !== undefined) return schema;
-  if (!needsName(schema)) {
+  const isEnum = schema.enum !== undefined && schema["x-sdk-name"] !== undefined;
+  if (!isEnum && !needsName(schema)) {
     nameChildren(naming, schema, name, pointer);
     return schema;
   }
   const text = JSON.stringify(schema);
+  const wanted = schema["x-sdk-name"] ?? name;
+  // An enum with one name and the same values at several places is one type.
+  const isShared = isEnum && isSameEnum(naming.schemas[wanted], schema);
   // Two parts of an `allOf` may say the same of one property.
-  const isSame = naming.made.get(name) === text;
-  const given = isSame ? name : newName(naming, schema, name, pointer);
+  const isSame = isShared || naming.made.get(name) === text;
+  const given = isShared ? wanted : isSame ? name : newName(naming, schema, name, pointer);
   const {
     description,
     deprecated,
@@ -159,9 +165,8 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
     "x-source": source,
     ...rest
   } = schema;
-  const nullable = Array.isArray(rest.type) && rest.type.includes("null");
-  if (nullable) rest.type = "object";
-  const component: Schema = rest;
+  const nullable = admitsNull(schema);
+  const component: Schema = nullable ? withoutNull(rest) : rest;
   if (description !== undefined) component.description = description;
   if (!isSame) {
     naming.schemas[given] = component;
@@ -227,6 +232,26 @@ function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: st
   // The parts of an allOf are one type together; their properties are named after the whole.
   for (const [index, part] of (schema.allOf ?? []).entries())
     nameChildren(naming, part, owner, `${pointer}${pointerOf("allOf", index)}`);
+}
+
+function admitsNull({ type, enum: values }: Schema): boolean {
+  return (Array.isArray(type) && type.includes("null")) || values?.includes(null) === true;
+}
+
+/** Whether null is allowed belongs to the place, not to the component. */
+function withoutNull({ type, enum: values, ...rest }: Schema): Schema {
+  const types = [type ?? []].flat().filter((name) => name !== "null");
+  const schema: Schema = { ...rest };
+  if (types.length > 0) schema.type = types.length === 1 ? (types[0] ?? "") : types;
+  if (values !== undefined) schema.enum = values.filter((value) => value !== null);
+  return schema;
+}
+
+/** Whether two places have the same values under one name: they then have one type. */
+function isSameEnum(component: Schema | undefined, schema: Schema): boolean {
+  if (component?.enum === undefined) return false;
+  const own = withoutNull(schema);
+  return isDeepStrictEqual([component.enum, component["x-open-enum"]], [own.enum, own["x-open-enum"]]);
 }
 
 /** An object with members of its own, or a choice between such objects. A nullable reference needs no name. */

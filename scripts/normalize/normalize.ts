@@ -2,6 +2,7 @@ import { mendBreaches } from "../load/mend-breaches.js";
 import { type Note, noNotes } from "../load/notes.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
+import { checkOpenEnums } from "./check-open-enums.js";
 import { chooseBodies } from "./choose-bodies.js";
 import { demandAlternatives } from "./demand-alternatives.js";
 import { breakCircles, spellOutDiscriminators } from "./discriminators.js";
@@ -16,6 +17,7 @@ import { refuseBinaryJson } from "./refuse-binary-json.js";
 
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
 const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
+  checkOpenEnums,
   inlinePathItems,
   nameOperations,
   plainReferences,
@@ -34,7 +36,7 @@ const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
 /**
  * The contract in the form that the model and the wire types are made from: OpenAPI 3.1, every object schema a named component.
  *
- * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`
+ * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`, `normalize/open-enum`
  */
 export function normalize(spec: Spec, note: Note = noNotes): Spec {
   const draft = structuredClone(mendBreaches(spec.document, note));

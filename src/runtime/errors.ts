@@ -201,12 +201,15 @@ export class APIConnectionError extends APIError {
   declare readonly code: string | undefined;
 }
 
-/** The attempt took longer than `timeout`. */
+/**
+ * The attempt took longer than `timeout`, a signal of `AbortSignal.timeout` ended the call, or a limit of `fetch` itself was reached:
+ * undici, Node's own, waits 300 s for headers and for each part of a body.
+ */
 export class APIConnectionTimeoutError extends APIConnectionError {
   override readonly name = "APIConnectionTimeoutError";
 }
 
-/** The caller's signal ended the call. */
+/** The caller's signal ended the call. `cause` is its reason. */
 export class APIUserAbortError extends APIError {
   override readonly name = "APIUserAbortError";
 }

@@ -1,5 +1,6 @@
 /** The entry for generated code, the only file of the runtime that it imports. Beside what users get, it has what clients are made of. */
 export { createHttp } from "./by-path/http.js";
+export { ApiResource } from "./client/api-resource.js";
 export { ClientCore } from "./client/client-core.js";
 export { multipartBody } from "./encode/multipart.js";
 export { parameters } from "./encode/parameters.js";

@@ -1,8 +1,8 @@
 import { type ClientOptions, readEnv } from "../runtime/index.js";
 import type { WhopWebhookKey } from "./unwrap-webhook.js";
 
-/** The options of a Whop client. */
-export interface WhopOptions extends ClientOptions {
+/** The options of a client of Whop, whose contract names the environments. */
+export interface WhopOptions<Environment extends string> extends ClientOptions<Environment> {
   /** The app that the key belongs to; sent as `X-Whop-App-Id`. @default the environment variable `WHOP_APP_ID`, else none */
   appID?: string | null | undefined;
   /**
@@ -12,9 +12,8 @@ export interface WhopOptions extends ClientOptions {
   webhookKey?: WhopWebhookKey | null | undefined;
 }
 
-/** The options of the core, with Whop's own ones turned into headers. */
-export function whopClientOptions({ appID, webhookKey: _, ...options }: WhopOptions): ClientOptions {
-  const app = appID ?? readEnv("WHOP_APP_ID");
-  if (app === undefined) return options;
-  return { ...options, defaultHeaders: { "X-Whop-App-Id": app, ...options.defaultHeaders } };
+/** The same for the core, with what Whop's own options mean for a request. */
+export function whopClientOptions<Options extends WhopOptions<string>>(options: Options): Options {
+  const appID = options.appID ?? readEnv("WHOP_APP_ID");
+  return { ...options, appID, apiHeaders: appID === undefined ? undefined : { "X-Whop-App-Id": appID } };
 }

@@ -40,8 +40,10 @@ export async function putParts(
   const waiting = orderParts(targets, blob);
   const sent: SentPart[] = [];
   const controller = new AbortController();
-  const ignore = settings.signal ? onAbort(settings.signal, () => controller.abort()) : undefined;
-  if (settings.signal?.aborted) controller.abort();
+  const ignore = settings.signal
+    ? onAbort(settings.signal, () => controller.abort(settings.signal?.reason))
+    : undefined;
+  if (settings.signal?.aborted) controller.abort(settings.signal.reason);
   const partSettings = { ...settings, signal: controller.signal };
   let loaded = 0;
   const work = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { APIUserAbortError, ConfigurationError } from "../runtime/errors.js";
+import { APIError, ConfigurationError } from "../runtime/errors.js";
 import { Deadline, pause } from "../runtime/request/deadline.js";
 import { defaultPlatform, type Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
@@ -62,7 +62,7 @@ export async function waitForFile<File extends StoredFile>(
         fileId: id,
       });
     }
-    throw deadline.cause === "abort" && !(reason instanceof APIUserAbortError) ? abortError(1) : reason;
+    throw deadline.cause === "abort" && !(reason instanceof APIError) ? abortError(1, options.signal) : reason;
   } finally {
     deadline.release();
   }

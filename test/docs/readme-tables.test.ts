@@ -63,7 +63,7 @@ function tableOf(heading: string): string[][] {
 
 /** The public properties that an interface itself declares. */
 function optionsOf(name: string): string[] {
-  const text = sources.find((source) => source.includes(`export interface ${name} `)) ?? "";
+  const text = sources.find((source) => new RegExp(`^export interface ${name}\\b`, "m").test(source)) ?? "";
   const file = ts.createSourceFile("options.ts", text, ts.ScriptTarget.Latest, true);
   const found = file.statements.filter(ts.isInterfaceDeclaration).find((one) => one.name.text === name);
   return (found?.members ?? [])

@@ -154,6 +154,19 @@ test.each([
   expect(notes).toHaveLength(stops ? 0 : 1);
 });
 
+test.each([
+  { name: "that the document has by now", own: "2026-09-23", update: {}, stops: false },
+  { name: "that the document lacks", own: undefined, update: {}, stops: true },
+  { name: "and something else", own: "2026-09-23", update: { "x-query-arrays": "brackets" }, stops: true },
+])("an action without a match that writes a version $name", ({ own, update, stops }) => {
+  const { document } = spec();
+  const given = { ...spec(), document: { ...document, info: { ...document.info, "x-api-version-date": own } } };
+  const action = overlay([{ target: "$.nope", update: { "x-api-version-date": "2025-01-01", ...update } }]);
+  const run = () => applyOverlays(given, [action]).document.info["x-api-version-date"];
+  if (stops) expect(errorOf(run).code).toBe("overlay/no-match");
+  else expect(run()).toBe(own);
+});
+
 test("words for what is gone inside of a target bring nothing back: a note, and the rest is written", () => {
   const notes: SpecError[] = [];
   const update = { get: { summary: "One" }, delete: { summary: "Gone" } };

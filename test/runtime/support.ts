@@ -1,7 +1,7 @@
 import type { APIError, ClientOptions } from "../../src/runtime/index.js";
 import type { Platform } from "../../src/runtime/settings/platform.js";
 import { type Answering, scriptedFetch } from "../support/scripted-fetch.js";
-import { ThingsApi } from "../things/client.js";
+import { ThingsApi, type ThingsApiEnvironment } from "../things/client.js";
 import type { Calls } from "../things/resources/calls.js";
 
 export const KEY = "sk_canary_key";
@@ -62,7 +62,7 @@ type Of<Name extends keyof Calls> = Parameters<Calls[Name]>;
 
 /** The client that is generated from `test/things/openapi.yaml`, with the methods of its one resource at hand. */
 export class Things extends ThingsApi {
-  constructor(options: ClientOptions = {}) {
+  constructor(options: ClientOptions<ThingsApiEnvironment> = {}) {
     super({ apiKey: KEY, ...options });
   }
 
@@ -81,7 +81,7 @@ export class Things extends ThingsApi {
 }
 
 /** A client on scripted answers and fake time. */
-export function client(answers: Answering[], options: ClientOptions = {}) {
+export function client(answers: Answering[], options: ClientOptions<ThingsApiEnvironment> = {}) {
   const { fetch, sent } = scriptedFetch(...answers);
   const time = fakeTime();
   return { things: new Things({ fetch, platform: time, ...options }), sent, time };

@@ -10,6 +10,9 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly additionalProperties?: boolean | Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -38,6 +41,8 @@ export interface ContractOperation {
   readonly filePart: string | undefined;
   /** Whether the operation declares the header by which a repeat is recognized, and so the client sends it. */
   readonly hasKeyHeader: boolean;
+  /** Whether no API key can call it: the caller's own `authorization` goes out in its place. */
+  readonly isSessionOnly: boolean;
   /** Whether the operation says that it takes no credentials. */
   readonly isPublic: boolean;
   /** Of the first good answer. */
@@ -132,6 +137,7 @@ interface RawOperation {
   readonly requestBody?: RawBody | Reference;
   readonly responses: Readonly<Record<string, Partial<RawBody> | Reference>>;
   readonly "x-codeSamples"?: ContractOperation["samples"];
+  readonly "x-whop-credentials"?: readonly string[];
 }
 
 interface RawParameter {
@@ -183,6 +189,7 @@ function readOperation(
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
     isPublic: Array.isArray(operation.security) && operation.security.length === 0,
     hasKeyHeader: headers.includes("idempotency-key"),
+    isSessionOnly: operation["x-whop-credentials"]?.length === 0,
     answer: answer?.content?.["application/json"]?.schema,
     samples: operation["x-codeSamples"] ?? [],
   };

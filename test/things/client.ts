@@ -20,6 +20,9 @@ export const thingsConfig: ApiConfig = {
   failures: [400, 401, 404, 429, 500],
 };
 
+/** The servers of ThingsApi, as the option `environment` calls them. */
+export type ThingsApiEnvironment = "test" | "sandbox";
+
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const thingsIdempotency: IdempotencyTable = {
   "POST /safe_things": { field: "key" },
@@ -28,8 +31,8 @@ const thingsIdempotency: IdempotencyTable = {
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
-export class ThingsApiCore extends ClientCore<paths> {
-  constructor(options: ClientOptions = {}) {
+export class ThingsApiCore extends ClientCore<paths, ClientOptions<ThingsApiEnvironment>> {
+  constructor(options: ClientOptions<ThingsApiEnvironment> = {}) {
     super(thingsConfig, options);
   }
 }
@@ -37,12 +40,15 @@ export class ThingsApiCore extends ClientCore<paths> {
 /** The client with every resource of ThingsApi. */
 export class ThingsApi extends ThingsApiCore {
   readonly calls: Calls = new Calls(this);
-  #http: Http<paths> | undefined;
+
+  /** @internal */
+  override get _idempotency(): IdempotencyTable {
+    return thingsIdempotency;
+  }
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */
   get http(): Http<paths> {
-    this.#http ??= createHttp<paths>(this, thingsIdempotency);
-    return this.#http;
+    return createHttp<paths>(this);
   }
 }
 

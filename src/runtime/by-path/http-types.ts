@@ -34,7 +34,7 @@ export type HttpMethod<Paths, V extends Verb> = <P extends PathsWith<Paths, V>, 
 ) => Promise<HttpResult<Operation<Paths, P, V>, As>>;
 
 /** What a call by path may say beside its parameters and its body. Further fields go to `fetch`. */
-export interface HttpOptions<As extends ParseAs = ParseAs> extends RequestOptions {
+export interface HttpOptions<As extends ParseAs = ParseAs> extends Omit<RequestOptions, "body"> {
   /** How a success is read. @default "json" */
   parseAs?: As;
   /** Only within the client's origin. @default the client's */

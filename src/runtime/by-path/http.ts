@@ -3,10 +3,13 @@
 import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
+import { addExtras } from "../encode/extras.js";
+import { formBlob, isForm } from "../encode/form-blob.js";
 import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
+import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
 import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
@@ -14,16 +17,20 @@ import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { IdempotencyTable, OperationTable } from "../settings/config.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import type { RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
+/** The middleware of a client stays, so there is one for each. */
+const made = new WeakMap<Engine, unknown>();
+
 /** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
-export function createHttp<Paths extends object>(
-  client: ClientCore<Paths>,
-  idempotency: IdempotencyTable = {},
-  operations: OperationTable = {},
-): Http<Paths> {
-  return client.connect((engine) => connectHttp<Paths>(engine, idempotency, operations));
+export function createHttp<Paths extends object>(client: ClientCore<Paths>): Http<Paths> {
+  const engine = client._engine();
+  const known = made.get(engine) as Http<Paths> | undefined;
+  const http = known ?? connectHttp<Paths>(engine, client._idempotency, client._operations);
+  made.set(engine, http);
+  return http;
 }
 
 function connectHttp<Paths extends object>(
@@ -36,23 +43,37 @@ function connectHttp<Paths extends object>(
     baseUrl: baseURL,
     // The platform's own is slow to load, and cannot be sent twice.
     Request: PlainRequest as unknown as typeof Request,
-    fetch: (request) => sendByPath(request as unknown as PlainRequest),
     pathSerializer: fillPath,
-    querySerializer: (query) => serializeQuery({ ...defaultQuery, ...query }, engine.config.queryArrays),
-    bodySerializer: serializeBody,
+    querySerializer: (query) => serializeQuery(mergeOptions(defaultQuery, query), engine.config.queryArrays),
+    bodySerializer: (body) => (isForm(body) ? formBlob(body) : serializeBody(body)),
   });
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
     methods[name] = (path, init = {}) => {
+      const { body: _, ...options } = init; // the request's whole body, and no addition to it
       const place = `${name} ${path}`;
       const own = operations[place] && { ...operations[place], id: place };
-      const call = startCall(engine, name, path, init, undefined, idempotency[place], own);
+      const call = startCall(engine, name, path, options, undefined, idempotency[place], own);
       return callByPath(method, call, init);
     };
   }
   const request: RequestMethod = (name, path, init) => methods[name.toUpperCase()]!(path, init);
-  return Object.assign(client, { request }) as unknown as Http<Paths>;
+  // Kept for the clients that are made of this one.
+  const { middleware } = engine;
+  const { use, eject } = client as unknown as Middleware;
+  use(...middleware);
+  const keep: Middleware = {
+    use(...added) {
+      use(...added);
+      middleware.push(...added);
+    },
+    eject(...removed) {
+      eject(...removed);
+      for (const each of removed) if (middleware.includes(each)) middleware.splice(middleware.indexOf(each), 1);
+    },
+  };
+  return Object.assign(client, { request, ...keep }) as unknown as Http<Paths>;
 }
 
 /** What openapi-fetch takes for a request. It copies the other fields of `init` on to it. */
@@ -61,7 +82,6 @@ class PlainRequest {
   readonly headers: Headers;
   readonly body: FetchBody | undefined;
   declare readonly method: string;
-  declare readonly exchange: Exchange;
 
   constructor(url: string, { headers, body }: { headers: Headers; body: FetchBody | undefined }) {
     this.url = url;
@@ -70,29 +90,33 @@ class PlainRequest {
   }
 }
 
-/** A call by path: openapi-fetch carries it from the method to its `fetch`, and does not hand the response out when reading fails. */
+/** A call by path. openapi-fetch does not hand the response out when reading fails. */
 interface Exchange {
   readonly call: Call;
   response?: Response;
 }
 
-interface Init extends RequestOptions {
-  readonly exchange?: Exchange;
+interface Init extends Omit<RequestOptions, "body"> {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
-  readonly params?: ParameterValues;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 type RequestMethod = (name: string, ...rest: Parameters<Method>) => ReturnType<Method>;
 
+type Middleware = Record<"use" | "eject", (...middleware: object[]) => void>;
+
 async function callByPath(method: Method, call: Call, init: Init): ReturnType<Method> {
   const exchange: Exchange = { call };
   try {
     refuseListOptions(init);
     const body = withIdempotencyKey(call, init.body);
-    return await method(call.path, { ...withOwnParts(call, init), body, exchange, fetch: undefined });
+    // Not as a field of the request, where middleware would find it, keys and all.
+    const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
+    const params = { ...init.params, query: addExtras("query", init.params?.query ?? {}, init.query) };
+    return await method(call.path, { ...withOwnParts(call, { ...withoutOptions(init), params }), body, fetch });
   } catch (reason) {
     const { response } = exchange;
     const broken = response && readBreak(response);
@@ -133,20 +157,33 @@ const worksByPath: { readonly [Option in keyof RequestOptions]-?: boolean } = {
   idempotencyKey: true,
   fetchOptions: true,
   apiVersionDate: true,
+  apiKey: true,
+  query: true,
+  // The whole body, which may have properties that the contract lacks.
+  body: true,
   maxItems: false,
   maxPages: false,
   prefetch: false,
 };
 
+const OPTIONS = Object.keys(worksByPath) as (keyof RequestOptions)[];
+
 function refuseListOptions(init: Init): void {
-  const options = Object.keys(worksByPath) as (keyof RequestOptions)[];
-  const name = options.find((option) => !worksByPath[option] && init[option] !== undefined);
+  const name = OPTIONS.find((option) => !worksByPath[option] && init[option] !== undefined);
   if (name) throw new InvalidRequestError(`${name} is an option of lists, which calls by path are not`);
 }
 
+/** The options are the call's: what openapi-fetch gets of them, middleware can read and `fetch` receives. */
+function withoutOptions({ headers, ...init }: Init): Init {
+  const own = Object.entries(init).filter(([name]) => !Object.hasOwn(worksByPath, name));
+  return { ...Object.fromEntries(own), ...(headers && { headers }) };
+}
+
 /** openapi-fetch's `fetch`. */
-async function sendByPath(request: PlainRequest): Promise<Response> {
-  const { exchange, url, body, headers, ...fetchOptions } = request;
+async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
+  const { url, body, headers, ...fetchOptions } = request;
+  // openapi-fetch says that it is JSON.
+  if (body instanceof Blob) headers.delete("content-type");
   const { call } = exchange;
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
@@ -169,14 +206,16 @@ async function sendByPath(request: PlainRequest): Promise<Response> {
     exchange.response = response;
     return response;
   } catch (reason) {
-    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    // Jest's jsdom has no Response.
+    if (reason instanceof APIError && reason.status! >= 400 && typeof Response === "function")
+      return toResponse(reason);
     throw reason;
   }
 }
 
 function toResponse({ status, headers, body, message }: APIError): Response {
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
-  const response = new Response(text, { status: status!, headers: headers! });
+  const response = makeResponse(text, { status: status!, headers: headers! });
   response.headers.delete("content-length"); // of the body as it came
   return response;
 }

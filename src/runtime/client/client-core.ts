@@ -1,4 +1,6 @@
+import { addExtras } from "../encode/extras.js";
 import * as errors from "../errors.js";
+import { hide } from "../hide.js";
 import { type FetchPage, startOf } from "../lists/page.js";
 import { type CursorPager, type IdPager, type NextCursorPager, Pager } from "../lists/pager.js";
 import {
@@ -11,18 +13,27 @@ import {
   type Query,
   type Scheme,
 } from "../lists/schemes.js";
+import { LOG_LEVELS } from "../observe/logger.js";
 import { ApiPromise, type CallPlan } from "../promise/api-promise.js";
 import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
-import type { RequestParts } from "../request/prepare.js";
+import { nameCall, type RequestParts } from "../request/prepare.js";
 import { RetryBudget } from "../request/retry.js";
-import type { ApiConfig, OperationConfig } from "../settings/config.js";
+import type {
+  ApiConfig,
+  IdempotencyPlaces,
+  IdempotencyTable,
+  OperationConfig,
+  OperationTable,
+} from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
+import { mergeOptions } from "../settings/merge-options.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
 import type { Data, Operation, Parts, PathsWith, Verb } from "../wire-types.js";
+import { checkUndocumented, type UndocumentedMethod, type UndocumentedParts } from "./undocumented.js";
 
 /** What every client has and every generated method uses. */
-export class ClientCore<Paths extends object> {
+export class ClientCore<Paths extends object, Options extends ClientOptions<string> = ClientOptions<string>> {
   static readonly ClientError: typeof errors.ClientError = errors.ClientError;
   static readonly APIError: typeof errors.APIError = errors.APIError;
   static readonly APIConnectionError: typeof errors.APIConnectionError = errors.APIConnectionError;
@@ -46,40 +57,98 @@ export class ClientCore<Paths extends object> {
 
   /** Where requests go. */
   readonly baseURL: string;
-  readonly #engine: Engine;
+  /** What all calls share. @internal */
+  declare readonly _engine: () => Engine;
+  /** Never set: tells the clients of different APIs apart, so that a resource takes none but its own. */
+  declare protected readonly _paths?: Paths;
+
+  /** Where operations take an idempotency key; the client with every resource has the contract's table. @internal */
+  get _idempotency(): IdempotencyTable {
+    return {};
+  }
+
+  /** What operations have of their own, for calls by path; likewise. @internal */
+  get _operations(): OperationTable {
+    return {};
+  }
 
   /** @throws ConfigurationError when an option is missing or impossible */
-  constructor(config: ApiConfig, options: ClientOptions = {}) {
-    const resolved = resolveOptions(config, options);
-    this.baseURL = resolved.baseURL;
-    this.#engine = {
+  constructor(config: ApiConfig, options?: Options) {
+    const { heritage, ...given }: InheritedOptions = options ?? {};
+    const resolved = resolveOptions(config, given);
+    const parent = heritage?.parent;
+    const isSameKey = parent && given.apiKey === parent.given.apiKey;
+    const isSameServer = parent?.options.origin === resolved.origin;
+    const engine: Engine = {
       config,
+      given,
       options: resolved,
-      credentials: new Credentials(resolved.apiKey),
-      budget: new RetryBudget(),
+      credentials: isSameKey ? parent.credentials : new Credentials(resolved.apiKey),
+      budget: parent && isSameServer ? parent.budget : new RetryBudget(),
+      middleware: [...(parent?.middleware ?? [])],
     };
+    if (heritage) heritage.isTaken = true;
+    this.baseURL = resolved.baseURL;
+    hide(this, "_engine", () => engine);
+  }
+
+  /**
+   * A client that differs in these options and shares everything else: the key and its renewal, `fetch` and its connections, observers,
+   * the reserve of retries. An option takes the place of this client's, also where it is an object or a list; `undefined` keeps this
+   * client's. `environment` and `baseURL` take each other's place. Changing one client afterwards does not change the other.
+   *
+   * @throws ConfigurationError when an option is impossible, and in a subclass whose constructor does not pass its options on
+   */
+  withOptions(options: Options): this {
+    const parent = this._engine();
+    const heritage: Heritage = { parent, isTaken: false };
+    const { baseURL, logLevel } = parent.options;
+    const server = options?.environment === undefined ? baseURL : undefined;
+    const own = { ...parent.given, environment: undefined, baseURL: server, logLevel: LOG_LEVELS[logLevel], heritage };
+    const Client = this.constructor as new (options: ClientOptions<string>) => this;
+    const client = new Client(mergeOptions(own, options));
+    if (heritage.isTaken) return client;
+    throw new errors.ConfigurationError(
+      `withOptions: the constructor of ${Client.name} does not pass its options on: override withOptions there`,
+    );
   }
 
   /** Whether the key is known and starts so; the key itself is not given out. */
   keyStartsWith(prefix: string): boolean {
-    return this.#engine.credentials.startsWith(prefix);
+    return this._engine().credentials.startsWith(prefix);
   }
 
-  /** For what is made beside the methods, such as calls by path, and sends as they do. @internal */
-  connect<Api>(make: (engine: Engine) => Api): Api {
-    return make(this.#engine);
-  }
-
-  /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. */
+  /**
+   * A call that the contract does not have, for example of a path that is new: it is as safe as the methods, and its result is `unknown`.
+   * Values go into `path`, each as one segment, so that logs and errors name the template alone. A POST or PATCH is sent once, unless the
+   * server cannot have acted on it or you pass `retry: "always"`. `toResult()` has every failure that the server responds with.
+   */
+  request(
+    method: UndocumentedMethod,
+    path: `/${string}`,
+    parts?: UndocumentedParts,
+    options?: RequestOptions,
+  ): ApiPromise<unknown>;
+  /** For generated methods: one call, which starts at once. `parts` are checked against the contract's `paths`. @internal */
   request<M extends Uppercase<Verb>, P extends PathsWith<Paths, Lowercase<M>>, F = ApiFailure>(
     method: M,
     path: P,
     parts: Parts<Operation<Paths, P, Lowercase<M>>> | PromiseLike<Parts<Operation<Paths, P, Lowercase<M>>>>,
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
-  ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F> {
-    const plan = this.#plan(method, path as string, parts as RequestParts, options, operation);
-    const promise = new ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>(plan);
+  ): ApiPromise<Data<Operation<Paths, P, Lowercase<M>>>, F>;
+  request(
+    method: string,
+    path: string,
+    parts: RequestParts | PromiseLike<RequestParts> = {},
+    options?: RequestOptions,
+    operation?: string | OperationConfig,
+  ): ApiPromise<never, never> {
+    const plan: CallPlan<never> =
+      operation === undefined
+        ? planUndocumented(this._engine(), method, path, parts, options, this._idempotency[`${method} ${path}`])
+        : planCall(this._engine(), method, path, parts, options, operation);
+    const promise = new ApiPromise<never, never>(plan);
     promise.start();
     return promise;
   }
@@ -91,7 +160,7 @@ export class ClientCore<Paths extends object> {
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
   ): CursorPager<ItemOf<CursorBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
-    return this.#list(path, parts as RequestParts, options, operation, cursorScheme());
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, cursorScheme());
   }
 
   /** For generated methods: a list with `has_more`, whose items have their cursor in the property `id`. @internal */
@@ -102,7 +171,7 @@ export class ClientCore<Paths extends object> {
     options: RequestOptions | undefined,
     operation: string | OperationConfig,
   ): IdPager<ItemOf<IdBody<unknown>, Data<Operation<Paths, P, "get">>>, F> {
-    return this.#list(path, parts as RequestParts, options, operation, idScheme(id));
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, idScheme(id));
   }
 
   /** For generated methods: a read whose response names the following cursor. @internal */
@@ -117,37 +186,75 @@ export class ClientCore<Paths extends object> {
     Data<Operation<Paths, P, "get">>,
     F
   > {
-    return this.#list(path, parts as RequestParts, options, operation, nextCursorScheme(names));
+    return listOf(this._engine(), path, parts as RequestParts, options, operation, nextCursorScheme(names));
   }
+}
 
-  #list<Item, Page, F>(
-    path: unknown,
-    parts: RequestParts,
-    options: RequestOptions = {},
-    operation: string | OperationConfig,
-    scheme: Scheme<Item>,
-  ): Pager<Item, Page, F> {
-    const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
-    const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
-    const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-      this.#plan("GET", path as string, { ...parts, query }, { ...options, signal }, operation);
-    const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
-    const query: Query = { ...parts.query };
-    const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
-    return new Pager(plan(query, limits.signal), list, query);
+/** The additions are part of the list's query, so that a cursor among them counts. What is refused is left to the first request. */
+function withExtras(own: object | undefined, options: RequestOptions): { query: Query; rest: RequestOptions } {
+  try {
+    return { query: addExtras("query", { ...own }, options.query), rest: { ...options, query: undefined } };
+  } catch {
+    return { query: { ...own }, rest: options };
   }
+}
 
-  #plan(
-    method: string,
-    path: string,
-    parts: RequestParts,
-    options: RequestOptions = {},
-    operation: string | OperationConfig,
-  ): CallPlan<never> {
-    const own = typeof operation === "string" ? undefined : operation.failures;
-    const call = startCall(this.#engine, method, path, options, operation);
-    return { call, parts, failures: own ?? this.#engine.config.failures };
-  }
+/** What `withOptions` passes to the constructor beside the options. */
+interface Heritage {
+  readonly parent: Engine;
+  /** Set by the constructor. */
+  isTaken: boolean;
+}
+
+interface InheritedOptions extends ClientOptions<string> {
+  readonly heritage?: Heritage;
+}
+
+function listOf<Item, Page, F>(
+  engine: Engine,
+  path: unknown,
+  parts: RequestParts,
+  options: RequestOptions = {},
+  operation: string | OperationConfig,
+  scheme: Scheme<Item>,
+): Pager<Item, Page, F> {
+  const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
+  const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
+  const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
+    planCall(engine, "GET", path as string, { ...parts, query }, { ...rest, signal }, operation);
+  const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
+  const { query, rest } = withExtras(parts.query, options);
+  const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };
+  return new Pager(plan(query, limits.signal), list, query);
+}
+
+function planUndocumented(
+  engine: Engine,
+  method: string,
+  path: string,
+  parts: unknown,
+  options: RequestOptions = {},
+  idempotency: IdempotencyPlaces | undefined,
+): CallPlan<never> {
+  const call = startCall(engine, method, path, options, undefined, idempotency);
+  call.mode = "data";
+  const checked = checkUndocumented(method, path, parts).catch((reason) => {
+    throw nameCall(reason, call);
+  });
+  return { call, parts: checked, failures: undefined };
+}
+
+function planCall(
+  engine: Engine,
+  method: string,
+  path: string,
+  parts: RequestParts | PromiseLike<RequestParts>,
+  options: RequestOptions = {},
+  operation: string | OperationConfig,
+): CallPlan<never> {
+  const own = typeof operation === "string" ? undefined : operation.failures;
+  const call = startCall(engine, method, path, options, operation);
+  return { call, parts, failures: own ?? engine.config.failures };
 }
 
 /** The item of a list; `undefined`, which no method promises, where the response is not one that the scheme can read. */

@@ -1,4 +1,5 @@
 import { InvalidRequestError, PaginationError } from "../errors.js";
+import { hide } from "../hide.js";
 import { onAbort } from "../request/abort.js";
 import { ItemIterator } from "./item-iterator.js";
 import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
@@ -68,6 +69,9 @@ export interface List<Item> {
   walk: Walk;
 }
 
+/** Where a page has a function that gives the page itself, for a `Proxy` around it. */
+const SELF = Symbol("self");
+
 type PageFields = Record<string, PropertyDescriptor>;
 
 /** The response's own fields, and the methods of a page. */
@@ -95,6 +99,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const { hasNextPage, getNextPage, iterPages, ...fields } = Object.getOwnPropertyDescriptors(body) as PageFields;
     // Not by assignment: a response may have a field named `__proto__`.
     Object.defineProperties(this, fields);
+    hide(this, SELF, () => this);
   }
 
   /** Page after page, with at most one request ahead of the caller. Leaving the loop ends that request. */
@@ -108,7 +113,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
       throw new InvalidRequestError(`${list.name}: maxItems, maxPages and limit must be numbers`);
     if (maxItems <= 0 || maxPages <= 0) return;
     const ahead = new AbortController();
-    const ignore = signal && onAbort(signal, () => ahead.abort());
+    const ignore = signal && onAbort(signal, () => ahead.abort(signal.reason));
     try {
       let coming = first();
       for (let pages = 1, items = 0, empty = 0; ; pages++) {
@@ -146,19 +151,21 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   }
 
   hasNextPage(): boolean {
-    return this.#step() !== undefined;
+    return selfOf(this).#step() !== undefined;
   }
 
   getNextPage(): Promise<ListPage<Item>> {
-    return this.#next(this.#list.limits.signal);
+    const page = selfOf(this);
+    return page.#next(page.#list.limits.signal);
   }
 
   iterPages(): AsyncGenerator<ListPage<Item>, void, undefined> {
-    return ListPage.walk(this.#list, beginWalk(this.#list, this.#query), async () => this);
+    const page = selfOf(this);
+    return ListPage.walk(page.#list, beginWalk(page.#list, page.#query), async () => page);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Item> {
-    return ListPage.iterate(this.#list, this.iterPages());
+    return ListPage.iterate(selfOf(this).#list, this.iterPages());
   }
 
   /** Item by item of the walk that has just begun. */
@@ -193,6 +200,11 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const query = { ...this.#query, [parameter]: cursor };
     return this.#list.fetchPage(query, signal, (body) => new ListPage(this.#list, body, query, seen, this.#number + 1));
   }
+}
+
+/** The page itself, also for a `Proxy` around it. */
+function selfOf<Page extends object>(page: Page): Page {
+  return (page as { [SELF]?: () => Page })[SELF]!();
 }
 
 /** A walk of the list from where the query begins, which is its latest from now on. */

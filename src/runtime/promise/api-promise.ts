@@ -25,8 +25,8 @@ export interface CallPlan<T> {
   readonly call: Call;
   /** A promise where a part of it, such as a file, has to be read first. */
   readonly parts: RequestParts | PromiseLike<RequestParts>;
-  /** Statuses that `toResult()` gives as values. */
-  readonly failures: readonly number[];
+  /** Statuses that `toResult()` gives as values; without a list, all that mean failure. */
+  readonly failures: readonly number[] | undefined;
   /** What the caller gets in place of the response's JSON. */
   readonly wrap?: ((body: unknown) => T) | undefined;
 }
@@ -85,7 +85,8 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
       const { data, response, requestId, idempotencyKey } = await this.withResponse();
       return { ok: true, status: response.status, data, response, requestId, idempotencyKey };
     } catch (cause) {
-      if (!(cause instanceof APIError && this.#plan.failures.includes(cause.status!))) throw cause;
+      const { failures } = this.#plan;
+      if (!(cause instanceof APIError) || !(failures?.includes(cause.status!) ?? cause.status! >= 400)) throw cause;
       const { status, body: error, idempotencyKey } = cause;
       return { ok: false, status, error, cause, idempotencyKey } as Failure;
     }

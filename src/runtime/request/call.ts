@@ -1,14 +1,18 @@
 import type { ApiConfig, IdempotencyPlaces, OperationConfig } from "../settings/config.js";
 import type { Credentials } from "../settings/credentials.js";
-import type { RequestOptions, ResolvedOptions } from "../settings/options.js";
+import type { ClientOptions, RequestOptions, ResolvedOptions } from "../settings/options.js";
 import type { RetryBudget } from "./retry.js";
 
 /** What all calls of a client share. */
 export interface Engine {
   readonly config: ApiConfig;
+  /** What the client was made with. */
+  readonly given: ClientOptions<string>;
   readonly options: ResolvedOptions;
   readonly credentials: Credentials;
   readonly budget: RetryBudget;
+  /** Of calls by path. */
+  readonly middleware: object[];
 }
 
 /** One call: what it is, and how far it has come. */

@@ -40,6 +40,14 @@ export function isCertificateCode(code: string | undefined): boolean {
   return code !== undefined && CERTIFICATE.test(code);
 }
 
+/**
+ * Whether the connection was there, and a limit of the platform's own was reached: undici waits 300 s for headers and for each part of a
+ * body. Bun has a name for it.
+ */
+export function isTimeLimit(reason: unknown, code: string): boolean {
+  return /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code) || asForeign(reason)?.name === "TimeoutError";
+}
+
 function isUnsent({ code, syscall, message, errors }: Foreign): boolean {
   // Several addresses were tried at once: Node's AggregateError.
   if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => isUnsent(asForeign(each) ?? {}));
@@ -52,6 +60,7 @@ function asForeign(value: unknown): Foreign | undefined {
 }
 
 interface Foreign {
+  readonly name?: unknown;
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly message?: unknown;

@@ -1,17 +1,19 @@
 import type { Platform } from "../settings/platform.js";
 import { onAbort } from "./abort.js";
-import type { EndCause } from "./failure.js";
+import type { End, EndCause } from "./failure.js";
 
 type Timer = Platform["timer"];
 
 /** Deadline and abort signal of one attempt, or of a wait. The clock starts at once. */
-export class Deadline {
+export class Deadline implements End {
   /** For `fetch`. */
   readonly signal: AbortSignal;
   /** Set once the deadline was reached, or the caller's signal fired. */
   cause: EndCause | undefined;
+  /** What the caller's signal gave as its reason, once it fired. */
+  reason: unknown;
   readonly #controller = new AbortController();
-  readonly #cancelTimer: (() => void) | undefined;
+  readonly #cancelTimer: ReturnType<Timer> | undefined;
   readonly #ignoreSignal: (() => void) | undefined;
   #reject: ((reason: unknown) => void) | undefined;
 
@@ -19,8 +21,8 @@ export class Deadline {
   constructor(timeout: number, outer: AbortSignal | null | undefined, timer: Timer) {
     this.signal = this.#controller.signal;
     if (timeout < 2 ** 31) this.#cancelTimer = timer(timeout, () => this.#end("timeout"));
-    if (outer?.aborted) this.#end("abort");
-    else if (outer) this.#ignoreSignal = onAbort(outer, () => this.#end("abort"));
+    if (outer?.aborted) this.#end("abort", outer.reason);
+    else if (outer) this.#ignoreSignal = onAbort(outer, () => this.#end("abort", outer.reason));
   }
 
   /** What `work` gives; rejects when the deadline comes first, also where `work` does not care about signals. */
@@ -38,10 +40,22 @@ export class Deadline {
     this.#ignoreSignal?.();
   }
 
-  #end(cause: EndCause): void {
+  /** From here on the deadline alone does not keep the process alive. */
+  unref(): void {
+    this.#cancelTimer?.unref?.();
+  }
+
+  /** Ends what is still under way, for nobody wants it any more. */
+  abandon(): void {
+    this.release();
+    this.#controller.abort();
+  }
+
+  #end(cause: EndCause, reason?: unknown): void {
     this.release();
     this.cause = cause;
-    this.#controller.abort();
+    this.reason = reason;
+    this.#controller.abort(reason);
     this.#reject?.(this.signal.reason);
   }
 }

@@ -1,29 +1,54 @@
+import { describe } from "../encode/encode.js";
 import * as errors from "../errors.js";
 import { refusalHint } from "../settings/access.js";
 import { type Call, readRequestId } from "./call.js";
-import { readConnectionFault } from "./connection.js";
+import { isTimeLimit, readConnectionFault } from "./connection.js";
 import { readRetryAfter } from "./retry-after.js";
 
 /** Why an attempt was ended from here. */
 export type EndCause = "timeout" | "abort";
 
+/** How an attempt or a wait was ended from here; without a cause, it was not. */
+export interface End {
+  readonly cause: EndCause | undefined;
+  /** What the caller's signal gives as its reason. */
+  readonly reason?: unknown;
+}
+
 /**
  * The one place where a foreign failure becomes ours. What it said is dropped: platforms quote URLs, and proxies headers.
  * @param isUnderWay whether the attempt that was ended had called `fetch`
  */
-export function toClientError(reason: unknown, call: Call, ended?: EndCause, isUnderWay = true): errors.ClientError {
-  if (reason instanceof errors.ClientError) return reason;
+export function toClientError(reason: unknown, call: Call, end: End, isUnderWay = true): errors.ClientError {
+  // A reason of the caller's may be one of these errors, too.
+  if (reason instanceof errors.ClientError && !(end.cause === "abort" && reason === end.reason)) return reason;
   const what = `${call.method} ${call.path}`;
-  if (ended === "abort") {
-    return new errors.APIUserAbortError(`${what}: aborted by the caller`, detailsOf(call, isUnderWay));
-  }
-  if (ended === "timeout") {
+  if (end.cause === "abort") return toAbortError(what, detailsOf(call, isUnderWay), end.reason);
+  if (end.cause === "timeout") {
     return new errors.APIConnectionTimeoutError(`${what}: timed out`, detailsOf(call, isUnderWay));
   }
   const { code, maybeSent } = readConnectionFault(reason);
   const cause = Object.assign(new Error(code), { name: "Cause", code });
   const details = { ...detailsOf(call, maybeSent), code };
-  return new errors.APIConnectionError(`${what}: connection failed (${code})`, details, { cause });
+  if (!isTimeLimit(reason, code))
+    return new errors.APIConnectionError(`${what}: connection failed (${code})`, details, { cause });
+  const why = `timed out by a limit of fetch, not of the client (${code})`;
+  return new errors.APIConnectionTimeoutError(`${what}: ${why}`, details, { cause });
+}
+
+/**
+ * The caller's signal ended the work: a timeout where it is one of `AbortSignal.timeout`. Its reason is the caller's own, and is kept.
+ * @param what the message begins with
+ */
+export function toAbortError(
+  what: string,
+  details: errors.FailureDetails,
+  reason: unknown,
+): errors.APIUserAbortError | errors.APIConnectionTimeoutError {
+  const isTimeout = asRecord(reason).name === "TimeoutError";
+  return isTimeout
+    ? new errors.APIConnectionTimeoutError(`${what}: timed out by the caller's signal`, details, { cause: reason })
+    : new errors.APIUserAbortError(`${what}: aborted by the caller`, details, { cause: reason });
 }
 
 /** The error for a response that is not a success. Reads `{ error: { message, type, code, param } }` and whatever else comes. */
@@ -74,6 +99,12 @@ function hintOf(status: number, call: Call, isRefusedRepeat: boolean): string {
   if (isRefusedRepeat) return " (an earlier attempt of this call may have succeeded)";
   if (status === 409 && call.hasKeyHeader) return " (a call with this key is still running or its outcome is unknown)";
   return "";
+}
+
+/** The error for a call whose `fetch` came back without a response: what became of the request is not known. */
+export function unusableResponse(given: unknown, call: Call): errors.APIConnectionError {
+  const message = `${call.method} ${call.path}: fetch gave ${describe(given)}, which cannot be read as a Response`;
+  return new errors.APIConnectionError(message, detailsOf(call, true));
 }
 
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {

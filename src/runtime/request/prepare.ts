@@ -1,4 +1,5 @@
 import { serializeBody } from "../encode/body.js";
+import { addExtras } from "../encode/extras.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
@@ -6,7 +7,9 @@ import { InvalidRequestError } from "../errors.js";
 import type { FetchBody } from "../fetch-types.js";
 import { checkAccess } from "../settings/access.js";
 import { checkVersion } from "../settings/api-version.js";
-import { checkLimits, type FetchFunction, type FetchOptions } from "../settings/options.js";
+import type { Credentials } from "../settings/credentials.js";
+import { mergeOptions } from "../settings/merge-options.js";
+import { checkLimits, checkPage, type FetchFunction, type FetchOptions } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import type { Call } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
@@ -36,12 +39,13 @@ export interface OutgoingRequest {
 export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest {
   const { options, config } = call.engine;
   try {
-    const query = options.defaultQuery ? { ...options.defaultQuery, ...parts.query } : parts.query;
+    const own = addExtras("query", parts.query, call.options.query);
+    const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
     const { write, server, headers } = call.config ?? {};
     const written = write?.(call.path, { ...parts, query }, config.queryArrays);
     const search = written?.search ?? (query ? serializeQuery(query, config.queryArrays) : "");
     const path = written?.path ?? fillPath(call.path, parts.path);
-    const content = withIdempotencyKey(call, parts.body);
+    const content = withIdempotencyKey(call, bodyOf(call, parts.body));
     const { serialize = serializeBody } = parts;
     return {
       url: `${(server?.(options) ?? options).baseURL}${path}${search && `?${search}`}`,
@@ -53,14 +57,21 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   }
 }
 
+function bodyOf({ method, options }: Call, body: unknown): unknown {
+  if (options.body !== undefined && /^(?:GET|HEAD)$/.test(method))
+    throw new InvalidRequestError("a request with this method has no body: leave the option body out");
+  return addExtras("body", body, options.body);
+}
+
 /** @throws ClientError for what no attempt could send */
-export function checkRequest(call: Call, { url, headers }: OutgoingRequest): void {
+export function checkRequest(call: Call, { url, headers }: OutgoingRequest, credentials: Credentials): void {
   const { engine, options } = call;
+  if (options.apiKey !== undefined) checkPage(engine.options);
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
   checkVersion(options.apiVersionDate);
   checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];
-  checkAccess(engine.config, `${call.method} ${call.path}`, engine.credentials.isPresent, sources);
+  checkAccess(engine.config, `${call.method} ${call.path}`, credentials.isPresent, sources);
 }
 
 /** The same refusal, with the call that it is about where it does not say that already. */

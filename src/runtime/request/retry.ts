@@ -21,6 +21,8 @@ export interface Outcome {
   readonly retryAfterMs?: number | undefined;
   /** Without a response: the platform's code. */
   readonly code?: string | undefined;
+  /** Of the response: `x-should-retry` may forbid a repeat, and ask for one that does no harm. */
+  readonly headers?: { get(name: string): string | null | undefined } | undefined;
 }
 
 /** Ceiling of the first wait and of all waits. @unit milliseconds */
@@ -33,7 +35,7 @@ const LONGEST_WAIT = 60_000;
  * have acted on them, unless the caller says otherwise.
  */
 export function retryPolicy(method: string, hasKey: boolean, choice: RetryChoice, maxRetries: number): RetryPolicy {
-  const harmless = hasKey || choice === "always" || !/^(?:POST|PATCH)$/.test(method);
+  const harmless = hasKey || choice === "always" || /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/.test(method);
   return { maxRetries, repeat: choice === "never" ? "none" : harmless ? "any" : "unsent", maxWait: LONGEST_WAIT };
 }
 
@@ -50,12 +52,17 @@ export function nextDelay(policy: RetryPolicy, attempt: number, outcome: Outcome
   return asked > policy.maxWait ? undefined : asked;
 }
 
-function mayRepeat({ repeat }: RetryPolicy, { status, maybeSent, code }: Outcome): boolean {
+function mayRepeat({ repeat }: RetryPolicy, { status, maybeSent, code, headers }: Outcome): boolean {
   if (repeat === "none") return false;
   if (status === undefined && isCertificateCode(code)) return false;
   if (status === undefined) return maybeSent === false || (maybeSent === true && repeat === "any");
+  const shouldRetry = headers?.get("x-should-retry");
+  if (shouldRetry === "false") return false;
   // 429 refuses the request before anything is done with it.
-  return status === 429 || (repeat === "any" && /^(?:408|50[0234])$/.test(String(status)));
+  if (status === 429) return true;
+  const isPassing = /^(?:408|50[0234])$/.test(String(status)) || (shouldRetry === "true" && status >= 400);
+  // Whatever the server asks for: a payment that it may have acted on is not sent again.
+  return repeat === "any" && isPassing;
 }
 /** In fifths of a repeat: what a client has in hand at most, what a call earns, what a repeat costs. */
 const BUDGET = { most: 500, call: 1, repeat: 5 } as const;

@@ -2,6 +2,7 @@ import { APIError } from "../errors.js";
 import { readDeprecation } from "../observe/deprecation.js";
 import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
 import { traceCall } from "../observe/trace-call.js";
+import { Credentials } from "../settings/credentials.js";
 import { attempt, type ReadResponse } from "./attempt.js";
 import { type Call, readRequestId } from "./call.js";
 import { Deadline, pause } from "./deadline.js";
@@ -19,12 +20,14 @@ export function send(call: Call, request: OutgoingRequest): Promise<ReadResponse
 
 /** Attempts, each with its deadline, and the waits between them. */
 async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadResponse> {
-  const { options, credentials, budget } = call.engine;
+  const { options, budget } = call.engine;
   const { timeout = options.timeout, maxRetries = options.maxRetries, retry = "auto", signal } = call.options;
   const { now, random, timer } = options.platform;
-  checkRequest(call, request);
+  const { apiKey } = call.options;
+  const credentials = apiKey === undefined ? call.engine.credentials : Credentials.of(apiKey);
+  checkRequest(call, request, credentials);
   // A stream can be read once.
-  const isSingle = request.body instanceof ReadableStream;
+  const isSingle = Object.prototype.toString.call(request.body) === "[object ReadableStream]";
   const policy = retryPolicy(call.method, call.idempotencyKey !== undefined, isSingle ? "never" : retry, maxRetries);
   let mayRenew = !isSingle;
   budget.earn();
@@ -40,20 +43,20 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       return result;
     } catch (reason) {
       deadline.release();
-      const failure = toClientError(reason, call, deadline.cause, call.attempts > attempts);
+      const failure = toClientError(reason, call, deadline, call.attempts > attempts);
       let delay: number | undefined;
       if (mayRenew && failure instanceof APIError && failure.status === 401 && credentials.renew(key)) {
         // Refused before it was acted on: with a new key this is the same attempt again.
         mayRenew = false;
         delay = 0;
-      } else if (failure instanceof APIError) {
+      } else if (failure instanceof APIError && deadline.cause !== "abort") {
         delay = nextDelay(policy, repeats++, failure, random());
         if (delay !== undefined && !budget.spend()) delay = undefined;
       }
       report(call, now() - startedAt, failure, delay);
       if (delay === undefined) throw failure;
       await pause(delay, signal, timer).catch((ended) => {
-        throw toClientError(ended, call, "abort", false);
+        throw toClientError(ended, call, { cause: "abort", reason: signal?.reason }, false);
       });
     }
   }

@@ -10,6 +10,11 @@ export class Credentials {
     this.#source = typeof source === "string" ? checkKey(source.trim()) : source;
   }
 
+  /** Of a call that has a key of its own. @throws ConfigurationError for what is no key: it never stands for the client's */
+  static of(key: string): Credentials {
+    return new Credentials(typeof key === "string" ? key : "");
+  }
+
   /** The same value for all callers, until one of them renews it. `undefined` when the client has none. */
   get(): string | Promise<string> | undefined {
     if (typeof this.#source !== "function") return this.#source;

@@ -3,7 +3,7 @@ export type Defaults<Options> = { readonly [Name in keyof Options]-?: Options[Na
 
 /** Options over defaults. An option that is `undefined` counts as left out, so that passing one on never wipes a default. */
 export function mergeOptions<Base extends object, Options extends object>(
-  defaults: Base,
+  defaults: Base | undefined,
   options: Options | undefined,
 ): Base & { [Name in keyof Options]: Options[Name] } {
   const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);

@@ -1,3 +1,4 @@
+import type { Extras } from "../encode/extras.js";
 import { type HeaderValues, mergeHeaders } from "../encode/headers.js";
 import { ConfigurationError } from "../errors.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
@@ -20,8 +21,11 @@ export type RetryChoice = "auto" | "always" | "never";
 /** The part of `fetch` that the runtime uses. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. */
-export interface ClientOptions {
+/**
+ * How a client is set up. Everything has a default but the key, which the environment may hold and public operations do without. The
+ * type by itself, without the names of one API's servers, fits the clients of all.
+ */
+export interface ClientOptions<Environment extends string = never> {
   /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
@@ -35,7 +39,7 @@ export interface ClientOptions {
    */
   baseURL?: string | undefined;
   /** One of the servers that the API names. Not together with `baseURL`. @default "production", where the API has one */
-  environment?: string | undefined;
+  environment?: Environment | undefined;
   /**
    * The version of the API that is asked for, sent as `Api-Version-Date`: a date, with `-2` and so on for further versions of a day.
    * The types describe the default; another version's responses may have other shapes, and its operations may act differently. With
@@ -67,6 +71,8 @@ export interface ClientOptions {
   dangerouslyAllowBrowser?: boolean | undefined;
   /** Lets the key travel unencrypted to an `http:` address other than loopback. @default false */
   dangerouslyAllowHttp?: boolean | undefined;
+  /** Headers that an option of one API stands for; `defaultHeaders` win. @internal */
+  apiHeaders?: HeaderValues | undefined;
   /** @internal */
   platform?: Partial<Platform> | undefined;
 }
@@ -76,6 +82,11 @@ export type FetchOptions = Readonly<Record<string, unknown>>;
 
 /** What one call does differently. */
 export interface RequestOptions {
+  /**
+   * For this call alone, for example that of a connected account. As secret as the client's, and not renewed: for a function, make a
+   * client with `withOptions`. @default the client's
+   */
+  apiKey?: string | undefined;
   /** Wins over all other headers. `null` leaves one out. @default {} */
   headers?: HeaderValues | undefined;
   /** As for the client: the types describe its default. @default the client's */
@@ -95,6 +106,13 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined;
   /** Further fields for `fetch`. @default the client's */
   fetchOptions?: FetchOptions | undefined;
+  /** Query parameters that the contract does not have. One that the call has as well is refused. @default {} */
+  query?: Extras | undefined;
+  /**
+   * Properties of the body that the contract does not have. One that the call has as well is refused. By path, `body` is the whole body.
+   * @default {}
+   */
+  body?: Extras | undefined;
   /** Lists only: a walk ends after so many items. @default Infinity */
   maxItems?: number | undefined;
   /** Lists only: a walk ends after so many pages. @default Infinity */
@@ -104,7 +122,7 @@ export interface RequestOptions {
 }
 
 /** What each option of a client is when it is left out. `undefined` is what its own line in {@link ClientOptions} says. */
-const clientDefaults: Defaults<ClientOptions> = {
+const clientDefaults: Defaults<ClientOptions<string>> = {
   apiKey: undefined,
   credentials: undefined,
   baseURL: undefined,
@@ -122,6 +140,7 @@ const clientDefaults: Defaults<ClientOptions> = {
   tracing: undefined,
   dangerouslyAllowBrowser: false,
   dangerouslyAllowHttp: false,
+  apiHeaders: undefined,
   platform: defaultPlatform,
 };
 
@@ -137,6 +156,7 @@ export interface ResolvedOptions
   readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
+  readonly apiHeaders?: HeaderValues | undefined;
   readonly defaultHeaders?: HeaderValues | undefined;
   /** Absent where the browser has its own. */
   readonly userAgent: string | undefined;
@@ -145,24 +165,24 @@ export interface ResolvedOptions
   /** Index in `LOG_LEVELS`. */
   readonly logLevel: number;
   readonly platform: Platform;
+  /** Whether a page in a browser may send a key. */
+  readonly dangerouslyAllowBrowser: boolean;
 }
 
 /** The package and its version. */
 export const USER_AGENT: string = `disputekit/${VERSION}`;
 
 /** @throws ConfigurationError naming the option */
-export function resolveOptions(config: ApiConfig, given: ClientOptions): ResolvedOptions {
+export function resolveOptions(config: ApiConfig, given: ClientOptions<string>): ResolvedOptions {
   const options = mergeOptions(clientDefaults, given);
   const { timeout = Number.NaN, maxRetries = Number.NaN, logger = console, defaultHeaders } = options;
   const apiKey = (options.apiKey ?? readEnv(config.env.apiKey)) || undefined;
-  if (apiKey && !options.dangerouslyAllowBrowser && isWebPage()) {
-    throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
-  }
+  if (apiKey) checkPage(options);
   // `null` is the caller's word that none is to be sent.
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries);
-  mergeHeaders({}, defaultHeaders); // refuses what no request could carry
+  mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
   const [server, environment] = chooseServer(config, options);
   const { baseURL, origin } = checkBaseURL(server, options.dangerouslyAllowHttp);
   return {
@@ -176,6 +196,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
     maxRetries,
     fetch: options.fetch,
     fetchOptions: options.fetchOptions,
+    apiHeaders: options.apiHeaders,
     defaultHeaders,
     userAgent: isWebPage() ? undefined : USER_AGENT,
     defaultQuery: options.defaultQuery,
@@ -184,6 +205,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions): Resolve
     onAttempt: options.onAttempt,
     tracing: options.tracing,
     platform: mergeOptions(defaultPlatform, options.platform),
+    dangerouslyAllowBrowser: options.dangerouslyAllowBrowser === true,
   };
 }
 
@@ -195,10 +217,16 @@ export function checkLimits(timeout: number, maxRetries: number): void {
     throw new ConfigurationError(`maxRetries must be a number of 0 or more (got ${String(maxRetries)})`);
 }
 
+/** @throws ConfigurationError where each visitor could read the key */
+export function checkPage({ dangerouslyAllowBrowser }: Pick<ClientOptions, "dangerouslyAllowBrowser">): void {
+  if (dangerouslyAllowBrowser || !isWebPage()) return;
+  throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
+}
+
 /** The base URL, and its environment unless the caller chose the URL. */
 function chooseServer(
   { servers, env, name }: ApiConfig,
-  { baseURL, environment }: Defaults<ClientOptions>,
+  { baseURL, environment }: Defaults<ClientOptions<string>>,
 ): [server: string, environment?: string] {
   if (environment === undefined) {
     const chosen = baseURL ?? readEnv(env.baseURL);

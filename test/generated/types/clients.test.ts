@@ -1,17 +1,18 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { Decisionly, type V2CaseCreateParams, type V2CaseUpdateParams } from "../../../src/decisionly.js";
 import type {
   ApiPromise,
+  ClientOptions,
   CursorPage,
   CursorPager,
   Dispute,
   DisputeListItem,
   DisputeStatuses,
   KnownDisputeStatuses,
-  Whop,
   WhopFailure,
   WhopOptions,
 } from "../../../src/whop.js";
-import { DisputeStatusValues, isKnown } from "../../../src/whop.js";
+import { DisputeStatusValues, isKnown, Whop } from "../../../src/whop.js";
 
 /** Checked by the compiler in `npm run check`: nothing here calls a server. */
 declare const whop: Whop;
@@ -42,6 +43,17 @@ describe("types that callers see", () => {
     if (isKnown(DisputeStatusValues, status)) expectTypeOf(status).toExtend<KnownDisputeStatuses>();
   });
 
+  test("a case of Decisionly has its reason at the top or in the dispute, and needs no system", () => {
+    const dispute = { date: "2026-11-01T00:00:00Z", amount: 690, currency: "USD", raised_by: "cardholder" };
+    const card = { network: "visa", last4: "4242" } as const;
+    const transaction = { date: "2026-10-01T00:00:00Z", amount: 690, currency: "USD", card, arn: "0".repeat(23) };
+    const shared = { cardholder: { name: "Jo" }, merchant: { name: "Shop" }, transaction };
+    const newest = { ...shared, dispute: { ...dispute, reason: "fraud" } } as const;
+    const older = { ...shared, dispute, reason: "fraud" } as const;
+    expectTypeOf(newest).toExtend<V2CaseCreateParams & V2CaseUpdateParams>();
+    expectTypeOf(older).toExtend<V2CaseCreateParams & V2CaseUpdateParams>();
+  });
+
   test("what is wrong does not compile", () => {
     const wrong = (): unknown[] => [
       // @ts-expect-error company_id is required
@@ -57,6 +69,24 @@ describe("types that callers see", () => {
     ];
     expect(wrong).toBeTypeOf("function");
     expectTypeOf<WhopOptions["timeout"]>().toEqualTypeOf<number | undefined>();
-    expectTypeOf<WhopOptions["environment"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<WhopOptions["environment"]>().toEqualTypeOf<"production" | "sandbox" | undefined>();
+    expectTypeOf<ConstructorParameters<typeof Decisionly>[0]>().toEqualTypeOf<
+      ClientOptions<"production"> | undefined
+    >();
+    expectTypeOf<Whop["withOptions"]>().returns.toEqualTypeOf<Whop>();
+    expectTypeOf<Whop["withOptions"]>().parameter(0).toEqualTypeOf<WhopOptions>();
+  });
+
+  test("options without the name of a server fit each client", () => {
+    const make = (options: ClientOptions): unknown[] => [new Whop(options), new Decisionly(options)];
+    const wrong = (options: ClientOptions): unknown[] => [
+      // @ts-expect-error Whop has no such server
+      new Whop({ ...options, environment: "staging" }),
+      // @ts-expect-error neither for a client that is made of another
+      whop.withOptions({ environment: "staging" }),
+      // @ts-expect-error Decisionly has one server
+      new Decisionly({ environment: "sandbox" }),
+    ];
+    expect([typeof make, typeof wrong]).toEqual(["function", "function"]);
   });
 });

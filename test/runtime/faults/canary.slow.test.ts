@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { Decisionly } from "../../../src/decisionly.js";
 import { type FetchFunction, nodeFetch } from "../../../src/node.js";
 import { openTelemetry } from "../../../src/runtime/index.js";
-import { Whop, type WhopOptions } from "../../../src/whop.js";
+import { type ClientOptions, Whop } from "../../../src/whop.js";
 import { cellTime, type Fault, FaultServer } from "./fault-server.js";
 
 /** In each key, header, query value, body and answer below. It may come out nowhere. */
@@ -126,14 +126,14 @@ test.each(["off", "error", "warn", "info", "debug"] as const)("level %s, to the 
 });
 
 /** Makes the call and prints whatever there is to print. */
-async function observe(act: (typeof acts)[number][1], fault: Fault, options: WhopOptions): Promise<void> {
+async function observe(act: (typeof acts)[number][1], fault: Fault, options: ClientOptions): Promise<void> {
   const { platform, expire } = cellTime(TIMEOUT);
   const info = `"page_info":{"has_next_page":true,"end_cursor":"${CANARY}"}`;
   const good = `{"id":"x","data":[{"id":"${CANARY}"}],${info},"note":"${CANARY}"}`;
   const port = await server.open({ fault, times: 1e9, good }, expire);
   const print = keep(printed);
   const trace = keep(traced);
-  const shared: WhopOptions = {
+  const shared: ClientOptions = {
     apiKey: KEY,
     baseURL: `http://127.0.0.1:${port}`,
     timeout: TIMEOUT,

@@ -269,13 +269,14 @@ const rows: readonly Row[] = [
   },
   {
     name: "429 with a date",
-    fault: answered(429, { "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" }),
+    // By the clock of the server, which is 26 years behind.
+    fault: answered(429, { "retry-after": "Sat, 01 Jan 2000 00:00:07 GMT", date: "Sat, 01 Jan 2000 00:00:00 GMT" }),
     any: "RateLimitError 3/3/3 +7000 +7000",
     unsent: "RateLimitError 3/3/3 +7000 +7000",
   },
   {
     name: "429 with a date in the past",
-    fault: answered(429, { "retry-after": "Wed, 31 Dec 2025 23:59:59 GMT" }),
+    fault: answered(429, { "retry-after": "Wed, 31 Dec 2025 23:59:59 GMT", date: "Thu, 01 Jan 2026 00:00:00 GMT" }),
     any: "RateLimitError 3/3/3 +250 +500",
     unsent: "RateLimitError 3/3/3 +250 +500",
   },

@@ -407,12 +407,12 @@ describe("prefetch", () => {
     const controller = new AbortController();
     // Once the request is on its way, and before the time of these tests can pass: else the attempt's own limit may be first.
     const onItsWay = () => {
-      queueMicrotask(() => controller.abort());
+      queueMicrotask(() => controller.abort("enough"));
       return new Promise<Response>(() => {});
     };
     const { things, sent } = client([page(["a"], "c1"), onItsWay]);
     const walk = ids(things.list({}, { prefetch: true, signal: controller.signal }));
-    expect(await failureOf(walk)).toMatchObject({ name: "APIUserAbortError" });
+    expect(await failureOf(walk)).toMatchObject({ name: "APIUserAbortError", cause: "enough" });
     expect(sent[1]?.init.signal?.aborted).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptEvent, ClientOptions, RequestOptions } from "../../../src/runtime/index.js";
+import { APIConnectionTimeoutError, NotFoundError } from "../../../src/runtime/index.js";
 import type { Answering, Sent } from "../../support/scripted-fetch.js";
 import { client, failureOf, fault, json, networkError, type Things } from "../support.js";
 
@@ -59,6 +60,11 @@ describe("how often a request is sent", () => {
     ["POST, never, after a refused connection", post, refused, 1, { retry: "never" }],
     ["POST with a key after 500", safePost, () => fault(500), 3],
     ["POST with a key after a reset", safePost, reset, 3],
+    ["GET that the server forbids", get, () => fault(500, "", { "x-should-retry": "false" }), 1],
+    ["GET that the server asks for", get, () => fault(409, "", { "x-should-retry": "true" }), 3],
+    ["POST that the server forbids", post, () => fault(429, "", { "x-should-retry": "false" }), 1],
+    ["POST that the server asks for", post, () => fault(500, "", { "x-should-retry": "true" }), 1],
+    ["POST with a key that the server asks for", safePost, () => fault(409, "", { "x-should-retry": "true" }), 3],
     ["POST with a key after 400", safePost, () => fault(400), 1],
   ])("%s: %i", async (_name, act, answer, want, options) => {
     const { things, sent, time } = client(Array(10).fill(answer));
@@ -163,9 +169,81 @@ describe("limits", () => {
       name: "APIUserAbortError",
       message: "GET /things/{id}: aborted by the caller",
       attempts: 1,
+      cause: new Error("enough"),
     });
     expect([sent.length, sent[0]?.init.signal?.aborted, time.pending()]).toEqual([1, true, 0]);
   });
+
+  test.each<[string, unknown]>([
+    ["an error", new Error("enough")],
+    ["one of a call", new NotFoundError("no", { method: "GET", path: "/", attempts: 1 })],
+    ["text", "enough"],
+    ["nought", 0],
+  ])("the caller's reason is the cause, whatever it is: %s", async (_name, reason) => {
+    for (const [answers, attempts] of [
+      [[], 0],
+      [[stalled], 1],
+      [[stalledBody], 1],
+      [[fault(503, "", { "retry-after": "50" })], 1],
+    ] as const) {
+      const controller = new AbortController();
+      if (attempts === 0) controller.abort(reason);
+      const { things, sent } = client([...answers], { onAttempt: () => setImmediate(() => controller.abort(reason)) });
+      const call = failureOf(things.retrieve("x", { signal: controller.signal }));
+      setImmediate(() => setImmediate(() => controller.abort(reason)));
+      const error = await call;
+      expect(error).toMatchObject({ name: "APIUserAbortError", attempts });
+      expect([error.cause, sent.length]).toEqual([reason, attempts]);
+    }
+  });
+
+  test.each<[string, Answering]>([
+    ["before the answer", stalled],
+    ["while the body is read", stalledBody],
+  ])("a signal of AbortSignal.timeout is a timeout: %s", async (_name, answer) => {
+    const events: AttemptEvent[] = [];
+    const { things, sent } = client([answer], { onAttempt: (event) => events.push(event), platform: {} });
+    const timeout = AbortSignal.timeout(1);
+    const signal = AbortSignal.any([timeout, new AbortController().signal]);
+    const error = await failureOf(things.retrieve("x", { signal }));
+    expect(error).toMatchObject({
+      name: "APIConnectionTimeoutError",
+      message: "GET /things/{id}: timed out by the caller's signal",
+      attempts: 1,
+      maybeSent: true,
+    });
+    expect(error).toBeInstanceOf(APIConnectionTimeoutError);
+    expect(error.cause).toBe(timeout.reason);
+    // The call is over: no other attempt is announced.
+    expect([sent.length, events.map(({ retryInMs }) => retryInMs)]).toEqual([1, [undefined]]);
+  });
+
+  test("such a signal ends a wait, and a raw body", async () => {
+    const waiting = client([fault(503, "", { "retry-after": "50" })], { platform: {} });
+    const ended = { signal: AbortSignal.timeout(1) };
+    expect(await failureOf(waiting.things.retrieve("x", ended))).toBeInstanceOf(APIConnectionTimeoutError);
+    const { things } = client([stalledBody]);
+    const controller = new AbortController();
+    const response = await things.retrieve("x", { signal: controller.signal }).asResponse();
+    setImmediate(() => controller.abort(new DOMException("", "TimeoutError")));
+    expect(await failureOf(response.text())).toBeInstanceOf(APIConnectionTimeoutError);
+  });
+
+  test.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])(
+    "undici's own limit is told as a timeout: %s",
+    async (code) => {
+      const { things, sent } = client(Array(3).fill(networkError(code)));
+      const error = await failureOf(things.retrieve("x"));
+      expect(error).toMatchObject({
+        name: "APIConnectionTimeoutError",
+        message: `GET /things/{id}: timed out by a limit of fetch, not of the client (${code})`,
+        code,
+        maybeSent: true,
+      });
+      expect(sent).toHaveLength(3);
+      expect(await failureOf(client([networkError(code)]).things.create({ name: "x" }))).toMatchObject({ attempts: 1 });
+    },
+  );
 
   test("a signal that has fired already: nothing is sent", async () => {
     const { things, sent } = client([]);

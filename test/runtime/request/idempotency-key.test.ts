@@ -16,8 +16,8 @@ const ways: readonly (readonly [name: string, header: Act, both: Act])[] = [
   ],
   [
     "by path",
-    (things, body, options) => byPath(things.http.POST("/keyed_things", { body, ...options })),
-    (things, body, options) => byPath(things.http.POST("/twice_keyed_things", { body, ...options })),
+    (things, body, options) => byPath(things.http.POST("/keyed_things", { ...options, body })),
+    (things, body, options) => byPath(things.http.POST("/twice_keyed_things", { ...options, body })),
   ],
 ];
 

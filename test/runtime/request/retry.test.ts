@@ -12,6 +12,8 @@ import { networkError } from "../support.js";
 
 const now = Date.UTC(2026, 0, 1);
 
+const should = (value: string) => new Headers({ "x-should-retry": value });
+
 describe("nextDelay", () => {
   const any: RetryPolicy = { maxRetries: 2, repeat: "any", maxWait: 60_000 };
   const unsent: RetryPolicy = { ...any, repeat: "unsent" };
@@ -38,6 +40,25 @@ describe("nextDelay", () => {
     ["money: maybe sent", unsent, 0, { maybeSent: true }, undefined],
     ["money: surely not sent", unsent, 0, { maybeSent: false }, 250],
     ["never", { ...any, repeat: "none" }, 0, { status: 429 }, undefined],
+    ["a status that only ends like one of these", any, 0, { status: 1500 }, undefined],
+    ["a status that only begins like one of these", any, 0, { status: 5000 }, undefined],
+    ["the server forbids: 500", any, 0, { status: 500, headers: should("false") }, undefined],
+    ["the server forbids: 429", any, 0, { status: 429, headers: should("false") }, undefined],
+    ["the server forbids: money, 429", unsent, 0, { status: 429, headers: should("false") }, undefined],
+    ["the server asks for it: 409", any, 0, { status: 409, headers: should("true") }, 250],
+    ["the server asks for it: 400", any, 0, { status: 400, headers: should("true") }, 250],
+    ["the server asks for it: 200 that cannot be read", any, 0, { status: 200, headers: should("true") }, undefined],
+    ["the server asks for it: a redirect", any, 0, { status: 399, headers: should("true") }, undefined],
+    [
+      "the server asks for it: never",
+      { ...any, repeat: "none" },
+      0,
+      { status: 500, headers: should("true") },
+      undefined,
+    ],
+    ["the server asks for a second payment: 500", unsent, 0, { status: 500, headers: should("true") }, undefined],
+    ["the server asks for a second payment: 409", unsent, 0, { status: 409, headers: should("true") }, undefined],
+    ["the server says neither", any, 0, { status: 500, headers: should("maybe") }, 250],
   ])("%s", (_name, policy, attempt, outcome, want) => {
     expect(nextDelay(policy, attempt, outcome, 0.5)).toBe(want);
   });
@@ -58,11 +79,19 @@ describe("retryPolicy", () => {
     ["POST", true, "auto", "any"],
     ["POST", false, "always", "any"],
     ["GET", false, "never", "none"],
+    ["OPTIONS", false, "auto", "any"],
+    ["patch", false, "auto", "unsent"],
+    ["post", false, "auto", "unsent"],
+    ["MERGE", false, "auto", "unsent"],
+    ["GETS", false, "auto", "unsent"],
+    ["FORGET", false, "auto", "unsent"],
     ["POST", true, "never", "none"],
   ] as const)("%s, key %s, %s: %s", (method, hasKey, choice, want) => {
     expect(retryPolicy(method, hasKey, choice, 2).repeat).toBe(want);
   });
 });
+
+const IN_7 = "Thu, 01 Jan 2026 00:00:07 GMT";
 
 describe("the wait that an answer asks for", () => {
   test.each<[string, number, Record<string, string>, string, number | undefined]>([
@@ -71,6 +100,36 @@ describe("the wait that an answer asks for", () => {
     ["fractions", 503, { "retry-after": "0.5" }, "", 500],
     ["a date", 503, { "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" }, "", 7_000],
     ["a date that is over", 503, { "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" }, "", undefined],
+    [
+      "a date, and another clock",
+      503,
+      { "retry-after": IN_7, date: "Sun, 01 Jan 2023 00:00:00 GMT" },
+      "",
+      94_694_407_000,
+    ],
+    [
+      "a date by the clock of the response",
+      503,
+      { "retry-after": IN_7, date: "Thu, 01 Jan 2026 00:00:05 GMT" },
+      "",
+      2_000,
+    ],
+    ["a date before the response", 503, { "retry-after": IN_7, date: "Thu, 01 Jan 2026 00:00:08 GMT" }, "", undefined],
+    ["a date, and none of the response that can be read", 503, { "retry-after": IN_7, date: "yesterday" }, "", 7_000],
+    ["seconds are no matter of clocks", 503, { "retry-after": "3", date: "Sun, 01 Jan 2023 00:00:00 GMT" }, "", 3_000],
+    ["seconds twice", 503, { "retry-after": "120, 120" }, "", 120_000],
+    ["seconds of two senders: the longer", 503, { "retry-after": "2,30" }, "", 30_000],
+    ["milliseconds twice", 503, { "retry-after-ms": "40, 40" }, "", 40],
+    ["a date twice", 503, { "retry-after": `${IN_7}, ${IN_7}` }, "", 7_000],
+    ["two dates: the later", 503, { "retry-after": `Thu, 01 Jan 2026 00:00:03 GMT,${IN_7}` }, "", 7_000],
+    ["seconds and a date: the longer", 503, { "retry-after": `3, ${IN_7}` }, "", 7_000],
+    ["a date as it was written in 1994", 503, { "retry-after": "Thursday, 01-Jan-26 00:00:07 GMT" }, "", 7_000],
+    ["two points", 503, { "retry-after": "1.2.3" }, "", undefined],
+    ["two points in the milliseconds", 503, { "retry-after": "3", "retry-after-ms": "1.2.3" }, "", 3_000],
+    ["a list that ends", 503, { "retry-after": "3," }, "", undefined],
+    ["nothing after the name", 503, { "retry-after": "" }, "", undefined],
+    ["nothing after the name of a 429", 429, { "retry-after": "" }, "in 12 seconds", 12_000],
+    ["a plus", 503, { "retry-after": "+3" }, "", 3_000],
     ["nought", 503, { "retry-after": "0" }, "", undefined],
     ["negative", 503, { "retry-after": "-5" }, "", undefined],
     ["no number", 503, { "retry-after": "NaN" }, "", undefined],
@@ -117,6 +176,7 @@ describe("connection failures", () => {
     ["Workers", new Error("Network connection lost."), true, "no code"],
     ["not even an error", "ECONNREFUSED", true, "no code"],
     ["a code that is a text", coded("secret: abc"), true, "no code"],
+    ["a code with a secret behind it", coded("ECONNREFUSED\nsecret"), true, "no code"],
   ])("%s", (_name, reason, maybeSent, code) => {
     expect(readConnectionFault(reason)).toEqual({ maybeSent, code });
   });

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import packageFile from "../../../package.json" with { type: "json" };
 import { ClientCore, type ClientOptions, ConfigurationError, InvalidRequestError } from "../../../src/runtime/index.js";
+import { ROOT } from "../../support/paths.js";
 import { scriptedFetch } from "../../support/scripted-fetch.js";
-import { thingsConfig } from "../../things/client.js";
+import { type ThingsApiEnvironment, thingsConfig } from "../../things/client.js";
 import type { paths } from "../../things/paths.js";
 import { client, failureOf, json, KEY, Things } from "../support.js";
 
@@ -74,7 +76,7 @@ describe("key", () => {
 });
 
 describe("address", () => {
-  test.each<[string, ClientOptions, string | undefined, string]>([
+  test.each<[string, ClientOptions<ThingsApiEnvironment>, string | undefined, string]>([
     ["the first server", {}, undefined, "https://api.things.test/v1"],
     ["another server", { environment: "sandbox" }, undefined, "https://sandbox.things.test/v1"],
     ["the option, without its last slash", { baseURL: "https://proxy.test/x/" }, undefined, "https://proxy.test/x"],
@@ -100,7 +102,7 @@ describe("address", () => {
     expect(new Things(options).baseURL).toBe(want);
   });
 
-  test.each<[string, ClientOptions]>([
+  test.each<[string, ClientOptions<ThingsApiEnvironment>]>([
     ["http elsewhere", { baseURL: "http://api.things.test" }],
     ["a name that only looks like the own machine", { baseURL: "http://localhost.evil.test" }],
     ["a number that only looks like it", { baseURL: "http://127.0.0.1.evil.test" }],
@@ -110,8 +112,8 @@ describe("address", () => {
     ["credentials", { baseURL: "https://user:pass@x.test" }],
     ["a query", { baseURL: "https://x.test/?key=1" }],
     ["a fragment", { baseURL: "https://x.test/#a" }],
-    ["unknown environment", { environment: "staging" }],
-    ["an environment of the prototype", { environment: "constructor" }],
+    ["unknown environment", { environment: "staging" as "sandbox" }],
+    ["an environment of the prototype", { environment: "constructor" as "sandbox" }],
     ["both", { environment: "sandbox", baseURL: "https://x.test" }],
   ])("%s is refused", (_name, options) => {
     expect(() => new Things(options)).toThrow(ConfigurationError);
@@ -156,6 +158,7 @@ describe("other options", () => {
   test("the user agent names the package's version", async () => {
     const { things, sent } = client([json({})]);
     await things.retrieve("x");
+    const packageFile = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(sent[0]?.headers["user-agent"]).toBe(`${packageFile.name}/${packageFile.version}`);
   });
 });

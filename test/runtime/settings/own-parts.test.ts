@@ -7,6 +7,7 @@ import {
   credentialsOf,
   keyIn,
   type OperationConfig,
+  type OperationTable,
   operationServer,
   parameters,
   readText,
@@ -30,7 +31,7 @@ const config: ApiConfig = {
 
 async function sent(
   operation: Omit<OperationConfig, "id">,
-  options: ClientOptions = {},
+  options: ClientOptions<"production" | "sandbox"> = {},
   own: Partial<ApiConfig> = {},
 ): Promise<{ url: string; headers: Record<string, string>; data: unknown }[]> {
   const requests: { url: string; headers: Record<string, string> }[] = [];
@@ -38,10 +39,15 @@ async function sent(
     requests.push({ url, headers: { ...(init.headers as Record<string, string>) } });
     return new Response("a,b");
   };
-  const client = new ClientCore<Paths>({ ...config, ...own }, { apiKey: "k", fetch, ...options });
+  class Shop extends ClientCore<Paths, ClientOptions<"production" | "sandbox">> {
+    override get _operations(): OperationTable {
+      return { "GET /a": operation };
+    }
+  }
+  const client = new Shop({ ...config, ...own }, { apiKey: "k", fetch, ...options });
   const query = { ids: ["1", "2"] };
   const byMethod = await client.request("GET", "/a", { query }, undefined, { ...operation, id: "readA" });
-  const http = createHttp<Paths>(client, {}, { "GET /a": operation });
+  const http = createHttp<Paths>(client);
   const { data } = await http.GET("/a", { params: { query }, parseAs: "text" });
   return requests.map((request, index) => ({ ...request, data: [byMethod, data][index] }));
 }
@@ -83,7 +89,7 @@ test("other credentials, and several together", async () => {
   await expect(sent({ ...base, authorize })).rejects.toThrow('credentials["admin"] is missing');
 });
 
-test.each([
+test.each<[ClientOptions<"production" | "sandbox">, string]>([
   [{}, "https://files.example/v2/a"],
   [{ environment: "sandbox" }, "https://files.sandbox.example/a"],
   [{ baseURL: "http://127.0.0.1:1" }, "http://127.0.0.1:1/a"],

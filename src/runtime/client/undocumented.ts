@@ -1,0 +1,35 @@
+import { describe } from "../encode/encode.js";
+import { checkTemplate } from "../encode/path.js";
+import { InvalidRequestError } from "../errors.js";
+import type { RequestParts } from "../request/prepare.js";
+
+/** HTTP methods that every `fetch` sends. */
+export type UndocumentedMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH";
+
+/** What a call that the contract does not have sends. */
+export interface UndocumentedParts {
+  /** The values of the path's parameters: each becomes one segment. */
+  readonly path?: Readonly<Record<string, string>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Sent as JSON; a `FormData` as the form that it is. */
+  readonly body?: unknown;
+}
+
+/** Asynchronous, so that what it refuses rejects the call. @throws InvalidRequestError for what the compiler would have refused */
+export async function checkUndocumented(method: unknown, path: unknown, parts: unknown): Promise<RequestParts> {
+  if (!METHODS.test(String(method)) || typeof method !== "string")
+    throw new InvalidRequestError(`the method must be GET, PUT, POST, DELETE, OPTIONS, HEAD or PATCH, in capitals`);
+  if (typeof parts !== "object" || parts === null)
+    throw new InvalidRequestError(`the third argument must be { path, query, body } (got ${describe(parts)})`);
+  const { path: values, query, body, ...others } = parts as UndocumentedParts;
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw new InvalidRequestError(`${JSON.stringify(other)} is none of path, query and body; options come after them`);
+  checkTemplate(path, values);
+  if (body !== undefined && /^(?:GET|HEAD)$/.test(method))
+    throw new InvalidRequestError("a request with this method has no body");
+  return { path: values, query, body };
+}
+
+/** Case matters: `patch` would be sent as such, and be taken for a method that may be repeated. */
+const METHODS = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH)$/;
