@@ -163,7 +163,6 @@ function run<Result>(stage: Stage, spec: Spec, { onStage }: PipelineOptions, wor
     return work();
   } catch (error) {
     if (!(error instanceof SpecError) || error.place.file !== undefined) throw error;
-    const placed = (one: SpecError): SpecError => one.at(spec.file, spec.lineOf(one.place.pointer));
-    throw placed(error).with(error.others.map(placed));
+    throw error.map((one) => one.at(spec.file, spec.lineOf(one.place.pointer)));
   }
 }

@@ -1,6 +1,7 @@
 import { SpecError } from "../diagnostics.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
+import { Findings } from "./findings.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { lineFinder, parseYaml } from "./parse-yaml.js";
 import type { Spec } from "./spec.js";
@@ -52,9 +53,12 @@ export function checkSpec(spec: Spec): Spec {
  */
 export function checkDocument(data: unknown): void {
   const document = openApiDocument(data);
-  checkRefs(document, findLocalRefs(document));
-  validateDocument(document);
-  checkOperations(document);
+  const refs = findLocalRefs(document);
+  const findings = new Findings();
+  findings.try(() => checkRefs(document, refs));
+  findings.try(() => validateDocument(document));
+  if (findings.isEmpty) findings.try(() => checkOperations(document));
+  findings.done();
 }
 
 /** @throws SpecError `load/not-an-object`, `load/unsupported-version`, `load/unsupported-dialect` */
@@ -113,6 +117,6 @@ function located<Result>({ file, lineOf }: Pick<Spec, "file" | "lineOf">, check:
   try {
     return check();
   } catch (error) {
-    throw error instanceof SpecError ? error.at(file, lineOf(error.place.pointer)) : error;
+    throw error instanceof SpecError ? error.map((one) => one.at(file, lineOf(one.place.pointer))) : error;
   }
 }

@@ -1,6 +1,7 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { apiVersionOf } from "../load/api-version.js";
 import { jsonContent } from "../load/content.js";
+import { Findings } from "../load/findings.js";
 import { eventTypeName } from "../load/inline-names.js";
 import { type Note, noNotes } from "../load/notes.js";
 import type { OpenApiDocument, Schema } from "../load/openapi.js";
@@ -67,7 +68,7 @@ export function buildModel(
   const authentication = authenticationOf(document, operations);
   const servers = readServers(document.servers ?? [], "/servers", identity.upstream, note);
   const failures = new FailureTable(identity.name, document, nameOf, names);
-  const faults: SpecError[] = [];
+  const findings = new Findings();
   const buildOne = (operation: ResolvedOperation): ResourceMethod => {
     const authorize = authentication.of(operation);
     const access = accessOf(document, operation, authorize);
@@ -86,12 +87,11 @@ export function buildModel(
     } catch (error) {
       if (!(error instanceof SpecError)) throw error;
       if (skipUnsupported && UNSUPPORTED.has(error.code)) note(leftOut(operation, error));
-      else faults.push(error);
+      else findings.add(error);
       return [];
     }
   });
-  const [first, ...others] = faults;
-  if (first !== undefined) throw first.with(others);
+  findings.done();
   const events = buildEvents(document, nameOf, names, declarations);
   const unknownEvent = unknownEventOf(events, declarations);
   noteCallbacks(operations, note);

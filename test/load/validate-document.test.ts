@@ -105,3 +105,33 @@ function faultOf(contract: string): SpecError | undefined {
   }
   return undefined;
 }
+
+test("several faults in one run, each at its place, though items of lists go before it", () => {
+  const parameters =
+    "[5, { name: a, in: x, schema: {} }, 6, { name: b, in: query, schema: {} }, { name: c, in: y, schema: {} }]";
+  const text = `{ openapi: 3.1.0, info: { title: A, version: 1 }, paths: { /a: { parameters: ${parameters} } } }`;
+  const error = errorOf(() => validateDocument(parseSpec("a.yaml", text).document));
+  expect([error, ...error.others].map(({ place }) => place.pointer).sort()).toEqual([
+    "/info/version",
+    "/paths/~1a/parameters/0",
+    "/paths/~1a/parameters/1/in",
+    "/paths/~1a/parameters/2",
+    "/paths/~1a/parameters/4/in",
+  ]);
+});
+
+test("no more faults than anybody mends at a time", () => {
+  const paths = Array.from({ length: 500 }, (_, index) => `/${index}: { get: { wrong: 1 } }`).join(", ");
+  const text = `{ openapi: 3.1.0, info: { title: A, version: "1" }, paths: { ${paths} } }`;
+  expect(errorOf(() => validateDocument(parseSpec("a.yaml", text).document)).others).toHaveLength(39);
+});
+
+function errorOf(work: () => void): SpecError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof SpecError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
