@@ -1,6 +1,7 @@
 import { SpecError } from "../diagnostics.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
+import { checkWidth } from "./check-width.js";
 import { Findings } from "./findings.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { lineFinder, parseYaml } from "./parse-yaml.js";
@@ -57,6 +58,7 @@ export function checkDocument(data: unknown): void {
   const findings = new Findings();
   findings.try(() => checkRefs(document, refs));
   findings.try(() => validateDocument(document));
+  if (findings.isEmpty) findings.try(() => checkWidth(document));
   if (findings.isEmpty) findings.try(() => checkOperations(document));
   findings.done();
 }

@@ -153,12 +153,15 @@ function uploadPart({ properties = {}, required = [] }: Schema): string | undefi
 }
 
 /** The properties that a body has in each of its forms. */
-function bodyNames(node: Schema, resolver: Resolver): Set<string> {
+function bodyNames(node: Schema, resolver: Resolver, around: readonly Schema[] = []): Set<string> {
   const schema = resolver.schema(node);
-  const forms = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((form) => bodyNames(form, resolver));
+  // A schema that is composed of itself adds nothing to itself.
+  if (around.includes(schema)) return new Set();
+  const inside = [...around, schema];
+  const forms = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((form) => bodyNames(form, resolver, inside));
   const own = [
     ...Object.keys(schema.properties ?? {}),
-    ...(schema.allOf ?? []).flatMap((part) => [...bodyNames(part, resolver)]),
+    ...(schema.allOf ?? []).flatMap((part) => [...bodyNames(part, resolver, inside)]),
   ];
   const shared = [...(forms[0] ?? [])].filter((name) => forms.every((form) => form.has(name)));
   return new Set([...own, ...shared]);
