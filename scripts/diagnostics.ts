@@ -7,6 +7,14 @@ export interface SpecPlace {
   readonly line?: number | undefined;
 }
 
+/** What an overlay action would do about an error: to the node at `pointer`. A value that a person must choose is {@link TO_CHOOSE}. */
+export type Mend =
+  | { readonly pointer: string; readonly update: unknown }
+  | { readonly pointer: string; readonly remove: true };
+
+/** Stands in a {@link Mend} for what only a person can know. No name and no type, so that a forgotten one is refused. */
+export const TO_CHOOSE = "<to choose>";
+
 /**
  * An error in an input (a contract, an overlay): what is wrong, where, and what to do about it.
  *
@@ -19,16 +27,19 @@ export class SpecError extends Error {
   readonly remedy: string;
   /** Further errors that the same run found. */
   readonly others: readonly SpecError[];
+  /** How an overlay would mend it, where that can be told. */
+  readonly mend: Mend | undefined;
 
   constructor(
     code: string,
     place: string | SpecPlace,
     what: string,
     remedy: string,
-    options?: ErrorOptions & { readonly others?: readonly SpecError[] },
+    options?: ErrorOptions & { readonly others?: readonly SpecError[]; readonly mend?: Mend | undefined },
   ) {
     super(what, options);
     this.others = options?.others ?? [];
+    this.mend = options?.mend;
     this.code = code;
     this.place = typeof place === "string" ? { pointer: place } : place;
     this.remedy = remedy;
@@ -37,17 +48,29 @@ export class SpecError extends Error {
   /** The same error with its file and line filled in, where the thrower only knew the pointer. */
   at(file: string, line: number | undefined): SpecError {
     const place = { pointer: this.place.pointer, file: this.place.file ?? file, line: this.place.line ?? line };
-    return new SpecError(this.code, place, this.message, this.remedy, { cause: this.cause, others: this.others });
+    return this.#copy(place, this.others);
   }
 
   /** The same error with others of the same run behind it. */
   with(others: readonly SpecError[]): SpecError {
-    return new SpecError(this.code, this.place, this.message, this.remedy, { cause: this.cause, others });
+    return this.#copy(this.place, others);
   }
 
-  /** This error and the others, a line each. */
+  /** The same error and its others, each as `change` gives it. */
+  map(change: (error: SpecError) => SpecError): SpecError {
+    return change(this).with(this.others.map(change));
+  }
+
+  #copy(place: SpecPlace, others: readonly SpecError[]): SpecError {
+    const { cause, mend } = this;
+    return new SpecError(this.code, place, this.message, this.remedy, { cause, others, mend });
+  }
+
+  /** This error and the others, a line each; of very many the first ones, and how many more there are. */
   toLines(pathOf?: (file: string) => string): string {
-    return [this, ...this.others].map((error) => error.toLine(pathOf)).join("\n");
+    const lines = [this, ...this.others.slice(0, MAX_LINES - 1)].map((error) => error.toLine(pathOf));
+    const more = this.others.length + 1 - lines.length;
+    return [...lines, ...(more > 0 ? [`… and ${more} more findings.`] : [])].join("\n");
   }
 
   /**
@@ -62,6 +85,9 @@ export class SpecError extends Error {
     return visible(text.replaceAll(/\s*[\r\n]+\s*/g, " "));
   }
 }
+
+/** Nobody mends more at a time. */
+const MAX_LINES = 200;
 
 /**
  * A mistake in how a command is called: an option, a value, a file that is not there. The message is one line, and says what was given

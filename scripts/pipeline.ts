@@ -29,6 +29,8 @@ export interface PipelineOptions {
   readonly onStage?: ((stage: Stage) => void) | undefined;
   /** Takes the error of a correction that matches nothing; it is then left out. @default ends the run with all of these errors */
   readonly onNoMatch?: ((error: SpecError) => void) | undefined;
+  /** Leaves out operations that need what a client cannot do yet, with a note each. @default false */
+  readonly skipUnsupported?: boolean | undefined;
   /** Sees each overlay action before it is carried out. */
   readonly onAction?: ((action: ActionInPlace) => void) | undefined;
   /** The overlays of the sources, where they have been read already. */
@@ -66,7 +68,9 @@ function modelStages(api: Api, spec: Spec, options: PipelineOptions): Pick<ApiSt
   const note: Note = (given) => notes.push(given.at(spec.file, spec.lineOf(given.place.pointer)));
   const normalized = normalizeSpec(spec, options, note);
   const taken = Object.keys(runtimeSymbols);
-  const model = run("model", spec, options, () => buildModel(api, normalized, taken, note, publicNames));
+  const model = run("model", spec, options, () =>
+    buildModel(api, normalized, taken, note, publicNames, options.skipUnsupported),
+  );
   return { normalized, model, notes };
 }
 
@@ -159,6 +163,6 @@ function run<Result>(stage: Stage, spec: Spec, { onStage }: PipelineOptions, wor
     return work();
   } catch (error) {
     if (!(error instanceof SpecError) || error.place.file !== undefined) throw error;
-    throw error.at(spec.file, spec.lineOf(error.place.pointer));
+    throw error.map((one) => one.at(spec.file, spec.lineOf(one.place.pointer)));
   }
 }

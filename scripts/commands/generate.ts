@@ -2,9 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { type Api, apis, apiWith, titleOf } from "../apis.js";
-import { SpecError, UsageError } from "../diagnostics.js";
+import { hasCode, SpecError, UsageError } from "../diagnostics.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources, sourceFiles } from "../generate/read-sources.js";
+import { suggestOverlay } from "../generate/suggest-overlay.js";
 import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
@@ -27,6 +28,8 @@ Generates the clients in generated/ from the contracts and overlays in specs/.
   --stop-after STAGE  write the document as it is after ${STAGES.join(", ")} instead of the client
   --out FILE          with --stop-after: write it there, as JSON when the name ends in .json, otherwise as YAML (default: the terminal)
   --root DIR          the folder with specs/ and generated/ (default: this project)
+  --suggest-overlay FILE  where the run fails: write the overlay actions that would mend what it found to a new file
+  --skip-unsupported  leave out operations that need what a client cannot do yet, with a note for each
   --no-cache          run every stage, even where nothing has changed
 `;
 
@@ -34,6 +37,9 @@ interface Settings {
   readonly root: string;
   readonly check: boolean;
   readonly useCache: boolean;
+  readonly skipUnsupported: boolean;
+  /** Where the actions go that would mend what is found. */
+  readonly suggestTo: string | undefined;
 }
 
 await runCommand({
@@ -47,17 +53,31 @@ await runCommand({
     out: { type: "string" },
     root: { type: "string", default: PROJECT },
     cache: { type: "boolean", default: true },
+    "skip-unsupported": { type: "boolean", default: false },
+    "suggest-overlay": { type: "string" },
   },
   afterError: "generated/ is unchanged.",
-  run: async ({ check, api, watch, "stop-after": stage, out, root: given, cache }) => {
+  run: async ({
+    check,
+    api,
+    watch,
+    "stop-after": stage,
+    out,
+    root: given,
+    cache,
+    "skip-unsupported": skipUnsupported,
+    "suggest-overlay": suggestTo,
+  }) => {
     const modes = [check && "--check", watch && "--watch", stage !== undefined && "--stop-after"].filter(Boolean);
+    if (suggestTo !== undefined && modes.length > 0)
+      throw new UsageError(`--suggest-overlay and ${modes.join(" and ")} exclude each other.`);
     if (modes.length > 1) throw new UsageError(`${modes.join(" and ")} exclude each other: give one of them.`);
     if (out !== undefined && stage === undefined)
       throw new UsageError(`--out ${out} needs --stop-after: clients are written to generated/.`);
     const chosen = api === undefined ? apis : [apiWith(api)];
     const root = resolve(given);
     if (stage !== undefined) return writeDocument(root, onlyOne(chosen), oneOf("--stop-after", stage, STAGES), out);
-    const settings = { root, check, useCache: cache };
+    const settings = { root, check, useCache: cache, skipUnsupported, suggestTo };
     if (!watch) return generate(chosen, settings);
     return watchSources(chosen, settings);
   },
@@ -94,19 +114,43 @@ async function generate(chosen: readonly Api[], settings: Settings): Promise<num
 }
 
 /** Once this is done, whatever is to be written compiles. */
-async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Promise<GenerationPlan[]> {
+async function planAll(
+  chosen: readonly Api[],
+  { root, useCache, skipUnsupported, suggestTo }: Settings,
+): Promise<GenerationPlan[]> {
   const progress = new Progress();
   const plans: GenerationPlan[] = [];
   try {
     for (const api of chosen) {
       const onStage = (stage: string) => progress.begin(titleOf(api), stage);
-      plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
+      plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage, skipUnsupported }));
     }
     await typeCheck(root, plans, (names) => progress.begin(names.join(", "), "type-check"));
+  } catch (error) {
+    progress.end();
+    if (suggestTo !== undefined && error instanceof SpecError) await suggest(error, root, suggestTo);
+    throw error;
   } finally {
     progress.end();
   }
   return plans;
+}
+
+async function suggest(error: SpecError, root: string, file: string): Promise<void> {
+  const { text, count } = suggestOverlay(error, (name) => pathFromHere(name, root));
+  if (count > 0) {
+    try {
+      await writeFile(file, text, { flag: "wx" });
+    } catch (reason) {
+      if (!hasCode(reason, "EEXIST")) throw reason;
+      throw new UsageError(`--suggest-overlay ${file}: there is such a file already. Give the name of a new one.`);
+    }
+  }
+  print(
+    count === 0
+      ? "No overlay action would mend this."
+      : `${file}: ${count} suggested actions. Complete and shorten it, put it into the API's folder in specs/, and name it in scripts/apis.ts.`,
+  );
 }
 
 /** Goes on until the process is ended. */

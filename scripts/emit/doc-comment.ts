@@ -9,6 +9,7 @@ import { LINE_WIDTH } from "./wrap-lines.js";
 export function docComment(docs: Docs, indent: number): string[] {
   return toComment(indent, [
     ...commentLines(docs.text ?? ""),
+    ...(docs.isWide === true ? [WIDE] : []),
     ...certaintyLines(docs),
     ...(docs.deprecated ? ["@deprecated"] : []),
   ]);
@@ -39,6 +40,8 @@ export function methodComment(method: MethodModel): string[] {
 export function resourceComment({ path, summary }: ResourceModel): string[] {
   return toComment(0, [`${commentLine(summary)} On the client: \`${path.join(".")}\`.`]);
 }
+
+const WIDE = "@remarks A 64-bit integer: beyond 2^53 a JavaScript number is not exact.";
 
 /** What is not guaranteed must be seen where it is used. */
 function certaintyLines({ certainty, source }: Docs): string[] {

@@ -100,18 +100,18 @@ function schemaOf({ content }: { readonly content: Parameters<typeof preferredCo
 /** The names of all schemas that these lead to. */
 function reachable(document: OpenApiDocument, starts: readonly unknown[]): Set<string> {
   const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
+  const stack = [...starts];
+  for (let node = stack.pop(); stack.length > 0 || node !== undefined; node = stack.pop()) {
+    if (typeof node !== "object" || node === null) continue;
     for (const [key, value] of Object.entries(node)) {
       const name = key === "$ref" && typeof value === "string" ? componentOf(value) : undefined;
-      if (name === undefined) visit(value);
+      if (name === undefined) stack.push(value);
       else if (!found.has(name)) {
         found.add(name);
-        visit(document.components?.schemas?.[name]);
+        stack.push(document.components?.schemas?.[name]);
       }
     }
-  };
-  starts.forEach(visit);
+  }
   return found;
 }
 

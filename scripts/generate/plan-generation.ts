@@ -57,6 +57,7 @@ export async function planGeneration(
   const key = hashOf(
     await hashGenerator(HOME),
     api.id,
+    String(options.skipUnsupported === true),
     ...[sources.spec, ...sources.overlays].flatMap(({ file, text }) => [file, text]),
   );
   const stamp = options.useCache ? await readStamp(root, api.id) : undefined;

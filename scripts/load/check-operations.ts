@@ -1,4 +1,5 @@
-import { SpecError } from "../diagnostics.js";
+import { SpecError, TO_CHOOSE } from "../diagnostics.js";
+import { Findings } from "./findings.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { readOperations } from "./read-operations.js";
 import type { ResolvedOperation } from "./resolved-operation.js";
@@ -10,26 +11,32 @@ import type { ResolvedOperation } from "./resolved-operation.js";
  * @throws SpecError `load/undeclared-path-parameter`, `load/unused-path-parameter`
  */
 export function checkOperations(document: OpenApiDocument): void {
-  for (const operation of readOperations(document)) checkPathParameters(operation);
+  const findings = new Findings();
+  for (const operation of readOperations(document)) checkPathParameters(operation, findings);
+  findings.done();
 }
 
-function checkPathParameters({ path, usedAt, parameters }: ResolvedOperation): void {
+function checkPathParameters({ path, usedAt, parameters }: ResolvedOperation, findings: Findings): void {
   const expected = new Set(Array.from(path.matchAll(/\{([^{}]*)\}/g), ([, name]) => name ?? ""));
   const declared = new Set<string>();
   for (const parameter of parameters) {
     const { name, in: location } = parameter.node;
     if (location !== "path") continue;
-    if (!expected.has(name)) throw unusedParameter(parameter.usedAt, name, path);
+    if (!expected.has(name)) findings.add(unusedParameter(parameter.usedAt, name, path));
     declared.add(name);
   }
-  const missing = [...expected].find((name) => !declared.has(name));
-  if (missing === undefined) return;
-  throw new SpecError(
-    "load/undeclared-path-parameter",
-    usedAt,
-    `The path has {${missing}}, and the operation declares no path parameter of that name.`,
-    "Declare it under `parameters`, or correct the path.",
-  );
+  for (const missing of [...expected].filter((name) => !declared.has(name))) {
+    const added = { name: missing, in: "path", required: true, schema: { type: TO_CHOOSE } };
+    findings.add(
+      new SpecError(
+        "load/undeclared-path-parameter",
+        usedAt,
+        `The path has {${missing}}, and the operation declares no path parameter of that name.`,
+        "Declare it under `parameters`, or correct the path.",
+        { mend: { pointer: usedAt, update: { parameters: [added] } } },
+      ),
+    );
+  }
 }
 
 function unusedParameter(pointer: string, name: string, path: string): SpecError {
@@ -38,5 +45,6 @@ function unusedParameter(pointer: string, name: string, path: string): SpecError
     pointer,
     `The path parameter ${JSON.stringify(name)} does not occur in ${JSON.stringify(path)}.`,
     "Correct its name or its `in`, or remove it.",
+    { mend: { pointer, remove: true } },
   );
 }

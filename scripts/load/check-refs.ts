@@ -1,4 +1,5 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import { type Mend, pointerOf, SpecError, TO_CHOOSE, tokensOf } from "../diagnostics.js";
+import { Findings } from "./findings.js";
 import { resolveLocal } from "./resolve-pointer.js";
 
 /** One reference of a document. `path` leads to the string that holds it. */
@@ -8,15 +9,22 @@ export interface FoundRef {
 }
 
 /**
- * Every reference of a document, external ones refused. Looks into examples and extensions too, since other readers of the
- * document may follow what is there.
+ * Every reference of a document, external ones refused. Looks into extensions too, since other readers of the document may follow what
+ * is there; but what examples, defaults and enums hold is data, whatever it is called.
  *
  * @throws SpecError `load/external-ref`, `load/unsupported-ref`
  */
 export function findLocalRefs(document: unknown): FoundRef[] {
   const found: FoundRef[] = [];
-  visit(document, [], found);
+  const refused = new Findings();
+  visit(document, [], { found, refused });
+  refused.done();
   return found;
+}
+
+interface Search {
+  readonly found: FoundRef[];
+  readonly refused: Findings;
 }
 
 /**
@@ -26,41 +34,65 @@ export function findLocalRefs(document: unknown): FoundRef[] {
  */
 export function checkRefs(document: unknown, refs: readonly FoundRef[]): void {
   const sound = new Set<string>();
+  const findings = new Findings();
   for (const found of refs) {
-    if (!sound.has(found.ref)) follow(document, found);
-    sound.add(found.ref);
+    if (sound.has(found.ref)) continue;
+    findings.try(() => {
+      follow(document, found);
+      sound.add(found.ref);
+    });
   }
+  findings.done();
 }
 
-function visit(node: unknown, path: (string | number)[], found: FoundRef[]): void {
+function visit(node: unknown, path: (string | number)[], search: Search): void {
   if (node === null || typeof node !== "object") return;
   if (Array.isArray(node)) {
     for (let index = 0; index < node.length; index += 1) {
       path.push(index);
-      visit(node[index], path, found);
+      visit(node[index], path, search);
       path.pop();
     }
     return;
   }
+  const holder = path.at(-1);
+  const holdsNames = typeof holder === "string" && NAMED.has(holder) && !NAMED.has(String(path.at(-2)));
   for (const [key, value] of Object.entries(node)) {
+    if (!holdsNames && isData(key, value)) continue;
     path.push(key);
     // A schema's property can be named `$ref`; its value is a schema then, not a string.
-    if (typeof value !== "string") visit(value, path, found);
-    else if (key === "$ref") found.push(localRef(value, path));
-    else if (key === "$dynamicRef" || key === "$recursiveRef") throw unsupportedRef(key, path);
+    if (typeof value !== "string") visit(value, path, search);
+    else if (key === "$ref") addRef(value, path, search);
+    else if (key === "$dynamicRef" || key === "$recursiveRef") search.refused.add(unsupportedRef(key, path));
     path.pop();
   }
-  if ("mapping" in node && "propertyName" in node) visitMapping(node.mapping, path, found);
+  if ("mapping" in node && "propertyName" in node) visitMapping(node.mapping, path, search);
+}
+
+/** The keys of these are names, such as that of a property called `example`. */
+const NAMED: ReadonlySet<string> = new Set(
+  "properties patternProperties dependentSchemas $defs schemas parameters responses requestBodies headers examples links callbacks paths webhooks pathItems content".split(
+    " ",
+  ),
+);
+
+function isData(key: string, value: unknown): boolean {
+  return /^(?:example|default|enum|const|value)$/.test(key) || (key === "examples" && Array.isArray(value));
 }
 
 /** A discriminator's mapping has references without the word `$ref`, or bare names of schemas. */
-function visitMapping(mapping: unknown, path: readonly (string | number)[], found: FoundRef[]): void {
+function visitMapping(mapping: unknown, path: readonly (string | number)[], search: Search): void {
   if (mapping === null || typeof mapping !== "object") return;
   for (const [value, target] of Object.entries(mapping)) {
     if (typeof target !== "string") continue;
     const bareName = /^[A-Za-z0-9._-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target);
-    found.push(localRef(bareName ? `#/components/schemas/${target}` : target, [...path, "mapping", value]));
+    addRef(bareName ? `#/components/schemas/${target}` : target, [...path, "mapping", value], search);
   }
+}
+
+function addRef(ref: string, path: readonly (string | number)[], { found, refused }: Search): void {
+  const local = refused.try(() => localRef(ref, path));
+  if (local !== undefined) found.push(local);
 }
 
 function localRef(ref: string, path: readonly (string | number)[]): FoundRef {
@@ -70,7 +102,9 @@ function localRef(ref: string, path: readonly (string | number)[]): FoundRef {
     anchor ? "load/unsupported-ref" : "load/external-ref",
     pointerOf(...path),
     `The $ref ${JSON.stringify(ref)} ${anchor ? "names an anchor" : "leaves the document; nothing outside of it is read"}.`,
-    anchor ? "Refer by a JSON pointer: `#/components/…`." : "Copy the target under `components` and refer to it there.",
+    anchor
+      ? "Refer by a JSON pointer: `#/components/…`."
+      : "Bundle the document first, for example with `npx @redocly/cli bundle`, so that all of it is in one file.",
   );
 }
 
@@ -101,7 +135,16 @@ function danglingRef({ path }: FoundRef, ref: string, target: unknown): SpecErro
     pointerOf(...path),
     `The $ref ${JSON.stringify(ref)} points at ${what}.`,
     "Add the component, or correct the reference.",
+    { mend: missingComponent(ref) },
   );
+}
+
+/** The smallest component that a reference to nothing can mean. */
+function missingComponent(ref: string): Mend | undefined {
+  const [root, section = "", name, ...deeper] = tokensOf(ref.slice(1));
+  if (root !== "components" || name === undefined || deeper.length > 0) return undefined;
+  const component = section === "schemas" ? { type: TO_CHOOSE } : { description: TO_CHOOSE };
+  return { pointer: "", update: { components: { [section]: { [name]: component } } } };
 }
 
 function refCycle({ path }: FoundRef, chain: readonly string[]): SpecError {

@@ -1,6 +1,8 @@
 import { SpecError } from "../diagnostics.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
+import { checkWidth } from "./check-width.js";
+import { Findings } from "./findings.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { lineFinder, parseYaml } from "./parse-yaml.js";
 import type { Spec } from "./spec.js";
@@ -52,12 +54,16 @@ export function checkSpec(spec: Spec): Spec {
  */
 export function checkDocument(data: unknown): void {
   const document = openApiDocument(data);
-  checkRefs(document, findLocalRefs(document));
-  validateDocument(document);
-  checkOperations(document);
+  const refs = findLocalRefs(document);
+  const findings = new Findings();
+  findings.try(() => checkRefs(document, refs));
+  findings.try(() => validateDocument(document));
+  if (findings.isEmpty) findings.try(() => checkWidth(document));
+  if (findings.isEmpty) findings.try(() => checkOperations(document));
+  findings.done();
 }
 
-/** @throws SpecError `load/not-an-object`, `load/unsupported-version` */
+/** @throws SpecError `load/not-an-object`, `load/unsupported-version`, `load/unsupported-dialect` */
 function openApiDocument(data: unknown): OpenApiDocument {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     const what = `The document is ${Array.isArray(data) ? "a list" : `the value ${JSON.stringify(data)?.slice(0, 40)}`}.`;
@@ -69,14 +75,29 @@ function openApiDocument(data: unknown): OpenApiDocument {
     );
   }
   const { openapi, swagger } = data as { openapi?: unknown; swagger?: unknown };
-  if (typeof openapi === "string" && /^3\.[01]\.\d+$/.test(openapi)) return data as OpenApiDocument;
+  if (typeof openapi === "string" && /^3\.[01]\.\d+$/.test(openapi)) {
+    refuseDialect((data as { jsonSchemaDialect?: unknown }).jsonSchemaDialect);
+    return data as OpenApiDocument;
+  }
   throw unsupportedVersion(openapi, swagger);
 }
+
+function refuseDialect(dialect: unknown): void {
+  if (typeof dialect !== "string" || DIALECTS.test(dialect)) return;
+  throw new SpecError(
+    "load/unsupported-dialect",
+    "/jsonSchemaDialect",
+    `The dialect ${JSON.stringify(dialect)} is not supported; that of OpenAPI 3.1 is.`,
+    "Write the schemas in it, and remove the field.",
+  );
+}
+
+const DIALECTS = /^https:\/\/(?:spec\.openapis\.org\/oas\/3\.1\/dialect\/|json-schema\.org\/draft\/2020-12\/schema)/;
 
 function unsupportedVersion(openapi: unknown, swagger: unknown): SpecError {
   const code = "load/unsupported-version";
   if (openapi === undefined && swagger !== undefined) {
-    const remedy = "Convert it to OpenAPI 3.1 first.";
+    const remedy = "Convert it to OpenAPI 3 first, for example with `npx swagger2openapi`.";
     return new SpecError(code, "/swagger", `The document is Swagger ${String(swagger)}, not OpenAPI 3.`, remedy);
   }
   if (openapi === undefined) {
@@ -85,7 +106,11 @@ function unsupportedVersion(openapi: unknown, swagger: unknown): SpecError {
   }
   const what = `The version ${JSON.stringify(openapi)} is not supported; 3.0.x and 3.1.x are.`;
   const remedy =
-    typeof openapi === "string" ? "Use a document of one of these versions." : "Quote all three parts: '3.1.0'.";
+    typeof openapi !== "string"
+      ? "Quote all three parts: '3.1.0'."
+      : /^3\.2\.\d+$/.test(openapi)
+        ? "Write 3.1.0 in an own copy if it uses nothing that 3.2 has added."
+        : "Use a document of one of these versions.";
   return new SpecError(code, "/openapi", what, remedy);
 }
 
@@ -94,6 +119,6 @@ function located<Result>({ file, lineOf }: Pick<Spec, "file" | "lineOf">, check:
   try {
     return check();
   } catch (error) {
-    throw error instanceof SpecError ? error.at(file, lineOf(error.place.pointer)) : error;
+    throw error instanceof SpecError ? error.map((one) => one.at(file, lineOf(one.place.pointer))) : error;
   }
 }

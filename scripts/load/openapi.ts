@@ -76,6 +76,7 @@ export interface Operation {
   responses?: Record<string, Response | Reference>;
   servers?: Server[];
   security?: SecurityRequirement[];
+  callbacks?: unknown;
   /** Dotted resource name instead of the tag's, for example `affiliates.overrides`. */
   "x-sdk-resource"?: string;
   /** Method name instead of the operationId's. */
@@ -128,6 +129,7 @@ export interface RequestBody {
 
 export interface MediaType {
   schema?: Schema;
+  encoding?: Record<string, { contentType?: string; headers?: unknown; style?: string }>;
   example?: unknown;
 }
 

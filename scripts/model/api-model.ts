@@ -57,6 +57,8 @@ export interface Docs {
   readonly deprecated: boolean;
   readonly certainty?: Certainty | undefined;
   readonly source?: string | undefined;
+  /** An integer that may be beyond 2^53. */
+  readonly isWide?: boolean | undefined;
 }
 
 export type Declaration = { readonly name: string; readonly docs: Docs } & (

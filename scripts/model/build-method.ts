@@ -3,7 +3,7 @@ import { idempotencyOf } from "../load/client-headers.js";
 import { jsonContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
 import { isMultipartForm, receivedAs } from "../load/media-types.js";
-import type { Pagination, Parameter, Schema } from "../load/openapi.js";
+import type { MediaType, Pagination, Parameter, Schema } from "../load/openapi.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
 import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
@@ -36,8 +36,14 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   const { resolver } = input;
   const { path, method: verb, node: operation, pointer } = input.operation;
   const name = operationName(path, verb, operation);
-  const pathNames = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
-  const last = pathNames.pop();
+  const inPath = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
+  const last = inPath.at(-1);
+  // A template may have a name twice: one value fills both places.
+  const pathNames = [...new Set(inPath)].filter((wire) => wire !== last);
+  if (verb === "trace") {
+    const what = `${input.operation.name} cannot be called, since fetch sends no TRACE.`;
+    throw new SpecError("model/trace", pointer, what, "Remove the operation in an overlay.");
+  }
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);
@@ -111,6 +117,15 @@ function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
     return { kind: "json", required, schema: json.node.schema ?? {}, contentType };
   }
   const form = content.find(({ mediaType }) => isMultipartForm(mediaType))?.node.schema;
+  const encoded = content.find(({ mediaType, node }) => isMultipartForm(mediaType) && hasOwnEncoding(node, form));
+  if (encoded !== undefined) {
+    throw new SpecError(
+      "model/multipart-encoding",
+      `${encoded.pointer}/encoding`,
+      "a part with headers, a style or a content type of its own is not supported.",
+      "Remove `encoding`, or the operation, in an overlay.",
+    );
+  }
   if (form !== undefined) return { kind: "multipart", required, schema: form, contentType: undefined };
   throw new SpecError(
     "model/media-type",
@@ -118,6 +133,16 @@ function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
     `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
     "Use application/json or multipart/form-data, or remove the operation in an overlay.",
   );
+}
+
+/** Whether a part is to be sent otherwise than a form does: a file brings its own type, text needs none. */
+function hasOwnEncoding({ encoding = {} }: MediaType, form: Schema | undefined): boolean {
+  return Object.entries(encoding).some(([name, part]) => {
+    const { contentType, ...rest } = part;
+    const property = form?.properties?.[name];
+    const isFile = property?.format === "binary" || property?.items?.format === "binary";
+    return Object.keys(rest).some((key) => !key.startsWith("x-")) || (contentType !== undefined && !isFile);
+  });
 }
 
 /** The only binary part, where the body cannot do without it. */
@@ -128,12 +153,15 @@ function uploadPart({ properties = {}, required = [] }: Schema): string | undefi
 }
 
 /** The properties that a body has in each of its forms. */
-function bodyNames(node: Schema, resolver: Resolver): Set<string> {
+function bodyNames(node: Schema, resolver: Resolver, around: readonly Schema[] = []): Set<string> {
   const schema = resolver.schema(node);
-  const forms = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((form) => bodyNames(form, resolver));
+  // A schema that is composed of itself adds nothing to itself.
+  if (around.includes(schema)) return new Set();
+  const inside = [...around, schema];
+  const forms = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].map((form) => bodyNames(form, resolver, inside));
   const own = [
     ...Object.keys(schema.properties ?? {}),
-    ...(schema.allOf ?? []).flatMap((part) => [...bodyNames(part, resolver)]),
+    ...(schema.allOf ?? []).flatMap((part) => [...bodyNames(part, resolver, inside)]),
   ];
   const shared = [...(forms[0] ?? [])].filter((name) => forms.every((form) => form.has(name)));
   return new Set([...own, ...shared]);

@@ -1,22 +1,26 @@
-import { SpecError } from "../diagnostics.js";
+import { pointerOf, SpecError } from "../diagnostics.js";
 import { apiVersionOf } from "../load/api-version.js";
 import { jsonContent } from "../load/content.js";
+import { Findings } from "../load/findings.js";
+import { eventTypeName } from "../load/inline-names.js";
 import { type Note, noNotes } from "../load/notes.js";
-import { componentOf, type OpenApiDocument } from "../load/openapi.js";
+import type { OpenApiDocument, Schema } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
-import { operationName } from "../normalize/names.js";
+import { isIdentifier, operationName } from "../normalize/names.js";
 import { accessOf, authenticationOf } from "./access.js";
-import type { ApiConfig, ApiModel, Declaration } from "./api-model.js";
+import type { ApiConfig, ApiModel, Declaration, EventModel } from "./api-model.js";
 import { buildMethod } from "./build-method.js";
 import { buildResources, type ResourceMethod } from "./build-resources.js";
 import { declareComponents, nameComponents, nameLookup } from "./declarations.js";
+import { plainDocs } from "./docs.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
 import { Resolver } from "./resolver.js";
 import { readServers } from "./servers.js";
 import { shareListParams } from "./share-list-params.js";
+import { type NameOf, typeOf, union } from "./type-model.js";
 import { UNKNOWN_EVENT, unknownEventOf } from "./unknown-event.js";
 
 /** What the pipeline must know of an API beyond its contract. */
@@ -32,6 +36,7 @@ export interface ApiIdentity {
  * The whole of an API as names and kinds.
  *
  * @param avoided names that an entry has for something else; `x-sdk-name` may ask for one all the same
+ * @param skipUnsupported leaves operations out, with a note each, that need what a client cannot do yet
  * @param taken names that emitted files import from the runtime, so that no schema may have them
  * @throws SpecError `names/clash`, `names/bad-name`, `load/api-version`, `model/…`
  */
@@ -41,6 +46,7 @@ export function buildModel(
   taken: readonly string[],
   note: Note = noNotes,
   avoided: readonly string[] = [],
+  skipUnsupported = false,
 ): ApiModel {
   const { document } = spec;
   const names = new NameTable(
@@ -62,7 +68,8 @@ export function buildModel(
   const authentication = authenticationOf(document, operations);
   const servers = readServers(document.servers ?? [], "/servers", identity.upstream, note);
   const failures = new FailureTable(identity.name, document, nameOf, names);
-  const methods = operations.map((operation): ResourceMethod => {
+  const findings = new Findings();
+  const buildOne = (operation: ResolvedOperation): ResourceMethod => {
     const authorize = authentication.of(operation);
     const access = accessOf(document, operation, authorize);
     const brackets = document["x-query-arrays"] === "brackets";
@@ -73,9 +80,21 @@ export function buildModel(
     const { method, declaration } = buildMethod(input);
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
+  };
+  const methods = operations.flatMap((operation) => {
+    try {
+      return [buildOne(operation)];
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      if (skipUnsupported && UNSUPPORTED.has(error.code)) note(leftOut(operation, error));
+      else findings.add(error);
+      return [];
+    }
   });
-  const events = readWebhooks(document).map((webhook) => ({ type: webhook.path, body: nameOf(eventBody(webhook)) }));
+  findings.done();
+  const events = buildEvents(document, nameOf, names, declarations);
   const unknownEvent = unknownEventOf(events, declarations);
+  noteCallbacks(operations, note);
   return {
     id: identity.id,
     name: identity.name,
@@ -93,6 +112,26 @@ export function buildModel(
   };
 }
 
+/** What a client cannot do yet, each by its name: `docs/openapi-support.md` lists the constructs. */
+export const UNSUPPORTED: ReadonlySet<string> = new Set([
+  "model/media-type",
+  "model/multipart-encoding",
+  "model/parameter-style",
+  "model/parameter-type",
+  "model/credentials",
+  "model/mixed-response",
+  "model/trace",
+]);
+
+function leftOut({ name }: ResolvedOperation, { place, message }: SpecError): SpecError {
+  return new SpecError(
+    "model/left-out",
+    place,
+    `${name} is left out: ${message}`,
+    "Ask for it in an issue, or describe it otherwise in an overlay.",
+  );
+}
+
 /** What `webhooks.ts` exports. */
 const EVENT_NAMES = [
   "isKnownEvent",
@@ -103,16 +142,43 @@ const EVENT_NAMES = [
   "webhookEventTypes",
 ];
 
-/** The reference to the component that an event's body is. */
-function eventBody({ path, pointer, requestBody }: ResolvedOperation): string {
-  const reference = jsonContent(requestBody?.content ?? [])?.node.schema?.$ref;
-  if (reference !== undefined && componentOf(reference) !== undefined) return reference;
-  throw new SpecError(
-    "model/no-event-body",
-    pointer,
-    `the event "${path}" has no JSON body that is a component.`,
-    "Describe the body in the contract or an overlay.",
-  );
+/** Each event once: its body is a component, or what its one or several requests hold, declared under the event's name. */
+function buildEvents(
+  document: OpenApiDocument,
+  nameOf: NameOf,
+  names: NameTable,
+  declarations: Declaration[],
+): EventModel[] {
+  const bodies = new Map<string, Schema[]>();
+  for (const { path, requestBody } of readWebhooks(document)) {
+    const schema = jsonContent(requestBody?.content ?? [])?.node.schema ?? {};
+    bodies.set(path, [...(bodies.get(path) ?? []), schema]);
+  }
+  return [...bodies].map(([type, schemas]) => {
+    const [only = {}] = schemas;
+    if (schemas.length === 1 && only.$ref !== undefined) return { type, body: nameOf(only.$ref) };
+    const wanted = eventTypeName(type);
+    const name = names.choose(
+      [isIdentifier(wanted) ? wanted : `Webhook${wanted}`, `${wanted}Body`],
+      pointerOf("webhooks", type),
+    );
+    declarations.push({
+      kind: "alias",
+      name,
+      docs: plainDocs(""),
+      type: union(schemas.map((schema) => typeOf(schema, nameOf))),
+    });
+    return { type, body: name };
+  });
+}
+
+/** Types for what a provider calls back with are not written yet: whoever needs them should know. */
+function noteCallbacks(operations: readonly ResolvedOperation[], note: Note): void {
+  const [first, ...more] = operations.filter(({ node }) => node.callbacks !== undefined);
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : `, and ${more.length} more have some`;
+  const what = `the callbacks of ${first.name} have no types${others}.`;
+  note(new SpecError("model/callbacks", `${first.usedAt}/callbacks`, what, "Describe them as webhooks to have types."));
 }
 
 function configOf(

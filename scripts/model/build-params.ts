@@ -82,7 +82,7 @@ function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[
   const optional = properties.every((property) => property.optional) && !body.required;
   const holdsMembers = isObject(body.schema, input.resolver, new Set());
   const isLeftOut = !body.required && (!holdsMembers || demandsMembers(body.schema, input.resolver, new Set()));
-  if (properties.length > 0 && (!holdsMembers || isLeftOut)) {
+  if (properties.length > 0 && (!holdsMembers || isLeftOut || contradicts(input, properties, body))) {
     const type = typeOf(body.schema, input.nameOf);
     return { ...declareObject(input, properties), bodyArgument: { type, optional: !body.required } };
   }
@@ -101,6 +101,18 @@ function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[
     params: { type: own, optional, isWholeBody },
     declaration: { kind: "alias", name: own, docs: plainDocs(""), type },
   };
+}
+
+/** Whether a name of the body is that of a parameter with another type, so that one member cannot be both. */
+function contradicts(input: ParamsInput, properties: readonly PropertyModel[], body: Body): boolean {
+  const members = propertiesOf(input.resolver.schema(body.schema), input.nameOf);
+  return properties.some(({ name, type, optional }) => {
+    if (!input.inBody.has(name)) return false;
+    const member = members.find((one) => one.name === name);
+    return (
+      member === undefined || (member.optional && !optional) || JSON.stringify(member.type) !== JSON.stringify(type)
+    );
+  });
 }
 
 /** Whether `{}` is no body of this schema. */

@@ -1,4 +1,5 @@
 import { pointerOf } from "../diagnostics.js";
+import { Findings } from "../load/findings.js";
 import { fileNameOf, pascalCase } from "../load/letter-case.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { sentence, wordsOf } from "../normalize/english.js";
@@ -44,7 +45,8 @@ function buildResource(path: readonly string[], all: readonly ResourceMethod[], 
     children.map((child) => [child.path.at(-1) ?? "", `the resource ${child.path.join(".")}`]),
   );
   claimMembers(methods, members);
-  const [first] = all;
+  // The first operation that this resource has to do with.
+  const first = all.find(({ resource }) => path.every((part, index) => resource[index] === part));
   const pointer = first === undefined ? "" : pointerOf("paths", first.method.path, first.method.verb);
   const wanted = resourceClassName(path);
   // Two names that differ in case alone would be one file.
@@ -67,5 +69,8 @@ function summaryOf(
 
 function claimMembers(methods: readonly MethodModel[], taken: Map<string, string>): void {
   const table = new NameTable(taken);
-  for (const method of methods) table.claim(method.name, pointerOf("paths", method.path, method.verb));
+  const findings = new Findings();
+  for (const method of methods)
+    findings.try(() => table.claim(method.name, pointerOf("paths", method.path, method.verb), "x-sdk-method"));
+  findings.done();
 }

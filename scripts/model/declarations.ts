@@ -1,4 +1,5 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import { pointerOf, SpecError, TO_CHOOSE } from "../diagnostics.js";
+import { Findings } from "../load/findings.js";
 import { pascalCase, singular } from "../load/letter-case.js";
 import { componentOf, type Schema } from "../load/openapi.js";
 import { isIdentifier, RESERVED_ARGUMENTS, RESERVED_TYPES } from "../normalize/names.js";
@@ -15,24 +16,26 @@ import { hasProperties, isLiteral, type NameOf, propertiesOf, restOf, typeOf } f
  */
 export function nameComponents(schemas: Record<string, Schema>, names: NameTable): Map<string, string> {
   const byComponent = new Map<string, string>();
+  const findings = new Findings();
   for (const [component, schema] of Object.entries(schemas)) {
     const pointer = pointerOf("components", "schemas", component);
     const given = schema["x-sdk-name"];
     if (given !== undefined && !isTypeName(given)) {
-      throw new SpecError(
-        "names/bad-name",
-        pointer,
-        `"${given}" cannot name a type.`,
-        "Set x-sdk-name to another one in the overlay.",
+      const what = `${JSON.stringify(given)} cannot name a type.`;
+      const mend = { pointer, update: { "x-sdk-name": TO_CHOOSE } };
+      findings.add(
+        new SpecError("names/bad-name", pointer, what, "Set x-sdk-name to another one in the overlay.", { mend }),
       );
+      continue;
     }
     const byRule = pascalCase(component);
     const wanted = isTypeName(byRule) ? byRule : `Schema${byRule}`;
-    byComponent.set(
-      component,
+    const name = findings.try(() =>
       given === undefined ? names.choose([wanted, `${wanted}Schema`], pointer) : names.claim(given, pointer),
     );
+    if (name !== undefined) byComponent.set(component, name);
   }
+  findings.done();
   return byComponent;
 }
 
@@ -94,18 +97,19 @@ function listNames(schemas: Record<string, Schema>, context: NamingContext): Lis
       const list =
         given === undefined
           ? names.choose([byRule, `${base}ValueList`], pointer)
-          : names.claim(given, pointer, CLASH_REMEDY);
+          : names.claim(given, pointer, "x-sdk-values-name");
       return { name, plural: `${base}Values`, list, pointer };
     });
   return new Map(
     enums.map(({ name, plural, list, pointer }) => {
       const hasAlias = keepsPluralLists && plural !== list;
-      return [name, { name: list, deprecatedName: hasAlias ? names.claim(plural, pointer, CLASH_REMEDY) : undefined }];
+      return [
+        name,
+        { name: list, deprecatedName: hasAlias ? names.claim(plural, pointer, "x-sdk-values-name") : undefined },
+      ];
     }),
   );
 }
-
-const CLASH_REMEDY = "Set x-sdk-values-name on one of the two enums in an overlay.";
 
 function declare(name: string, schema: Schema, lists: ListNames, nameOf: NameOf): Declaration {
   const list = lists.get(name);

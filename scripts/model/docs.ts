@@ -6,6 +6,10 @@ interface Described {
   readonly description?: string;
   readonly summary?: string;
   readonly deprecated?: boolean;
+  readonly format?: unknown;
+  readonly type?: unknown;
+  readonly maximum?: unknown;
+  readonly minimum?: unknown;
   readonly "x-certainty"?: Certainty;
   readonly "x-source"?: string;
 }
@@ -14,9 +18,17 @@ export function docsOf(node: Described): Docs {
   return {
     text: node.description,
     deprecated: node.deprecated === true,
+    ...(isWide(node) && { isWide: true }),
     certainty: node["x-certainty"],
     source: node["x-source"],
   };
+}
+
+/** Whether a number may be an integer that JavaScript's numbers do not hold exactly. */
+function isWide({ type, format, maximum, minimum }: Described): boolean {
+  if (![type].flat().some((one) => one === "integer" || one === "number")) return false;
+  const isBeyond = (bound: unknown) => typeof bound === "number" && Math.abs(bound) > Number.MAX_SAFE_INTEGER;
+  return format === "int64" || format === "uint64" || isBeyond(maximum) || isBeyond(minimum);
 }
 
 /** For what the generator itself declares. */

@@ -1,4 +1,4 @@
-import { SpecError } from "../diagnostics.js";
+import { SpecError, TO_CHOOSE } from "../diagnostics.js";
 import { freeName, type Note, noNotes } from "../load/notes.js";
 
 /** Hands out each name once. */
@@ -18,11 +18,19 @@ export class NameTable {
     this.#avoided = new Set(avoided);
   }
 
-  /** For a name that was asked for. @throws SpecError `names/clash` when another place has the name already */
-  claim(name: string, pointer: string, remedy: string = REMEDY): string {
+  /**
+   * For a name that was asked for.
+   *
+   * @param field what an overlay sets for another name
+   * @throws SpecError `names/clash` when another place has the name already
+   */
+  claim(name: string, pointer: string, field: NameField = "x-sdk-name"): string {
     const owner = this.#owners.get(name);
     if (owner !== undefined) {
-      throw new SpecError("names/clash", pointer, `the name "${name}" belongs to ${owner} already.`, remedy);
+      const what = `the name "${name}" belongs to ${owner} already.`;
+      throw new SpecError("names/clash", pointer, what, field === "x-sdk-values-name" ? VALUES_REMEDY : REMEDY, {
+        mend: { pointer, update: { [field]: TO_CHOOSE } },
+      });
     }
     this.#owners.set(name, pointer);
     return name;
@@ -47,4 +55,7 @@ export class NameTable {
   }
 }
 
+type NameField = "x-sdk-name" | "x-sdk-method" | "x-sdk-values-name";
+
+const VALUES_REMEDY = "Set x-sdk-values-name on one of the two enums in an overlay.";
 const REMEDY = "Set x-sdk-name, x-sdk-resource or x-sdk-method on one of the two in an overlay.";

@@ -16,7 +16,8 @@ export function readParameters({ path, parameters }: ResolvedOperation): Paramet
     const other = names.get(node.name);
     if (other !== undefined) {
       const what = `the ${node.in} parameter "${node.name}" has the name of a ${other} parameter of the same call.`;
-      throw new SpecError("names/clash", usedAt, what, "Remove one of the two in an overlay.");
+      const mend = { pointer: usedAt, remove: true } as const;
+      throw new SpecError("names/clash", usedAt, what, "Remove one of the two in an overlay.", { mend });
     }
     names.set(node.name, node.in);
   }

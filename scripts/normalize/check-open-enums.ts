@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { Findings } from "../load/findings.js";
 import type { JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { rewrite, tokensOfPosition } from "../load/rewrite.js";
@@ -10,18 +11,20 @@ import { rewrite, tokensOfPosition } from "../load/rewrite.js";
  * @throws SpecError `normalize/open-enum`
  */
 export function checkOpenEnums(draft: OpenApiDocument): void {
+  const findings = new Findings();
   rewrite(draft, (node, position) => {
     if (position.kind !== "schema" || node["x-open-enum"] === undefined) return node;
     const values = Array.isArray(node.enum) ? node.enum.filter((value) => value !== null) : [];
     const isOfStrings = values.length > 0 && values.every((value) => typeof value === "string");
     if (node["x-open-enum"] === true && (isOfStrings || isOpened(node))) return node;
-    throw new SpecError(
-      "normalize/open-enum",
-      pointerOf(...tokensOfPosition(position)),
-      "x-open-enum can only be true, and only on an enum of strings.",
-      "Set it on the enum itself, or remove it.",
-    );
+    const pointer = pointerOf(...tokensOfPosition(position));
+    const what = "x-open-enum can only be true, and only on an enum of strings.";
+    const mend = { pointer: `${pointer}/x-open-enum`, remove: true } as const;
+    const remedy = "Set it on the enum itself, or remove it.";
+    findings.add(new SpecError("normalize/open-enum", pointer, what, remedy, { mend }));
+    return node;
   });
+  findings.done();
 }
 
 /** The form that this stage gives an open enum: its output can be a contract again. */

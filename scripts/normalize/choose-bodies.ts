@@ -1,5 +1,12 @@
-import { isAnyType, isJsonType, receivedAs } from "../load/media-types.js";
-import { isReference, type MediaType, type OpenApiDocument, type Response, type Schema } from "../load/openapi.js";
+import { isAnyType, isJsonType, isMultipartForm, receivedAs } from "../load/media-types.js";
+import {
+  componentOf,
+  isReference,
+  type MediaType,
+  type OpenApiDocument,
+  type Response,
+  type Schema,
+} from "../load/openapi.js";
 import { isSuccessStatus } from "../load/resolved-operation.js";
 import { operationsOf } from "./walk-schemas.js";
 
@@ -12,7 +19,10 @@ export function chooseBodies(draft: OpenApiDocument): void {
   for (const body of Object.values(draft.components?.requestBodies ?? {})) nameAnyType(body.content);
   for (const { operation } of operationsOf(draft)) {
     const { requestBody, responses = {} } = operation;
-    if (requestBody !== undefined && !isReference(requestBody)) nameAnyType(requestBody.content);
+    if (requestBody !== undefined && !isReference(requestBody)) {
+      nameAnyType(requestBody.content);
+      markFiles(draft, requestBody.content);
+    }
     const { default: other } = responses;
     if (other !== undefined && !Object.keys(responses).some((status) => /^[23]/.test(status))) {
       operation.responses = { "2XX": other, ...responses };
@@ -22,6 +32,21 @@ export function chooseBodies(draft: OpenApiDocument): void {
       if (!isReference(response) && isSuccessStatus(status)) chooseResponse(response);
       else if (!isReference(response)) nameAnyType(response.content);
     }
+  }
+}
+
+/** 3.1 writes a file of a form as `contentMediaType`, where 3.0 writes `format: binary`. */
+function markFiles(draft: OpenApiDocument, content: Record<string, MediaType>): void {
+  for (const [mediaType, { schema }] of Object.entries(content)) {
+    if (!isMultipartForm(mediaType) || schema === undefined) continue;
+    const target = schema.$ref === undefined ? schema : draft.components?.schemas?.[componentOf(schema.$ref) ?? ""];
+    for (const property of Object.values(target?.properties ?? {}))
+      for (const one of [property, property.items ?? {}]) {
+        const { contentMediaType, contentEncoding, type } = one;
+        const isText = typeof contentMediaType !== "string" || /^text\/|json$/.test(contentMediaType);
+        if (isText || contentEncoding !== undefined || (type !== undefined && type !== "string")) continue;
+        Object.assign(one, { type: "string", format: "binary" });
+      }
   }
 }
 

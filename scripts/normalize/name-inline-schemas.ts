@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { pointerOf, SpecError } from "../diagnostics.js";
+import { pointerOf, SpecError, TO_CHOOSE } from "../diagnostics.js";
 import { preferredContent, readContent } from "../load/content.js";
+import { Findings } from "../load/findings.js";
 import {
   eventTypeName,
   itemTypeName,
@@ -45,17 +46,20 @@ export function nameInlineSchemas(draft: OpenApiDocument, note: Note): void {
     taken: new Set(Object.keys(draft.components.schemas).map(pascalCase)),
     made: new Map(),
     note,
+    findings: new Findings(),
   };
   for (const [name, schema] of Object.entries(naming.schemas)) {
     nameChildren(naming, schema, name, pointerOf("components", "schemas", name));
   }
-  for (const { path, verb, operation } of operationsOf(draft)) nameOperation(naming, draft, path, verb, operation);
+  for (const { path, verb, operation } of operationsOf(draft))
+    naming.findings.try(() => nameOperation(naming, draft, path, verb, operation));
   for (const { type, verb, operation } of eventsOf(draft)) {
     const pointer = pointerOf("webhooks", type, verb, "requestBody");
     if (operation.requestBody !== undefined && !isReference(operation.requestBody)) {
       nameContent(naming, operation.requestBody.content, eventTypeName(type), pointer);
     }
   }
+  naming.findings.done();
 }
 
 interface Naming {
@@ -67,6 +71,7 @@ interface Naming {
   /** What the components that were inline had in them. */
   readonly made: Map<string, string>;
   readonly note: Note;
+  readonly findings: Findings;
 }
 
 function nameOperation(
@@ -156,7 +161,15 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
   // Two parts of an `allOf` may say the same of one property.
   const isSame = isShared || naming.made.get(name) === text;
   const given = isShared ? wanted : isSame ? name : newName(naming, schema, name, pointer);
-  const { description, deprecated, "x-certainty": certainty, "x-source": source, ...rest } = schema;
+  const {
+    description,
+    deprecated,
+    readOnly,
+    writeOnly,
+    "x-certainty": certainty,
+    "x-source": source,
+    ...rest
+  } = schema;
   const nullable = admitsNull(schema);
   const component: Schema = nullable ? withoutNull(rest) : rest;
   if (description !== undefined) component.description = description;
@@ -169,6 +182,8 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
   const replacement: Schema = nullable ? { oneOf: [reference, { type: "null" }] } : reference;
   if (description !== undefined) replacement.description = description;
   if (deprecated !== undefined) replacement.deprecated = deprecated;
+  if (readOnly !== undefined) replacement.readOnly = readOnly;
+  if (writeOnly !== undefined) replacement.writeOnly = writeOnly;
   if (certainty !== undefined) replacement["x-certainty"] = certainty;
   if (source !== undefined) replacement["x-source"] = source;
   return replacement;
@@ -178,12 +193,10 @@ function newName(naming: Naming, schema: Schema, name: string, pointer: string):
   const isTaken = (candidate: string): boolean => naming.taken.has(pascalCase(candidate));
   const asked = schema["x-sdk-name"];
   if (asked !== undefined && isTaken(asked)) {
-    throw new SpecError(
-      "names/clash",
-      pointer,
-      `this inline schema would be named "${asked}", which is taken.`,
-      "Set x-sdk-name to another one in the overlay.",
-    );
+    const what = `this inline schema would be named "${asked}", which is taken.`;
+    const mend = { pointer, update: { "x-sdk-name": TO_CHOOSE } };
+    const remedy = "Set x-sdk-name to another one in the overlay.";
+    naming.findings.add(new SpecError("names/clash", pointer, what, remedy, { mend }));
   }
   const given = asked ?? freeName([name, `${name}Inline`], isTaken, pointer, naming.note);
   naming.taken.add(pascalCase(given));

@@ -1,4 +1,4 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import { pointerOf, SpecError, TO_CHOOSE } from "../diagnostics.js";
 import { camelCase, pascalCase, singular } from "../load/letter-case.js";
 import type { HttpMethod, Operation } from "../load/openapi.js";
 
@@ -54,6 +54,7 @@ export function operationName(path: string, verb: HttpMethod, operation: Operati
         pointer,
         `"${name}" cannot name a member of the client.`,
         "Set x-sdk-resource or x-sdk-method in an overlay.",
+        { mend: { pointer, update: { [name === method ? "x-sdk-method" : "x-sdk-resource"]: TO_CHOOSE } } },
       );
     }
   }

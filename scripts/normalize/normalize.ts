@@ -1,16 +1,18 @@
+import { mendBreaches } from "../load/mend-breaches.js";
 import { type Note, noNotes } from "../load/notes.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
 import { checkOpenEnums } from "./check-open-enums.js";
 import { chooseBodies } from "./choose-bodies.js";
 import { demandAlternatives } from "./demand-alternatives.js";
-import { dropConstDiscriminators } from "./drop-const-discriminators.js";
+import { breakCircles, spellOutDiscriminators } from "./discriminators.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
 import { inlinePathItems } from "./inline-path-items.js";
 import { nameInlineSchemas } from "./name-inline-schemas.js";
 import { nameOperations } from "./name-operations.js";
 import { nullableToNull } from "./nullable-to-null.js";
 import { openEnums } from "./open-enums.js";
+import { plainReferences, requireAcrossParts } from "./plain-schemas.js";
 import { refuseBinaryJson } from "./refuse-binary-json.js";
 
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
@@ -18,13 +20,16 @@ const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
   checkOpenEnums,
   inlinePathItems,
   nameOperations,
+  plainReferences,
   nullableToNull,
   inheritPathParameters,
   chooseBodies,
-  dropConstDiscriminators,
+  breakCircles,
   refuseBinaryJson,
   nameInlineSchemas,
+  spellOutDiscriminators,
   demandAlternatives,
+  requireAcrossParts,
   openEnums,
 ];
 
@@ -34,7 +39,7 @@ const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
  * @throws SpecError `names/clash` when two schemas would get one name; `normalize/binary-in-json`, `normalize/open-enum`
  */
 export function normalize(spec: Spec, note: Note = noNotes): Spec {
-  const draft = structuredClone(spec.document);
+  const draft = structuredClone(mendBreaches(spec.document, note));
   for (const pass of passes) pass(draft, note);
   return { ...spec, document: draft };
 }

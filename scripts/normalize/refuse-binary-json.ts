@@ -1,4 +1,5 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { Findings } from "../load/findings.js";
 import { isJsonType, isMultipartForm } from "../load/media-types.js";
 import {
   componentOf,
@@ -54,18 +55,20 @@ export function refuseBinaryJson(draft: OpenApiDocument): void {
     const encoded = all.filter(({ format, contentEncoding }) => format === "binary" && contentEncoding !== undefined);
     texts.push(...encoded.map((schema) => ({ schema, pointer })));
   }
+  const findings = new Findings();
   for (const { schema, pointer } of inJson) {
-    if (inForms.has(schema)) throw binaryInJson(pointer, "shares the schema of a file with a form");
+    if (inForms.has(schema)) findings.add(binaryInJson(pointer, "shares the schema of a file with a form"));
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       if (!isBinary(property)) continue;
-      if (schema.required?.includes(name) === true) throw binaryInJson(pointer, `requires the file "${name}"`);
+      if (schema.required?.includes(name) === true) findings.add(binaryInJson(pointer, `requires the file "${name}"`));
       delete schema.properties?.[name];
     }
   }
   for (const { schema, pointer } of texts) {
-    if (inForms.has(schema)) throw binaryInJson(pointer, "shares the schema of a file with a form");
-    delete schema.format;
+    if (inForms.has(schema)) findings.add(binaryInJson(pointer, "shares the schema of a file with a form"));
+    else delete schema.format;
   }
+  findings.done();
 }
 
 function bodyOf(draft: OpenApiDocument, given: unknown): RequestBody | undefined {

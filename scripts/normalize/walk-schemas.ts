@@ -11,8 +11,15 @@ import { readOperations, readWebhooks } from "../load/read-operations.js";
 
 /** The keywords of a schema that hold further schemas, in the order in which they are walked. */
 export function childSchemas(schema: Schema): Schema[] {
-  const { properties, items, additionalProperties, oneOf, anyOf, allOf } = schema;
-  const children = [...Object.values(properties ?? {}), ...(oneOf ?? []), ...(anyOf ?? []), ...(allOf ?? [])];
+  const { properties, patternProperties, $defs, items, additionalProperties, oneOf, anyOf, allOf } = schema;
+  const children = [
+    ...Object.values(properties ?? {}),
+    ...Object.values(patternProperties ?? {}),
+    ...(isSchema($defs) ? (Object.values($defs).filter(isSchema) as Schema[]) : []),
+    ...(oneOf ?? []),
+    ...(anyOf ?? []),
+    ...(allOf ?? []),
+  ].filter(isSchema);
   if (isSchema(items)) children.push(items);
   if (isSchema(additionalProperties)) children.push(additionalProperties);
   for (const keyword of ["not", "contains", "propertyNames", "unevaluatedProperties"] as const) {
@@ -59,7 +66,10 @@ function rootSchemas(document: OpenApiDocument): Schema[] {
   }
   const roots = [
     ...Object.values(schemas),
-    ...inlineParameters.map(({ schema }) => schema),
+    ...inlineParameters.flatMap(({ schema, content }) => [
+      schema,
+      ...Object.values(content ?? {}).map((media) => media.schema),
+    ]),
     ...media.map(({ schema }) => schema),
   ];
   return roots.filter(isSchema);

@@ -65,7 +65,7 @@ export function applyOverlays(
     checkDocument(draft.root);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    const refusal = locate(error, spec, origins);
+    const refusal = error.map((one) => locate(one, spec, origins));
     if (onRefused === undefined) throw refusal;
     onRefused(refusal);
   }

@@ -110,6 +110,7 @@ const RIGHT = new Set([
   "a cookie",
   "a security scheme",
   "a percent sign",
+  "the key of an event",
 ]);
 
 /** The letters and digits that a name could be made of. */

@@ -5,12 +5,12 @@ import { type Edit, edited, shop, shopApi } from "./shop.js";
 
 test.each([
   {
-    name: "a reference into a component",
+    name: "a style that no client writes",
     edits: [
-      ['"#/components/schemas/Money"', '"#/components/schemas/Order/properties/id"'],
+      ["name: id, in: path,", "name: id, in: path, style: label,"],
       ["maximum: 100", "maximum: 50"],
     ] as Edit[],
-    code: "model/deep-reference",
+    code: "model/parameter-style",
     want: "major constraint-tightened",
   },
 ])("$name keeps nobody from reading the rest", ({ edits, code, want }) => {

@@ -59,8 +59,8 @@ test.each([
     ],
   },
   {
-    name: "a type of 3.1 in a document of 3.0",
-    contract: `{ openapi: 3.0.3, info: { title: A, version: "1" }, paths: {}, components: { schemas: { A: { type: [string, "null"] } } } }`,
+    name: "a type that is none in a document of 3.0",
+    contract: `{ openapi: 3.0.3, info: { title: A, version: "1" }, paths: {}, components: { schemas: { A: { type: strng } } } }`,
     want: ["/components/schemas/A/type", /^Not valid OpenAPI 3\.0: "type" must be /],
   },
 ])("$name is named with its place", ({ contract, want: [pointer, message] }) => {
@@ -104,4 +104,34 @@ function faultOf(contract: string): SpecError | undefined {
     throw error;
   }
   return undefined;
+}
+
+test("several faults in one run, each at its place, though items of lists go before it", () => {
+  const parameters =
+    "[5, { name: a, in: x, schema: {} }, 6, { name: b, in: query, schema: {} }, { name: c, in: y, schema: {} }]";
+  const text = `{ openapi: 3.1.0, info: { title: A, version: 1 }, paths: { /a: { parameters: ${parameters} } } }`;
+  const error = errorOf(() => validateDocument(parseSpec("a.yaml", text).document));
+  expect([error, ...error.others].map(({ place }) => place.pointer).sort()).toEqual([
+    "/info/version",
+    "/paths/~1a/parameters/0",
+    "/paths/~1a/parameters/1/in",
+    "/paths/~1a/parameters/2",
+    "/paths/~1a/parameters/4/in",
+  ]);
+});
+
+test("no more faults than anybody mends at a time", () => {
+  const paths = Array.from({ length: 500 }, (_, index) => `/${index}: { get: { wrong: 1 } }`).join(", ");
+  const text = `{ openapi: 3.1.0, info: { title: A, version: "1" }, paths: { ${paths} } }`;
+  expect(errorOf(() => validateDocument(parseSpec("a.yaml", text).document)).others).toHaveLength(39);
+});
+
+function errorOf(work: () => void): SpecError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof SpecError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
 }

@@ -346,7 +346,7 @@ describe("the command", () => {
     const second = command("--from", join(folder, "bad.yaml"), "--out", join(folder, "specs"));
     expect(second.status).toBe(1);
     expect(second.stderr).toBe(
-      `${join(folder, "bad.yaml")}:1: load/unsupported-version at /swagger: The document is Swagger 2.0, not OpenAPI 3. Convert it to OpenAPI 3.1 first. The contract is unchanged.\n`,
+      `${join(folder, "bad.yaml")}:1: load/unsupported-version at /swagger: The document is Swagger 2.0, not OpenAPI 3. Convert it to OpenAPI 3 first, for example with \`npx swagger2openapi\`. The contract is unchanged.\n`,
     );
   });
 

@@ -165,9 +165,9 @@ export const badInputs: readonly BadInput[] = [
     want: { code: "load/external-ref", file: "openapi.yaml", line: 5, pointer: "/paths/~1orders/$ref" },
   },
   {
-    name: "an external $ref in an example",
-    contract: `${HEAD}paths: {}\nx-note:\n  example:\n    - $ref: "file:///etc/hostname"\n`,
-    want: { code: "load/external-ref", file: "openapi.yaml", line: 6, pointer: "/x-note/example/0/$ref" },
+    name: "an external $ref in an extension",
+    contract: `${HEAD}paths: {}\nx-note:\n  list:\n    - $ref: "file:///etc/hostname"\n`,
+    want: { code: "load/external-ref", file: "openapi.yaml", line: 6, pointer: "/x-note/list/0/$ref" },
   },
   {
     name: "an external place in a discriminator",

@@ -141,7 +141,8 @@ function withOwnParts(call: Call, init: Init): Init {
     ...init,
     ...(written && {
       params: { path: {}, query: {} },
-      pathSerializer: () => written.path,
+      // It is given the whole address.
+      pathSerializer: (address: string) => address.slice(0, -call.path.length) + written.path,
       querySerializer: () => written.search,
     }),
     headers: { ...headers, ...written?.headers, ...init.headers },

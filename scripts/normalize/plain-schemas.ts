@@ -1,0 +1,129 @@
+import { tokensOf } from "../diagnostics.js";
+import { pascalCase } from "../load/letter-case.js";
+import { freeName, type Note } from "../load/notes.js";
+import { componentOf, isReference, type OpenApiDocument, type Schema } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
+import { resolveLocal } from "../load/resolve-pointer.js";
+import { walkSchemas } from "./walk-schemas.js";
+
+/**
+ * A reference with keywords beside it becomes an `allOf` of the two (3.1; in 3.0 what is beside a reference is to be ignored), and one
+ * into the middle of the document a reference to a component of its own.
+ */
+export function plainReferences(draft: OpenApiDocument, note: Note): void {
+  const is30 = draft.openapi.startsWith("3.0");
+  inlineOtherReferences(draft);
+  const targets = new Map<string, string>();
+  const moved: { readonly schema: Schema; readonly name: string }[] = [];
+  walkSchemas(draft, (schema) => {
+    if (schema.$ref === undefined) return;
+    if (!/^#\/components\/schemas\/[^/]+$/.test(schema.$ref)) {
+      const pointer = decodeURIComponent(schema.$ref.slice(1));
+      const name = targets.get(pointer) ?? nameOf(draft, pointer, note);
+      if (!targets.has(pointer)) moved.push({ schema: resolveLocal(draft, schema.$ref) as Schema, name });
+      targets.set(pointer, name);
+      schema.$ref = `#/components/schemas/${name}`;
+    }
+    const structural = Object.keys(schema).filter((key) => key !== "$ref" && !isAnnotationKey(key));
+    if (structural.length === 0) return;
+    if (is30) for (const key of structural) delete schema[key];
+    else besideReference(schema, structural);
+  });
+  for (const { schema, name } of moved) {
+    draft.components ??= {};
+    draft.components.schemas ??= {};
+    draft.components.schemas[name] = typeof schema === "object" ? { ...schema } : schema;
+    if (typeof schema !== "object") continue;
+    for (const key of Object.keys(schema)) delete schema[key];
+    schema.$ref = `#/components/schemas/${name}`;
+  }
+  walkSchemas(draft, (schema) => {
+    delete schema.$defs;
+  });
+}
+
+function besideReference(schema: Schema, keys: readonly string[]): void {
+  const rest: Schema = Object.fromEntries(keys.map((key) => [key, schema[key]]));
+  for (const key of keys) delete schema[key];
+  schema.allOf = [{ $ref: schema.$ref ?? "" }, rest];
+  delete schema.$ref;
+}
+
+/** `#/components/schemas/Thing/$defs/Inner` is `ThingInner`. */
+function nameOf(draft: OpenApiDocument, pointer: string, note: Note): string {
+  const words = tokensOf(pointer).filter(
+    (token) => !/^(?:components|schemas|properties|\$defs|paths|content|schema|application\/json)$/.test(token),
+  );
+  const taken = new Set(Object.keys(draft.components?.schemas ?? {}).map(pascalCase));
+  const wanted = pascalCase(words.join(" ")) || "Referenced";
+  return freeName([wanted], (name) => taken.has(name), pointer, note);
+}
+
+/** Parameters, bodies and responses that are referred to outside of their components are copied to the place. */
+function inlineOtherReferences(draft: OpenApiDocument): void {
+  for (const { node, parameters, requestBody, responses } of readOperations(draft)) {
+    const isDeep = (given: unknown): boolean =>
+      typeof given === "object" && given !== null && isReference(given) && componentOf(given.$ref) === undefined;
+    const own = parameters.filter(({ declaredBy }) => declaredBy === "operation");
+    node.parameters?.forEach((given, index) => {
+      const found = own[index];
+      if (isDeep(given) && found !== undefined && node.parameters !== undefined)
+        node.parameters[index] = structuredClone(found.node);
+    });
+    if (isDeep(node.requestBody) && requestBody !== undefined) node.requestBody = structuredClone(requestBody.node);
+    for (const [status, { node: response }] of responses)
+      if (isDeep(node.responses?.[status]) && node.responses !== undefined)
+        node.responses[status] = structuredClone(response);
+  }
+}
+
+const ANNOTATIONS =
+  /^(?:description|title|summary|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|\$comment|\$defs|x-.*)$/;
+
+function isAnnotationKey(key: string): boolean {
+  return ANNOTATIONS.test(key);
+}
+
+/**
+ * `required` that names what another part of the same `allOf` describes makes that property required: the part gets the property, as it is
+ * described there.
+ */
+export function requireAcrossParts(draft: OpenApiDocument): void {
+  const schemas = draft.components?.schemas ?? {};
+  const done = new Set<Schema>();
+  walkSchemas(draft, (schema) => {
+    const parts = (schema.allOf ?? []).filter((part) => typeof part === "object");
+    if (parts.length === 0 && schema.oneOf === undefined && schema.anyOf === undefined) return;
+    const holders = [schema, ...parts];
+    for (const holder of holders) {
+      if (holder.$ref !== undefined || holder.required === undefined || done.has(holder)) continue;
+      done.add(holder);
+      for (const name of holder.required) {
+        if (Object.hasOwn(holder.properties ?? {}, name)) continue;
+        const found = holders
+          .filter((other) => other !== holder)
+          .map((other) => propertyOf(other, name, schemas, new Set()))
+          .find((property) => property !== undefined);
+        holder.properties = { ...holder.properties, [name]: found === undefined ? {} : structuredClone(found) };
+      }
+    }
+  });
+}
+
+function propertyOf(
+  schema: Schema,
+  name: string,
+  schemas: Record<string, Schema>,
+  seen: Set<Schema>,
+): Schema | undefined {
+  const target = schema.$ref === undefined ? schema : schemas[componentOf(schema.$ref) ?? ""];
+  if (target === undefined || typeof target !== "object" || seen.has(target)) return undefined;
+  seen.add(target);
+  if (target.$ref !== undefined) return propertyOf(target, name, schemas, seen);
+  if (Object.hasOwn(target.properties ?? {}, name)) return target.properties?.[name];
+  for (const part of target.allOf ?? []) {
+    const found = propertyOf(part, name, schemas, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { Api } from "../../scripts/apis.js";
+import { SpecError } from "../../scripts/diagnostics.js";
+import { type GeneratedApi, runPipeline } from "../../scripts/pipeline.js";
+
+const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
+const responses = { "204": { description: "OK" } };
+const body = (content: object): object => ({ requestBody: { content } });
+const query = (parameter: object): object => ({ parameters: [{ name: "a", in: "query", ...parameter }] });
+const withHeaders = { schema: { type: "object", properties: { a: {} } }, encoding: { a: { headers: {} } } };
+
+/** What a client cannot do yet, each by its name; `docs/openapi-support.md` lists them. */
+test.each<[string, object, string]>([
+  ["a form", body({ "application/x-www-form-urlencoded": { schema: { type: "object" } } }), "model/media-type"],
+  ["bytes", body({ "application/octet-stream": {} }), "model/media-type"],
+  ["text", body({ "text/plain": { schema: { type: "string" } } }), "model/media-type"],
+  ["a part with headers", body({ "multipart/form-data": withHeaders }), "model/multipart-encoding"],
+  ["XML in a parameter", query({ content: { "application/xml": {} } }), "model/parameter-type"],
+  ["mutual TLS", { security: [{ tls: [] }] }, "model/credentials"],
+  ["a scheme that is not there", { security: [{ other: [] }] }, "model/credentials"],
+  [
+    "text and bytes",
+    {
+      responses: {
+        "200": { description: "", content: { "text/csv": {} } },
+        "201": { description: "", content: { "image/png": {} } },
+      },
+    },
+    "model/mixed-response",
+  ],
+])("%s is refused by name, and left out where asked", (_name, parts, code) => {
+  const good = { get: { operationId: "listA", tags: ["A"], responses } };
+  const document = {
+    components: { securitySchemes: { tls: { type: "mutualTLS" } } },
+    paths: { "/b": good, "/a": { post: { operationId: "createA", tags: ["A"], responses, ...parts } } },
+  };
+  const error = errorOf(() => generate(document));
+  expect([error.code, error.place.file, typeof error.place.line]).toEqual([code, "shop.json", "number"]);
+  const { files, state } = generate(document, true);
+  expect(state.notes.map((note) => note.code)).toEqual(["model/left-out"]);
+  expect(files.find(({ path }) => path === "resources/a.ts")?.text).not.toContain("create");
+});
+
+const matrix = [{ name: "a", in: "path", required: true, style: "matrix", schema: { type: "string" } }];
+
+test.each<[string, object, string]>([
+  [
+    "the style matrix",
+    { paths: { "/{a}": { get: { operationId: "readA", tags: ["A"], parameters: matrix, responses } } } },
+    "model/parameter-style",
+  ],
+  ["TRACE", { paths: { "/a": { trace: { operationId: "traceA", tags: ["A"], responses } } } }, "model/trace"],
+  ["another dialect", { jsonSchemaDialect: "https://example.com/dialect" }, "load/unsupported-dialect"],
+  ["$dynamicRef", { components: { schemas: { A: { $dynamicRef: "#a" } } } }, "load/unsupported-ref"],
+  ["another file", { components: { schemas: { A: { $ref: "other.yaml#/A" } } } }, "load/external-ref"],
+  ["version 3.2", { openapi: "3.2.0" }, "load/unsupported-version"],
+])("%s is refused by name", (_name, parts, code) => {
+  expect(errorOf(() => generate({ paths: {}, ...parts })).code).toBe(code);
+});
+
+test("all operations that are refused are named in one run", () => {
+  const post = { operationId: "a", tags: ["A"], responses, ...body({ "text/plain": {} }) };
+  const paths = { "/a": { post }, "/b": { post: { ...post, operationId: "b" } } };
+  const error = errorOf(() => generate({ paths }));
+  expect([error, ...error.others].map(({ place }) => [place.pointer, place.file])).toEqual([
+    ["/paths/~1a/post/requestBody/content", "shop.json"],
+    ["/paths/~1b/post/requestBody/content", "shop.json"],
+  ]);
+});
+
+test("what examples hold is data", () => {
+  const example = { $ref: "other.yaml", "50%": 1, $dynamicRef: "#a" };
+  const properties = { example: { type: "string", default: example } };
+  const A = { type: "object", properties, example, examples: [example] };
+  expect(generate({ paths: {}, components: { schemas: { A } } }).files.length).toBeGreaterThan(0);
+});
+
+test("a property that is called example is a schema", () => {
+  const A = { type: "object", properties: { example: { $ref: "#/components/schemas/Missing" } } };
+  expect(errorOf(() => generate({ paths: {}, components: { schemas: { A } } })).code).toBe("load/dangling-ref");
+});
+
+test("a 64-bit integer is marked", () => {
+  const A = { type: "object", properties: { a: { type: "integer", format: "int64" }, b: { type: "integer" } } };
+  const { files } = generate({ paths: {}, components: { schemas: { A } } });
+  expect(files.find(({ path }) => path === "models.ts")?.text.match(/beyond 2\^53/g)).toHaveLength(1);
+});
+
+test("a file of a form by contentMediaType is one", () => {
+  const schema = {
+    type: "object",
+    required: ["file"],
+    properties: { file: { type: "string", contentMediaType: "image/png" } },
+  };
+  const post = { operationId: "uploadA", tags: ["A"], responses, ...body({ "multipart/form-data": { schema } }) };
+  const { files } = generate({ paths: { "/a": { post } } });
+  expect(files.find(({ path }) => path === "resources/a.ts")?.text).toContain("file: Uploadable");
+});
+
+function generate(parts: object, skipUnsupported = false): GeneratedApi {
+  const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
+  return runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] }, { skipUnsupported });
+}
+
+function errorOf(run: () => unknown): SpecError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof SpecError) return error;
+    throw error;
+  }
+  throw new Error("Nothing was refused.");
+}
