@@ -1,4 +1,8 @@
 import { InvalidRequestError } from "../runtime/errors.js";
+import type { PlatformFile } from "../runtime/fetch-types.js";
+
+// For this file's declarations alone: the value of this name is the platform's.
+type File = PlatformFile;
 
 /** Bytes of an evidence file. A `File` has its own name. */
 export type EvidenceSource = Blob | ArrayBuffer | ArrayBufferView;
