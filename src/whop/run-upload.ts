@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../runtime/errors.js";
-import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
+import { checkFetchOptions, type FetchFunction, type FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
 import { readSource, sourceName, type UploadSource } from "./upload-source.js";
@@ -63,6 +63,7 @@ export async function runUpload<File extends StoredFile>(
   const { fetch = (url, init) => globalThis.fetch(url, init) } = options;
   if (!(timeout > 0)) throw wrongNumber("uploadTimeout", "above 0", timeout);
   if (!(maxRetries >= 0)) throw wrongNumber("maxRetries", "0 or more", maxRetries);
+  checkFetchOptions(fetchOptions);
   checkWaiting(options);
   const filename = checkFilename(options.filename ?? sourceName(source));
   const blob = await readSource(source, signal).catch((reason: unknown) => {

@@ -4,6 +4,7 @@ import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
+import { type HeaderValues, headerEntries } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
@@ -15,7 +16,7 @@ import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { IdempotencyTable } from "../settings/config.js";
 import { mergeOptions } from "../settings/merge-options.js";
-import type { RequestOptions } from "../settings/options.js";
+import { checkFetchOptions, type RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
 /** The middleware of a client stays, so there is one for each. */
@@ -143,13 +144,18 @@ function refuseListOptions(init: Init): void {
 /** The options are the call's: what openapi-fetch gets of them, middleware can read and `fetch` receives. */
 function withoutOptions({ headers, ...init }: Init): Init {
   const own = Object.entries(init).filter(([name]) => !Object.hasOwn(worksByPath, name));
-  return { ...Object.fromEntries(own), ...(headers && { headers }) };
+  // openapi-fetch reads no Map, and no Headers of another realm.
+  return {
+    ...Object.fromEntries(own),
+    ...(headers && { headers: Object.fromEntries(headerEntries(headers)) as HeaderValues }),
+  };
 }
 
 /** openapi-fetch's `fetch`. */
 async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
-  const { url, body, headers, ...fetchOptions } = request;
+  const { url, body, headers, method: _, ...fetchOptions } = request;
   const { call } = exchange;
+  checkFetchOptions(fetchOptions);
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
   const key = headers.get(KEY_HEADER);

@@ -16,6 +16,7 @@ export function toJson(value: unknown, name = ""): string {
     return JSON.stringify(value, refuseLoss);
   } catch (reason) {
     if (reason instanceof Loss) throw new InvalidRequestError(explain(reason, value, name));
+    refuseThrower(value, name ? [name] : [], new Set());
     // The platform's own messages for cycles and bigints can quote the data.
     throw new InvalidRequestError("the body has a cycle or a bigint, which JSON cannot hold");
   }
@@ -76,6 +77,25 @@ function remedyFor(value: unknown): string {
 export function checkCopyable(body: unknown): void {
   if (typeof body === "object" && body !== null && (isLossy(body) || ArrayBuffer.isView(body)))
     throw new InvalidRequestError(`body is ${describe(body)}, which JSON cannot hold${remedyFor(body)}`);
+}
+
+/** @throws InvalidRequestError for a value whose `toJSON` throws */
+function refuseThrower(value: unknown, path: readonly string[], seen: Set<unknown>): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON !== "function") {
+    for (const [key, part] of Object.entries(value)) refuseThrower(part, [...path, key], seen);
+    return;
+  }
+  try {
+    toJSON.call(value, path.at(-1) ?? "");
+  } catch (reason) {
+    const place = path.length > 0 ? ` ${JSON.stringify(path.join("."))}` : "";
+    // Only the name: what it says can quote the data.
+    const error = tagOf(reason) === "Error" ? ` (${(reason as Error).name})` : "";
+    throw new InvalidRequestError(`body${place} cannot be written: its toJSON threw${error}`);
+  }
 }
 
 /** The keys that lead to `holder`; `undefined` where it is not part of the body, as what `toJSON` gave is not. */

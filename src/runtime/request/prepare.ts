@@ -9,7 +9,13 @@ import { checkAccess } from "../settings/access.js";
 import { checkVersion } from "../settings/api-version.js";
 import type { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
-import { checkLimits, checkPage, type FetchFunction, type FetchOptions } from "../settings/options.js";
+import {
+  checkFetchOptions,
+  checkLimits,
+  checkPage,
+  type FetchFunction,
+  type FetchOptions,
+} from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import type { Call } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
@@ -64,6 +70,7 @@ export function checkRequest(call: Call, { url, headers }: OutgoingRequest, cred
   if (options.apiKey !== undefined) checkPage(engine.options);
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
   checkVersion(options.apiVersionDate);
+  checkFetchOptions(options.fetchOptions);
   checkOrigin(url, engine.options.origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];
   checkAccess(engine.config, `${call.method} ${call.path}`, credentials.isPresent, sources);

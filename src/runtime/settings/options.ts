@@ -72,8 +72,20 @@ export interface ClientOptions<Environment extends string = never> {
   platform?: Partial<Platform> | undefined;
 }
 
-/** `RequestInit` less what the runtime decides, plus what some platforms add. */
-export type FetchOptions = Readonly<Record<string, unknown>>;
+/** `RequestInit` less what the client decides, plus what some platforms add. */
+export type FetchOptions = Readonly<Record<string, unknown>> & {
+  readonly [Field in (typeof DECIDED)[number]]?: undefined;
+};
+
+/** What each request decides for itself; some of it has an option of its own. */
+const DECIDED = ["method", "headers", "body", "signal", "redirect"] as const;
+
+/** @throws ConfigurationError for a field that would be dropped */
+export function checkFetchOptions(options: FetchOptions | undefined): void {
+  const field = DECIDED.find((name) => options?.[name] !== undefined);
+  if (field !== undefined)
+    throw new ConfigurationError(`fetchOptions must not have ${field}, which each request decides for itself`);
+}
 
 /** What one call does differently. */
 export interface RequestOptions {
@@ -173,6 +185,7 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries);
+  checkFetchOptions(options.fetchOptions);
   mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
   const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
   return {

@@ -70,14 +70,75 @@ describe("what is sent", () => {
   });
 
   test("redirects are never followed, and the caller's fetch options travel along", async () => {
-    const { things, sent } = client([json({}), json({})], { fetchOptions: { cache: "no-store", redirect: "follow" } });
+    const { things, sent } = client([json({}), json({})], { fetchOptions: { cache: "no-store", redirect: undefined } });
     await things.retrieve("x");
-    await things.retrieve("x", { fetchOptions: { cache: "reload", method: "DELETE" } });
+    await things.retrieve("x", { fetchOptions: { cache: "reload", method: undefined } });
     expect(sent.map(({ init }) => [init.redirect, init.cache, init.method])).toEqual([
       ["manual", "no-store", "GET"],
       ["manual", "reload", "GET"],
     ]);
   });
+
+  test.each(["method", "headers", "body", "signal", "redirect"])(
+    "fetchOptions.%s is refused: each request decides it for itself",
+    async (field) => {
+      const fetchOptions = { [field]: "x" } as never;
+      const message = `fetchOptions must not have ${field}, which each request decides for itself`;
+      expect(() => client([], { fetchOptions })).toThrow(new door.ConfigurationError(message));
+      const { things, sent } = client([]);
+      expect((await failureOf(things.retrieve("x", { fetchOptions }))).message).toBe(message);
+      const id = { params: { path: { id: "x" } } };
+      expect((await failureOf(things.http.GET("/things/{id}", { ...id, fetchOptions }))).message).toBe(message);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  test("by path, it is no field of the call, either", async () => {
+    const { things, sent } = client([]);
+    const call = things.http.GET("/things/{id}", { params: { path: { id: "x" } }, redirect: "follow" });
+    expect(await failureOf(call)).toBeInstanceOf(door.ConfigurationError);
+    expect(sent).toEqual([]);
+  });
+
+  test.each<[string, (values: Record<string, string>) => door.HeaderValues]>([
+    ["Headers", (values) => new Headers(values)],
+    ["a Map", (values) => new Map(Object.entries(values))],
+    ["pairs", (values) => Object.entries(values) as never],
+    ["Headers of another realm", (values) => ({ [Symbol.iterator]: () => new Headers(values).entries() }) as never],
+  ])("headers can be %s", async (_name, of) => {
+    const { things, sent } = client([json({}), json({}), json({}), json({})], { defaultHeaders: of({ "X-App": "1" }) });
+    await things.retrieve("x", { headers: of({ "X-Own": "2" }) });
+    await things.http.GET("/things/{id}", { params: { path: { id: "x" } }, headers: of({ "X-Own": "2" }) });
+    await things.createByKey({ name: "x" }, { headers: of({ "Idempotency-Key": "mine" }) });
+    await things.withOptions({ apiKey: undefined }).retrieve("x");
+    expect(sent.map(({ headers }) => [headers["x-app"], headers["x-own"], headers["idempotency-key"]])).toEqual([
+      ["1", "2", undefined],
+      ["1", "2", undefined],
+      ["1", undefined, "mine"],
+      ["1", undefined, undefined],
+    ]);
+  });
+
+  test("headers: a Map can remove one, and can say who calls", async () => {
+    const { things, sent } = client([json({})], { apiKey: undefined });
+    const headers = new Map([
+      ["authorization", "Bearer own"],
+      ["user-agent", null],
+    ]);
+    await things.retrieve("x", { headers });
+    expect(sent[0]?.headers).toEqual({ accept: "application/json", authorization: "Bearer own" });
+  });
+
+  test.each([["text"], [[1, 2]], [[["a", "b"], "c"]], [new Set(["a"])]])(
+    "headers: %j has no names, and is refused",
+    async (headers) => {
+      const { things, sent } = client([]);
+      const error = await failureOf(things.retrieve("x", { headers: headers as never }));
+      expect(error.message).toMatch(/^headers must be an object, Headers or a Map \(got an? /);
+      expect(sent).toEqual([]);
+      expect(() => client([], { defaultHeaders: headers as never })).toThrow(/headers must be/);
+    },
+  );
 
   test("headers: the call's win over the client's, theirs over ours, null removes", async () => {
     const { things, sent } = client([json({}), json({})], {

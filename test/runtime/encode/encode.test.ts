@@ -137,6 +137,16 @@ describe("JSON body", () => {
     expect(serializeBody(body)).toBe(want);
   });
 
+  const throwing = {
+    toJSON() {
+      throw new RangeError("secret");
+    },
+  };
+  const throwingText = {
+    toJSON() {
+      throw "secret";
+    },
+  };
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
   test.each([
@@ -148,6 +158,14 @@ describe("JSON body", () => {
     ],
     ["invalid date", { at: new Date(Number.NaN) }, 'body "at" is an invalid Date, which JSON cannot hold'],
     ["lone surrogate", { name: "x\ud83d" }, 'body "name" has half of a surrogate pair, which JSON cannot hold'],
+    ["toJSON that throws", { a: [{ b: throwing }] }, 'body "a.0.b" cannot be written: its toJSON threw (RangeError)'],
+    ["toJSON that throws, as the body", throwing, "body cannot be written: its toJSON threw (RangeError)"],
+    ["toJSON that throws text", { a: throwingText }, 'body "a" cannot be written: its toJSON threw'],
+    [
+      "toJSON that throws beside a cycle",
+      { cycle, a: throwing },
+      'body "a" cannot be written: its toJSON threw (RangeError)',
+    ],
     ["bigint", { amount: 1n }, "the body has a cycle or a bigint, which JSON cannot hold"],
     ["cycle", cycle, "the body has a cycle or a bigint, which JSON cannot hold"],
   ])("%s is refused", (_name, body, want) => {
