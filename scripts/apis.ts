@@ -26,7 +26,7 @@ export const apis: readonly Api[] = [
     upstream: "https://docs.whop.com/openapi/api-v1-stable.json",
     docs: "https://docs.whop.com/api-reference/legacy",
     envPrefix: "WHOP",
-    overlays: ["overlay.yaml", "docs.overlay.yaml"],
+    overlays: ["overlay.yaml", "fields.overlay.yaml", "docs.overlay.yaml"],
   },
   {
     id: "whop-current",

@@ -1,3 +1,5 @@
+import { visible } from "./visible-text.js";
+
 /** Where in a file something is wrong. `pointer` is a JSON pointer (RFC 6901), `line` counts from 1. */
 export interface SpecPlace {
   readonly pointer: string;
@@ -56,10 +58,8 @@ export class SpecError extends Error {
   toLine(pathOf: (file: string) => string = (file) => file): string {
     const { file, line, pointer } = this.place;
     const where = file === undefined ? "" : `${pathOf(file)}${line === undefined ? "" : `:${line}`}: `;
-    return `${where}${this.code} at ${pointer === "" ? "/" : pointer}: ${this.message} ${this.remedy}`.replaceAll(
-      /\s*[\r\n]+\s*/g,
-      " ",
-    );
+    const text = `${where}${this.code} at ${pointer === "" ? "/" : pointer}: ${this.message} ${this.remedy}`;
+    return visible(text.replaceAll(/\s*[\r\n]+\s*/g, " "));
   }
 }
 

@@ -2,11 +2,12 @@ import type { Api } from "./apis.js";
 import { SpecError } from "./diagnostics.js";
 import { emit } from "./emit/emit.js";
 import type { GeneratedText } from "./emit/generated-text.js";
-import { runtimeSymbols } from "./emit/runtime-symbols.js";
+import { publicNames, runtimeSymbols } from "./emit/runtime-symbols.js";
 import { parseSpec } from "./load/load-spec.js";
+import type { Note } from "./load/notes.js";
 import type { Source } from "./load/read-source.js";
 import type { Spec } from "./load/spec.js";
-import type { ApiState } from "./model/api-state.js";
+import type { ApiState, RefusedState } from "./model/api-state.js";
 import { buildModel } from "./model/build-model.js";
 import { normalize } from "./normalize/normalize.js";
 import { type ActionInPlace, applyOverlays } from "./overlay/apply-overlays.js";
@@ -57,10 +58,48 @@ export function runPipeline(api: Api, sources: Sources, options: PipelineOptions
  */
 export function buildState(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState {
   const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options);
-  const normalized = normalizeSpec(spec, options);
-  const model = run("model", spec, options, () => buildModel(api, normalized, Object.keys(runtimeSymbols)));
-  return { spec, normalized, model, unmatched };
+  return { spec, unmatched, ...modelStages(api, spec, options) };
 }
+
+function modelStages(api: Api, spec: Spec, options: PipelineOptions): Pick<ApiState, "normalized" | "model" | "notes"> {
+  const notes: SpecError[] = [];
+  const note: Note = (given) => notes.push(given.at(spec.file, spec.lineOf(given.place.pointer)));
+  const normalized = normalizeSpec(spec, options, note);
+  const taken = Object.keys(runtimeSymbols);
+  const model = run("model", spec, options, () => buildModel(api, normalized, taken, note, publicNames));
+  return { normalized, model, notes };
+}
+
+/**
+ * The same for a comparison, which has something to say of a contract that no client can be generated from, too.
+ *
+ * @throws SpecError with file and line for what is no valid OpenAPI document
+ */
+export function buildComparable(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState | RefusedState {
+  let refusal: SpecError | undefined;
+  const onRefused = (error: SpecError): void => {
+    if (!GENERATORS_OWN.has(error.code)) throw error;
+    refusal = error;
+  };
+  const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options, onRefused);
+  if (refusal !== undefined) return { spec, unmatched, refusal };
+  try {
+    return { spec, unmatched, ...modelStages(api, spec, options) };
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return { spec, unmatched, refusal: error };
+  }
+}
+
+/** What OpenAPI allows, and methods cannot be named or called without. */
+const GENERATORS_OWN: ReadonlySet<string> = new Set([
+  "load/missing-operation-id",
+  "load/duplicate-operation-id",
+  "load/unknown-tag",
+  "load/ambiguous-path",
+  "load/undeclared-path-parameter",
+  "load/unused-path-parameter",
+]);
 
 /**
  * The contract as a stage leaves it. Later stages do not run, so that their errors cannot prevent it.
@@ -92,6 +131,7 @@ function overlaySpec(
   loaded: Spec,
   sources: Sources,
   options: PipelineOptions,
+  onRefused?: (error: SpecError) => void,
 ): { spec: Spec; unmatched: readonly SpecError[] } {
   const { overlays = readOverlays(sources), onNoMatch, onAction } = options;
   const unmatched: SpecError[] = [];
@@ -101,15 +141,15 @@ function overlaySpec(
       onNoMatch?.(error);
       leave(error);
     };
-    const overlaid = applyOverlays(loaded, overlays, onNoMatch && skip, onAction, leave);
+    const overlaid = applyOverlays(loaded, overlays, onNoMatch && skip, onAction, leave, onRefused);
     const document = dropUndeclared(loaded.document, overlaid.document, leave);
     return { ...overlaid, document };
   });
   return { spec, unmatched };
 }
 
-function normalizeSpec(spec: Spec, options: PipelineOptions): Spec {
-  return run("normalize", spec, options, () => normalize(spec));
+function normalizeSpec(spec: Spec, options: PipelineOptions, note?: Note): Spec {
+  return run("normalize", spec, options, () => normalize(spec, note));
 }
 
 /** Adds the contract's file and line to an error that knows its pointer alone. */

@@ -26,6 +26,19 @@ for (const file of files) hash.update(file.slice(source.length)).update("\0").up
 const target = join(project, `.scripts-${hash.digest("hex").slice(0, 16)}`);
 
 if (!existsSync(target)) {
+  try {
+    await build();
+  } catch (error) {
+    // A disk that is full, or cannot be written to.
+    console.error(`The scripts cannot be prepared: ${String(error.message).split("\n")[0]}`);
+    process.exit(1);
+  }
+}
+
+process.argv = [process.argv[0], join(source, "commands", `${command}.ts`), ...rest];
+await import(pathToFileURL(join(target, "commands", `${command}.js`)).href);
+
+async function build() {
   const { buildSync } = await import("esbuild");
   // Built beside and put in place by one rename, so that of several commands at once none reads half of it.
   const fresh = join(project, `.scripts.${process.pid}`);
@@ -51,9 +64,6 @@ if (!existsSync(target)) {
   }
   removeOldBuilds();
 }
-
-process.argv = [process.argv[0], join(source, "commands", `${command}.ts`), ...rest];
-await import(pathToFileURL(join(target, "commands", `${command}.js`)).href);
 
 /** A command that runs for long, such as `generate --watch`, may still load files of an older build: a day is more than enough. */
 function removeOldBuilds() {

@@ -7,9 +7,10 @@ import {
 } from "../generated/decisionly/client.js";
 import type { DecisionlyFailure, V1File, V2File, V2FileUploadParams } from "../generated/decisionly/models.js";
 import type { paths } from "../generated/decisionly/paths.js";
-import type { WebhookEvent } from "../generated/decisionly/webhooks.js";
-import { type EvidenceSource, evidenceFile } from "./decisionly/evidence-file.js";
+import { isKnownEvent, type WebhookEvent } from "../generated/decisionly/webhooks.js";
+import { evidencePart } from "./decisionly/evidence-file.js";
 import { type ConfirmedEvent, confirmDecisionlyWebhook, parseDecisionlyWebhook } from "./decisionly/parse-webhook.js";
+import type { FileSource } from "./runtime/files/file-source.js";
 import { type ApiPromise, type ClientCore, multipartBody, type RequestOptions } from "./runtime/index.js";
 import type { WebhookBody } from "./runtime/webhooks/webhook-bytes.js";
 
@@ -17,27 +18,33 @@ export * from "../generated/decisionly/client.js";
 export * from "../generated/decisionly/enums.js";
 export type * from "../generated/decisionly/models.js";
 export * from "../generated/decisionly/webhooks.js";
-export { type EvidenceFileOptions, type EvidenceSource, evidenceFile } from "./decisionly/evidence-file.js";
+export { type EvidenceFileOptions, evidenceFile } from "./decisionly/evidence-file.js";
 export type { ConfirmedEvent } from "./decisionly/parse-webhook.js";
+export type { FileSource as EvidenceSource } from "./runtime/files/file-source.js";
 export * from "./runtime/public.js";
 
 /** Evidence of v1 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V1Files extends GeneratedV1Files {
-  override upload(source: EvidenceSource, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
-    const parts = async () => ({ body: { file: await evidenceFile(source) }, serialize: multipartBody });
-    return this._client.request("POST", "/v1/issuer/files", parts(), options, "uploadV1File");
+  override upload(source: FileSource, options?: RequestOptions): ApiPromise<V1File, DecisionlyFailure> {
+    const path = "/v1/issuer/files";
+    const parts = async () => ({ body: { file: await evidencePart(source, path, options) }, serialize: multipartBody });
+    return this._client.request("POST", path, parts(), options, "uploadV1File");
   }
 }
 
 /** Evidence of v2 cases. JPEG, PNG or PDF under 5 MB, checked before anything is sent. */
 export class V2Files extends GeneratedV2Files {
   override upload(
-    source: EvidenceSource,
+    source: FileSource,
     params: V2FileUploadParams = {},
     options?: RequestOptions,
   ): ApiPromise<V2File, DecisionlyFailure> {
-    const parts = async () => ({ body: { ...params, file: await evidenceFile(source) }, serialize: multipartBody });
-    return this._client.request("POST", "/v2/issuer/files", parts(), options, "uploadV2File");
+    const path = "/v2/issuer/files";
+    const parts = async () => {
+      const file = await evidencePart(source, path, options);
+      return { body: { ...params, file }, serialize: multipartBody };
+    };
+    return this._client.request("POST", path, parts(), options, "uploadV2File");
   }
 }
 
@@ -73,15 +80,22 @@ export class Decisionly extends GeneratedDecisionly {
 }
 
 /**
- * The event of a delivery, unverified: Decisionly is not known to sign its webhooks. See {@link confirmWebhook}.
+ * The event of a delivery, unverified: Decisionly is not known to sign its webhooks. See {@link confirmWebhook}. An event of a type that
+ * is newer than the contract is returned as well, whatever it is about.
  *
  * @throws WebhookVerificationError when it is not an event
  */
 export function parseWebhook(body: WebhookBody): WebhookEvent {
-  return parseDecisionlyWebhook<WebhookEvent>(body);
+  return parseDecisionlyWebhook<WebhookEvent>(body, isKnownEvent);
 }
 
-/** The event of a delivery, and its case as the API returns it now. Decisionly's documentation says to trust the case only. */
+/**
+ * The event of a delivery, and its case as the API returns it now. Decisionly's documentation says to trust the case only. An event of a
+ * type that is newer than the contract is confirmed as well, if it names a case.
+ *
+ * @throws WebhookVerificationError when it is not an event, names no case, or there is no such case
+ * @throws what `retrieve` throws otherwise
+ */
 export function confirmWebhook<Case extends object>(
   body: WebhookBody,
   retrieve: (caseId: string) => PromiseLike<Case>,

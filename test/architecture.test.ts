@@ -9,12 +9,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The chapters of the runtime, from the ground up. */
 const chapters = [
   "runtime",
+  "runtime/money",
   "runtime/encode",
   "runtime/observe",
   "runtime/webhooks",
   "runtime/once",
   "runtime/settings",
+  "runtime/fetch",
   "runtime/request",
+  "runtime/files",
   "runtime/promise",
   "runtime/lists",
   "runtime/client",
@@ -34,6 +37,29 @@ const layers = [
   })),
   { name: "provider", match: /^src\/(?:whop|decisionly)\//, peers: true, uses: ["runtime index", ...chapters] },
   { name: "node", match: /^src\/node\//, peers: true, uses: chapters },
+  { name: "testing", match: /^src\/testing\//, peers: true, uses: ["runtime/webhooks"] },
+  { name: "command line", match: /^src\/cli\//, peers: true, uses: ["testing", "runtime", "runtime/webhooks"] },
+  {
+    name: "command line entry",
+    match: /^src\/cli\.ts$/,
+    peers: false,
+    uses: ["command line", "entry", "testing entry"],
+  },
+  // The contracts as data are large: no entry of a client imports them.
+  { name: "contract data", match: /^generated\/[^/]+\/contract\.json$/, peers: false, uses: [] },
+  {
+    name: "testing entry",
+    match: /^src\/testing\.ts$/,
+    peers: false,
+    uses: [
+      "contract data",
+      "testing",
+      "generated whop",
+      "generated whop-current",
+      "generated decisionly",
+      "runtime/webhooks",
+    ],
+  },
   { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime index"] },
   { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime index"] },
   { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime index"] },
@@ -53,7 +79,12 @@ const layers = [
       ...chapters,
     ],
   },
-  { name: "diagnostics", match: /^scripts\/(?:diagnostics|apis)\.ts$/, peers: true, uses: [] },
+  {
+    name: "diagnostics",
+    match: /^scripts\/(?:diagnostics|apis|printed-text|refuse-links|visible-text)\.ts$/,
+    peers: true,
+    uses: [],
+  },
   { name: "load", match: /^scripts\/load\//, peers: true, uses: ["diagnostics"] },
   { name: "overlay", match: /^scripts\/overlay\//, peers: true, uses: ["load", "diagnostics"] },
   { name: "normalize", match: /^scripts\/normalize\//, peers: true, uses: ["load", "diagnostics"] },
@@ -97,7 +128,7 @@ const layers = [
     name: "command",
     match: /^scripts\/commands\//,
     peers: true,
-    uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "model", "load", "diagnostics"],
+    uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "output", "model", "load", "diagnostics"],
   },
 ];
 

@@ -24,7 +24,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const entries = ["index", "whop", "whop-current", "decisionly", "webhooks", "node"] as const;
+const entries = ["index", "whop", "whop-current", "decisionly", "webhooks", "node", "testing"] as const;
 
 describe.each(entries)("src/%s.ts", (entry) => {
   test("exports these values and no others", async () => {
@@ -46,6 +46,7 @@ describe("package.json", () => {
       "./decisionly": { types: "./dist/src/decisionly.d.ts", default: "./dist/src/decisionly.js" },
       "./webhooks": { types: "./dist/src/webhooks.d.ts", default: "./dist/src/webhooks.js" },
       "./node": { types: "./dist/src/node.d.ts", default: "./dist/src/node.js" },
+      "./testing": { types: "./dist/src/testing.d.ts", default: "./dist/src/testing.js" },
       "./package.json": "./package.json",
     });
   });

@@ -19,7 +19,7 @@ test("every TypeScript snippet of the README and of the page on versions compile
     writeFileSync(join(place, "snippet-wrong.ts"), "export const wrong: string = 1;\n");
     for (const name of ["src", "generated", "node_modules"]) symlinkSync(join(ROOT, name), join(place, name));
     writeFileSync(join(place, "package.json"), '{ "type": "module" }');
-    const paths = { "disputekit/*": ["./src/*.ts"] };
+    const paths = { disputekit: ["./src/index.ts"], "disputekit/*": ["./src/*.ts"] };
     const options = { paths, types: ["node"], allowImportingTsExtensions: true, noUnusedLocals: false };
     const config = {
       extends: join(ROOT, "tsconfig.json"),

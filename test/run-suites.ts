@@ -22,6 +22,7 @@ const suites: readonly Suite[] = [
   { name: "frozen", about: "the tests of the runtime with Object.prototype frozen" },
   { name: "e2e", about: "whole runs of regenerate, some of them killed, and the steps of the workflows" },
   { name: "package", about: "build, pack, install as a consumer would", script: "test/package/run.ts" },
+  { name: "fetches", about: "other fetch functions and test runners", script: "test/fetches/run.ts" },
   { name: "runtimes", about: "Node 20, 22, 24, Deno, Bun, workerd, Chromium", script: "test/runtimes/run.ts" },
 ];
 

@@ -67,7 +67,7 @@ function readPage(name: string): Page {
   };
 }
 
-/** The texts by file; the message under `error` when the run stops. */
+/** The texts by file; what there is to note under `notes`, the message under `error` when the run stops. */
 function filesOf(page: Page): Map<string, string> {
   const head = `openapi: 3.1.0\ninfo: { title: Shop, version: "1" }\nservers: [{ url: "https://shop.example/api" }]\n`;
   const overlays =
@@ -75,8 +75,15 @@ function filesOf(page: Page): Map<string, string> {
       ? []
       : [{ file: "overlay.yaml", text: `overlay: 1.0.0\ninfo: { title: Corrections, version: "1" }\n${page.overlay}` }];
   try {
-    const { files } = runPipeline(api, { spec: { file: "openapi.yaml", text: head + page.spec }, overlays });
-    return new Map(files.map(({ path, text }) => [path, text.endsWith("\n") ? text : `${text}\n`]));
+    const text = /^openapi:/.test(page.spec) ? page.spec : head + page.spec;
+    const { files, state } = runPipeline(api, { spec: { file: "openapi.yaml", text }, overlays });
+    const notes = state.notes.map((note) => `${note.toLine()}\n`).join("");
+    return new Map(
+      [...files, { path: "notes", text: notes || "none\n" }].map(({ path, text }) => [
+        path,
+        text.endsWith("\n") ? text : `${text}\n`,
+      ]),
+    );
   } catch (error) {
     if (error instanceof SpecError) return new Map([["error", `${error.toLine()}\n`]]);
     throw error;

@@ -7,6 +7,10 @@ const EXCLUDED = ["**/node_modules/**", "test/bench/**"];
 /** A suite for each suffix, and the runtime's tests once more. `npm test` is `quick`; see CONTRIBUTING for the others. */
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
+  // The examples import the package by its name.
+  resolve: {
+    alias: [{ find: /^disputekit\/(.+)$/, replacement: fileURLToPath(new URL("../src/$1.ts", import.meta.url)) }],
+  },
   test: {
     // The default leaves one of two cores idle.
     maxWorkers: 2,

@@ -16,7 +16,7 @@ export interface BillingAddress {
    */
   line2?: string;
   /**
-   * City.
+   * City or town.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -28,7 +28,7 @@ export interface BillingAddress {
    */
   state?: string;
   /**
-   * Postal code.
+   * ZIP or other postcode.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -70,6 +70,7 @@ export interface CaseAcceptedEvent {
   created: string;
   /** Name of the event. */
   type: "case.accepted";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -81,6 +82,7 @@ export interface CaseChargebackFiledEvent {
   created: string;
   /** Name of the event. */
   type: "case.chargeback_filed";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -92,6 +94,7 @@ export interface CaseChargebackNeedsReviewEvent {
   created: string;
   /** Name of the event. */
   type: "case.chargeback_needs_review";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -103,6 +106,7 @@ export interface CaseChargebackRepresentedEvent {
   created: string;
   /** Name of the event. */
   type: "case.chargeback_represented";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -114,6 +118,7 @@ export interface CaseClosedEvent {
   created: string;
   /** Name of the event. */
   type: "case.closed";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -125,12 +130,13 @@ export interface CaseCreatedEvent {
   created: string;
   /** Name of the event. */
   type: "case.created";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
 /** What a case event carries. IDs only, never case data; fetch the case to see it. */
 export interface CaseEventData {
-  /** ID of the case. */
+  /** Identifies the case in other calls. */
   case_id: string;
 }
 
@@ -142,6 +148,7 @@ export interface CaseExpiredEvent {
   created: string;
   /** Name of the event. */
   type: "case.expired";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -153,6 +160,7 @@ export interface CaseLostEvent {
   created: string;
   /** Name of the event. */
   type: "case.lost";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -164,6 +172,7 @@ export interface CaseMerchantCreditedEvent {
   created: string;
   /** Name of the event. */
   type: "case.merchant_credited";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -175,6 +184,7 @@ export interface CasePrearbFiledEvent {
   created: string;
   /** Name of the event. */
   type: "case.prearb_filed";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -186,6 +196,7 @@ export interface CaseRejectedEvent {
   created: string;
   /** Name of the event. */
   type: "case.rejected";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -197,6 +208,7 @@ export interface CaseRepresentmentNeedsReviewEvent {
   created: string;
   /** Name of the event. */
   type: "case.representment_needs_review";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -208,6 +220,7 @@ export interface CaseResolutionDeadlineApproachingEvent {
   created: string;
   /** Name of the event. */
   type: "case.resolution_deadline_approaching";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -219,6 +232,7 @@ export interface CaseWithdrawnEvent {
   created: string;
   /** Name of the event. */
   type: "case.withdrawn";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -230,6 +244,7 @@ export interface CaseWonEvent {
   created: string;
   /** Name of the event. */
   type: "case.won";
+  /** Case that the event is about. */
   data: CaseEventData;
 }
 
@@ -249,8 +264,12 @@ export type CustomFieldsInput = { [key: string]: string | null };
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
+ *
  * Open: a response may have a value that is not known yet. Known values: `DisputeReasonValues`.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/dispute-types).
  */
 export type DisputeReason = KnownDisputeReason | (string & {});
 
@@ -312,8 +331,12 @@ export type KnownCardholderType = "individual" | "company";
  * deduced. Each has its own filing deadline, for example 120 days from the transaction for `fraud` and 90 days for
  * `invalid_authorization`.
  *
+ * The quick start says that `product_not_received` must be filed within 120 days of the transaction, and after
+ * `delivery.expected_date` where that is given. The page on dispute types also counts the 120 days from the expected
+ * delivery or the end of the service.
+ *
  * The known values of `DisputeReason`, as a list: `DisputeReasonValues`.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/dispute-types).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/dispute-types).
  */
 export type KnownDisputeReason =
   | "fraud"
@@ -469,10 +492,11 @@ export interface V1Cardholder {
   email?: string;
   /** The issuer's own ID of the cardholder. */
   issuer_id?: string;
+  /** Whether the cardholder is a person or a company. */
   type?: CardholderType;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * Where the cardholder gets the bill.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   billing_address?: BillingAddress;
 }
@@ -498,11 +522,13 @@ export interface V1CardholderInput {
    */
   issuer_id?: string;
   /**
+   * Whether the cardholder is a person or a company.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   type?: KnownCardholderType;
   /**
+   * Where the cardholder gets the bill.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -511,7 +537,7 @@ export interface V1CardholderInput {
 
 /** A dispute case in its v1 form. Responses can lack most properties of the objects inside. */
 export interface V1Case {
-  /** ID of the case. */
+  /** Identifies the case in other calls. */
   case_id?: string;
   /** The issuer's ID of the card program. */
   program_id?: string | null;
@@ -527,6 +553,7 @@ export interface V1Case {
   chargeback_due_date?: string | null;
   /** Set while a person has to review the case. The one value known is `chargeback_needs_review`. */
   review_status?: string | null;
+  /** The issuer's own key and value pairs, at most 25. */
   custom_fields?: CustomFields;
   /** Who holds the card. */
   cardholder?: V1Cardholder;
@@ -558,61 +585,59 @@ export type V1CaseCreateParams = V1CaseCreateRequest;
  * A v1 case to create. Deduced from the update call, since the page of this call could not be read; which properties
  * must
  * be there is not known.
- * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
- * (/api-reference/v1-cases/update-a-case).
+ * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
  */
 export interface V1CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v1-cases/withdraw-a-case).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v1-cases/withdraw-a-case).
    */
   program_id?: string | null;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * Why the cardholder disputes; it decides what evidence is needed.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   reason?: KnownDisputeReason;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * Who holds the card.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   cardholder?: V1CardholderInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * Who sold.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   merchant?: V1Merchant;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * The disputed transaction.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   transaction?: V1TransactionInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * The dispute as the cardholder raised it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   dispute?: V1Dispute;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * What the issuer puts forward.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   issuer_evidence?: V1IssuerEvidenceInput;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * The issuer's own key and value pairs, at most 25.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   custom_fields?: CustomFieldsInput;
   /**
    * Files the case at once. Seen: `auto`; `chargeback` is likely, from `file_mode` of v2.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   file?: string;
 }
@@ -623,7 +648,7 @@ export interface V1CaseList {
   has_more: boolean;
   /**
    * The cases of this page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/pagination).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/pagination).
    */
   data: V1Case[];
 }
@@ -652,31 +677,37 @@ export interface V1CaseUpdateRequest {
    */
   reason?: KnownDisputeReason;
   /**
+   * Who holds the card.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   cardholder?: V1CardholderInput;
   /**
+   * Who sold.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   merchant?: V1Merchant;
   /**
+   * The disputed transaction.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   transaction?: V1TransactionInput;
   /**
+   * The dispute as the cardholder raised it.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   dispute?: V1Dispute;
   /**
+   * What the issuer puts forward.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   issuer_evidence?: V1IssuerEvidenceInput;
   /**
+   * The issuer's own key and value pairs, at most 25.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -741,26 +772,30 @@ export interface V1IssuerEvidence {
   /** IDs of uploaded files. */
   documentation?: string[];
   /**
+   * Refund that the merchant promised or refused.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
   refund?: V1RefundEvidence;
   /**
+   * What was bought.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
   product?: V1ProductEvidence;
   /**
+   * Where the card was: lost, or with the cardholder.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
   card?: V1CardEvidence;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * How the fraud is reported to the network.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   fraud?: FraudEvidence;
   /**
+   * Earlier transaction that this one is compared with.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
@@ -780,6 +815,7 @@ export interface V1IssuerEvidence {
    */
   service_end_date?: string;
   /**
+   * How the cardholder tried to settle it with the merchant.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
@@ -807,26 +843,31 @@ export interface V1IssuerEvidenceInput {
    */
   documentation?: string[];
   /**
+   * Refund that the merchant promised or refused.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   refund?: V1RefundEvidence;
   /**
+   * What was bought.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   product?: V1ProductEvidenceInput;
   /**
+   * Where the card was: lost, or with the cardholder.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   card?: V1CardEvidence;
   /**
+   * How the fraud is reported to the network.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   fraud?: FraudEvidence;
   /**
+   * Earlier transaction that this one is compared with.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -850,6 +891,7 @@ export interface V1IssuerEvidenceInput {
    */
   service_end_date?: string;
   /**
+   * How the cardholder tried to settle it with the merchant.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -871,7 +913,7 @@ export interface V1IssuerEvidenceInput {
 /** The merchant of a v1 case. */
 export interface V1Merchant {
   /**
-   * Name.
+   * What the merchant calls itself.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
@@ -912,8 +954,11 @@ export interface V1PriorTransaction {
   amount?: number;
   /** Currency of the amount, a code of 3 letters. */
   currency?: string;
+  /** Whether authorization and clearing came in one message or in two. */
   system?: TransactionSystem;
+  /** Network that the card runs on. */
   card_network?: CardNetwork;
+  /** Whether the card is credit, debit or prepaid. */
   card_type?: CardType;
   /** Last 4 digits of the card number. */
   card_last4?: string;
@@ -968,16 +1013,19 @@ export interface V1PriorTransactionInput {
    */
   currency?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   system?: KnownTransactionSystem;
   /**
+   * Network that the card runs on.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
   card_network?: KnownCardNetwork;
   /**
+   * Whether the card is credit, debit or prepaid.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1028,6 +1076,7 @@ export interface V1ProductEvidence {
    * (/api-reference/v1-cases/retrieve-a-case).
    */
   condition?: string;
+  /** Whether goods or a service were bought. */
   type?: ProductType;
   /**
    * When it was delivered.
@@ -1036,7 +1085,7 @@ export interface V1ProductEvidence {
    */
   delivery_date?: string;
   /**
-   * When delivery was expected.
+   * By when the goods or the service were to arrive.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/retrieve-a-case).
    */
@@ -1064,6 +1113,7 @@ export interface V1ProductEvidenceInput {
    */
   condition?: string;
   /**
+   * Whether goods or a service were bought.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1075,7 +1125,7 @@ export interface V1ProductEvidenceInput {
    */
   delivery_date?: string;
   /**
-   * When delivery was expected.
+   * By when the goods or the service were to arrive.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1114,8 +1164,7 @@ export interface V1RefundEvidence {
 export interface V1Resolution {
   /**
    * Whether the cardholder tried to reach the merchant. Seen in requests; expected in responses too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-cases/update-a-case).
    */
   contact_was_attempted?: boolean;
   /**
@@ -1200,6 +1249,7 @@ export interface V1Transaction {
   amount?: number;
   /** Currency of the amount, a code of 3 letters. */
   currency?: string;
+  /** Network that the card runs on. */
   card_network?: CardNetwork;
   /** Last 4 digits of the card number. */
   card_last4?: string;
@@ -1207,6 +1257,7 @@ export interface V1Transaction {
   card_expiry_month?: number;
   /** Year in which the card expires, four digits. */
   card_expiry_year?: number;
+  /** Whether the card is credit, debit or prepaid. */
   card_type?: CardType;
   /** Acquirer reference number, 23 characters. Given where `switch_serial_number` is not. */
   arn?: string;
@@ -1214,6 +1265,7 @@ export interface V1Transaction {
   switch_serial_number?: string;
   /** The issuer's own unique ID of the transaction. */
   issuer_id?: string;
+  /** Whether authorization and clearing came in one message or in two. */
   system?: TransactionSystem;
 }
 
@@ -1238,6 +1290,7 @@ export interface V1TransactionInput {
    */
   currency?: string;
   /**
+   * Network that the card runs on.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1261,6 +1314,7 @@ export interface V1TransactionInput {
    */
   card_expiry_year?: number;
   /**
+   * Whether the card is credit, debit or prepaid.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1284,6 +1338,7 @@ export interface V1TransactionInput {
    */
   issuer_id?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v1-cases/update-a-case).
    */
@@ -1515,6 +1570,7 @@ export interface V2Cardholder {
    */
   type?: CardholderType;
   /**
+   * Where the cardholder gets the bill.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/retrieve-a-case).
    */
@@ -1551,6 +1607,7 @@ export interface V2CardholderInput {
    */
   type?: KnownCardholderType;
   /**
+   * Where the cardholder gets the bill.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -1577,6 +1634,7 @@ export interface V2Case {
    * (/api-reference/v2-cases/list-all-cases).
    */
   program_id?: string | null;
+  /** Stage of the case: active, or final with its outcome. */
   status?: V2CaseStatus;
   /**
    * Why the cardholder disputes. The newest pages also show it as `dispute.reason`; read both places.
@@ -1604,6 +1662,7 @@ export interface V2Case {
    */
   closed_reason?: string | null;
   /**
+   * The issuer's own key and value pairs, at most 25.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/retrieve-a-case).
    */
@@ -1655,13 +1714,13 @@ export type V2CaseCreateParams = V2CaseCreateRequest;
 export interface V2CaseCreateRequest {
   /**
    * ID of the issuer's choice for the case. What happens when it exists already is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   case_id?: string;
   /**
    * The issuer's ID of the card program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation
    * (/api-reference/v2-cases/list-all-cases).
    */
   program_id?: string | null;
@@ -1672,30 +1731,36 @@ export interface V2CaseCreateRequest {
    */
   reason?: KnownDisputeReason;
   /**
+   * Who holds the card.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
   cardholder: V2CardholderInput;
   /**
+   * Who sold.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
   merchant: V2MerchantInput;
   /**
+   * The disputed transaction.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
   transaction: V2TransactionInput;
   /**
+   * The dispute as the cardholder raised it.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
   dispute: V2DisputeInput;
   /**
+   * What the issuer puts forward.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
   issuer_evidence?: V2IssuerEvidenceInput;
+  /** The issuer's own key and value pairs, at most 25. */
   custom_fields?: CustomFieldsInput;
 }
 
@@ -1703,13 +1768,14 @@ export type V2CaseFileParams = V2CaseFileRequest;
 
 /** How to file a case. */
 export interface V2CaseFileRequest {
+  /** How to file: by the workflow rules (`auto`), or whatever they say (`chargeback`). */
   file_mode: FileMode;
 }
 
 /** Whether the filing of one case has started. How a failure is explained is not documented. */
 export interface V2CaseFilingResult {
   /**
-   * ID of the case.
+   * Identifies the case in other calls.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/file-a-claim).
    */
@@ -1739,7 +1805,7 @@ export type V2CaseListParams = IdListParams;
 /** A case by its ID. Samples show nothing else. */
 export interface V2CaseReference {
   /**
-   * ID of the case.
+   * Identifies the case in other calls.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim).
    */
@@ -1748,11 +1814,15 @@ export interface V2CaseReference {
 
 /** The results of a review. While `status` is `processing` the rest may be absent. */
 export interface V2CaseReview {
+  /** Whether the review still runs. */
   status?: V2CaseReviewStatus;
   /** Problems that would stop the filing. */
   filing_errors?: V2FilingError[];
+  /** What the workflow rules of the dashboard decided. */
   workflow?: V2WorkflowResult;
+  /** What the review of the uploaded files found; its content is not documented. */
   documentation_review?: V2DocumentationReview;
+  /** Whether the conditions for a chargeback are met, one by one. */
   conditions_review?: V2ConditionsReview;
 }
 
@@ -1779,7 +1849,7 @@ export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
 /**
  * A case to put in place of the present one. Which properties are needed is deduced from the order of the page's
- * sample.
+ * sample. The reason is needed as well, at the top or as `dispute.reason`.
  */
 export interface V2CaseUpdateRequest {
   /**
@@ -1789,43 +1859,51 @@ export interface V2CaseUpdateRequest {
    */
   case_id?: string;
   /**
-   * Why the cardholder disputes. At the top level in every copy of the page, unlike in the newest create page.
+   * Why the cardholder disputes. Every copy of the page has it here; the newest create page sends `dispute.reason`
+   * instead.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
-  reason: KnownDisputeReason;
+  reason?: KnownDisputeReason;
   /**
+   * Who holds the card.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   cardholder: V2CardholderInput;
   /**
+   * Who sold.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   merchant: V2MerchantInput;
   /**
+   * The disputed transaction.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   transaction: V2TransactionInput;
   /**
+   * The dispute as the cardholder raised it.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   dispute: V2DisputeInput;
   /**
+   * What the issuer puts forward.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   issuer_evidence?: V2IssuerEvidenceInput;
+  /** The issuer's own key and value pairs, at most 25. */
   custom_fields?: CustomFieldsInput;
 }
 
 /** A claim with its cases in full. */
 export interface V2Claim {
-  /** ID of the claim. */
+  /** Identifies the claim in other calls. */
   claim_id?: string;
+  /** Whether the claim is open, filed or closed. */
   status?: V2ClaimStatus;
   /** The cases of the claim. */
   cases?: V2Case[];
@@ -1858,16 +1936,19 @@ export interface V2ClaimCaseInput {
    */
   case_id?: string;
   /**
+   * Who sold.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   merchant?: V2MerchantInput;
   /**
+   * The disputed transaction.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
   transaction?: V2ClaimTransactionInput;
   /**
+   * The dispute as the cardholder raised it.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
@@ -1876,7 +1957,7 @@ export interface V2ClaimCaseInput {
 
 /** The cases of a claim after they were set. */
 export interface V2ClaimCases {
-  /** ID of the claim. */
+  /** Identifies the claim in other calls. */
   claim_id?: string;
   /** The cases that the claim has now. */
   cases?: V2CaseReference[];
@@ -1907,6 +1988,7 @@ export interface V2ClaimCreateWithCasesRequest {
    */
   claim_id?: string;
   /**
+   * Who holds the card.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
@@ -1924,6 +2006,7 @@ export interface V2ClaimCreateWithCasesRequest {
    */
   reason?: KnownDisputeReason;
   /**
+   * The dispute as the cardholder raised it.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-claims/create-a-claim-with-cases).
    */
@@ -1968,6 +2051,7 @@ export type V2ClaimFileParams = V2ClaimFileRequest;
 
 /** How to file the cases of a claim. */
 export interface V2ClaimFileRequest {
+  /** How to file: by the workflow rules (`auto`), or whatever they say (`chargeback`). */
   file_mode: FileMode;
 }
 
@@ -1994,8 +2078,9 @@ export type V2ClaimStatus = KnownV2ClaimStatus | (string & {});
 
 /** A claim as its creation returns it. */
 export interface V2ClaimSummary {
-  /** ID of the claim. */
+  /** Identifies the claim in other calls. */
   claim_id?: string;
+  /** Whether the claim is open, filed or closed. */
   status?: V2ClaimStatus;
   /** The cases of the claim. */
   cases?: V2CaseReference[];
@@ -2013,48 +2098,42 @@ export interface V2ClaimSummary {
 export interface V2ClaimTransactionInput {
   /**
    * When it took place.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   date?: string;
   /**
    * Amount in the smallest unit of `currency`, at least 1 as in v1.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   amount?: number;
   /**
    * Currency of the amount, a code of 3 letters.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   currency?: string;
   /**
    * Acquirer reference number; 23 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   arn?: string;
   /**
    * Switch serial number; 9 digits in samples.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/create-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/create-a-case).
    */
   switch_serial_number?: string;
   /**
    * The issuer's own unique ID of the transaction.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   issuer_id?: string;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * Whether authorization and clearing came in one message or in two.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   system?: KnownTransactionSystem;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v2-cases/update-a-case).
+   * What only one card network asks for.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v2-cases/update-a-case).
    */
   network_details?: V2NetworkDetailsInput;
 }
@@ -2088,7 +2167,7 @@ export interface V2ConditionsReview {
 export interface V2DeliveryEvidence {
   /** When they were delivered. */
   date?: string;
-  /** When delivery was expected. Recommended for `product_not_received`. */
+  /** When delivery was expected. Recommended for `product_not_received`, which must be filed after this date. */
   expected_date?: string;
 }
 
@@ -2172,19 +2251,17 @@ export interface V2File {
   id?: string;
   /**
    * When it was stored.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   created?: string;
   /**
    * Kind of file.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   type?: string;
   /**
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation
-   * (/api-reference/v1-files/upload-a-file).
+   * What the file shows.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/api-reference/v1-files/upload-a-file).
    */
   category?: FileCategory;
 }
@@ -2234,6 +2311,7 @@ export interface V2FilingError {
    */
   code?: string;
   /**
+   * What the error is about.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-beta/get-case-review-results).
    */
@@ -2272,17 +2350,28 @@ export interface V2IssuerEvidence {
    * (/api-reference/v2-cases/list-all-cases).
    */
   documentation?: string[];
+  /** What should have been charged. */
   amount_correction?: V2AmountCorrection;
+  /** How the cardholder tried to settle it with the merchant. */
   merchant_contact?: V2MerchantContact;
+  /** How the goods were sent back. */
   return?: V2ReturnEvidence;
+  /** That an order or subscription was cancelled, and when. */
   cancellation?: V2CancellationEvidence;
+  /** Refund that the merchant promised or refused. */
   refund?: V2RefundEvidence;
+  /** When goods were delivered or were to be. */
   delivery?: V2DeliveryEvidence;
+  /** Service that was paid for. */
   service?: V2ServiceEvidence;
+  /** What was bought. */
   product?: V2ProductEvidence;
+  /** Card that was used. */
   card?: V2CardEvidence;
+  /** How the fraud is reported to the network. */
   fraud?: FraudEvidence;
   /**
+   * Earlier transaction that this one is compared with.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/list-all-cases).
    */
@@ -2311,17 +2400,28 @@ export interface V2IssuerEvidenceInput {
    * (/api-reference/v2-cases/list-all-cases).
    */
   documentation?: string[];
+  /** What should have been charged. */
   amount_correction?: V2AmountCorrection;
+  /** How the cardholder tried to settle it with the merchant. */
   merchant_contact?: V2MerchantContact;
+  /** How the goods were sent back. */
   return?: V2ReturnEvidence;
+  /** That an order or subscription was cancelled, and when. */
   cancellation?: V2CancellationEvidence;
+  /** Refund that the merchant promised or refused. */
   refund?: V2RefundEvidence;
+  /** When goods were delivered or were to be. */
   delivery?: V2DeliveryEvidence;
+  /** Service that was paid for. */
   service?: V2ServiceEvidence;
+  /** What was bought. */
   product?: V2ProductEvidenceInput;
+  /** Card that was used. */
   card?: V2CardEvidence;
+  /** How the fraud is reported to the network. */
   fraud?: FraudEvidence;
   /**
+   * Earlier transaction that this one is compared with.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -2341,7 +2441,7 @@ export interface V2MastercardDetails {
 /** The merchant of a case. */
 export interface V2Merchant {
   /**
-   * Name.
+   * What the merchant calls itself.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/retrieve-a-case).
    */
@@ -2381,7 +2481,7 @@ export interface V2MerchantContact {
 /** The merchant, as sent. That `name` is needed is deduced. */
 export interface V2MerchantInput {
   /**
-   * Name.
+   * What the merchant calls itself.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -2403,11 +2503,13 @@ export interface V2MerchantInput {
 /** What only one card network has. Parts for Visa and Discover are not known. */
 export interface V2NetworkDetails {
   /**
+   * Data that only American Express has.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   amex?: V2AmexDetails;
   /**
+   * Data that only Mastercard has.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
@@ -2417,11 +2519,13 @@ export interface V2NetworkDetails {
 /** What only one card network needs, as sent. Parts for Visa and Discover are not known. */
 export interface V2NetworkDetailsInput {
   /**
+   * Data that only American Express has.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   amex?: V2AmexDetailsInput;
   /**
+   * Data that only Mastercard has.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
@@ -2437,7 +2541,7 @@ export interface V2PriorTransaction {
    */
   arn?: string;
   /**
-   * Switch serial number.
+   * Number that the network's switch gave the message.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/list-all-cases).
    */
@@ -2467,11 +2571,13 @@ export interface V2PriorTransaction {
    */
   currency?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/list-all-cases).
    */
   system?: TransactionSystem;
   /**
+   * Card that was used.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/list-all-cases).
    */
@@ -2487,7 +2593,7 @@ export interface V2PriorTransactionInput {
    */
   arn?: string;
   /**
-   * Switch serial number.
+   * Number that the network's switch gave the message.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -2517,11 +2623,13 @@ export interface V2PriorTransactionInput {
    */
   currency?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   system?: KnownTransactionSystem;
   /**
+   * Card that was used.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -2584,6 +2692,7 @@ export interface V2ReturnEvidence {
   description?: string;
   /** Whether the merchant made its return policy known. */
   policy_provided?: boolean;
+  /** How the returned goods travelled. */
   shipping?: V2ReturnShipping;
 }
 
@@ -2622,6 +2731,7 @@ export interface V2Transaction {
    */
   currency?: string;
   /**
+   * Card that was used.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/retrieve-a-case).
    */
@@ -2645,11 +2755,13 @@ export interface V2Transaction {
    */
   issuer_id?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/retrieve-a-case).
    */
   system?: TransactionSystem;
   /**
+   * What only one card network asks for.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/create-a-case).
    */
@@ -2680,6 +2792,7 @@ export interface V2TransactionInput {
    */
   currency: string;
   /**
+   * Card that was used.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
@@ -2703,11 +2816,13 @@ export interface V2TransactionInput {
    */
   issuer_id?: string;
   /**
+   * Whether authorization and clearing came in one message or in two.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */
   system?: KnownTransactionSystem;
   /**
+   * What only one card network asks for.
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone
    * (/api-reference/v2-cases/update-a-case).
    */

@@ -725,7 +725,7 @@ export interface components {
     };
     V2CaseUpdateRequest: {
       case_id?: string;
-      reason: components["schemas"]["KnownDisputeReason"];
+      reason?: components["schemas"]["KnownDisputeReason"];
       cardholder: components["schemas"]["V2CardholderInput"];
       merchant: components["schemas"]["V2MerchantInput"];
       transaction: components["schemas"]["V2TransactionInput"];

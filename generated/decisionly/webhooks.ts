@@ -17,7 +17,7 @@ import type {
   CaseWonEvent,
 } from "./models.js";
 
-/** Each event by the name in its `type`. */
+/** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
   "case.created": CaseCreatedEvent;
   "case.chargeback_needs_review": CaseChargebackNeedsReviewEvent;
@@ -36,8 +36,30 @@ export interface WebhookEventMap {
   "case.resolution_deadline_approaching": CaseResolutionDeadlineApproachingEvent;
 }
 
-/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
-export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+/** Any event of the contract. */
+export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
+/**
+ * An event whose type is newer than the contract, with the fields that all events have.
+ *
+ * At run time, `type` is any other name. TypeScript sees a text that no event is called, so that comparing `type` with
+ * a name of the contract rules this event out. To compare it with a new name, write `event.type as string`, or handle
+ * the event with `createWebhookHandler().on("a.new.name", …)`.
+ */
+export interface UnknownWebhookEvent {
+  type: `${string} (not in the contract)`;
+  data: unknown;
+  /** Identifier of the event. */
+  event_id: string;
+  /** Time of the event. */
+  created: string;
+}
+
+/**
+ * Any event, distinguished by `type`: one of the contract, or one that is newer. Comparing `type` with a name of the
+ * contract leaves exactly that event, and the `default` of a `switch` over all names leaves `UnknownWebhookEvent`.
+ */
+export type WebhookEvent = KnownWebhookEvent | UnknownWebhookEvent;
 
 /** The names of all events, in the contract's order. */
 export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
@@ -57,3 +79,11 @@ export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
   "case.merchant_credited",
   "case.resolution_deadline_approaching",
 ];
+
+/**
+ * Whether the contract has the event. Narrows a `WebhookEvent` both ways: to `KnownWebhookEvent`, or to
+ * `UnknownWebhookEvent`.
+ */
+export function isKnownEvent(event: { readonly type: string }): event is KnownWebhookEvent {
+  return (webhookEventTypes as readonly string[]).includes(event.type);
+}

@@ -12,7 +12,7 @@ export interface Account {
   business_address: { [key: string]: unknown } | null;
   /**
    * Name of the business in law, up to 255 characters; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   business_name: string | null;
   /** Kind of business; null when it is not set. The values are not documented. */
@@ -69,7 +69,7 @@ export interface Account {
   parent_account: AccountParent | null;
   /**
    * Partner who looks after the account; null or absent when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   partner?: AccountPartner | null;
   /** What Whop has set for the account's payments; null when that is not shown. */
@@ -99,24 +99,24 @@ export interface Account {
   shipping_policy: File | null;
   /**
    * Whether the page shows what its owner has joined.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_joined_whops: boolean;
   /**
    * Whether reviews are shown on the account's own pages.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_reviews_dtc: boolean;
   /**
    * Whether members can see each other.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_user_directory: boolean;
   /** Links to the account elsewhere. */
   social_links: AccountSocialLink[];
   /**
    * Whether stablecoins are used to move money.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stablecoin_rails: boolean;
   /** State of the account; can be null. The list can be filtered by `active` and `suspended`. */
@@ -139,8 +139,7 @@ export interface Account {
   terms_of_service: File | null;
   /**
    * When card payments ask for 3-D Secure: always, when it is required, or as seldom as possible. Null for the default.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the account. */
@@ -169,7 +168,7 @@ export interface AccountBalanceBreakdown {
   available: string;
   /**
    * What is on its way out, as decimal text.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   in_transit: string;
   /** What cannot be used yet, as decimal text. */
@@ -202,7 +201,7 @@ export interface AccountBalanceToken {
   price_usd: number | null;
   /**
    * Symbol of the currency or token, such as `USD`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   symbol: string;
   /** Value of the balance, as decimal text in US dollars: "6.90", not "690"; null when the price is not known. */
@@ -261,7 +260,7 @@ export interface AccountCompanyFormation {
   documents?: AccountCompanyFormationDocument[];
   /**
    * Whether the company has its federal tax number of the USA.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   ein_registered?: boolean;
   /** Name of the company in law; null or absent when there is none. */
@@ -270,7 +269,7 @@ export interface AccountCompanyFormation {
   signatures?: AccountCompanyFormationSignatures;
   /**
    * Whether the company is registered with its state.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   state_registered?: boolean;
   /** How far the foundation is. */
@@ -314,14 +313,14 @@ export interface AccountCreateParams {
   affiliate_code?: string | null;
   /**
    * App that the account is set up with (`app_…`); null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (prefix of the sample).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (prefix of the sample).
    */
   blueprint_id?: string | null;
   /** Country of the business. Its form, such as a two-letter code, is not documented. */
   country?: string;
   /**
    * Email address of the owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   email?: string;
   /** Your own keys and values, kept with the account. */
@@ -338,12 +337,12 @@ export interface AccountCreateParams {
 export interface AccountDisputeAlertAutoRefundControl {
   /**
    * Whether the account may not change this.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   locked: boolean;
   /**
    * Payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   threshold_usd: number | null;
 }
@@ -369,6 +368,11 @@ export interface AccountFinancingApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An account was denied financing. */
@@ -392,6 +396,11 @@ export interface AccountFinancingDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.financing_denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface AccountListParams {
@@ -419,12 +428,12 @@ export interface AccountListParams {
   status?: "active" | "suspended";
   /**
    * Only accounts with at most this volume of sales, in US dollars, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (currency of `volume_usd`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (currency of `volume_usd`).
    */
   volume_max?: number;
   /**
    * Only accounts with at least this volume of sales, in US dollars, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (currency of `volume_usd`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (currency of `volume_usd`).
    */
   volume_min?: number;
 }
@@ -435,7 +444,7 @@ export interface AccountParent {
   id: string;
   /**
    * Fees that it takes from the connected account, by kind; absent when they are not shown.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fees?: { [key: string]: AccountParentFeesValue };
   /** Address of the logo; null when there is none. */
@@ -452,7 +461,7 @@ export interface AccountParentFeesValue {
   fixed_fee_usd: number;
   /**
    * Share of the amount, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage_fee: number;
 }
@@ -501,12 +510,12 @@ export interface AccountPaymentControls {
   financing_disabled: boolean;
   /**
    * Extra fee for high risk, in percent of the payment.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   high_risk_processing_fee_percentage: number;
   /**
    * Fee for topping up what is pending, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   pending_auto_topup_fee_percentage: number;
   /** Days until money of a payment can be used. */
@@ -561,12 +570,12 @@ export interface AccountRecommendedAction {
     | (string & {});
   /**
    * Capabilities that need it; empty for a mere suggestion.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   blocked_capabilities: string[];
   /**
    * Address where it is done.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string;
   /** Text of the button that leads there. */
@@ -609,7 +618,7 @@ export interface AccountRequiredAction {
   blocked_capabilities: string[];
   /**
    * Address where it is done; null when there is nothing to do but wait.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string | null;
   /** Text of the button that leads there. */
@@ -620,8 +629,7 @@ export interface AccountRequiredAction {
   icon_url: string | null;
   /**
    * Whether it is still to be done (`required`) or being checked (`pending`).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "pending" | "required" | (string & {});
   /** Title for people. */
@@ -634,7 +642,7 @@ export interface AccountReserveControl {
   hold_period_days: number;
   /**
    * Share of a payment that is kept back, in percent; null when none is.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number | null;
 }
@@ -644,24 +652,24 @@ export interface AccountResolutionCenterAutoRefundControl {
   /**
    * Card payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   card_threshold_usd: number | null;
   /**
    * Purchases on instalments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none
    * are. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   financing_threshold_usd: number | null;
   /**
    * Whether the account may not change this.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   locked: boolean;
   /**
    * PayPal payments up to this amount are refunded, in US dollars, not cents: 6.9 means 6.90; null when none are. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   paypal_threshold_usd: number | null;
 }
@@ -733,7 +741,7 @@ export interface AccountStorePageConfig {
   profile_variant: "business" | "personal" | (string & {}) | null;
   /**
    * Whether links to Whop on the page name the account as affiliate.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   whop_affiliate_link: boolean;
 }
@@ -882,7 +890,7 @@ export interface AccountUpdateParams {
   business_address?: AccountUpdateParamsBusinessAddress;
   /**
    * Name of the business in law, up to 255 characters; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   business_name?: string | null;
   /** Kind of business; null when it is not set. The values are not documented. */
@@ -937,17 +945,17 @@ export interface AccountUpdateParams {
   shipping_policy?: UpdateAccountBodyEula | null;
   /**
    * Whether the page shows what its owner has joined.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_joined_whops?: boolean;
   /**
    * Whether reviews are shown on the account's own pages.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_reviews_dtc?: boolean;
   /**
    * Whether members can see each other.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   show_user_directory?: boolean;
   /**
@@ -1015,7 +1023,7 @@ export interface AccountUpdateParams {
   )[];
   /**
    * The account's tax ids, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   tax_identifiers?: AccountUpdateParamsTaxIdentifier[];
   /** Who pays the collected taxes to the state: Whop, the account itself, or nobody. */
@@ -1026,8 +1034,7 @@ export interface AccountUpdateParams {
   terms_of_service?: UpdateAccountBodyEula | null;
   /**
    * When card payments ask for 3-D Secure: always, when it is required, or as seldom as possible. Null for the default.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the account. */
@@ -1040,7 +1047,7 @@ export interface AccountUpdateParams {
 
 /** Postal address of the business. */
 export interface AccountUpdateParamsBusinessAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -1048,7 +1055,7 @@ export interface AccountUpdateParamsBusinessAddress {
   line1?: string;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -1093,7 +1100,7 @@ export interface AccountUpdateParamsStorePageConfig {
   profile_variant?: "business" | "personal" | null;
   /**
    * Whether links to Whop on the page name the account as affiliate.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   whop_affiliate_link?: boolean;
 }
@@ -1237,6 +1244,11 @@ export interface AccountUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "account.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A wallet on a blockchain. */
@@ -1280,6 +1292,11 @@ export interface AdCampaignPaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.payment_failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A campaign of advertisements changed. The contract does not describe `data`. */
@@ -1303,6 +1320,11 @@ export interface AdCampaignUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad_campaign.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An advertisement changed. The contract does not describe `data`. */
@@ -1326,6 +1348,11 @@ export interface AdUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "ad.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A key for calling the API. */
@@ -1395,7 +1422,7 @@ export interface ApiKey {
   ip_allowlist: string[] | null;
   /**
    * Whether this is the key that its account or app began with.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_default_for_resource: boolean;
   /** Name of the key, for people; null when it has none. */
@@ -1495,14 +1522,14 @@ export interface ApiKeyGrantAction {
 export interface ApiKeyListParams extends CursorListParams {
   /**
    * Only keys created after this time, as text (ISO 8601) or as a number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both types are allowed; what
-   * the number counts is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both types are allowed; what the number
+   * counts is not documented).
    */
   created_after?: number | string;
   /**
    * Only keys created before this time, as text (ISO 8601) or as a number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both types are allowed; what
-   * the number counts is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both types are allowed; what the number
+   * counts is not documented).
    */
   created_before?: number | string;
   /** Sort direction: `asc` is lowest or oldest first, `desc` highest or newest first. */
@@ -1573,7 +1600,7 @@ export interface ApiKeyUpdateParams {
   name?: string | null;
   /**
    * What the key may do, in place of what it could do before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   permissions?: CreateApiKeyBodyPermissions;
 }
@@ -1618,7 +1645,7 @@ export interface CancelPayoutResponsePayoutMethodSupportedPayoutMethod {
   icon_url: string | null;
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
 }
@@ -1644,6 +1671,11 @@ export interface CardApplicationApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.approved";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was made. */
@@ -1667,6 +1699,11 @@ export interface CardApplicationCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** An application for cards was denied. */
@@ -1690,6 +1727,11 @@ export interface CardApplicationDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.denied";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface CardApplicationDeniedEventData {
@@ -1697,7 +1739,7 @@ export interface CardApplicationDeniedEventData {
   id: string;
   /**
    * Page on which the application is filled in; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   hosted_url: string | null;
   /** Tells an application for cards from other kinds of objects. */
@@ -1736,6 +1778,11 @@ export interface CardApplicationUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_application.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was canceled. The contract does not describe `data`. */
@@ -1759,6 +1806,11 @@ export interface CardCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was issued. The contract does not describe `data`. */
@@ -1782,6 +1834,11 @@ export interface CardCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card was frozen. The contract does not describe `data`. */
@@ -1805,6 +1862,11 @@ export interface CardFrozenEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.frozen";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was completed. The contract does not describe `data`. */
@@ -1828,6 +1890,11 @@ export interface CardTransactionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was made. The contract does not describe `data`. */
@@ -1851,6 +1918,11 @@ export interface CardTransactionCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was declined. The contract does not describe `data`. */
@@ -1874,6 +1946,11 @@ export interface CardTransactionDeclinedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.declined";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card was reversed. The contract does not describe `data`. */
@@ -1897,6 +1974,11 @@ export interface CardTransactionReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A purchase with a card changed. The contract does not describe `data`. */
@@ -1920,6 +2002,11 @@ export interface CardTransactionUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card_transaction.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A card changed. The contract does not describe `data`. */
@@ -1943,6 +2030,11 @@ export interface CardUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "card.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A prepared checkout that a buyer can be sent to. */
@@ -1967,19 +2059,19 @@ export interface CheckoutConfiguration {
   payment_method_configuration?: CreateCheckoutConfigurationResponsePaymentMethodConfiguration | null;
   /**
    * Plan that is sold; null or absent when a payment method is stored.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (mode `setup`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (mode `setup`).
    */
   plan?: CreateCheckoutConfigurationResponsePlan | null;
   /** Address to send the buyer to; null or absent when there is none. */
   purchase_url?: string | null;
   /**
    * Where the buyer is sent afterwards; null or absent for Whop's own page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redirect_url?: string | null;
   /**
    * When card payments ask for 3-D Secure; null or absent for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** When it was last changed (ISO 8601). */
@@ -1993,7 +2085,7 @@ export interface CheckoutConfigurationCreateParams {
   affiliate_code?: string | null;
   /**
    * Currency of the setup.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   currency?: string | null;
   /** Your own keys and values. Whether they reach the payment is not documented. */
@@ -2008,12 +2100,12 @@ export interface CheckoutConfigurationCreateParams {
   plan_id?: string | null;
   /**
    * Where the buyer is sent afterwards; null for Whop's own page.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redirect_url?: string | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
 }
@@ -2052,7 +2144,7 @@ export interface CheckoutConfigurationCreateParamsPlan {
   stock?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan as customers see it. */
@@ -2101,7 +2193,7 @@ export interface ClaimLink {
   /**
    * Amount to be claimed, as decimal text in major units of `currency`, not cents. Whether for each claim or for all is
    * not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: string;
   /** The link to give away: whoever has it can claim. */
@@ -2142,7 +2234,7 @@ export interface ConfirmationToken {
   payment_method_preview: PaymentMethodDisplay;
   /**
    * Whether and how the payment method will be charged later; null when it will not. The values are not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   setup_future_usage: string | null;
   /** Whether the token can be used: `pending` can, `consumed` was used, `expired` is too old. */
@@ -2174,11 +2266,11 @@ export interface CreateApiKeyBodyPermissionsStatement {
 export interface CreateBusinessVerification {
   /** Address of the person or business. */
   address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Address of the business's website. */
   business_website?: string;
@@ -2196,7 +2288,7 @@ export interface CreateBusinessVerification {
   place_of_incorporation?: string;
   /**
    * Token of a verification made elsewhere.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   share_token?: string;
   /** The person's tax number. */
@@ -2206,7 +2298,7 @@ export interface CreateBusinessVerification {
 }
 
 export interface CreateBusinessVerificationAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -2214,7 +2306,7 @@ export interface CreateBusinessVerificationAddress {
   line1?: string | null;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -2235,7 +2327,7 @@ export interface CreateCheckoutConfigurationResponsePlan {
   id: string;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** Days between two charges; null for a plan that does not renew. */
@@ -2254,7 +2346,7 @@ export interface CreateCheckoutConfigurationResponsePlan {
   renewal_price: number;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Free days before a renewing plan charges; null for none. */
@@ -2267,11 +2359,11 @@ export interface CreateCheckoutConfigurationResponsePlan {
 export interface CreateIndividualVerification {
   /** Address of the person or business. */
   address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Address of the business's website. */
   business_website?: string;
@@ -2293,7 +2385,7 @@ export interface CreateIndividualVerification {
   phone?: string;
   /**
    * Token of a verification made elsewhere.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   share_token?: string;
   /** The person's tax number. */
@@ -2361,7 +2453,7 @@ export interface CreatePlanBodyCustomField {
   name?: string;
   /**
    * Place among the questions; lowest first.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   order?: number;
   /** Sample to show while the answer is empty; null for none. */
@@ -2441,6 +2533,11 @@ export interface DepositSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "deposit.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A chargeback or an inquiry by a cardholder's bank, with the evidence that is staged against it. */
@@ -2505,7 +2602,7 @@ export interface Dispute {
     | (string & {});
   /**
    * Code of the card network or processor for the reason; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   reason_code: string | null;
   /**
@@ -2547,7 +2644,7 @@ export interface DisputeAlert {
   product_id: string | null;
   /**
    * When the warning was reported by the bank or card network (ISO 8601).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   reported_at: string;
   /** When the buyer paid (ISO 8601); can be null. */
@@ -2587,6 +2684,11 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface DisputeAlertListParams extends CursorListParams {
@@ -2616,13 +2718,13 @@ export interface DisputeAttachment {
   filename: string | null;
   /**
    * Whether Whop added the file, not the merchant.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name; Whop adds logs
-   * and policies to evidence by itself).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name; Whop adds logs and
+   * policies to evidence by itself).
    */
   platform: boolean;
   /**
    * Address to download the file from; can be null, for instance while the file is not ready.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as for files).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as for files).
    */
   url: string | null;
 }
@@ -2670,6 +2772,11 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The evidence of a dispute: what was staged, whether submitted or not. Null stands for what nobody has given. */
@@ -2813,7 +2920,7 @@ export interface DisputePayment {
   created_at: string;
   /**
    * Currency code of `amount`; null when that is null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are nullable).
    */
   currency: string | null;
   /** What the buyer paid with, for display; null when it is unknown. */
@@ -2854,12 +2961,12 @@ export interface DisputeSummaryResponse {
 export interface DisputeSummaryResponseGroups {
   /**
    * Number of disputes by currency code. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   currency?: { [key: string]: number };
   /**
    * Number of disputes by stage. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   status?: DisputeSummaryResponseGroupsStatus;
 }
@@ -2906,6 +3013,11 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type DisputeUploadEvidenceParams = UploadDisputeEvidenceBody;
@@ -3000,6 +3112,11 @@ export interface ExportCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to export. */
@@ -3010,7 +3127,7 @@ export interface ExportCreateParams {
   columns?: string[];
   /**
    * Which data to export: the filters of the list of that kind.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   filters?: { [key: string]: unknown };
   /** Kind of data. `financial-activity` is spelt with a hyphen. */
@@ -3076,6 +3193,11 @@ export interface ExportFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "export.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ExportListParams {
@@ -3185,7 +3307,7 @@ export interface FileCompleteParams {
 export interface FileCompleteParamsMultipartPart {
   /**
    * The `ETag` header of the response to the part's `PUT`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   etag: string;
   /** Number of the part, as in `multipart_upload_urls`. */
@@ -3196,7 +3318,7 @@ export interface FileCompleteParamsMultipartPart {
 export interface FileCreateParams {
   /**
    * Size of the file in bytes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   byte_size?: number;
   /** Name of the file, with its ending. Required, although the body as a whole is not. */
@@ -3206,8 +3328,7 @@ export interface FileCreateParams {
   /**
    * Who can read the file: `public`, the default, for anybody with its address, or `private`, by signed addresses that
    * expire. Cannot be changed later.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of the older version of
-   * the API).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of the older version of the API).
    */
   visibility?: "private" | "public";
 }
@@ -3232,9 +3353,9 @@ export interface FileListParams {
 /** Where to upload one part of a file. */
 export interface FileMultipartUrl {
   /**
-   * Number of the part.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (whether it counts from 1 is
-   * not documented).
+   * Which piece of the file goes to this address.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (whether it counts from 1 is not
+   * documented).
    */
   part_number: number;
   /** Where to `PUT` the part. */
@@ -3262,6 +3383,11 @@ export interface FinancialActivityFundsAvailableEvent {
   timestamp: string;
   /** Name of the event. */
   type: "financial_activity.funds_available";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface FinancialActivityListParams {
@@ -3269,7 +3395,7 @@ export interface FinancialActivityListParams {
   account_id?: string;
   /**
    * Only this movement.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   activity_id?: string;
   /** Only movements whose money can be used after this day, such as `2026-01-01`. */
@@ -3278,18 +3404,21 @@ export interface FinancialActivityListParams {
   available_before?: string;
   /** Only what is in this currency. */
   currency?: string;
-  /** Cursor to go on from: the `page_info.end_cursor` of the page before. */
+  /**
+   * Cursor to go on from: the `page_info.end_cursor` of the page before.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and the response).
+   */
   cursor?: string;
   /** Only money that came in, or only money that went out. */
   direction?: "money_in" | "money_out";
   /**
    * Whether to leave out movements between balances of the same owner: false unless given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   exclude_internal_movements?: boolean;
   /**
    * Whether to list the movements of the accounts that the user owns, too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   include_owned_accounts?: boolean;
   /** Whether each movement comes with the object that it concerns, as `resource`: true unless given. */
@@ -3573,7 +3702,7 @@ export interface FinancialReportRetrieveParams {
   account_id: string;
   /**
    * Whether each period adds to those before it: false unless given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cumulative?: boolean;
   /** Only what is in this currency. */
@@ -3586,7 +3715,7 @@ export interface FinancialReportRetrieveParams {
   group_by?: "day" | "hour" | "month" | "week";
   /**
    * Currency to convert all amounts to; those without a rate are named in `fx_excluded_currencies`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   in_currency?: string;
   /** Whether to add `payment_fee_breakdown`: false unless given. */
@@ -3734,7 +3863,7 @@ export interface FinancialReportRetrieveParams {
   report_type: "balance_activity" | "balance_summary" | "income_statement";
   /**
    * Only this account among those that `account_id` covers.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   scope_account_id?: string;
   /** Time zone that periods begin in. Its form is not documented. */
@@ -3747,30 +3876,30 @@ export interface FinancialReportRetrieveParams {
 export interface FinancialReportRetrieveResponse {
   /**
    * Balance before the first period, a number in major units; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   beginning_balance?: number | null;
   /** Currencies that the report covers. */
   currencies?: string[];
   /**
    * Balance after the last period, a number in major units; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   ending_balance?: number | null;
   /**
    * Currencies that could not be converted and are left out.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fx_excluded_currencies?: string[];
   /** Fees of payments by period and kind. Absent unless it was asked for. */
   payment_fee_breakdown?: FinancialReportRetrieveResponsePaymentFeeBreakdownItem[];
-  /** Which report this is. */
+  /** What kind of data is reported. */
   report_type: "balance_activity" | "balance_summary" | "income_statement" | (string & {});
   /** Sums by period and kind of movement. */
   rows: FinancialReportRetrieveResponseRow[];
   /**
    * Sum of all rows, a number in major units, not cents.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   total: number;
 }
@@ -3804,7 +3933,7 @@ export interface FinancialReportRetrieveResponsePaymentFeeBreakdownItem {
 export interface FinancialReportRetrieveResponseRow {
   /**
    * Path of the ledger account; null or absent where the report has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_ik_path?: string | null;
   /** Name of the ledger account; null or absent where the report has none. */
@@ -3813,7 +3942,7 @@ export interface FinancialReportRetrieveResponseRow {
   account_type?: string | null;
   /**
    * Sum, a number in major units, not cents. Can be negative.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: number;
   /** Group that the kind of movement belongs to. */
@@ -4156,7 +4285,7 @@ export interface FinancialReportRetrieveResponseRow {
 export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
 
 export interface GetVerificationResponseAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -4164,7 +4293,7 @@ export interface GetVerificationResponseAddress {
   line1?: string;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -4200,7 +4329,7 @@ export interface GetVerificationResponseRequestedInformationItem {
   supporting_documents?: File[];
   /**
    * Whether an explanation is taken in place of files.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   supporting_files_explanation_allowed?: boolean;
   /** Whether files must be given. */
@@ -4219,7 +4348,7 @@ export interface GetVerificationResponseRequestedInformationItemError {
 }
 
 export interface GetVerificationResponseRequiredDocument {
-  /** Which document. */
+  /** Which document is asked for. */
   document?: string;
   /** Why the document was refused; null when it was not. */
   rejection_reason?: string | null;
@@ -4248,6 +4377,11 @@ export interface IdentityProfileUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "identity_profile.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The object that the event is about. */
@@ -4669,6 +4803,242 @@ export type KnownReceiptStatus =
  */
 export type KnownReceiptTaxBehaviors = "exclusive" | "inclusive" | "unable_to_collect" | "unspecified";
 
+/** The known values of `WebhookEventType`, as a list: `WebhookEventTypeValues`. */
+export type KnownWebhookEventType =
+  | "account.financing_approved"
+  | "account.financing_denied"
+  | "account.updated"
+  | "ad.updated"
+  | "ad_campaign.payment_failed"
+  | "ad_campaign.updated"
+  | "app_membership.cancel_at_period_end_changed"
+  | "app_membership.went_invalid"
+  | "app_membership.went_valid"
+  | "app_payment.created"
+  | "app_payment.failed"
+  | "app_payment.pending"
+  | "app_payment.requires_action"
+  | "app_payment.succeeded"
+  | "card.canceled"
+  | "card.created"
+  | "card.frozen"
+  | "card.updated"
+  | "card_application.approved"
+  | "card_application.created"
+  | "card_application.denied"
+  | "card_application.updated"
+  | "card_transaction.completed"
+  | "card_transaction.created"
+  | "card_transaction.declined"
+  | "card_transaction.reversed"
+  | "card_transaction.updated"
+  | "chat.message.created"
+  | "chat.reaction.created"
+  | "course_lesson_interaction.completed"
+  | "deposit.succeeded"
+  | "dispute.created"
+  | "dispute.updated"
+  | "dispute_alert.created"
+  | "entry.approved"
+  | "entry.created"
+  | "entry.deleted"
+  | "entry.denied"
+  | "export.completed"
+  | "export.failed"
+  | "financial_activity.funds_available"
+  | "identity_profile.approved"
+  | "identity_profile.needs_action"
+  | "identity_profile.rejected"
+  | "identity_profile.updated"
+  | "invoice.created"
+  | "invoice.marked_uncollectible"
+  | "invoice.paid"
+  | "invoice.past_due"
+  | "invoice.voided"
+  | "ledger_account.funds_available"
+  | "member.created"
+  | "member.updated"
+  | "membership.activated"
+  | "membership.cancel_at_period_end_changed"
+  | "membership.deactivated"
+  | "membership.experience_claimed"
+  | "membership.metadata_updated"
+  | "membership.trial_ending_soon"
+  | "membership.went_invalid"
+  | "membership.went_valid"
+  | "payment.affiliate_reward_created"
+  | "payment.authorized"
+  | "payment.canceled"
+  | "payment.created"
+  | "payment.failed"
+  | "payment.pending"
+  | "payment.requires_action"
+  | "payment.succeeded"
+  | "payout.created"
+  | "payout.reversed"
+  | "payout.updated"
+  | "payout_account.status_updated"
+  | "payout_method.created"
+  | "plan.created"
+  | "plan.deleted"
+  | "plan.updated"
+  | "product.created"
+  | "product.deleted"
+  | "product.published"
+  | "product.unpublished"
+  | "product.updated"
+  | "refund.created"
+  | "refund.updated"
+  | "resolution.created"
+  | "resolution.decided"
+  | "resolution.updated"
+  | "resolution_center_case.created"
+  | "resolution_center_case.decided"
+  | "resolution_center_case.updated"
+  | "setup_intent.canceled"
+  | "setup_intent.requires_action"
+  | "setup_intent.succeeded"
+  | "shipment.created"
+  | "shipment.updated"
+  | "swap.completed"
+  | "transfer.completed"
+  | "transfer.created"
+  | "transfer.failed"
+  | "verification.succeeded"
+  | "withdrawal.created"
+  | "withdrawal.reversed"
+  | "withdrawal.updated";
+
+/** The known values of `WebhookEventTypeInput`, as a list: `WebhookEventTypeInputValues`. */
+export type KnownWebhookEventTypeInput =
+  | "account.financing_approved"
+  | "account.financing_denied"
+  | "account.updated"
+  | "ad.updated"
+  | "ad_campaign.payment_failed"
+  | "ad_campaign.updated"
+  | "app_membership.cancel_at_period_end_changed"
+  | "app_membership.went_invalid"
+  | "app_membership.went_valid"
+  | "app_membership_cancel_at_period_end_changed"
+  | "app_membership_went_invalid"
+  | "app_membership_went_valid"
+  | "app_payment.created"
+  | "app_payment.failed"
+  | "app_payment.pending"
+  | "app_payment.requires_action"
+  | "app_payment.succeeded"
+  | "app_payment_created"
+  | "app_payment_failed"
+  | "app_payment_pending"
+  | "app_payment_requires_action"
+  | "app_payment_succeeded"
+  | "card.canceled"
+  | "card.created"
+  | "card.frozen"
+  | "card.updated"
+  | "card_application.approved"
+  | "card_application.created"
+  | "card_application.denied"
+  | "card_application.updated"
+  | "card_transaction.completed"
+  | "card_transaction.created"
+  | "card_transaction.declined"
+  | "card_transaction.reversed"
+  | "card_transaction.updated"
+  | "chat.message.created"
+  | "chat.reaction.created"
+  | "course_lesson_interaction.completed"
+  | "deposit.succeeded"
+  | "dispute.created"
+  | "dispute.updated"
+  | "dispute_alert.created"
+  | "dispute_alert_created"
+  | "dispute_created"
+  | "dispute_updated"
+  | "entry.approved"
+  | "entry.created"
+  | "entry.deleted"
+  | "entry.denied"
+  | "export.completed"
+  | "export.failed"
+  | "financial_activity.funds_available"
+  | "identity_profile.approved"
+  | "identity_profile.needs_action"
+  | "identity_profile.rejected"
+  | "identity_profile.updated"
+  | "invoice.created"
+  | "invoice.marked_uncollectible"
+  | "invoice.paid"
+  | "invoice.past_due"
+  | "invoice.voided"
+  | "ledger_account.funds_available"
+  | "member.created"
+  | "member.updated"
+  | "membership.activated"
+  | "membership.cancel_at_period_end_changed"
+  | "membership.deactivated"
+  | "membership.experience_claimed"
+  | "membership.metadata_updated"
+  | "membership.trial_ending_soon"
+  | "membership.went_invalid"
+  | "membership.went_valid"
+  | "membership_cancel_at_period_end_changed"
+  | "membership_experience_claimed"
+  | "membership_metadata_updated"
+  | "membership_went_invalid"
+  | "membership_went_valid"
+  | "payment.affiliate_reward_created"
+  | "payment.authorized"
+  | "payment.canceled"
+  | "payment.created"
+  | "payment.failed"
+  | "payment.pending"
+  | "payment.requires_action"
+  | "payment.succeeded"
+  | "payment_affiliate_reward_created"
+  | "payment_created"
+  | "payment_failed"
+  | "payment_pending"
+  | "payment_requires_action"
+  | "payment_succeeded"
+  | "payout.created"
+  | "payout.reversed"
+  | "payout.updated"
+  | "payout_account.status_updated"
+  | "payout_method.created"
+  | "plan.created"
+  | "plan.deleted"
+  | "plan.updated"
+  | "product.created"
+  | "product.deleted"
+  | "product.published"
+  | "product.unpublished"
+  | "product.updated"
+  | "refund.created"
+  | "refund.updated"
+  | "refund_created"
+  | "refund_updated"
+  | "resolution.created"
+  | "resolution.decided"
+  | "resolution.updated"
+  | "resolution_center_case.created"
+  | "resolution_center_case.decided"
+  | "resolution_center_case.updated"
+  | "resolution_created"
+  | "resolution_decided"
+  | "resolution_updated"
+  | "setup_intent.canceled"
+  | "setup_intent.requires_action"
+  | "setup_intent.succeeded"
+  | "shipment.created"
+  | "shipment.updated"
+  | "swap.completed"
+  | "transfer.completed"
+  | "transfer.created"
+  | "transfer.failed"
+  | "verification.succeeded";
+
 /** One movement of a balance. `amount` is exact: divide it by `currency.precision` for major units. */
 export interface LedgerActivity {
   /**
@@ -4840,13 +5210,13 @@ export interface LedgerActivity {
   payment_id?: string | null;
   /** Plan that was bought (`plan_…`); null or absent when there is none. */
   plan_id?: string | null;
-  /** Name of that plan; null or absent when there is none. */
+  /** What that plan is called; null or absent when there is none. */
   plan_name?: string | null;
   /** When the movement was entered (ISO 8601). */
   posted_at: string;
   /** Product that was bought (`prod_…`); null or absent when there is none. */
   product_id?: string | null;
-  /** Name of that product; null or absent when there is none. */
+  /** What that product is called; null or absent when there is none. */
   product_name?: string | null;
   /**
    * Object that the movement concerns; null when there is none or it was not asked for. `object` tells the kinds apart.
@@ -4859,15 +5229,14 @@ export interface LedgerActivity {
   source: LedgerActivitySource | null;
   /**
    * Amount as decimal text in US dollars: "6.90", not "690"; null when the rate is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (null: nullable in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (null: nullable in the contract).
    */
   usd_amount: string | null;
   /** Email address of the user whom the movement concerns; null or absent when there is none. */
   user_email?: string | null;
   /** User whom the movement concerns (`user_…`); null or absent when there is none. */
   user_id?: string | null;
-  /** Name of that user; null or absent when there is none. */
+  /** What that user is called; null or absent when there is none. */
   user_name?: string | null;
 }
 
@@ -4883,7 +5252,7 @@ export interface LedgerActivityAccountWithLogoUrl {
   object: "account";
   /** The account's part of its address on Whop; can be null. */
   route: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title: string | null;
 }
 
@@ -4924,7 +5293,7 @@ export interface LedgerActivityPaymentWithId {
   object: "payment";
   /** Kind of payment method; null when the processor names none. */
   payment_method_type: string | null;
-  /** Processor of the payment; can be null. */
+  /** Company that handled the charge; can be null. */
   payment_processor: string | null;
   /** Plan that was bought; can be null. */
   plan: LedgerActivityPaymentWithIdPlan | null;
@@ -4979,7 +5348,7 @@ export interface LedgerActivityResourceWithAccountReference {
   id: string;
   /**
    * The account's number as far as it may be shown; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** Currency code that the method is paid in; can be null. */
@@ -4992,7 +5361,7 @@ export interface LedgerActivityResourceWithAccountReference {
   object: "payout_method";
   /**
    * Who carries out payouts to it; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   provider: string | null;
 }
@@ -5007,7 +5376,7 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   card_id: string | null;
   /**
    * Cashback as decimal text in US dollars: "6.90", not "690"; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   cashback_usd: string | null;
   /** Why the purchase was declined; null when it was not. */
@@ -5015,7 +5384,7 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   /**
    * Amount in the merchant's currency, as decimal text in major units of `local_currency`: "6.90", not "690"; can be
    * null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   local_amount: string | null;
   /** Currency code of `local_amount`; can be null. */
@@ -5024,20 +5393,20 @@ export interface LedgerActivityResourceWithAuthorizedAt {
   merchant_category: string | null;
   /** Address of the merchant's icon; null when there is none. */
   merchant_icon_url: string | null;
-  /** Name of the merchant; can be null. */
+  /** Shop where the card was used; can be null. */
   merchant_name: string | null;
   /** Tells a card's purchase from other kinds of objects. */
   object: "card_transaction";
   /**
    * When the purchase was settled (ISO 8601); null while it is not.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   posted_at: string | null;
   /** State of the purchase; can be null. The values are not documented. */
   status: string | null;
   /**
    * Amount of the purchase as decimal text in US dollars: "6.90", not "690"; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and type).
    */
   usd_amount: string | null;
 }
@@ -5052,12 +5421,12 @@ export interface LedgerActivityResourceWithBank {
   card: LedgerActivityResourceWithBankCard | null;
   /**
    * Email address that identifies the payment method with its provider; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   email_identifier: string | null;
   /**
    * Processor that keeps the payment method; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   gateway_type: string | null;
   /** Tells a payment method from other kinds of objects. */
@@ -5068,11 +5437,11 @@ export interface LedgerActivityResourceWithBank {
 
 /** The bank account; null for other kinds. */
 export interface LedgerActivityResourceWithBankBank {
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   account_name: string | null;
   /** Kind of account; can be null. */
   account_type: string | null;
-  /** Name of the bank; can be null. */
+  /** What the bank is called; can be null. */
   bank_name: string | null;
   /** Last four digits of the account's number; can be null. */
   last4: string | null;
@@ -5148,7 +5517,7 @@ export interface LedgerActivitySource {
   notes?: string | null;
   /** Kind of source. The values are not documented. */
   object: string;
-  /** Name of the payer; null or absent when there is none. */
+  /** Who pays, by name; null or absent when there is none. */
   payer_name?: string | null;
   /**
    * Amount of the payment, as a `Money` object: exact decimal text in major units, with its currency; null or absent
@@ -5157,20 +5526,20 @@ export interface LedgerActivitySource {
   payment_amount?: Money | null;
   /** Kind of payment method; null or absent when there is none. */
   payment_method_type?: string | null;
-  /** Processor of the payment; null or absent when there is none. */
+  /** Company that handled the charge; null or absent when there is none. */
   payment_processor?: string | null;
   /** Where a payout went; null or absent for others. */
   payout_destination?: LedgerActivitySourcePayoutDestination | null;
   /**
    * Name that the owner gave the payout method; null or absent when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payout_token_nickname?: string | null;
   /** Why the movement was made; null or absent when that is not given. */
   reason?: string | null;
   /**
    * Whether the money is held for a check of its risk; null or absent when that does not apply.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   risk_review_hold?: boolean | null;
   /** Address that sent the money on the blockchain; null or absent when there is none. */
@@ -5216,7 +5585,7 @@ export interface ListPayoutMethodsResponseDataItem {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -5233,7 +5602,7 @@ export interface ListPayoutMethodsResponseDataItem {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone: boolean;
   /** Whether payouts go here when no method is named. */
@@ -5250,20 +5619,18 @@ export interface ListPayoutMethodsResponseDataItem {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: ListPayoutMethodsResponseDataItemQuote | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -5288,7 +5655,7 @@ export interface ListPayoutMethodsResponseDataItemFeeStructure {
   fixed_amount: number;
   /**
    * Share of the amount that is added to the fee, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number;
 }
@@ -5307,14 +5674,12 @@ export interface ListPayoutMethodsResponseDataItemQuote {
   /**
    * Most that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90; null when there is no
    * limit. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   max_limit: number | null;
   /**
    * Least that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   min_limit: number;
   /** With a standard payout; null when that is not possible. */
@@ -5324,8 +5689,7 @@ export interface ListPayoutMethodsResponseDataItemQuote {
 export interface ListPayoutMethodsResponseDataItemQuoteInstant {
   /**
    * Fee of a payout at this speed, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee: number;
   /**
@@ -5340,8 +5704,7 @@ export interface ListSupportedPayoutMethodsResponseDataItemQuoteInstant {
   estimated_arrival: string;
   /**
    * Fee of a payout at this speed, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee: number;
   /**
@@ -5371,7 +5734,7 @@ export interface Member {
   status: "joined" | "left" | (string & {});
   /**
    * How many of the account's tokens the member holds.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   token_balance: number;
   /** The user; null when the user is gone. */
@@ -5399,6 +5762,11 @@ export interface MemberCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface MemberListParams extends CursorListParams {
@@ -5465,6 +5833,11 @@ export interface MemberUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "member.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What a user has of one plan: access, for as long as it is paid. */
@@ -5481,7 +5854,7 @@ export interface Membership {
   current_period_end: string | null;
   /**
    * Key for software that is sold; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   license_key: string | null;
   /** The user's standing with the account. Only filled for the user's own memberships, otherwise null. */
@@ -5496,8 +5869,7 @@ export interface Membership {
   product_id: string;
   /**
    * State of the membership. `trialing` and `active` give access.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "canceled" | "completed" | "expired" | "past_due" | "trialing" | "unresolved" | (string & {});
   /** User who has it (`user_…`); null when nobody has taken it up. */
@@ -5529,6 +5901,11 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -5556,6 +5933,11 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** When to cancel, and why. Left out: at once. */
@@ -5591,6 +5973,11 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** By how much to extend. */
@@ -5639,7 +6026,7 @@ export interface MembershipMember {
   last_accessed_at: string | null;
   /**
    * Place of the membership in the user's own order; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   position: number | null;
 }
@@ -5648,7 +6035,7 @@ export interface MembershipMember {
 export interface MembershipPauseParams {
   /**
    * When the pause ends by itself (ISO 8601). Left out: when it is resumed.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   until?: string;
 }
@@ -5656,7 +6043,7 @@ export interface MembershipPauseParams {
 export interface MembershipTransferResponse {
   /**
    * The link to give away.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   url: string;
 }
@@ -5686,6 +6073,11 @@ export interface MembershipTrialEndingSoonEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.trial_ending_soon";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to change. */
@@ -5704,7 +6096,7 @@ export interface Money {
   currency: string;
   /**
    * How many decimal places `amount` can carry in this currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   decimals: number;
   /** How many decimal places to show to people. Can be fewer than `decimals`: Colombian pesos have 2 and 0. */
@@ -5749,7 +6141,7 @@ export interface OauthGrant {
   created_at: string;
   /**
    * Where to send the user now. Absent but after creation.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   redirect_url?: string;
   /** When the grant was taken back (ISO 8601); null while it holds. */
@@ -5827,7 +6219,7 @@ export interface Payment {
   metadata: { [key: string]: unknown } | null;
   /**
    * Whether a shipment with a tracking number is still to be added; null where that does not apply.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   needs_tracking: boolean | null;
   /** When the charge will be tried again (ISO 8601); null when it will not. */
@@ -5849,7 +6241,7 @@ export interface Payment {
   /**
    * Total in the currency that the buyer was shown, as a `Money` object: exact decimal text in major units, with its
    * currency; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   presentment_total: Money | null;
   /** Product that was bought (`prod_…`); can be null. */
@@ -5858,12 +6250,12 @@ export interface Payment {
   promo_code_id: string | null;
   /**
    * Page on which the buyer can pay after a failure; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   recovery_url: string | null;
   /**
    * Whether a refund can work: the payment is `paid`, something is left to refund, and the processor allows it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   refundable: boolean;
   /**
@@ -5874,13 +6266,13 @@ export interface Payment {
   refunded_at: string | null;
   /**
    * Whether a retry can work: the payment is `open` and its membership `active`, `trialing`, `completed` or `past_due`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   retryable: boolean;
   /**
    * Risk that was computed for the payment; null when none was. Payment rules compare it with a number from 0 to 100.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (range of the condition in
-   * payment rules).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (range of the condition in payment
+   * rules).
    */
   risk_score: number | null;
   /**
@@ -5890,7 +6282,7 @@ export interface Payment {
   risk_signals: { [key: string]: unknown } | null;
   /**
    * When the money becomes the account's to use (ISO 8601); null while that is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   settlement_time_at: string | null;
   /** Shipment of what was bought (`ship_…`); null when there is none. */
@@ -5930,14 +6322,14 @@ export interface Payment {
   /**
    * Whether voiding can work: the payment is `open`, its membership `past_due`, and the processor allows it. Whether
    * that holds for an `authorized` payment, too, is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (known of version 2025-01-01).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
    */
   voidable: boolean;
 }
 
 /** A postal address. Each part can be null. */
 export interface PaymentAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city: string | null;
   /** Country, in a form that is not documented; null for none. */
   country: string | null;
@@ -5947,7 +6339,7 @@ export interface PaymentAddress {
   line2: string | null;
   /** Name of the person at this address; null when there is none. */
   name: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code: string | null;
   /** State, province or region; null for none. */
   state: string | null;
@@ -5980,6 +6372,11 @@ export interface PaymentAuthorizedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.authorized";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** The data of a bank transfer to make. What a country or bank does not use is absent. */
@@ -5992,19 +6389,19 @@ export interface PaymentBankTransfer {
   amount?: Money;
   /** Kind of account. */
   bank_account_type?: string;
-  /** Address of the bank. */
+  /** Where the bank is. */
   bank_address?: string;
-  /** Branch of the bank. */
+  /** Office of the bank that keeps the account. */
   bank_branch?: string;
-  /** Code of the bank. */
+  /** Number that payments find the bank by. */
   bank_code?: string;
   /** What to call `bank_code` for the buyer. */
   bank_code_label?: string;
-  /** Name of the bank. */
+  /** What the bank is called. */
   bank_name?: string;
   /**
    * Number of the recipient's identity document or tax id.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   beneficiary_document?: string;
   /** Kind of `beneficiary_document`. */
@@ -6029,7 +6426,7 @@ export interface PaymentBankTransfer {
 
 /** Pay by a bank transfer. */
 export interface PaymentBankTransferInstructions {
-  /** Where to transfer what. */
+  /** Account to pay to and the reference to give. */
   bank_transfer: PaymentBankTransfer;
   /** Tells this way from the others. */
   kind: "bank_transfer";
@@ -6074,6 +6471,11 @@ export interface PaymentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to charge whom. */
@@ -6083,12 +6485,12 @@ export interface PaymentCreateParams {
   /**
    * Minutes after which an authorized payment is captured by itself, from 5 to 5,760 (4 days). Goes with
    * `capture: false`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name and range).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name and range).
    */
   auto_capture_after_minutes?: number | null;
   /**
    * Whether to capture at once. With false the payment is only authorized, until it is captured or voided.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name; status
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name; status
    * `requires_capture`).
    */
   capture?: boolean | null;
@@ -6112,7 +6514,7 @@ export interface PaymentCreateParams {
   promo_code_id?: string | null;
   /**
    * Where the buyer is sent after a step on another page, such as 3-D Secure.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   return_url?: string | null;
   /** Where to send what is bought. */
@@ -6132,7 +6534,7 @@ export interface PaymentCreateParamsLineItem {
 export interface PaymentCreateParamsPlan {
   /**
    * Fee for the platform above a connected account, in major units of `currency`, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (unit of the other prices).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (unit of the other prices).
    */
   application_fee_amount?: number | null;
   /** Days between two charges of a renewing plan: 30 is monthly. */
@@ -6267,7 +6669,7 @@ export interface PaymentCreateParamsPlanProduct {
   external_identifier: string;
   /**
    * Share of a sale that any affiliate gets, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage?: number | null;
   /** Whether any affiliate may sell the product. */
@@ -6288,7 +6690,7 @@ export interface PaymentCreateParamsPlanProduct {
 
 /** Where to send what is bought. */
 export interface PaymentCreateParamsShippingAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country, in a form that is not documented; null for none. */
   country?: string | null;
@@ -6298,7 +6700,7 @@ export interface PaymentCreateParamsShippingAddress {
   line2?: string | null;
   /** Name of the recipient. */
   name?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -6331,6 +6733,11 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -6367,13 +6774,18 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A fee on a payment. */
 export interface PaymentFee {
   /**
    * The fee in the currency of the payment, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside
    * `settlement_amount`).
    */
   amount: Money;
@@ -6435,7 +6847,7 @@ export interface PaymentHold {
   amount: Money;
   /**
    * Share of the payment that is kept back, in percent; null when it is no share.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   percentage: number | null;
   /** When the amount is released (ISO 8601); null while that is not known. */
@@ -6469,7 +6881,7 @@ export interface PaymentInstrumentCard {
   brand: string | null;
   /**
    * Month in which the card expires, from 1 to 12; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   exp_month: number | null;
   /** Year in which the card expires; can be null. */
@@ -6650,12 +7062,12 @@ export interface PaymentMethodDisplay {
 export interface PaymentMethodDisplayPreview {
   /**
    * Card network or bank.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   brand?: string;
   /**
    * Text that is the same whenever the same payment method is used.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   fingerprint?: string;
   /** Last four digits of the card's or account's number. */
@@ -6743,7 +7155,7 @@ export interface PaymentNextActionRedirect {
 export interface PaymentNextActionRedirectData {
   /**
    * Greatest width in pixels for showing the page in a frame; null when it has none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   frame_max_width: number | null;
   /** Address of the page. */
@@ -6777,6 +7189,11 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What is known while a payment is processed. */
@@ -6795,14 +7212,14 @@ export interface PaymentQr {
   expires_at?: string;
   /**
    * Key to type in place of scanning.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   key?: string;
   /** Content of the code. */
   qr_code?: string;
   /**
    * Form in which `qr_code` is given.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   qr_format?: string;
 }
@@ -6851,6 +7268,11 @@ export interface PaymentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A rule of an account that allows, blocks or checks payments. */
@@ -7027,7 +7449,7 @@ export interface PaymentStatus {
   object: string;
   /**
    * What is known while the payment is processed; null otherwise.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   processing_details: PaymentProcessingDetails | null;
   /** Where the buyer is sent after a step on another page; null when none is set. */
@@ -7074,6 +7496,11 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type PaymentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -7103,7 +7530,7 @@ export interface PaymentVoucher {
   barcode?: string;
   /**
    * Kind of barcode.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   barcode_format?: string;
   /** Name of the company that is paid. */
@@ -7138,8 +7565,8 @@ export interface Payout {
   created_at: string;
   /**
    * Currency code of `amount`, and of the fees.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the fees name no currency of
-   * their own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the fees name no currency of their
+   * own).
    */
   currency: string;
   /**
@@ -7160,22 +7587,21 @@ export interface Payout {
   failure: CancelPayoutResponseFailure | null;
   /**
    * Fee for the payout, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   fee_amount: string;
   /** Who pays the fee: the one who is paid out (`self`), or the platform above. */
   fee_paid_by: "platform" | "self" | (string & {});
   /**
    * What the platform above adds to the fee, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   markup_fee: string;
   /** Your own keys and values. */
   metadata: { [key: string]: string };
   /**
    * What is left of `amount` after fees, as decimal text in major units of `currency`: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   net_amount: string;
   /** Your own note, up to 255 characters; null when there is none. */
@@ -7184,7 +7610,7 @@ export interface Payout {
   object: "payout";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /** Where the money goes; null when the method is gone or unknown. */
@@ -7202,8 +7628,7 @@ export interface Payout {
   statement_descriptor: string | null;
   /**
    * How far the payout is. `completed`, `canceled`, `failed`, `denied` and `reversed` end it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status:
     | "canceled"
@@ -7259,7 +7684,7 @@ export interface PayoutCreateQuoteParams {
   payout_method_id: string;
   /**
    * Whether the platform above would pay the fees.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   platform_covers_fees?: boolean;
   /** Standard, the default, or instant. */
@@ -7292,14 +7717,14 @@ export interface PayoutCreateQuoteResponse {
   fee: Money;
   /**
    * What is left of `amount` after the fee, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   net_amount: Money;
   /** Tells a quote from other kinds of objects. */
   object: "payout_quote";
   /**
    * Give this when creating the payout, to hold it to the quote.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   quote_token: string;
 }
@@ -7325,6 +7750,11 @@ export interface PayoutCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface PayoutListParams extends CursorListParams {
@@ -7369,7 +7799,7 @@ export interface PayoutListSupportedMethodsItem {
   object: "supported_payout_method";
   /**
    * What a payout would cost and bring; null when no amount was asked for.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount`).
    */
   quotes: PayoutListSupportedMethodsItemQuote[] | null;
   /**
@@ -7397,14 +7827,12 @@ export interface PayoutListSupportedMethodsItemQuote {
   /**
    * Most that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90; null when there is no
    * limit. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   max_limit: number | null;
   /**
    * Least that one payout can have, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   min_limit: number;
   /** With a standard payout; null when that is not possible. */
@@ -7429,7 +7857,7 @@ export interface PayoutListSupportedMethodsItemRequiredField {
   required: boolean;
   /**
    * Whether the content must be hidden and not logged.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   sensitive: boolean;
   /** Kind of content. The values are not documented. */
@@ -7443,7 +7871,7 @@ export interface PayoutListSupportedMethodsParams extends CursorListParams {
   account_id?: string;
   /**
    * Amount to quote for, in major units of `currency`, not cents: 6.9 means 6.90. Left out: no quotes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount?: number;
   /** Only kinds for this country. Its form, such as a two-letter code, is not documented. */
@@ -7482,7 +7910,7 @@ export interface PayoutMethodCreateResponse {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -7499,7 +7927,7 @@ export interface PayoutMethodCreateResponse {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone?: boolean;
   /** Whether payouts go here when no method is named. */
@@ -7516,20 +7944,18 @@ export interface PayoutMethodCreateResponse {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: { [key: string]: unknown } | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -7589,6 +8015,11 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** How much can be paid out now. Absent unless `include_limits` asks for it. */
@@ -7659,7 +8090,7 @@ export interface PayoutMethodListParams extends CursorListParams {
   account_id?: string;
   /**
    * Amount to quote for, in major units of `currency`, not cents: 6.9 means 6.90. Left out: no quotes.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount?: number;
   /** Currency code of `amount`: US dollars unless given. */
@@ -7686,7 +8117,7 @@ export interface PayoutMethodUpdateResponse {
   id: string;
   /**
    * The account's number as far as it may be shown, such as its last digits; can be null.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   account_reference: string | null;
   /** What checking the bank account gave; null when it is not checked. */
@@ -7703,7 +8134,7 @@ export interface PayoutMethodUpdateResponse {
   institution_name: string | null;
   /**
    * Whether the method is a copy of one of another owner.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_clone: boolean;
   /** Whether payouts go here when no method is named. */
@@ -7720,20 +8151,18 @@ export interface PayoutMethodUpdateResponse {
   object: "payout_method";
   /**
    * Name that the recipient sees as payer; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   payer_name: string | null;
   /**
    * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is
    * known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (parameter `amount` of the
-   * list).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (parameter `amount` of the list).
    */
   quote: { [key: string]: unknown } | null;
   /**
    * Whether the method can be used: `created` is not ready yet, `active` can, `broken` cannot.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   status: "active" | "broken" | "created" | (string & {});
   /** Why the method has this status; can be null. */
@@ -7772,6 +8201,11 @@ export interface PayoutReversedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.reversed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payout changed, for example its status. */
@@ -7795,6 +8229,11 @@ export interface PayoutUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A permission that can be granted. */
@@ -7811,7 +8250,7 @@ export interface Permission {
   category: string | null;
   /** What it allows, in words. */
   description: string;
-  /** Roles that have it. */
+  /** Roles of Whop that come with the permission. */
   granted_to_system_roles: (
     | "admin"
     | "advertiser"
@@ -7833,7 +8272,7 @@ export interface Plan {
   account: AccountSummary | null;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -7842,12 +8281,12 @@ export interface Plan {
   billing_period: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage: number | null;
   /**
@@ -7970,7 +8409,7 @@ export interface Plan {
   initial_price: number;
   /**
    * What is due with the first purchase, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   initial_price_due: Money;
   /** The seller's own note; buyers do not see it. Null for none. */
@@ -8010,7 +8449,7 @@ export interface Plan {
   split_pay_required_payments: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock: number | null;
   /**
@@ -8027,7 +8466,7 @@ export interface Plan {
   tax_type: "exclusive" | "inclusive" | "unspecified" | (string & {});
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8041,8 +8480,7 @@ export interface Plan {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
@@ -8052,7 +8490,7 @@ export interface PlanCalculateTaxParams {
   address?: PlanCalculateTaxParamsAddress | null;
   /**
    * The buyer's IP address.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   ip_address?: string;
   /** The buyer's tax id; one at most. */
@@ -8061,7 +8499,7 @@ export interface PlanCalculateTaxParams {
 
 /** The buyer's address; null when it is not known. */
 export interface PlanCalculateTaxParamsAddress {
-  /** City; null for none. */
+  /** City or town; null for none. */
   city?: string | null;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country: string;
@@ -8069,7 +8507,7 @@ export interface PlanCalculateTaxParamsAddress {
   line1?: string | null;
   /** Second line of the street address, such as a floor; null for none. */
   line2?: string | null;
-  /** Postal code; null for none. */
+  /** ZIP or other postcode; null for none. */
   postal_code?: string | null;
   /** State, province or region; null for none. */
   state?: string | null;
@@ -8213,7 +8651,7 @@ export interface PlanCreateParams {
   account_id?: string;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled?: boolean | null;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8262,12 +8700,12 @@ export interface PlanCreateParams {
   split_pay_required_payments?: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8279,8 +8717,7 @@ export interface PlanCreateParams {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility?: string;
 }
@@ -8310,6 +8747,11 @@ export interface PlanCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A question to buyers. */
@@ -8322,7 +8764,7 @@ export interface PlanCustomField {
   name: string;
   /**
    * Place among the questions; lowest first.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   order: number;
   /** Sample to show while the answer is empty; null for none. */
@@ -8356,6 +8798,11 @@ export interface PlanDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8368,7 +8815,7 @@ export interface PlanListItem {
   account: AccountSummary | null;
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled: boolean;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8377,12 +8824,12 @@ export interface PlanListItem {
   billing_period: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage: number | null;
   /**
@@ -8408,7 +8855,7 @@ export interface PlanListItem {
   initial_price: number;
   /**
    * What is due with the first purchase, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   initial_price_due: Money;
   /** The seller's own note; buyers do not see it. Null for none. */
@@ -8448,7 +8895,7 @@ export interface PlanListItem {
   split_pay_required_payments: number | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock: number | null;
   /**
@@ -8463,7 +8910,7 @@ export interface PlanListItem {
   strike_through_renewal_price: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | (string & {}) | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8477,8 +8924,7 @@ export interface PlanListItem {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
@@ -8507,7 +8953,7 @@ export interface PlanListParams extends CursorListParams {
 export interface PlanUpdateParams {
   /**
    * Whether buyers may be shown prices in their own currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   adaptive_pricing_enabled?: boolean | null;
   /** What this variant of a product is like: names with their values; null for none. */
@@ -8516,12 +8962,12 @@ export interface PlanUpdateParams {
   billing_period?: number | null;
   /**
    * For how many periods the discount holds that is offered to those who cancel; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_intervals?: number | null;
   /**
    * Discount that is offered to those who cancel, in percent; null for none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cancel_discount_percentage?: number | null;
   /**
@@ -8562,7 +9008,7 @@ export interface PlanUpdateParams {
   sku?: string | null;
   /**
    * How many can still be sold; null when there is no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   stock?: number | null;
   /**
@@ -8577,7 +9023,7 @@ export interface PlanUpdateParams {
   strike_through_renewal_price?: number | null;
   /**
    * When card payments ask for 3-D Secure; null for what the account has set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   three_ds_level?: "frictionless_if_required" | "mandate_challenge" | "mandate_if_required" | null;
   /** Name of the plan, up to 30 characters; null for none. */
@@ -8589,8 +9035,7 @@ export interface PlanUpdateParams {
   /**
    * Who sees the plan: `visible` for all, `hidden` and `quick_link` for those who have the address, `archived` for
    * nobody.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   visibility?: string;
 }
@@ -8620,6 +9065,11 @@ export interface PlanUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "plan.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Something that an account sells, by way of plans. */
@@ -8631,7 +9081,7 @@ export interface Product {
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone.
    */
   account: { [key: string]: unknown } | null;
-  /** Average of the reviews. */
+  /** Mean of the stars that reviews gave. */
   average_review_rating: number;
   /** When the product was created (ISO 8601). */
   created_at: string;
@@ -8654,7 +9104,7 @@ export interface Product {
     | null;
   /**
    * Where that button leads; null for the checkout.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   custom_cta_url: string | null;
   /** Text on the buyer's bank statement; null for the account's own. */
@@ -8672,7 +9122,7 @@ export interface Product {
   gallery_images: ProductGalleryImage[];
   /**
    * Share of a sale that any affiliate gets, in percent; null when it is not set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage: number | null;
   /** Whether any affiliate may sell the product; null when it is not set. */
@@ -8685,7 +9135,7 @@ export interface Product {
   marketplace_status: "live_marketplace" | "not_available" | "pending_review" | (string & {});
   /**
    * Share of a sale that members get who bring a buyer, in percent; null when it is not set.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   member_affiliate_percentage: number | null;
   /** Whether members may sell the product; null when it is not set. */
@@ -8748,7 +9198,7 @@ export interface ProductCreateParams {
     | null;
   /**
    * Where that button leads; null for the checkout.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   custom_cta_url?: string | null;
   /** Text on the buyer's bank statement; null for the account's own. */
@@ -8759,7 +9209,7 @@ export interface ProductCreateParams {
   gallery_images?: CreatePlanBodyImage[] | null;
   /**
    * Share of a sale that any affiliate gets, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   global_affiliate_percentage?: number | null;
   /** Whether any affiliate may sell the product. */
@@ -8770,7 +9220,7 @@ export interface ProductCreateParams {
   labels?: string[] | null;
   /**
    * Share of a sale that members get who bring a buyer, in percent.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   member_affiliate_percentage?: number | null;
   /** Whether members may sell the product. */
@@ -8783,7 +9233,7 @@ export interface ProductCreateParams {
   redirect_purchase_url?: string | null;
   /**
    * The product's part of its address on Whop; null to have one made.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   route?: string | null;
   /** Whether buyers get a message of welcome. */
@@ -8819,6 +9269,11 @@ export interface ProductCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -8846,6 +9301,11 @@ export interface ProductDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.deleted";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A picture of a product. */
@@ -8867,7 +9327,7 @@ export interface ProductListItem {
    * @remarks Not guaranteed: known from a sample in the provider's documentation alone.
    */
   account: { [key: string]: unknown } | null;
-  /** Average of the reviews. */
+  /** Mean of the stars that reviews gave. */
   average_review_rating: number;
   /** When the product was created (ISO 8601). */
   created_at: string;
@@ -8930,12 +9390,12 @@ export interface ProductListParams extends CursorListParams {
   plan_types?: ("one_time" | "renewal")[];
   /**
    * Only products that cost at most this, in major units, not cents: 6.9 means 6.90. The currency is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   price_maximum?: number;
   /**
    * Only products that cost at least this, in major units, not cents: 6.9 means 6.90. The currency is not documented.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   price_minimum?: number;
   /** Text to find. What is searched is not documented. */
@@ -8993,6 +9453,11 @@ export interface ProductPublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.published";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -9020,6 +9485,11 @@ export interface ProductUnpublishedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.unpublished";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ProductUpdateParams {
@@ -9029,14 +9499,14 @@ export interface ProductUpdateParams {
   description?: string | null;
   /**
    * Pictures, as uploaded files, 8 at most, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   gallery_images?: CreatePlanBodyImage[] | null;
   /** Short line under the title, up to 80 characters; null for none. */
   headline?: string | null;
   /**
    * Labels to find the product by, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   labels?: string[] | null;
   /** Your own keys and values. */
@@ -9076,6 +9546,11 @@ export interface ProductUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "product.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A code that lowers a price. */
@@ -9091,7 +9566,7 @@ export interface PromoCode {
   amount_off: number;
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only: boolean;
   /** The code that buyers type; can be null. */
@@ -9195,7 +9670,7 @@ export interface PromoCode {
   duration: "forever" | "once" | "repeating" | (string & {});
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only: boolean;
   /** Until when it can be used (ISO 8601); null when it has no end. */
@@ -9204,14 +9679,14 @@ export interface PromoCode {
   metadata: { [key: string]: unknown };
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
-   * Product that it is for; null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * Only product that can be bought with it; null for all.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
   /** For how many months the discount holds; null when they are not counted. */
@@ -9333,33 +9808,33 @@ export interface PromoCodeCreateParams {
     | "zar";
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only?: boolean;
   /** The code that buyers type. */
   code: string;
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only?: boolean;
   /** Until when it can be used (ISO 8601); null for no end. */
   expires_at?: string | null;
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer?: boolean;
   /**
    * Plans that it is for (`plan_…`). Left out: all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   plan_ids?: string[];
   /**
    * Product that it is for (`prod_…`); null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product_id?: string | null;
   /** For how many months the discount holds. */
@@ -9368,7 +9843,7 @@ export interface PromoCodeCreateParams {
   promo_type: "flat_amount" | "percentage";
   /**
    * How often it can be used; null for no limit.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   stock?: number | null;
   /** Whether it can be used without limit. */
@@ -9386,7 +9861,7 @@ export interface PromoCodeListItem {
   amount_off: number;
   /**
    * Whether only those can use it who had a membership before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   churned_users_only: boolean;
   /** The code that buyers type; can be null. */
@@ -9490,7 +9965,7 @@ export interface PromoCodeListItem {
   duration: "forever" | "once" | "repeating" | (string & {});
   /**
    * Whether it applies to memberships that exist, not to new ones.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   existing_memberships_only: boolean;
   /** Until when it can be used (ISO 8601); null when it has no end. */
@@ -9499,14 +9974,14 @@ export interface PromoCodeListItem {
   metadata: { [key: string]: unknown };
   /**
    * Whether only those can use it who never bought before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   new_users_only: boolean;
   /** Whether each customer can use it once. */
   one_per_customer: boolean;
   /**
-   * Product that it is for; null for all.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * Only product that can be bought with it; null for all.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   product: PromoCodeProduct | null;
   /** For how many months the discount holds; null when they are not counted. */
@@ -9598,8 +10073,8 @@ export interface Refund {
   /**
    * Amount in the currency that the account is settled in, as a `Money` object: exact decimal text in major units, with
    * its currency; null when it is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (facts: the settlement side of
-   * the refund).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (facts: the settlement side of the
+   * refund).
    */
   amount: Money | null;
   /** When the refund was created (ISO 8601). */
@@ -9621,8 +10096,7 @@ export interface Refund {
   /**
    * Amount in the currency that the buyer was charged in, as a `Money` object: exact decimal text in major units, with
    * its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
-   * `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside `amount`).
    */
   original_amount: Money;
   /** Payment that was refunded (`pay_…`). */
@@ -9653,7 +10127,7 @@ export interface Refund {
   updated_at: string;
   /**
    * Whether Visa's Rapid Dispute Resolution made the refund.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   visa_rdr: boolean;
 }
@@ -9733,7 +10207,7 @@ export interface ResolutionCenterCase {
   customer_appealed: boolean;
   /**
    * Whether the case was passed on to Whop for a decision.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   escalated: boolean;
   /** What was bought with the payment. Their amounts are `Money` objects. */
@@ -9756,8 +10230,7 @@ export interface ResolutionCenterCase {
     | (string & {});
   /**
    * Who gives the money back: the `merchant`, Whop (`platform`) or nobody (`none`). Null until that is settled.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   refund: "merchant" | "none" | "platform" | (string & {}) | null;
   /** Until when the next response must come (ISO 8601); null while nobody has to respond. */
@@ -9817,6 +10290,11 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /**
@@ -9844,6 +10322,11 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type ResolutionCenterCaseDenyParams = DenyResolutionCenterCaseBody;
@@ -9923,17 +10406,17 @@ export interface ResolutionCenterCaseSummaryResponse {
 export interface ResolutionCenterCaseSummaryResponseGroups {
   /**
    * Number of cases by outcome. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   outcome?: ResolutionCenterCaseSummaryResponseGroupsOutcome;
   /**
    * Number of cases by reason. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   reason?: ResolutionCenterCaseSummaryResponseGroupsReason;
   /**
    * Number of cases by stage. Absent unless `groups` asks for it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   status?: ResolutionCenterCaseSummaryResponseGroupsStatus;
 }
@@ -9999,6 +10482,11 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** One step or message of a case. */
@@ -10051,7 +10539,7 @@ export interface ResolutionPayment {
 export interface Send {
   /**
    * Amount that was sent, as decimal text in major units of `currency`, not cents.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its type).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its type).
    */
   amount: string;
   /** Currency code of `amount`. */
@@ -10133,6 +10621,11 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Whose payment method to store. */
@@ -10143,7 +10636,7 @@ export interface SetupIntentCreateParams {
   confirmation_token?: string | null;
   /**
    * Currency that will be charged.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   currency?: string | null;
   /** The buyer's email address. */
@@ -10192,6 +10685,11 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A payment method was stored. */
@@ -10215,6 +10713,11 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export type SetupIntentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
@@ -10335,6 +10838,11 @@ export interface ShipmentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 export interface ShipmentListParams extends CursorListParams {
@@ -10394,6 +10902,11 @@ export interface ShipmentUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "shipment.updated";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A user's account on another platform. */
@@ -10473,6 +10986,11 @@ export interface SwapCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "swap.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Somebody in the team of an account. */
@@ -10483,7 +11001,7 @@ export interface TeamMember {
   account_id: string;
   /**
    * Role that the account made itself; null for the others.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (role `custom`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (role `custom`).
    */
   authorized_role: TeamMemberAuthorizedRole | null;
   /** When the team member was added (ISO 8601). */
@@ -10492,7 +11010,7 @@ export interface TeamMember {
   email: string | null;
   /**
    * Whether the team member is a program.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   is_agent: boolean;
   /** Role in the team. `custom` is one that the account made itself. */
@@ -10515,7 +11033,7 @@ export interface TeamMember {
   updated_at: string;
   /**
    * The user; null while nobody has taken the invitation up.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being nullable).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being nullable).
    */
   user: UserSummary | null;
 }
@@ -10533,16 +11051,14 @@ export interface TeamMemberCreateParams {
   account_id: string;
   /**
    * Email address to invite. Give this or `user_id`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are optional in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are optional in the contract).
    */
   email?: string;
   /** Role in the team. Only these can be granted; more can be read. */
   role: "admin" | "advertiser" | "moderator" | "owner" | "partner" | "sales_manager" | "workforce";
   /**
    * User to add (`user_…`). Give this or `email`.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (both are optional in the
-   * contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (both are optional in the contract).
    */
   user_id?: string;
 }
@@ -10619,7 +11135,7 @@ export interface TradingCumulativeFunding {
   /**
    * Since the position exists in this market, as a `Money` object: exact decimal text in major units, with its
    * currency; null when that is not known.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   all_time: Money | null;
   /**
@@ -10640,7 +11156,7 @@ export interface TradingHyperliquidAccount {
   address: string;
   /**
    * Fee on each order, in hundredths of a percent, as text; null when there is none.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   builder_fee_bps: string | null;
   /** Sums of the account. */
@@ -10688,12 +11204,12 @@ export interface TradingMarginSummary {
   /**
    * Value of all positions at the price of the market, as a `Money` object: exact decimal text in major units, with its
    * currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   total_position_notional: Money;
   /**
    * Balance before open positions, as a `Money` object: exact decimal text in major units, with its currency.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   total_raw_usd: Money;
   /** What can be taken out, as a `Money` object: exact decimal text in major units, with its currency. */
@@ -10726,8 +11242,7 @@ export interface TradingOrder {
   side: "buy" | "sell" | (string & {});
   /**
    * Size that is still open, as decimal text.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name beside
-   * `original_size`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name beside `original_size`).
    */
   size: string;
   /** State of the order. */
@@ -10806,7 +11321,7 @@ export interface Transfer {
   /**
    * Fee for the transfer, in major units of `currency`, not cents: 6.9 means 6.90; null or absent when there is none. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as `amount`).
    */
   fee_amount?: number | null;
   /** Your own keys and values; null or absent when there are none. */
@@ -10829,7 +11344,7 @@ export interface TransferCompany {
   id: string;
   /** The account's part of its address on Whop; can be null. */
   route?: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title?: string | null;
   /** Tells an account from a user. It is called a company here. */
   typename: "Company";
@@ -10856,6 +11371,11 @@ export interface TransferCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.completed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** What to move. */
@@ -10866,22 +11386,26 @@ export interface TransferCreateParams {
   currency?: string;
   /**
    * Who gets the money: a user (`user_…`) or an account (`biz_…`). Not needed for a claim link.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   destination_id?: string;
   /**
    * Until when a claim link can be used (ISO 8601); null for no end.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   expires_at?: string | null;
   /**
    * Feed on Whop in which to show the transfer.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   feed_id?: string | null;
   /** Kind of feed that `feed_id` names. */
   feed_type?: "chat_feed" | "dms_feed" | "forum_feed" | "livestream_feed" | "universal_post" | "user" | null;
-  /** Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. */
+  /**
+   * Makes repeating the call safe, as the `Idempotency-Key` header does. It is spelt like this. The client sends the
+   * same key in both.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (known of version 2025-01-01).
+   */
   idempotence_key?: string | null;
   /** Your own keys and values, kept with the transfer. */
   metadata?: { [key: string]: unknown } | null;
@@ -10891,7 +11415,7 @@ export interface TransferCreateParams {
   origin_id: string;
   /**
    * How many people can use a claim link.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   redeemable_count?: number;
   /**
@@ -10933,6 +11457,11 @@ export interface TransferCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.created";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** A transfer failed; `data.failure_reason` says why. */
@@ -10956,6 +11485,11 @@ export interface TransferFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "transfer.failed";
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
 }
 
 /** Money moved from one ledger account on Whop to another. */
@@ -10981,7 +11515,7 @@ export interface TransferListItem {
   /**
    * Fee for the transfer, in major units of `currency`, not cents: 6.9 means 6.90; null or absent when there is none. A
    * number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (as `amount`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (as `amount`).
    */
   fee_amount?: number | null;
   /** Your own keys and values; null or absent when there are none. */
@@ -11003,7 +11537,7 @@ export interface TransferListParams extends CursorListParams {
   created_before?: string;
   /**
    * Only transfers to this account, user or ledger account.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   destination_id?: string;
   /** Sort direction: `asc` is lowest or oldest first, `desc` highest or newest first. */
@@ -11012,7 +11546,7 @@ export interface TransferListParams extends CursorListParams {
   order?: "amount" | "created_at";
   /**
    * Only transfers from this account, user or ledger account.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   origin_id?: string;
 }
@@ -11042,7 +11576,7 @@ export interface TransferRecipientAccount {
   object: "account";
   /** The account's part of its address on Whop; can be null. */
   route: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   title: string | null;
 }
 
@@ -11080,13 +11614,13 @@ export interface UpdateAccountBodyEula {
 
 /** What is known of a business. */
 export interface UpdateBusinessVerification {
-  /** Address of the business. */
+  /** Where the business is. */
   business_address?: CreateBusinessVerificationAddress;
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -11120,8 +11654,7 @@ export interface UpdateBusinessVerificationRequestedInformationItem {
   value?: string;
   /**
    * Whether `value` is the value itself (`raw`) or stands for one kept in the vault (`vault_token`).
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from the names of its
-   * values).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from the names of its values).
    */
   value_type?: "raw" | "vault_token";
   /** Answer that has several values. */
@@ -11188,11 +11721,11 @@ export interface UpdateDisputeBodyEvidence {
 
 /** What is known of a person. */
 export interface UpdateIndividualVerification {
-  /** Name of the business. */
+  /** What the business calls itself. */
   business_name?: string;
   /** Form of the business in law. The values are not documented. */
   business_structure?: string;
-  /** Tax number of the business. */
+  /** Number under which the tax office knows the business. */
   business_tax_identification_number?: string;
   /** Country. Its form, such as a two-letter code, is not documented. */
   country?: string;
@@ -11325,7 +11858,7 @@ export interface UserBalance {
   total_usd: string;
   /**
    * What is still pending in the treasury, as decimal text in US dollars: "6.90", not "690".
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   treasury_pending_usd: string;
 }
@@ -11338,7 +11871,7 @@ export interface UserBalanceBusiness {
   balance_usd: string;
   /** Address of the logo; null when there is none. */
   logo_url: string | null;
-  /** Name of the account; can be null. */
+  /** What the account is called; can be null. */
   name: string | null;
 }
 
@@ -11360,8 +11893,7 @@ export interface UserBalanceCash {
   reserve_balance_usd: number;
   /**
    * What can be paid out, in major units of `currency`, not cents: 6.9 means 6.90. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (it names no currency of its
-   * own).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (it names no currency of its own).
    */
   total_withdrawable_balance: number;
 }
@@ -11372,17 +11904,17 @@ export interface UserBalanceHistory {
   data: UserBalanceHistoryPoint[];
   /**
    * Newest value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   last: number;
   /**
    * Greatest value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   max: number;
   /**
    * Least value, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   min: number;
 }
@@ -11393,7 +11925,7 @@ export interface UserBalanceHistoryPoint {
   t: number;
   /**
    * The balance then, in US dollars. A number.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (the unit is not documented).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (the unit is not documented).
    */
   v: number;
 }
@@ -11514,11 +12046,11 @@ export interface UserOauthGrantListParams extends CursorListParams {
 }
 
 export interface UserPasskeyCreateChallengeParams {
-  /** What the challenge is for. */
+  /** What the challenge is for: registering or deleting a passkey. */
   challenge_type: "deletion" | "registration";
   /**
    * Passkey to delete (`wcred_…`); not needed for a registration.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its being optional).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its being optional).
    */
   passkey_id?: string;
 }
@@ -11616,8 +12148,8 @@ export interface UserPreferenceSettings {
   bounty_worker_onboarding_dismissed: boolean;
   /**
    * Whether investigating is on. It concerns staff of Whop.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (field of the same name in a
-   * user's `staff`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (field of the same name in a user's
+   * `staff`).
    */
   investigation_enabled: boolean;
   /** Whether the user has accepted the terms. */
@@ -11631,8 +12163,8 @@ export interface UserPreferenceUpdateParams {
   bounty_worker_onboarding_dismissed?: boolean;
   /**
    * Whether investigating is on. It concerns staff of Whop.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (field of the same name in a
-   * user's `staff`).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (field of the same name in a user's
+   * `staff`).
    */
   investigation_enabled?: boolean;
   /** Whether the user accepts the terms. */
@@ -11684,12 +12216,12 @@ export interface UserRecommendedAction {
     | (string & {});
   /**
    * Capabilities that need it; empty for a mere suggestion.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   blocked_capabilities: string[];
   /**
    * Address where it is done.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   cta: string;
   /** Text of the button that leads there. */
@@ -11866,118 +12398,13 @@ export interface Webhook {
   disabled_at: string | null;
   /**
    * Why the webhook is disabled: its deliveries failed. Null when it is not, or when you did it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (only value in the contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (only value in the contract).
    */
   disabled_reason: "delivery_failures" | null;
   /** Whether deliveries are sent. */
   enabled: boolean;
   /** Names of the events that are sent. */
-  events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  events: WebhookEventType[];
   /** Since when deliveries fail (ISO 8601); null while they arrive. After 72 hours the webhook is disabled. */
   failing_since: string | null;
   /** When a delivery last failed (ISO 8601); null when none has. */
@@ -11985,112 +12412,7 @@ export interface Webhook {
   /** Account or app that the webhook belongs to (`biz_…`). */
   resource_id: string;
   /** Names of the events that a test can send. */
-  testable_events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  testable_events: WebhookEventType[];
   /** Where the events are sent. */
   url: string;
   /**
@@ -12112,135 +12434,7 @@ export interface WebhookCreateParams {
    * Names of the events to send. Some names have no payload in the contract. What is sent without any is not
    * documented.
    */
-  events?: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_membership_cancel_at_period_end_changed"
-    | "app_membership_went_invalid"
-    | "app_membership_went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "app_payment_created"
-    | "app_payment_failed"
-    | "app_payment_pending"
-    | "app_payment_requires_action"
-    | "app_payment_succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "dispute_alert_created"
-    | "dispute_created"
-    | "dispute_updated"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "membership_cancel_at_period_end_changed"
-    | "membership_experience_claimed"
-    | "membership_metadata_updated"
-    | "membership_went_invalid"
-    | "membership_went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payment_affiliate_reward_created"
-    | "payment_created"
-    | "payment_failed"
-    | "payment_pending"
-    | "payment_requires_action"
-    | "payment_succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "refund_created"
-    | "refund_updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "resolution_created"
-    | "resolution_decided"
-    | "resolution_updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-  )[];
+  events?: WebhookEventTypeInput[];
   /** Account or app that the webhook belongs to (`biz_…`). What null means is not documented. */
   resource_id?: string | null;
   /** Where to send the events. */
@@ -12262,7 +12456,7 @@ export interface WebhookDelivery {
   request_body: { [key: string]: unknown };
   /**
    * What the event was about or whom the webhook belongs to.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   resource_id: string;
   /** What the endpoint responded; null when it did not. */
@@ -12276,6 +12470,14 @@ export interface WebhookDelivery {
   /** How long the endpoint took. The unit is not documented. */
   total_time: number;
 }
+
+/** Open: a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`. */
+export type WebhookEventType = KnownWebhookEventType | (string & {});
+
+/**
+ * Open: a request or a response may have a value that is not known yet. Known values: `WebhookEventTypeInputValues`.
+ */
+export type WebhookEventTypeInput = KnownWebhookEventTypeInput | (string & {});
 
 export interface WebhookListDeliveriesParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
@@ -12302,118 +12504,13 @@ export interface WebhookListItem {
   disabled_at: string | null;
   /**
    * Why the webhook is disabled: its deliveries failed. Null when it is not, or when you did it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (only value in the contract).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (only value in the contract).
    */
   disabled_reason: "delivery_failures" | null;
   /** Whether deliveries are sent. */
   enabled: boolean;
   /** Names of the events that are sent. */
-  events: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-    | "withdrawal.created"
-    | "withdrawal.reversed"
-    | "withdrawal.updated"
-    | (string & {})
-  )[];
+  events: WebhookEventType[];
   /** Since when deliveries fail (ISO 8601); null while they arrive. After 72 hours the webhook is disabled. */
   failing_since: string | null;
   /** When a delivery last failed (ISO 8601); null when none has. */
@@ -12433,12 +12530,12 @@ export interface WebhookListParams extends CursorListParams {
   app_id?: string;
   /**
    * Only webhooks whose deliveries fail, or only those whose deliveries do not.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   has_failures?: boolean;
   /**
    * Whether to list the webhooks of apps, too.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   include_app_webhooks?: boolean;
 }
@@ -12447,7 +12544,7 @@ export interface WebhookListParams extends CursorListParams {
 export interface WebhookReplayDeliveryBody {
   /**
    * Whether the delivery gets a new `webhook-id`. With the old one, a receiver that drops duplicates drops it.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   regenerate_id?: boolean;
 }
@@ -12471,14 +12568,14 @@ export interface WebhookReplayParams {
   failed_only?: boolean;
   /**
    * Whether the deliveries get new `webhook-id`s. With the old ones, a receiver that drops duplicates drops them.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   regenerate_ids?: boolean;
   /** Only deliveries sent after this time (ISO 8601). */
   sent_after: string;
   /**
    * Only deliveries sent before this time (ISO 8601). Left out: up to now.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   sent_before?: string;
 }
@@ -12511,142 +12608,14 @@ export interface WebhookUpdateParams {
   child_resource_events?: boolean;
   /**
    * Whether deliveries are sent. True enables a webhook that failures have disabled.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
   enabled?: boolean;
   /**
    * Names of the events to send, in place of the ones before.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (from its name).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
    */
-  events?: (
-    | "account.financing_approved"
-    | "account.financing_denied"
-    | "account.updated"
-    | "ad.updated"
-    | "ad_campaign.payment_failed"
-    | "ad_campaign.updated"
-    | "app_membership.cancel_at_period_end_changed"
-    | "app_membership.went_invalid"
-    | "app_membership.went_valid"
-    | "app_membership_cancel_at_period_end_changed"
-    | "app_membership_went_invalid"
-    | "app_membership_went_valid"
-    | "app_payment.created"
-    | "app_payment.failed"
-    | "app_payment.pending"
-    | "app_payment.requires_action"
-    | "app_payment.succeeded"
-    | "app_payment_created"
-    | "app_payment_failed"
-    | "app_payment_pending"
-    | "app_payment_requires_action"
-    | "app_payment_succeeded"
-    | "card.canceled"
-    | "card.created"
-    | "card.frozen"
-    | "card.updated"
-    | "card_application.approved"
-    | "card_application.created"
-    | "card_application.denied"
-    | "card_application.updated"
-    | "card_transaction.completed"
-    | "card_transaction.created"
-    | "card_transaction.declined"
-    | "card_transaction.reversed"
-    | "card_transaction.updated"
-    | "chat.message.created"
-    | "chat.reaction.created"
-    | "course_lesson_interaction.completed"
-    | "deposit.succeeded"
-    | "dispute.created"
-    | "dispute.updated"
-    | "dispute_alert.created"
-    | "dispute_alert_created"
-    | "dispute_created"
-    | "dispute_updated"
-    | "entry.approved"
-    | "entry.created"
-    | "entry.deleted"
-    | "entry.denied"
-    | "export.completed"
-    | "export.failed"
-    | "financial_activity.funds_available"
-    | "identity_profile.approved"
-    | "identity_profile.needs_action"
-    | "identity_profile.rejected"
-    | "identity_profile.updated"
-    | "invoice.created"
-    | "invoice.marked_uncollectible"
-    | "invoice.paid"
-    | "invoice.past_due"
-    | "invoice.voided"
-    | "ledger_account.funds_available"
-    | "member.created"
-    | "member.updated"
-    | "membership.activated"
-    | "membership.cancel_at_period_end_changed"
-    | "membership.deactivated"
-    | "membership.experience_claimed"
-    | "membership.metadata_updated"
-    | "membership.trial_ending_soon"
-    | "membership.went_invalid"
-    | "membership.went_valid"
-    | "membership_cancel_at_period_end_changed"
-    | "membership_experience_claimed"
-    | "membership_metadata_updated"
-    | "membership_went_invalid"
-    | "membership_went_valid"
-    | "payment.affiliate_reward_created"
-    | "payment.authorized"
-    | "payment.canceled"
-    | "payment.created"
-    | "payment.failed"
-    | "payment.pending"
-    | "payment.requires_action"
-    | "payment.succeeded"
-    | "payment_affiliate_reward_created"
-    | "payment_created"
-    | "payment_failed"
-    | "payment_pending"
-    | "payment_requires_action"
-    | "payment_succeeded"
-    | "payout.created"
-    | "payout.reversed"
-    | "payout.updated"
-    | "payout_account.status_updated"
-    | "payout_method.created"
-    | "plan.created"
-    | "plan.deleted"
-    | "plan.updated"
-    | "product.created"
-    | "product.deleted"
-    | "product.published"
-    | "product.unpublished"
-    | "product.updated"
-    | "refund.created"
-    | "refund.updated"
-    | "refund_created"
-    | "refund_updated"
-    | "resolution.created"
-    | "resolution.decided"
-    | "resolution.updated"
-    | "resolution_center_case.created"
-    | "resolution_center_case.decided"
-    | "resolution_center_case.updated"
-    | "resolution_created"
-    | "resolution_decided"
-    | "resolution_updated"
-    | "setup_intent.canceled"
-    | "setup_intent.requires_action"
-    | "setup_intent.succeeded"
-    | "shipment.created"
-    | "shipment.updated"
-    | "swap.completed"
-    | "transfer.completed"
-    | "transfer.created"
-    | "transfer.failed"
-    | "verification.succeeded"
-  )[];
+  events?: WebhookEventTypeInput[];
   /** Where to send the events. */
   url?: string;
 }

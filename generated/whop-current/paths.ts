@@ -1817,7 +1817,7 @@ export interface components {
       id: string;
       balances: components["schemas"]["AccountBalanceToken"][];
       banner_image_url: string | null;
-      business_address: Record<string, unknown> | null;
+      business_address: { [key: string]: unknown } | null;
       business_name: string | null;
       business_type: string | null;
       can_transfer_pending_balance_to_children: boolean;
@@ -1837,7 +1837,7 @@ export interface components {
       industry_type: string | null;
       invoice_prefix: string | null;
       logo_url: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       onboarding_type: (("platform" | "seller") | (string & {})) | null;
       opengraph_image_url: string | null;
       opengraph_image_variant: (("black" | "orange" | "white") | (string & {})) | null;
@@ -1848,7 +1848,7 @@ export interface components {
       partner?: components["schemas"]["AccountPartner"] | null;
       payment_controls: components["schemas"]["AccountPaymentControls"] | null;
       privacy_policy: components["schemas"]["File"] | null;
-      product_tax_code: Record<string, unknown> | null;
+      product_tax_code: { [key: string]: unknown } | null;
       recommended_actions: components["schemas"]["AccountRecommendedAction"][] | null;
       require_2fa: boolean;
       required_actions: components["schemas"]["AccountRequiredAction"][] | null;
@@ -1879,7 +1879,7 @@ export interface components {
       total_usd: string | null;
       trading: components["schemas"]["TradingAccount"] | null;
       use_logo_as_opengraph_image_fallback: boolean;
-      verification: Record<string, unknown>;
+      verification: { [key: string]: unknown };
       volume_usd: number | null;
       wallet: components["schemas"]["AccountWallet"] | null;
       website: string | null;
@@ -1940,7 +1940,8 @@ export interface components {
       signatures?: components["schemas"]["AccountCompanyFormationSignatures"];
       state_registered?: boolean;
       status?: ("completed" | "draft" | "filed" | "processing" | "rejected") | (string & {});
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     AccountCompanyFormationDocument: {
       id: string;
       name: string;
@@ -1955,7 +1956,8 @@ export interface components {
     AccountCompanyFormationSignatures: {
       form8821?: components["schemas"]["AccountCompanyFormationSignatureRequest"];
       ss4?: components["schemas"]["AccountCompanyFormationSignatureRequest"];
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     AccountDisputeAlertAutoRefundControl: {
       locked: boolean;
       threshold_usd: number | null;
@@ -2385,7 +2387,7 @@ export interface components {
       effective_payment_method_configuration?:
         | components["schemas"]["CreateCheckoutConfigurationResponsePaymentMethodConfiguration"]
         | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       mode: ("payment" | "setup") | (string & {});
       payment_method_configuration?:
         | components["schemas"]["CreateCheckoutConfigurationResponsePaymentMethodConfiguration"]
@@ -2610,7 +2612,7 @@ export interface components {
       multipart_upload_urls?: components["schemas"]["FileMultipartUrl"][] | null;
       object: string;
       size: number | null;
-      upload_headers?: Record<string, unknown>;
+      upload_headers?: { [key: string]: unknown };
       upload_status: ("failed" | "pending" | "processing" | "ready") | (string & {});
       upload_url?: string | null;
       url: string | null;
@@ -2697,7 +2699,7 @@ export interface components {
       multipart_upload_urls?: components["schemas"]["FileMultipartUrl"][] | null;
       object: string;
       size: number | null;
-      upload_headers?: Record<string, unknown>;
+      upload_headers?: { [key: string]: unknown };
       upload_status: ("failed" | "pending" | "processing" | "ready") | (string & {});
       upload_url?: string | null;
       url: string | null;
@@ -3004,7 +3006,7 @@ export interface components {
       current_period_end: string | null;
       license_key: string | null;
       member: components["schemas"]["MembershipMember"] | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       phone_number: string | null;
       plan_id: string;
       product_id: string;
@@ -3075,7 +3077,7 @@ export interface components {
       line_items: components["schemas"]["ReceiptLineItem"][];
       member_id: string | null;
       membership_id: string | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       needs_tracking: boolean | null;
       next_payment_attempt_at: string | null;
       paid_at: string | null;
@@ -3094,7 +3096,7 @@ export interface components {
       refunded_at: string | null;
       retryable: boolean;
       risk_score: number | null;
-      risk_signals: Record<string, unknown> | null;
+      risk_signals: { [key: string]: unknown } | null;
       settlement_time_at: string | null;
       shipment_id: string | null;
       shipping_address: components["schemas"]["PaymentAddress"] | null;
@@ -3411,7 +3413,7 @@ export interface components {
       conditions: components["schemas"]["PaymentRuleConditions"];
       created_at: string;
       deleted_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       name: string;
       status: ("active" | "deleted" | "inactive") | (string & {});
       updated_at: string;
@@ -3567,7 +3569,7 @@ export interface components {
       billing_period: number | null;
       cancel_discount_intervals: number | null;
       cancel_discount_percentage: number | null;
-      checkout_styling: Record<string, unknown> | null;
+      checkout_styling: { [key: string]: unknown } | null;
       collect_tax: boolean;
       created_at: string;
       currency:
@@ -3670,17 +3672,17 @@ export interface components {
       effective_payment_method_configuration: components["schemas"]["CheckoutSessionPaymentMethodConfiguration"] | null;
       expiration_days: number | null;
       formatted_price: string;
-      image: Record<string, unknown> | null;
+      image: { [key: string]: unknown } | null;
       initial_price: number;
       initial_price_due: components["schemas"]["Money"];
       internal_notes: string | null;
-      invoice: Record<string, unknown> | null;
+      invoice: { [key: string]: unknown } | null;
       member_count: number | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       offer_cancel_discount: boolean | null;
-      payment_method_configuration: Record<string, unknown> | null;
+      payment_method_configuration: { [key: string]: unknown } | null;
       plan_type: ("one_time" | "renewal") | (string & {});
-      product: Record<string, unknown> | null;
+      product: { [key: string]: unknown } | null;
       purchase_url: string;
       release_method: ("buy_now" | "waitlist") | (string & {});
       renewal_price: number;
@@ -3715,24 +3717,24 @@ export interface components {
       billing_period: number | null;
       cancel_discount_intervals: number | null;
       cancel_discount_percentage: number | null;
-      checkout_styling: Record<string, unknown> | null;
+      checkout_styling: { [key: string]: unknown } | null;
       created_at: string;
       currency: string;
       custom_fields: components["schemas"]["PlanCustomField"][];
       description: string | null;
       expiration_days: number | null;
       formatted_price: string;
-      image: Record<string, unknown> | null;
+      image: { [key: string]: unknown } | null;
       initial_price: number;
       initial_price_due: components["schemas"]["Money"];
       internal_notes: string | null;
-      invoice: Record<string, unknown> | null;
+      invoice: { [key: string]: unknown } | null;
       member_count: number | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       offer_cancel_discount: boolean | null;
-      payment_method_configuration: Record<string, unknown> | null;
+      payment_method_configuration: { [key: string]: unknown } | null;
       plan_type: ("one_time" | "renewal") | (string & {});
-      product: Record<string, unknown> | null;
+      product: { [key: string]: unknown } | null;
       purchase_url: string;
       release_method: ("buy_now" | "waitlist") | (string & {});
       renewal_price: number;
@@ -3752,7 +3754,7 @@ export interface components {
     };
     Product: {
       id: string;
-      account: Record<string, unknown> | null;
+      account: { [key: string]: unknown } | null;
       average_review_rating: number;
       created_at: string;
       custom_cta:
@@ -3789,14 +3791,14 @@ export interface components {
       member_affiliate_percentage: number | null;
       member_affiliate_status: (("disabled" | "enabled") | (string & {})) | null;
       member_count: number;
-      metadata: Record<string, unknown> | null;
-      owner_user: Record<string, unknown> | null;
-      product_tax_code: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
+      owner_user: { [key: string]: unknown } | null;
+      product_tax_code: { [key: string]: unknown } | null;
       published_reviews_count: number;
       route: string;
       title: string;
       updated_at: string;
-      variant_attributes: Record<string, unknown> | null;
+      variant_attributes: { [key: string]: unknown } | null;
       variants: components["schemas"]["PlanListItem"][] | null;
       verified: boolean;
       visibility: string | null;
@@ -3808,7 +3810,7 @@ export interface components {
     };
     ProductListItem: {
       id: string;
-      account: Record<string, unknown> | null;
+      account: { [key: string]: unknown } | null;
       average_review_rating: number;
       created_at: string;
       default_plan: components["schemas"]["ProductPublicPlan"] | null;
@@ -3818,12 +3820,12 @@ export interface components {
       headline: string | null;
       labels: string[];
       member_count: number;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       published_reviews_count: number;
       route: string;
       title: string;
       updated_at: string;
-      variant_attributes: Record<string, unknown> | null;
+      variant_attributes: { [key: string]: unknown } | null;
       verified: boolean;
       visibility: string | null;
     };
@@ -3942,7 +3944,7 @@ export interface components {
       duration: ("forever" | "once" | "repeating") | (string & {});
       existing_memberships_only: boolean;
       expires_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       new_users_only: boolean;
       one_per_customer: boolean;
       product: components["schemas"]["PromoCodeProduct"] | null;
@@ -4057,7 +4059,7 @@ export interface components {
       duration: ("forever" | "once" | "repeating") | (string & {});
       existing_memberships_only: boolean;
       expires_at: string | null;
-      metadata: Record<string, unknown>;
+      metadata: { [key: string]: unknown };
       new_users_only: boolean;
       one_per_customer: boolean;
       product: components["schemas"]["PromoCodeProduct"] | null;
@@ -4207,7 +4209,7 @@ export interface components {
       created_at: string;
       last_setup_error: components["schemas"]["SetupLastSetupError"] | null;
       member_id: string | null;
-      metadata: Record<string, unknown> | null;
+      metadata: { [key: string]: unknown } | null;
       payment_instrument: components["schemas"]["PaymentInstrument"] | null;
       payment_method_id: string | null;
       payment_method_type: components["schemas"]["PaymentMethodTypes"] | null;
@@ -4450,7 +4452,8 @@ export interface components {
     };
     UpdateAccountBodyEula: {
       id?: string;
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     UpdateBusinessVerificationRequestedInformationItem: {
       id: string;
       address?: components["schemas"]["CreateBusinessVerificationAddress"];
@@ -4550,7 +4553,7 @@ export interface components {
       staff: components["schemas"]["UserStaffAccess"] | null;
       trading: components["schemas"]["TradingAccount"] | null;
       username: string;
-      verification: Record<string, unknown>;
+      verification: { [key: string]: unknown };
       whop_partner_enabled_at: string | null;
     };
     UserBalance: {
@@ -4718,225 +4721,11 @@ export interface components {
       disabled_at: string | null;
       disabled_reason: "delivery_failures" | null;
       enabled: boolean;
-      events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      events: components["schemas"]["WebhookEventType"][];
       failing_since: string | null;
       last_failure_at: string | null;
       resource_id: string;
-      testable_events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      testable_events: components["schemas"]["WebhookEventType"][];
       url: string;
       webhook_secret: string | null;
     };
@@ -4944,9 +4733,9 @@ export interface components {
       id: string;
       event: string | null;
       replayed_from: string | null;
-      request_body: Record<string, unknown>;
+      request_body: { [key: string]: unknown };
       resource_id: string;
-      response_body: Record<string, unknown> | null;
+      response_body: { [key: string]: unknown } | null;
       response_code: number;
       sent_at: string;
       success: boolean;
@@ -4962,114 +4751,7 @@ export interface components {
       disabled_at: string | null;
       disabled_reason: "delivery_failures" | null;
       enabled: boolean;
-      events: (
-        | (
-            | "account.financing_approved"
-            | "account.financing_denied"
-            | "account.updated"
-            | "ad.updated"
-            | "ad_campaign.payment_failed"
-            | "ad_campaign.updated"
-            | "app_membership.cancel_at_period_end_changed"
-            | "app_membership.went_invalid"
-            | "app_membership.went_valid"
-            | "app_payment.created"
-            | "app_payment.failed"
-            | "app_payment.pending"
-            | "app_payment.requires_action"
-            | "app_payment.succeeded"
-            | "card.canceled"
-            | "card.created"
-            | "card.frozen"
-            | "card.updated"
-            | "card_application.approved"
-            | "card_application.created"
-            | "card_application.denied"
-            | "card_application.updated"
-            | "card_transaction.completed"
-            | "card_transaction.created"
-            | "card_transaction.declined"
-            | "card_transaction.reversed"
-            | "card_transaction.updated"
-            | "chat.message.created"
-            | "chat.reaction.created"
-            | "course_lesson_interaction.completed"
-            | "deposit.succeeded"
-            | "dispute.created"
-            | "dispute.updated"
-            | "dispute_alert.created"
-            | "entry.approved"
-            | "entry.created"
-            | "entry.deleted"
-            | "entry.denied"
-            | "export.completed"
-            | "export.failed"
-            | "financial_activity.funds_available"
-            | "identity_profile.approved"
-            | "identity_profile.needs_action"
-            | "identity_profile.rejected"
-            | "identity_profile.updated"
-            | "invoice.created"
-            | "invoice.marked_uncollectible"
-            | "invoice.paid"
-            | "invoice.past_due"
-            | "invoice.voided"
-            | "ledger_account.funds_available"
-            | "member.created"
-            | "member.updated"
-            | "membership.activated"
-            | "membership.cancel_at_period_end_changed"
-            | "membership.deactivated"
-            | "membership.experience_claimed"
-            | "membership.metadata_updated"
-            | "membership.trial_ending_soon"
-            | "membership.went_invalid"
-            | "membership.went_valid"
-            | "payment.affiliate_reward_created"
-            | "payment.authorized"
-            | "payment.canceled"
-            | "payment.created"
-            | "payment.failed"
-            | "payment.pending"
-            | "payment.requires_action"
-            | "payment.succeeded"
-            | "payout.created"
-            | "payout.reversed"
-            | "payout.updated"
-            | "payout_account.status_updated"
-            | "payout_method.created"
-            | "plan.created"
-            | "plan.deleted"
-            | "plan.updated"
-            | "product.created"
-            | "product.deleted"
-            | "product.published"
-            | "product.unpublished"
-            | "product.updated"
-            | "refund.created"
-            | "refund.updated"
-            | "resolution.created"
-            | "resolution.decided"
-            | "resolution.updated"
-            | "resolution_center_case.created"
-            | "resolution_center_case.decided"
-            | "resolution_center_case.updated"
-            | "setup_intent.canceled"
-            | "setup_intent.requires_action"
-            | "setup_intent.succeeded"
-            | "shipment.created"
-            | "shipment.updated"
-            | "swap.completed"
-            | "transfer.completed"
-            | "transfer.created"
-            | "transfer.failed"
-            | "verification.succeeded"
-            | "withdrawal.created"
-            | "withdrawal.reversed"
-            | "withdrawal.updated"
-          )
-        | (string & {})
-      )[];
+      events: components["schemas"]["WebhookEventType"][];
       failing_since: string | null;
       last_failure_at: string | null;
       resource_id: string;
@@ -5202,7 +4884,8 @@ export interface components {
       to_amount?: string | null;
       to_currency?: string | null;
       tx_hash?: string | null;
-    } & { [key: string]: unknown };
+      [key: string]: unknown;
+    };
     LedgerActivitySourcePayoutDestination: {
       icon_url?: string | null;
       payer_name?: string | null;
@@ -5212,6 +4895,7 @@ export interface components {
       message: string;
       type: string;
     };
+    WebhookEventType: components["schemas"]["KnownWebhookEventType"] | (string & {});
     AccountCreateParams: {
       affiliate_code?: string | null;
       blueprint_id?: string | null;
@@ -5593,7 +5277,7 @@ export interface components {
       account_id?: string;
       affiliate_code?: string | null;
       currency?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       mode?: "payment" | "setup";
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan?: components["schemas"]["CheckoutConfigurationCreateParamsPlan"] | null;
@@ -5609,7 +5293,7 @@ export interface components {
       expiration_days?: number | null;
       force_create_new_plan?: boolean | null;
       initial_price?: number | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       override_tax_type?: string | null;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan_type?: "one_time" | "renewal" | null;
@@ -5641,7 +5325,7 @@ export interface components {
     ExportCreateParams: {
       account_id?: string;
       columns?: string[];
-      filters?: Record<string, unknown>;
+      filters?: { [key: string]: unknown };
       resource:
         | "ad_campaigns"
         | "ad_groups"
@@ -6141,7 +5825,7 @@ export interface components {
     };
     MembershipUpdateParams: {
       cancel_at_period_end?: boolean;
-      metadata?: Record<string, unknown>;
+      metadata?: { [key: string]: unknown };
     };
     MembershipCancelParams: {
       cancel_at_period_end?: boolean;
@@ -6399,8 +6083,8 @@ export interface components {
       bank_verification_state?: (("broken" | "checking" | "no_data" | "verified" | "warning") | (string & {})) | null;
       created_at: string;
       destination_currency: string;
-      estimated_arrival: Record<string, unknown> | null;
-      fee_structure: Record<string, unknown> | null;
+      estimated_arrival: { [key: string]: unknown } | null;
+      fee_structure: { [key: string]: unknown } | null;
       institution_name: string | null;
       is_clone?: boolean;
       is_default: boolean;
@@ -6410,7 +6094,7 @@ export interface components {
       nickname: string | null;
       object: "payout_method";
       payer_name: string | null;
-      quote: Record<string, unknown> | null;
+      quote: { [key: string]: unknown } | null;
       status: ("active" | "broken" | "created") | (string & {});
       status_reason: string | null;
       supported_payout_method: components["schemas"]["PayoutMethodCreateResponseSupportedPayoutMethod"] | null;
@@ -6447,8 +6131,8 @@ export interface components {
       bank_verification_state: (("broken" | "checking" | "no_data" | "verified" | "warning") | (string & {})) | null;
       created_at: string;
       destination_currency: string;
-      estimated_arrival: Record<string, unknown> | null;
-      fee_structure: Record<string, unknown> | null;
+      estimated_arrival: { [key: string]: unknown } | null;
+      fee_structure: { [key: string]: unknown } | null;
       institution_name: string | null;
       is_clone: boolean;
       is_default: boolean;
@@ -6458,7 +6142,7 @@ export interface components {
       nickname: string | null;
       object: "payout_method";
       payer_name: string | null;
-      quote: Record<string, unknown> | null;
+      quote: { [key: string]: unknown } | null;
       status: ("active" | "broken" | "created") | (string & {});
       status_reason: string | null;
       supported_payout_method: components["schemas"]["UpdatePayoutMethodResponseSupportedPayoutMethod"] | null;
@@ -6532,9 +6216,9 @@ export interface components {
     PlanCreateParams: {
       account_id?: string;
       adaptive_pricing_enabled?: boolean | null;
-      attributes?: Record<string, unknown> | null;
+      attributes?: { [key: string]: unknown } | null;
       billing_period?: number | null;
-      checkout_styling?: Record<string, unknown> | null;
+      checkout_styling?: { [key: string]: unknown } | null;
       currency?: string;
       custom_fields?: components["schemas"]["CreatePlanBodyCustomField"][] | null;
       description?: string | null;
@@ -6542,7 +6226,7 @@ export interface components {
       image?: components["schemas"]["CreatePlanBodyImage"] | null;
       initial_price?: number | null;
       internal_notes?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       override_tax_type?: string;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
       plan_type?: string;
@@ -6560,11 +6244,11 @@ export interface components {
     };
     PlanUpdateParams: {
       adaptive_pricing_enabled?: boolean | null;
-      attributes?: Record<string, unknown> | null;
+      attributes?: { [key: string]: unknown } | null;
       billing_period?: number | null;
       cancel_discount_intervals?: number | null;
       cancel_discount_percentage?: number | null;
-      checkout_styling?: Record<string, unknown> | null;
+      checkout_styling?: { [key: string]: unknown } | null;
       currency?: string;
       custom_fields?: components["schemas"]["CreatePlanBodyCustomField"][] | null;
       description?: string | null;
@@ -6572,7 +6256,7 @@ export interface components {
       image?: components["schemas"]["CreatePlanBodyImage"] | null;
       initial_price?: number | null;
       internal_notes?: string | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       offer_cancel_discount?: boolean | null;
       override_tax_type?: string;
       payment_method_configuration?: components["schemas"]["CreatePlanBodyPaymentMethodConfiguration"] | null;
@@ -6752,7 +6436,7 @@ export interface components {
       labels?: string[] | null;
       member_affiliate_percentage?: number | null;
       member_affiliate_status?: "disabled" | "enabled";
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       product_tax_code_id?: string | null;
       redirect_purchase_url?: string | null;
       route?: string | null;
@@ -6766,7 +6450,7 @@ export interface components {
       gallery_images?: components["schemas"]["CreatePlanBodyImage"][] | null;
       headline?: string | null;
       labels?: string[] | null;
-      metadata?: Record<string, unknown> | null;
+      metadata?: { [key: string]: unknown } | null;
       product_tax_code_id?: string | null;
       send_welcome_message?: boolean | null;
       title?: string;
@@ -7180,271 +6864,16 @@ export interface components {
       api_version_date?: string | null;
       child_resource_events?: boolean;
       enabled?: boolean;
-      events?: (
-        | "account.financing_approved"
-        | "account.financing_denied"
-        | "account.updated"
-        | "ad.updated"
-        | "ad_campaign.payment_failed"
-        | "ad_campaign.updated"
-        | "app_membership.cancel_at_period_end_changed"
-        | "app_membership.went_invalid"
-        | "app_membership.went_valid"
-        | "app_membership_cancel_at_period_end_changed"
-        | "app_membership_went_invalid"
-        | "app_membership_went_valid"
-        | "app_payment.created"
-        | "app_payment.failed"
-        | "app_payment.pending"
-        | "app_payment.requires_action"
-        | "app_payment.succeeded"
-        | "app_payment_created"
-        | "app_payment_failed"
-        | "app_payment_pending"
-        | "app_payment_requires_action"
-        | "app_payment_succeeded"
-        | "card.canceled"
-        | "card.created"
-        | "card.frozen"
-        | "card.updated"
-        | "card_application.approved"
-        | "card_application.created"
-        | "card_application.denied"
-        | "card_application.updated"
-        | "card_transaction.completed"
-        | "card_transaction.created"
-        | "card_transaction.declined"
-        | "card_transaction.reversed"
-        | "card_transaction.updated"
-        | "chat.message.created"
-        | "chat.reaction.created"
-        | "course_lesson_interaction.completed"
-        | "deposit.succeeded"
-        | "dispute.created"
-        | "dispute.updated"
-        | "dispute_alert.created"
-        | "dispute_alert_created"
-        | "dispute_created"
-        | "dispute_updated"
-        | "entry.approved"
-        | "entry.created"
-        | "entry.deleted"
-        | "entry.denied"
-        | "export.completed"
-        | "export.failed"
-        | "financial_activity.funds_available"
-        | "identity_profile.approved"
-        | "identity_profile.needs_action"
-        | "identity_profile.rejected"
-        | "identity_profile.updated"
-        | "invoice.created"
-        | "invoice.marked_uncollectible"
-        | "invoice.paid"
-        | "invoice.past_due"
-        | "invoice.voided"
-        | "ledger_account.funds_available"
-        | "member.created"
-        | "member.updated"
-        | "membership.activated"
-        | "membership.cancel_at_period_end_changed"
-        | "membership.deactivated"
-        | "membership.experience_claimed"
-        | "membership.metadata_updated"
-        | "membership.trial_ending_soon"
-        | "membership.went_invalid"
-        | "membership.went_valid"
-        | "membership_cancel_at_period_end_changed"
-        | "membership_experience_claimed"
-        | "membership_metadata_updated"
-        | "membership_went_invalid"
-        | "membership_went_valid"
-        | "payment.affiliate_reward_created"
-        | "payment.authorized"
-        | "payment.canceled"
-        | "payment.created"
-        | "payment.failed"
-        | "payment.pending"
-        | "payment.requires_action"
-        | "payment.succeeded"
-        | "payment_affiliate_reward_created"
-        | "payment_created"
-        | "payment_failed"
-        | "payment_pending"
-        | "payment_requires_action"
-        | "payment_succeeded"
-        | "payout.created"
-        | "payout.reversed"
-        | "payout.updated"
-        | "payout_account.status_updated"
-        | "payout_method.created"
-        | "plan.created"
-        | "plan.deleted"
-        | "plan.updated"
-        | "product.created"
-        | "product.deleted"
-        | "product.published"
-        | "product.unpublished"
-        | "product.updated"
-        | "refund.created"
-        | "refund.updated"
-        | "refund_created"
-        | "refund_updated"
-        | "resolution.created"
-        | "resolution.decided"
-        | "resolution.updated"
-        | "resolution_center_case.created"
-        | "resolution_center_case.decided"
-        | "resolution_center_case.updated"
-        | "resolution_created"
-        | "resolution_decided"
-        | "resolution_updated"
-        | "setup_intent.canceled"
-        | "setup_intent.requires_action"
-        | "setup_intent.succeeded"
-        | "shipment.created"
-        | "shipment.updated"
-        | "swap.completed"
-        | "transfer.completed"
-        | "transfer.created"
-        | "transfer.failed"
-        | "verification.succeeded"
-      )[];
+      events?: components["schemas"]["WebhookEventTypeInput"][];
       resource_id?: string | null;
       url: string;
     };
+    WebhookEventTypeInput: components["schemas"]["KnownWebhookEventTypeInput"] | (string & {});
     WebhookUpdateParams: {
       api_version_date?: string | null;
       child_resource_events?: boolean;
       enabled?: boolean;
-      events?: (
-        | "account.financing_approved"
-        | "account.financing_denied"
-        | "account.updated"
-        | "ad.updated"
-        | "ad_campaign.payment_failed"
-        | "ad_campaign.updated"
-        | "app_membership.cancel_at_period_end_changed"
-        | "app_membership.went_invalid"
-        | "app_membership.went_valid"
-        | "app_membership_cancel_at_period_end_changed"
-        | "app_membership_went_invalid"
-        | "app_membership_went_valid"
-        | "app_payment.created"
-        | "app_payment.failed"
-        | "app_payment.pending"
-        | "app_payment.requires_action"
-        | "app_payment.succeeded"
-        | "app_payment_created"
-        | "app_payment_failed"
-        | "app_payment_pending"
-        | "app_payment_requires_action"
-        | "app_payment_succeeded"
-        | "card.canceled"
-        | "card.created"
-        | "card.frozen"
-        | "card.updated"
-        | "card_application.approved"
-        | "card_application.created"
-        | "card_application.denied"
-        | "card_application.updated"
-        | "card_transaction.completed"
-        | "card_transaction.created"
-        | "card_transaction.declined"
-        | "card_transaction.reversed"
-        | "card_transaction.updated"
-        | "chat.message.created"
-        | "chat.reaction.created"
-        | "course_lesson_interaction.completed"
-        | "deposit.succeeded"
-        | "dispute.created"
-        | "dispute.updated"
-        | "dispute_alert.created"
-        | "dispute_alert_created"
-        | "dispute_created"
-        | "dispute_updated"
-        | "entry.approved"
-        | "entry.created"
-        | "entry.deleted"
-        | "entry.denied"
-        | "export.completed"
-        | "export.failed"
-        | "financial_activity.funds_available"
-        | "identity_profile.approved"
-        | "identity_profile.needs_action"
-        | "identity_profile.rejected"
-        | "identity_profile.updated"
-        | "invoice.created"
-        | "invoice.marked_uncollectible"
-        | "invoice.paid"
-        | "invoice.past_due"
-        | "invoice.voided"
-        | "ledger_account.funds_available"
-        | "member.created"
-        | "member.updated"
-        | "membership.activated"
-        | "membership.cancel_at_period_end_changed"
-        | "membership.deactivated"
-        | "membership.experience_claimed"
-        | "membership.metadata_updated"
-        | "membership.trial_ending_soon"
-        | "membership.went_invalid"
-        | "membership.went_valid"
-        | "membership_cancel_at_period_end_changed"
-        | "membership_experience_claimed"
-        | "membership_metadata_updated"
-        | "membership_went_invalid"
-        | "membership_went_valid"
-        | "payment.affiliate_reward_created"
-        | "payment.authorized"
-        | "payment.canceled"
-        | "payment.created"
-        | "payment.failed"
-        | "payment.pending"
-        | "payment.requires_action"
-        | "payment.succeeded"
-        | "payment_affiliate_reward_created"
-        | "payment_created"
-        | "payment_failed"
-        | "payment_pending"
-        | "payment_requires_action"
-        | "payment_succeeded"
-        | "payout.created"
-        | "payout.reversed"
-        | "payout.updated"
-        | "payout_account.status_updated"
-        | "payout_method.created"
-        | "plan.created"
-        | "plan.deleted"
-        | "plan.updated"
-        | "product.created"
-        | "product.deleted"
-        | "product.published"
-        | "product.unpublished"
-        | "product.updated"
-        | "refund.created"
-        | "refund.updated"
-        | "refund_created"
-        | "refund_updated"
-        | "resolution.created"
-        | "resolution.decided"
-        | "resolution.updated"
-        | "resolution_center_case.created"
-        | "resolution_center_case.decided"
-        | "resolution_center_case.updated"
-        | "resolution_created"
-        | "resolution_decided"
-        | "resolution_updated"
-        | "setup_intent.canceled"
-        | "setup_intent.requires_action"
-        | "setup_intent.succeeded"
-        | "shipment.created"
-        | "shipment.updated"
-        | "swap.completed"
-        | "transfer.completed"
-        | "transfer.created"
-        | "transfer.failed"
-        | "verification.succeeded"
-      )[];
+      events?: components["schemas"]["WebhookEventTypeInput"][];
       url?: string;
     };
     WebhookReplayDeliveryBody: {
@@ -7479,9 +6908,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_approved";
+      company_id?: string | null;
     };
     AccountFinancingDeniedEvent: {
       id: string;
@@ -7489,9 +6919,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.financing_denied";
+      company_id?: string | null;
     };
     AccountUpdatedEvent: {
       id: string;
@@ -7499,9 +6930,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Account"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "account.updated";
+      company_id?: string | null;
     };
     AdUpdatedEvent: {
       id: string;
@@ -7509,9 +6941,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad.updated";
+      company_id?: string | null;
     };
     AdCampaignPaymentFailedEvent: {
       id: string;
@@ -7519,9 +6952,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.payment_failed";
+      company_id?: string | null;
     };
     AdCampaignUpdatedEvent: {
       id: string;
@@ -7529,9 +6963,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "ad_campaign.updated";
+      company_id?: string | null;
     };
     CardCanceledEvent: {
       id: string;
@@ -7539,9 +6974,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.canceled";
+      company_id?: string | null;
     };
     CardCreatedEvent: {
       id: string;
@@ -7549,9 +6985,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.created";
+      company_id?: string | null;
     };
     CardFrozenEvent: {
       id: string;
@@ -7559,9 +6996,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.frozen";
+      company_id?: string | null;
     };
     CardUpdatedEvent: {
       id: string;
@@ -7569,9 +7007,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card.updated";
+      company_id?: string | null;
     };
     CardApplicationApprovedEvent: {
       id: string;
@@ -7579,9 +7018,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.approved";
+      company_id?: string | null;
     };
     CardApplicationCreatedEvent: {
       id: string;
@@ -7589,9 +7029,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.created";
+      company_id?: string | null;
     };
     CardApplicationDeniedEvent: {
       id: string;
@@ -7599,9 +7040,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.denied";
+      company_id?: string | null;
     };
     CardApplicationUpdatedEvent: {
       id: string;
@@ -7609,9 +7051,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["CardApplicationDeniedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_application.updated";
+      company_id?: string | null;
     };
     CardTransactionCompletedEvent: {
       id: string;
@@ -7619,9 +7062,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.completed";
+      company_id?: string | null;
     };
     CardTransactionCreatedEvent: {
       id: string;
@@ -7629,9 +7073,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.created";
+      company_id?: string | null;
     };
     CardTransactionDeclinedEvent: {
       id: string;
@@ -7639,9 +7084,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.declined";
+      company_id?: string | null;
     };
     CardTransactionReversedEvent: {
       id: string;
@@ -7649,9 +7095,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.reversed";
+      company_id?: string | null;
     };
     CardTransactionUpdatedEvent: {
       id: string;
@@ -7659,9 +7106,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: unknown;
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "card_transaction.updated";
+      company_id?: string | null;
     };
     DepositSucceededEvent: {
       id: string;
@@ -7669,9 +7117,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "deposit.succeeded";
+      company_id?: string | null;
     };
     DisputeCreatedEvent: {
       id: string;
@@ -7679,9 +7128,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Dispute"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.created";
+      company_id?: string | null;
     };
     DisputeUpdatedEvent: {
       id: string;
@@ -7689,9 +7139,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Dispute"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute.updated";
+      company_id?: string | null;
     };
     DisputeAlertCreatedEvent: {
       id: string;
@@ -7699,9 +7150,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["DisputeAlert"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "dispute_alert.created";
+      company_id?: string | null;
     };
     ExportCompletedEvent: {
       id: string;
@@ -7709,9 +7161,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Export"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.completed";
+      company_id?: string | null;
     };
     ExportFailedEvent: {
       id: string;
@@ -7719,9 +7172,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Export"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "export.failed";
+      company_id?: string | null;
     };
     FinancialActivityFundsAvailableEvent: {
       id: string;
@@ -7729,9 +7183,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "financial_activity.funds_available";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEvent: {
       id: string;
@@ -7739,9 +7194,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["IdentityProfileUpdatedEventData"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "identity_profile.updated";
+      company_id?: string | null;
     };
     IdentityProfileUpdatedEventData: {
       id: string;
@@ -7752,9 +7208,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Member"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.created";
+      company_id?: string | null;
     };
     MemberUpdatedEvent: {
       id: string;
@@ -7762,9 +7219,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Member"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "member.updated";
+      company_id?: string | null;
     };
     MembershipActivatedEvent: {
       id: string;
@@ -7772,9 +7230,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.activated";
+      company_id?: string | null;
     };
     MembershipCancelAtPeriodEndChangedEvent: {
       id: string;
@@ -7782,9 +7241,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
+      company_id?: string | null;
     };
     MembershipDeactivatedEvent: {
       id: string;
@@ -7792,9 +7252,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.deactivated";
+      company_id?: string | null;
     };
     MembershipTrialEndingSoonEvent: {
       id: string;
@@ -7802,9 +7263,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Membership"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "membership.trial_ending_soon";
+      company_id?: string | null;
     };
     PaymentAuthorizedEvent: {
       id: string;
@@ -7812,9 +7274,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.authorized";
+      company_id?: string | null;
     };
     PaymentCanceledEvent: {
       id: string;
@@ -7822,9 +7285,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.canceled";
+      company_id?: string | null;
     };
     PaymentCreatedEvent: {
       id: string;
@@ -7832,9 +7296,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.created";
+      company_id?: string | null;
     };
     PaymentFailedEvent: {
       id: string;
@@ -7842,9 +7307,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.failed";
+      company_id?: string | null;
     };
     PaymentPendingEvent: {
       id: string;
@@ -7852,9 +7318,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.pending";
+      company_id?: string | null;
     };
     PaymentRequiresActionEvent: {
       id: string;
@@ -7862,9 +7329,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.requires_action";
+      company_id?: string | null;
     };
     PaymentSucceededEvent: {
       id: string;
@@ -7872,9 +7340,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payment.succeeded";
+      company_id?: string | null;
     };
     PayoutCreatedEvent: {
       id: string;
@@ -7882,9 +7351,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.created";
+      company_id?: string | null;
     };
     PayoutReversedEvent: {
       id: string;
@@ -7892,9 +7362,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.reversed";
+      company_id?: string | null;
     };
     PayoutUpdatedEvent: {
       id: string;
@@ -7902,9 +7373,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Payout"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout.updated";
+      company_id?: string | null;
     };
     PayoutMethodCreatedEvent: {
       id: string;
@@ -7912,9 +7384,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ListPayoutMethodsResponseDataItem"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "payout_method.created";
+      company_id?: string | null;
     };
     PlanCreatedEvent: {
       id: string;
@@ -7922,9 +7395,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.created";
+      company_id?: string | null;
     };
     PlanDeletedEvent: {
       id: string;
@@ -7932,9 +7406,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.deleted";
+      company_id?: string | null;
     };
     PlanUpdatedEvent: {
       id: string;
@@ -7942,9 +7417,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Plan"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "plan.updated";
+      company_id?: string | null;
     };
     ProductCreatedEvent: {
       id: string;
@@ -7952,9 +7428,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.created";
+      company_id?: string | null;
     };
     ProductDeletedEvent: {
       id: string;
@@ -7962,9 +7439,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.deleted";
+      company_id?: string | null;
     };
     ProductPublishedEvent: {
       id: string;
@@ -7972,9 +7450,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.published";
+      company_id?: string | null;
     };
     ProductUnpublishedEvent: {
       id: string;
@@ -7982,9 +7461,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.unpublished";
+      company_id?: string | null;
     };
     ProductUpdatedEvent: {
       id: string;
@@ -7992,9 +7472,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Product"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "product.updated";
+      company_id?: string | null;
     };
     ResolutionCenterCaseCreatedEvent: {
       id: string;
@@ -8002,9 +7483,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.created";
+      company_id?: string | null;
     };
     ResolutionCenterCaseDecidedEvent: {
       id: string;
@@ -8012,9 +7494,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.decided";
+      company_id?: string | null;
     };
     ResolutionCenterCaseUpdatedEvent: {
       id: string;
@@ -8022,9 +7505,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["ResolutionCenterCase"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "resolution_center_case.updated";
+      company_id?: string | null;
     };
     SetupIntentCanceledEvent: {
       id: string;
@@ -8032,9 +7516,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.canceled";
+      company_id?: string | null;
     };
     SetupIntentRequiresActionEvent: {
       id: string;
@@ -8042,9 +7527,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.requires_action";
+      company_id?: string | null;
     };
     SetupIntentSucceededEvent: {
       id: string;
@@ -8052,9 +7538,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["SetupIntent"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "setup_intent.succeeded";
+      company_id?: string | null;
     };
     ShipmentCreatedEvent: {
       id: string;
@@ -8062,9 +7549,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Shipment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.created";
+      company_id?: string | null;
     };
     ShipmentUpdatedEvent: {
       id: string;
@@ -8072,9 +7560,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Shipment"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "shipment.updated";
+      company_id?: string | null;
     };
     SwapCompletedEvent: {
       id: string;
@@ -8082,9 +7571,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["LedgerActivity"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "swap.completed";
+      company_id?: string | null;
     };
     TransferCompletedEvent: {
       id: string;
@@ -8092,9 +7582,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.completed";
+      company_id?: string | null;
     };
     TransferCreatedEvent: {
       id: string;
@@ -8102,9 +7593,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.created";
+      company_id?: string | null;
     };
     TransferFailedEvent: {
       id: string;
@@ -8112,9 +7604,10 @@ export interface components {
       api_version: "v1";
       api_version_date: string | null;
       data: components["schemas"]["Transfer"];
-      previous_attributes?: Record<string, unknown>;
+      previous_attributes?: { [key: string]: unknown };
       timestamp: string;
       type: "transfer.failed";
+      company_id?: string | null;
     };
     KnownBillingReasons:
       | "manual"
@@ -8463,6 +7956,238 @@ export interface components {
       | "zip";
     KnownReceiptStatus: "authorized" | "draft" | "open" | "paid" | "pending" | "uncollectible" | "unresolved" | "void";
     KnownReceiptTaxBehaviors: "exclusive" | "inclusive" | "unable_to_collect" | "unspecified";
+    KnownWebhookEventType:
+      | "account.financing_approved"
+      | "account.financing_denied"
+      | "account.updated"
+      | "ad.updated"
+      | "ad_campaign.payment_failed"
+      | "ad_campaign.updated"
+      | "app_membership.cancel_at_period_end_changed"
+      | "app_membership.went_invalid"
+      | "app_membership.went_valid"
+      | "app_payment.created"
+      | "app_payment.failed"
+      | "app_payment.pending"
+      | "app_payment.requires_action"
+      | "app_payment.succeeded"
+      | "card.canceled"
+      | "card.created"
+      | "card.frozen"
+      | "card.updated"
+      | "card_application.approved"
+      | "card_application.created"
+      | "card_application.denied"
+      | "card_application.updated"
+      | "card_transaction.completed"
+      | "card_transaction.created"
+      | "card_transaction.declined"
+      | "card_transaction.reversed"
+      | "card_transaction.updated"
+      | "chat.message.created"
+      | "chat.reaction.created"
+      | "course_lesson_interaction.completed"
+      | "deposit.succeeded"
+      | "dispute.created"
+      | "dispute.updated"
+      | "dispute_alert.created"
+      | "entry.approved"
+      | "entry.created"
+      | "entry.deleted"
+      | "entry.denied"
+      | "export.completed"
+      | "export.failed"
+      | "financial_activity.funds_available"
+      | "identity_profile.approved"
+      | "identity_profile.needs_action"
+      | "identity_profile.rejected"
+      | "identity_profile.updated"
+      | "invoice.created"
+      | "invoice.marked_uncollectible"
+      | "invoice.paid"
+      | "invoice.past_due"
+      | "invoice.voided"
+      | "ledger_account.funds_available"
+      | "member.created"
+      | "member.updated"
+      | "membership.activated"
+      | "membership.cancel_at_period_end_changed"
+      | "membership.deactivated"
+      | "membership.experience_claimed"
+      | "membership.metadata_updated"
+      | "membership.trial_ending_soon"
+      | "membership.went_invalid"
+      | "membership.went_valid"
+      | "payment.affiliate_reward_created"
+      | "payment.authorized"
+      | "payment.canceled"
+      | "payment.created"
+      | "payment.failed"
+      | "payment.pending"
+      | "payment.requires_action"
+      | "payment.succeeded"
+      | "payout.created"
+      | "payout.reversed"
+      | "payout.updated"
+      | "payout_account.status_updated"
+      | "payout_method.created"
+      | "plan.created"
+      | "plan.deleted"
+      | "plan.updated"
+      | "product.created"
+      | "product.deleted"
+      | "product.published"
+      | "product.unpublished"
+      | "product.updated"
+      | "refund.created"
+      | "refund.updated"
+      | "resolution.created"
+      | "resolution.decided"
+      | "resolution.updated"
+      | "resolution_center_case.created"
+      | "resolution_center_case.decided"
+      | "resolution_center_case.updated"
+      | "setup_intent.canceled"
+      | "setup_intent.requires_action"
+      | "setup_intent.succeeded"
+      | "shipment.created"
+      | "shipment.updated"
+      | "swap.completed"
+      | "transfer.completed"
+      | "transfer.created"
+      | "transfer.failed"
+      | "verification.succeeded"
+      | "withdrawal.created"
+      | "withdrawal.reversed"
+      | "withdrawal.updated";
+    KnownWebhookEventTypeInput:
+      | "account.financing_approved"
+      | "account.financing_denied"
+      | "account.updated"
+      | "ad.updated"
+      | "ad_campaign.payment_failed"
+      | "ad_campaign.updated"
+      | "app_membership.cancel_at_period_end_changed"
+      | "app_membership.went_invalid"
+      | "app_membership.went_valid"
+      | "app_membership_cancel_at_period_end_changed"
+      | "app_membership_went_invalid"
+      | "app_membership_went_valid"
+      | "app_payment.created"
+      | "app_payment.failed"
+      | "app_payment.pending"
+      | "app_payment.requires_action"
+      | "app_payment.succeeded"
+      | "app_payment_created"
+      | "app_payment_failed"
+      | "app_payment_pending"
+      | "app_payment_requires_action"
+      | "app_payment_succeeded"
+      | "card.canceled"
+      | "card.created"
+      | "card.frozen"
+      | "card.updated"
+      | "card_application.approved"
+      | "card_application.created"
+      | "card_application.denied"
+      | "card_application.updated"
+      | "card_transaction.completed"
+      | "card_transaction.created"
+      | "card_transaction.declined"
+      | "card_transaction.reversed"
+      | "card_transaction.updated"
+      | "chat.message.created"
+      | "chat.reaction.created"
+      | "course_lesson_interaction.completed"
+      | "deposit.succeeded"
+      | "dispute.created"
+      | "dispute.updated"
+      | "dispute_alert.created"
+      | "dispute_alert_created"
+      | "dispute_created"
+      | "dispute_updated"
+      | "entry.approved"
+      | "entry.created"
+      | "entry.deleted"
+      | "entry.denied"
+      | "export.completed"
+      | "export.failed"
+      | "financial_activity.funds_available"
+      | "identity_profile.approved"
+      | "identity_profile.needs_action"
+      | "identity_profile.rejected"
+      | "identity_profile.updated"
+      | "invoice.created"
+      | "invoice.marked_uncollectible"
+      | "invoice.paid"
+      | "invoice.past_due"
+      | "invoice.voided"
+      | "ledger_account.funds_available"
+      | "member.created"
+      | "member.updated"
+      | "membership.activated"
+      | "membership.cancel_at_period_end_changed"
+      | "membership.deactivated"
+      | "membership.experience_claimed"
+      | "membership.metadata_updated"
+      | "membership.trial_ending_soon"
+      | "membership.went_invalid"
+      | "membership.went_valid"
+      | "membership_cancel_at_period_end_changed"
+      | "membership_experience_claimed"
+      | "membership_metadata_updated"
+      | "membership_went_invalid"
+      | "membership_went_valid"
+      | "payment.affiliate_reward_created"
+      | "payment.authorized"
+      | "payment.canceled"
+      | "payment.created"
+      | "payment.failed"
+      | "payment.pending"
+      | "payment.requires_action"
+      | "payment.succeeded"
+      | "payment_affiliate_reward_created"
+      | "payment_created"
+      | "payment_failed"
+      | "payment_pending"
+      | "payment_requires_action"
+      | "payment_succeeded"
+      | "payout.created"
+      | "payout.reversed"
+      | "payout.updated"
+      | "payout_account.status_updated"
+      | "payout_method.created"
+      | "plan.created"
+      | "plan.deleted"
+      | "plan.updated"
+      | "product.created"
+      | "product.deleted"
+      | "product.published"
+      | "product.unpublished"
+      | "product.updated"
+      | "refund.created"
+      | "refund.updated"
+      | "refund_created"
+      | "refund_updated"
+      | "resolution.created"
+      | "resolution.decided"
+      | "resolution.updated"
+      | "resolution_center_case.created"
+      | "resolution_center_case.decided"
+      | "resolution_center_case.updated"
+      | "resolution_created"
+      | "resolution_decided"
+      | "resolution_updated"
+      | "setup_intent.canceled"
+      | "setup_intent.requires_action"
+      | "setup_intent.succeeded"
+      | "shipment.created"
+      | "shipment.updated"
+      | "swap.completed"
+      | "transfer.completed"
+      | "transfer.created"
+      | "transfer.failed"
+      | "verification.succeeded";
   };
   responses: {
     BadRequest: {

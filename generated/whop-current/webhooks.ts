@@ -66,7 +66,7 @@ import type {
   TransferFailedEvent,
 } from "./models.js";
 
-/** Each event by the name in its `type`. */
+/** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
   "account.financing_approved": AccountFinancingApprovedEvent;
   "account.financing_denied": AccountFinancingDeniedEvent;
@@ -134,8 +134,46 @@ export interface WebhookEventMap {
   "transfer.failed": TransferFailedEvent;
 }
 
-/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
-export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+/** Any event of the contract. */
+export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
+/**
+ * An event whose type is newer than the contract, with the fields that all events have.
+ *
+ * At run time, `type` is any other name. TypeScript sees a text that no event is called, so that comparing `type` with
+ * a name of the contract rules this event out. To compare it with a new name, write `event.type as string`, or handle
+ * the event with `createWebhookHandler().on("a.new.name", …)`.
+ */
+export interface UnknownWebhookEvent {
+  type: `${string} (not in the contract)`;
+  data: unknown;
+  /** Identifies the message, such as `msg_…`. A repeated delivery has the same id, so it serves to drop duplicates. */
+  id: string;
+  /**
+   * Account that the event concerns (`biz_…`). Null or absent when there is none; a webhook without a pinned version
+   * sends `company_id` instead.
+   */
+  account_id?: string | null;
+  /** Format of this envelope. */
+  api_version: "v1";
+  /** Version of the API whose shapes `data` has: the one pinned to the webhook. Null when none is pinned. */
+  api_version_date: string | null;
+  /** What the changed fields of `data` were before. Only some events have it. */
+  previous_attributes?: { [key: string]: unknown };
+  /** When the event was made (ISO 8601). */
+  timestamp: string;
+  /**
+   * Company that the event concerns (`biz_…`), in place of `account_id` where the webhook is not pinned to a version.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  company_id?: string | null;
+}
+
+/**
+ * Any event, distinguished by `type`: one of the contract, or one that is newer. Comparing `type` with a name of the
+ * contract leaves exactly that event, and the `default` of a `switch` over all names leaves `UnknownWebhookEvent`.
+ */
+export type WebhookEvent = KnownWebhookEvent | UnknownWebhookEvent;
 
 /** The names of all events, in the contract's order. */
 export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
@@ -204,3 +242,11 @@ export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
   "transfer.created",
   "transfer.failed",
 ];
+
+/**
+ * Whether the contract has the event. Narrows a `WebhookEvent` both ways: to `KnownWebhookEvent`, or to
+ * `UnknownWebhookEvent`.
+ */
+export function isKnownEvent(event: { readonly type: string }): event is KnownWebhookEvent {
+  return (webhookEventTypes as readonly string[]).includes(event.type);
+}

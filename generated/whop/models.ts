@@ -8,126 +8,221 @@ export type AccessPassOrder = "active_memberships_count" | "created_at" | "usd_g
 export type AccessPassTypes = "api_only" | "app" | "experience_upsell" | "regular";
 
 export interface AccessToken {
+  /** Until when it can be used (ISO 8601). */
   expires_at: string;
+  /** Access token, a signed JWT to send as `Authorization: Bearer …`. */
   token: string;
 }
 
 export interface AccessTokenCreateParams {
+  /** Company that the token may act for (`biz_…`). With an API key, give it or `user_id`. */
   company_id?: string | null;
+  /** Until when the token works (ISO 8601): an hour from now when left out, at most 3 hours. */
   expires_at?: string | null;
+  /** What the token may do, by scopes that the caller has too. Empty or left out, it may do all that the caller may. */
   scoped_actions?: string[] | null;
+  /** User whom the token acts for (`user_…`). With an API key, give it or `company_id`. */
   user_id?: string | null;
 }
 
 export interface AccountLink {
+  /** Until when it can be used (ISO 8601). */
   expires_at: string;
+  /** Address to send the user to, until `expires_at`. */
   url: string;
 }
 
 export interface AccountLinkCreateParams {
+  /** Connected account that the link is for (`biz_…`). */
   company_id: string;
+  /** Where the user is sent when the link has expired, to get a new one. */
   refresh_url: string;
+  /** Where the user is sent when done. */
   return_url: string;
+  /** What the link opens: onboarding (`account_onboarding`) or the payouts portal (`payouts_portal`). */
   use_case: AccountLinkUseCases;
 }
 
 export type AccountLinkUseCases = "account_onboarding" | "payouts_portal";
 
 export interface Ad {
+  /** Identifies the ad (`xad_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Creative set that the ad shows. */
   external_ad_creative_set: ExternalAdCreativeSetReference | null;
+  /** Group that the ad belongs to. */
   external_ad_group: AdExternalAdGroup;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config: AdPlatformConfig | null;
+  /** Whether the ad runs, and if not, why. */
   status: ExternalAdStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export type AdBudgetTypes = "daily" | "lifetime";
 
 export interface AdCampaign {
+  /** Identifies the ad campaign (`adcamp_…`). */
   id: string;
+  /**
+   * What the campaign can still spend, in US dollars, not cents; for a daily budget no more than is left of today's.
+   */
   available_budget: number;
+  /** Ledger account whose balance pays for the campaign; null when a card pays. */
   billing_ledger_account: LedgerAccountReference | null;
+  /** How often ads of the campaign were clicked. */
   clicks_count: number;
+  /** Goal, budget, bids and schedule of the campaign, the same for every advertising platform. */
   config: AdCampaignConfig | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** User who set up the campaign. */
   created_by_user: UserSummary;
+  /** What may be spent each day, in US dollars, not cents; null when the budget is for the whole life. */
   daily_budget: number | null;
+  /** How often ads of the campaign were shown. */
   impressions_count: number;
+  /** When the campaign goes on by itself (ISO 8601); null when it is not paused or has no end set. */
   paused_until: string | null;
+  /** Payment method charged each day; null when the balance pays. */
   payment_method: AdCampaignPaymentMethod | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms | null;
+  /** Product that it is about; null for none. */
   product: ProductSummaryWithRoute | null;
+  /** How many purchases the campaign brought. */
   purchases_count: number;
+  /** What is left of the campaign's money, in US dollars, not cents. */
   remaining_balance: number;
+  /** Revenue divided by what was spent on ads, in percent. */
   return_on_ad_spend: number;
+  /** What users whom the campaign brought have paid, in major units. The currency is not stated. */
   revenue: number;
+  /** Whether the campaign runs, and if not, why. */
   status: AdCampaignStatuses;
+  /** Countries that the campaign reaches (ISO 3166 codes). */
   target_country_codes: string[];
+  /** What the campaign is called. */
   title: string;
+  /** What was spent today, in US dollars, not cents. */
   todays_spend: number;
+  /** What was added to the campaign's money in all, in US dollars, not cents. */
   total_credits: number;
+  /** What the campaign has spent, in US dollars, not cents. */
   total_spend: number;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
+/** Goal, budget, bids and schedule of the campaign, the same for every advertising platform. */
 export interface AdCampaignConfig {
+  /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy: CampaignConfigBidStrategy | null;
+  /** Whether the platform spreads the campaign's budget over its ad groups. */
   budget_optimization: boolean | null;
+  /** When delivery ends (ISO 8601). Needed for a budget over the whole life. */
   end_time: string | null;
+  /** What the campaign should achieve, by which the platform delivers it. */
   objective: CampaignConfigObjective | null;
+  /** Regulated topics of the ads, such as housing, employment or credit. */
   special_categories: string[] | null;
+  /** When delivery begins (ISO 8601). */
   start_time: string | null;
+  /** Whether the advertiser has the campaign running or paused. */
   status: CampaignConfigStatus | null;
 }
 
 export interface AdCampaignConfigInput {
+  /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount?: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy?: KnownCampaignConfigBidStrategy | null;
+  /** Whether the platform spreads the campaign's budget over its ad groups. */
   budget_optimization?: boolean | null;
+  /** When delivery ends (ISO 8601). Needed for a budget over the whole life. */
   end_time?: string | null;
+  /** What may be spent in all, in cents. */
   lifetime_budget?: number | null;
+  /** What the campaign should achieve, by which the platform delivers it. */
   objective?: KnownCampaignConfigObjective | null;
+  /** Regulated topics of the ads, such as housing, employment or credit. */
   special_categories?: string[] | null;
+  /** When delivery begins (ISO 8601). */
   start_time?: string | null;
+  /** Whether the advertiser has the campaign running or paused. */
   status?: KnownCampaignConfigStatus | null;
 }
 
 export interface AdCampaignCreateParams {
+  /** Creative sets to use in the campaign. */
   ad_creative_set_ids?: string[] | null;
+  /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
+  /** Whether `budget` is for each day or for the whole life. */
   budget_type?: AdBudgetTypes | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Goal, budget, bids and schedule of the campaign, the same for every advertising platform. */
   config: AdCampaignConfigInput;
+  /** What may be spent each day, in US dollars, not cents. */
   daily_budget?: number | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: KnownAdCampaignPlatforms;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** Countries that the campaign reaches (ISO 3166 codes). */
   target_country_codes?: string[] | null;
+  /** What the campaign is called. */
   title: string;
 }
 
 export interface AdCampaignListItem {
+  /** Identifies the ad campaign (`adcamp_…`). */
   id: string;
+  /**
+   * What the campaign can still spend, in US dollars, not cents; for a daily budget no more than is left of today's.
+   */
   available_budget: number;
+  /** How often ads of the campaign were clicked. */
   clicks_count: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What may be spent each day, in US dollars, not cents; null when the budget is for the whole life. */
   daily_budget: number | null;
+  /** How often ads of the campaign were shown. */
   impressions_count: number;
+  /** When the campaign goes on by itself (ISO 8601); null when it is not paused or has no end set. */
   paused_until: string | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms | null;
+  /** Product that it is about; null for none. */
   product: ProductSummaryWithRoute | null;
+  /** How many purchases the campaign brought. */
   purchases_count: number;
+  /** What is left of the campaign's money, in US dollars, not cents. */
   remaining_balance: number;
+  /** Revenue divided by what was spent on ads, in percent. */
   return_on_ad_spend: number;
+  /** What users whom the campaign brought have paid, in major units. The currency is not stated. */
   revenue: number;
+  /** Whether the campaign runs, and if not, why. */
   status: AdCampaignStatuses;
+  /** Countries that the campaign reaches (ISO 3166 codes). */
   target_country_codes: string[];
+  /** What the campaign is called. */
   title: string;
+  /** What was spent today, in US dollars, not cents. */
   todays_spend: number;
+  /** What was added to the campaign's money in all, in US dollars, not cents. */
   total_credits: number;
+  /** What the campaign has spent, in US dollars, not cents. */
   total_spend: number;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
@@ -143,9 +238,11 @@ export interface AdCampaignListParams extends CursorListParams {
    * the permission `member:email:read`).
    */
   query?: string | null;
+  /** Only those in this state. */
   status?: KnownAdCampaignStatuses | null;
 }
 
+/** Payment method charged each day; null when the balance pays. */
 export type AdCampaignPaymentMethod =
   | BasePaymentMethod
   | CardPaymentMethod
@@ -162,160 +259,293 @@ export type AdCampaignPlatforms = KnownAdCampaignPlatforms | (string & {});
 export type AdCampaignStatuses = KnownAdCampaignStatuses | (string & {});
 
 export interface AdCampaignUpdateParams {
+  /** Creative sets to use in the campaign. */
   ad_creative_set_ids?: string[] | null;
+  /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
+  /** Whether `budget` is for each day or for the whole life. */
   budget_type?: AdBudgetTypes | null;
+  /** Goal, budget, bids and schedule of the campaign, the same for every advertising platform. */
   config?: AdCampaignConfigInput | null;
+  /** What may be spent each day, in US dollars, not cents. */
   daily_budget?: number | null;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** Countries that the campaign reaches (ISO 3166 codes). */
   target_country_codes?: string[] | null;
+  /** What the campaign is called. */
   title?: string | null;
 }
 
 export interface AdCreateParams {
+  /** Group in which the new ad is put. */
   ad_group_id: string;
+  /** Creative set that the ad shows. */
   creative_set_id?: string | null;
+  /** Post on Instagram that becomes the ad, so that no creative set is needed. */
   existing_instagram_media_id?: string | null;
+  /** Post on Facebook that becomes the ad, so that no creative set is needed. */
   existing_post_id?: string | null;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config?: AdCreateParamsPlatformConfig | null;
+  /** Whether the ad runs from the start. */
   status?: KnownExternalAdStatuses | null;
 }
 
+/** Settings that only one advertising platform has; they must fit the campaign's platform. */
 export interface AdCreateParamsPlatformConfig {
+  /** Settings for Facebook and Instagram. */
   meta?: AdCreateParamsPlatformConfigMeta | null;
+  /** Settings that only matter on this platform. */
   tiktok?: AdCreateParamsPlatformConfigTiktok | null;
 }
 
+/** Settings for Facebook and Instagram. */
 export interface AdCreateParamsPlatformConfigMeta {
+  /** What the ad's button asks for, such as `SHOP_NOW` or `LEARN_MORE`. */
   call_to_action_type?: KnownMetaAdPlatformConfigCallToActionType | null;
+  /** Cards of a carousel ad, each with its own text and link. */
   carousel_cards?: AdCreateParamsPlatformConfigMetaCarouselCard[] | null;
+  /** Small text below the headline of Meta's ad. */
   description?: string | null;
+  /** Up to 5 versions of the small text, of which Meta picks. */
   descriptions?: string[] | null;
+  /** Post on Instagram that becomes the ad, so that no creative set is needed. */
   existing_instagram_media_id?: string | null;
+  /** Post on Facebook that becomes the ad, so that no creative set is needed. */
   existing_post_id?: string | null;
+  /** Line of text in bold beside the picture, as a single version. */
   headline?: string | null;
+  /** Up to 5 versions of the headline, of which Meta picks. */
   headlines?: string[] | null;
+  /** Instagram account in whose name the ads appear. */
   instagram_actor_id?: string | null;
+  /** Form that people fill in without leaving Meta. */
   lead_form_config?: { [key: string]: unknown } | null;
+  /** Address that the ad leads to. */
   link_url?: string | null;
+  /** Whether the ad may be shown beside those of others; Whop does not document the values. */
   multi_advertiser_enrollment?: MetaAdPlatformConfigMultiAdvertiserEnrollment | null;
+  /** What the ad is called, for the advertiser. */
   name?: string | null;
+  /** Page on Facebook in whose name the ads appear. */
   page_id?: string | null;
+  /** Greeting that Messenger shows, as JSON. */
   page_welcome_message?: { [key: string]: unknown } | null;
+  /** Main text of Meta's ad, as a single version. */
   primary_text?: string | null;
+  /** Up to 5 versions of the main text, of which Meta picks. */
   primary_texts?: string[] | null;
+  /** Parameters added to the address that the ad leads to. */
   url_tags?: string | null;
 }
 
 export interface AdCreateParamsPlatformConfigMetaCarouselCard {
+  /** What the ad's button asks for, such as `SHOP_NOW` or `LEARN_MORE`. */
   call_to_action_type?: string | null;
+  /** Small text below the card's headline. */
   description?: string | null;
+  /** Address that the card leads to; left out, that of the ad. */
   link?: string | null;
+  /** Headline of the card. */
   name?: string | null;
 }
 
+/** Settings that only matter on this platform. */
 export interface AdCreateParamsPlatformConfigTiktok {
+  /** Product that the ad is about, by Whop's tag. What a tag looks like is not documented. */
   access_pass_tag?: string | null;
+  /** Layout of the ad in TikTok's words, such as `SINGLE_VIDEO` or `CAROUSEL_ADS`. */
   ad_format?: KnownTiktokAdPlatformConfigAdFormat | null;
+  /** Label of the ad within TikTok, for the advertiser. */
   ad_name?: string | null;
+  /** Text shown with the ad on TikTok, as a single version. */
   ad_text?: string | null;
+  /** Versions of the text for search ads; at most 5. */
   ad_texts?: string[] | null;
+  /** What is disclosed about content made by AI in the creative. */
   aigc_disclosure_type?: TiktokAigcDisclosure | null;
+  /** Topics for which TikTok adds a disclaimer by itself, such as `FINANCE` or `ALCOHOL`. */
   auto_disclaimer_types?: string[] | null;
+  /** Whether TikTok may adapt the creative by itself. Not documented by Whop. */
   automate_creative_enabled?: boolean | null;
+  /** Company that checks after the bid where the ad was shown. */
   brand_safety_postbid_partner?: TiktokBrandSafetyPartner | null;
+  /** VAST address that measures brand safety. */
   brand_safety_vast_url?: string | null;
+  /** What the ad's button asks for, as TikTok names it. */
   call_to_action?: KnownTiktokCallToAction | null;
+  /** Whether TikTok's ad shows a button. Not documented by Whop. */
   call_to_action_enabled?: boolean | null;
+  /** TikTok's id for a set of button texts. */
   call_to_action_id?: string | null;
+  /** How TikTok picks the button's text. Whop does not document the values. */
   call_to_action_mode?: TiktokCallToActionMode | null;
+  /** Interactive card to add to the ad, by TikTok's id. */
   card_id?: string | null;
+  /** Which picture of the carousel comes first. Whop does not document how it counts. */
   carousel_image_index?: number | null;
+  /** Catalogue that the advertised goods are from, by TikTok's id. */
   catalog_id?: string | null;
+  /** Address that a third party counts clicks with. */
   click_tracking_url?: string | null;
+  /** Custom product page of an app store that the ad leads to. */
   cpp_url?: string | null;
+  /** Whether the creator allowed paid use of the video (Spark Ads). */
   creative_authorized?: boolean | null;
+  /** Improvements that TikTok may make to the creative by itself; Whop does not document the values. */
   creative_auto_enhancement_strategy_list?: string[] | null;
+  /** Whether the ad is kept off the advertiser's TikTok profile; Whop does not document the values. */
   dark_post_status?: TiktokAdPlatformConfigDarkPostStatus | null;
+  /** Link that opens a place in an app. */
   deeplink?: string | null;
+  /** Whether the link is `DEEPLINK` or, for people without the app, `DEFERRED_DEEPLINK`. */
   deeplink_format_type?: TiktokDeeplinkFormat | null;
+  /** Kind of link into the app, as TikTok names it. */
   deeplink_type?: string | null;
+  /** Tracking parameters added to the link into the app. */
   deeplink_utm_params?: { [key: string]: unknown }[] | null;
+  /** Parts of the disclaimer that are links, each with its text and address. */
   disclaimer_clickable_texts?: { [key: string]: unknown }[] | null;
+  /** Disclaimer as plain text; shown for the types `DISCLAIMER_TEXT` and `DISCLAIMER_WITH_URL`. */
   disclaimer_text?: string | null;
+  /** How the ad of a regulated trade shows its disclaimer. */
   disclaimer_type?: TiktokDisclaimer | null;
+  /** How TikTok picks where a shopping ad leads. */
   dynamic_destination?: string | null;
+  /** How TikTok picks the layout of a shopping ad; Whop does not document the values. */
   dynamic_format?: string | null;
+  /** Words on the closing card of a video ad. */
   end_card_cta?: string | null;
+  /** Where people without the app are sent. */
   fallback_type?: TiktokFallback | null;
+  /** TikTok Business Center that owns the identity; needed for the type `BC_AUTH_TT`. */
   identity_authorized_bc_id?: string | null;
+  /** TikTok account in whose name the ads appear, by TikTok's id. */
   identity_id?: string | null;
+  /** Kind of TikTok account that the ads appear under: `AUTH_CODE`, `TT_USER` or `BC_AUTH_TT`. */
   identity_type?: KnownTiktokAdPlatformConfigIdentityType | null;
+  /** Pictures of the ad, by TikTok's ids. */
   image_ids?: string[] | null;
+  /** Address that a third party counts showings with. */
   impression_tracking_url?: string | null;
+  /** Whether TikTok users may make duets with the video. */
   item_duet_status?: TiktokAdPlatformConfigItemDuetStatus | null;
+  /** Groups of goods to show in the ad, by the catalogue's ids. */
   item_group_ids?: string[] | null;
+  /** Whether TikTok users may use pieces of the video. */
   item_stitch_status?: TiktokAdPlatformConfigItemStitchStatus | null;
+  /** Web page that the ad leads to. */
   landing_page_url?: string | null;
+  /** Address that the ad leads to. */
   link_url?: string | null;
+  /** Music of the ad, by TikTok's id. */
   music_id?: string | null;
+  /** Page on TikTok that the ad opens. */
   page_id?: string | null;
+  /** What the cards of dynamic products show. */
   product_display_field_list?: string[] | null;
+  /** Set of goods from the catalogue, by TikTok's id. */
   product_set_id?: string | null;
+  /** How the goods of the ad are picked, as TikTok names it. */
   product_specific_type?: string | null;
+  /** Whether the ad's music cannot be used by others on TikTok. */
   promotional_music_disabled?: boolean | null;
+  /** Where a shopping ad leads when the goods have no page. */
   shopping_ads_fallback_type?: TiktokShoppingAdsFallback | null;
+  /** Template of videos made from the goods, by TikTok's id. */
   shopping_ads_video_package_id?: string | null;
+  /** Goods of the TikTok showcase that the ad is for. */
   showcase_products?: { [key: string]: unknown }[] | null;
+  /** Goods to show in the ad, by the catalogue's stock ids. */
   sku_ids?: string[] | null;
+  /** Post to promote (Spark Ads), by its id there. */
   tiktok_item_id?: string | null;
+  /** App whose use is measured by a partner of TikTok. */
   tracking_app_id?: string | null;
+  /** Set of events from messages that conversions are counted by, by TikTok's id. */
   tracking_message_event_set_id?: string | null;
+  /** Sets of events outside of the internet that conversions are counted by, by TikTok's ids. */
   tracking_offline_event_set_ids?: string[] | null;
+  /** Pixel that counts the ad's conversions. */
   tracking_pixel_id?: string | null;
+  /** Tracking parameters added to the address that the ad leads to. */
   utm_params?: { [key: string]: unknown }[] | null;
+  /** How TikTok picks upright videos for shopping ads; Whop does not document the values. */
   vertical_video_strategy?: string | null;
+  /** Video of the ad, by TikTok's id. */
   video_id?: string | null;
+  /** Address that a third party counts views of the video with. */
   video_view_tracking_url?: string | null;
+  /** Company that checks after the bid whether the ad could be seen. */
   viewability_postbid_partner?: TiktokViewabilityPartner | null;
+  /** VAST address that measures whether the ad could be seen. */
   viewability_vast_url?: string | null;
 }
 
+/** Group that the ad belongs to. */
 export interface AdExternalAdGroup {
+  /** Identifies the ad group. */
   id: string;
+  /** What the group is called, for the advertiser. */
   name: string | null;
+  /** Whether the group runs, and if not, why. */
   status: ExternalAdGroupStatuses;
 }
 
 export interface AdGroup {
+  /** Identifies the ad group (`adgrp_…`). */
   id: string;
+  /** Campaign that the group belongs to. */
   ad_campaign: AdGroupAdCampaign;
+  /** Bids, optimization and targeting of the group, the same for every advertising platform. */
   config: AdGroupConfig | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What may be spent each day, in US dollars, not cents; null when the budget is for the whole life. */
   daily_budget: number | null;
+  /** What the group is called, for the advertiser. */
   name: string | null;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config: AdGroupPlatformConfig | null;
+  /** Whether the group runs, and if not, why. */
   status: ExternalAdGroupStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
+/** Campaign that the group belongs to. */
 export interface AdGroupAdCampaign {
+  /** Identifies the ad campaign. */
   id: string;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms | null;
+  /** Whether the campaign runs, and if not, why. */
   status: AdCampaignStatuses;
+  /** What the campaign is called. */
   title: string;
 }
 
 export interface AdGroupConfig {
+  /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy: AdGroupConfigBidStrategy | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event: AdGroupConfigBillingEvent | null;
+  /** When delivery ends (ISO 8601). Needed for a budget over the whole life. */
   end_time: string | null;
+  /** How often the ads may be shown to one person within `frequency_cap_interval_days`; null for no limit. */
   frequency_cap: number | null;
+  /** Length of the interval of `frequency_cap`, in days. */
   frequency_cap_interval_days: number | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal: AdGroupConfigOptimizationGoal | null;
+  /** How fast the budget is spent: evenly, or as fast as it goes. */
   pacing: AdGroupConfigPacing | null;
+  /** When delivery begins (ISO 8601). */
   start_time: string | null;
+  /** Whom the ads reach: age, place, interests, audiences and devices. */
   targeting: AdGroupTargeting | null;
 }
 
@@ -326,15 +556,25 @@ export type AdGroupConfigBidStrategy = KnownAdGroupConfigBidStrategy | (string &
 export type AdGroupConfigBillingEvent = KnownAdGroupConfigBillingEvent | (string & {});
 
 export interface AdGroupConfigInput {
+  /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount?: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy?: KnownAdGroupConfigBidStrategy | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event?: KnownAdGroupConfigBillingEvent | null;
+  /** When delivery ends (ISO 8601). Needed for a budget over the whole life. */
   end_time?: string | null;
+  /** How often the ads may be shown to one person within `frequency_cap_interval_days`. */
   frequency_cap?: number | null;
+  /** Length of the interval of `frequency_cap`, in days. */
   frequency_cap_interval_days?: number | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal?: KnownAdGroupConfigOptimizationGoal | null;
+  /** How fast the budget is spent: evenly, or as fast as it goes. */
   pacing?: KnownAdGroupConfigPacing | null;
+  /** When delivery begins (ISO 8601). */
   start_time?: string | null;
+  /** Whom the ads reach: age, place, interests, audiences and devices. */
   targeting?: AdGroupTargetingInput | null;
 }
 
@@ -345,28 +585,45 @@ export type AdGroupConfigOptimizationGoal = KnownAdGroupConfigOptimizationGoal |
 export type AdGroupConfigPacing = KnownAdGroupConfigPacing | (string & {});
 
 export interface AdGroupCreateParams {
+  /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
+  /** Whether `budget` is for each day or for the whole life. */
   budget_type?: AdBudgetTypes | null;
+  /** Campaign in which the new group is put. */
   campaign_id: string;
+  /** Bids, optimization and targeting of the group, the same for every advertising platform. */
   config?: AdGroupConfigInput | null;
+  /** What may be spent each day, in US dollars, not cents. */
   daily_budget?: number | null;
+  /** What the group is called, for the advertiser. */
   name?: string | null;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config?: AdGroupPlatformConfigInput | null;
+  /** Whether the group runs from the start. */
   status?: KnownExternalAdGroupStatuses | null;
 }
 
 export interface AdGroupListItem {
+  /** Identifies the ad group (`adgrp_…`). */
   id: string;
+  /** Bids, optimization and targeting of the group, the same for every advertising platform. */
   config: AdGroupConfig | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What may be spent each day, in US dollars, not cents; null when the budget is for the whole life. */
   daily_budget: number | null;
+  /** What the group is called, for the advertiser. */
   name: string | null;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config: AdGroupPlatformConfig | null;
+  /** Whether the group runs, and if not, why. */
   status: ExternalAdGroupStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export interface AdGroupListParams extends CursorListParams {
+  /** Only what belongs to this campaign. Give one scope alone. */
   campaign_id?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -379,62 +636,99 @@ export interface AdGroupListParams extends CursorListParams {
    * the permission `member:email:read`).
    */
   query?: string | null;
+  /** Only those in this state. */
   status?: KnownExternalAdGroupStatuses | null;
 }
 
 export type AdGroupPlatformConfig = MetaAdGroupPlatformConfigType | TiktokAdGroupPlatformConfigType;
 
 export interface AdGroupPlatformConfigInput {
+  /** Settings for Facebook and Instagram. */
   meta?: MetaAdGroupInput | null;
+  /** Settings that only matter on this platform. */
   tiktok?: TiktokAdGroupInput | null;
 }
 
 export interface AdGroupTargeting {
+  /** Oldest age to reach, in years; null for no limit. */
   age_max: number | null;
+  /** Youngest age to reach, in years; null for no limit. */
   age_min: number | null;
+  /** Countries to reach (ISO 3166-1 codes of two letters). */
   countries: string[] | null;
+  /** Kinds of device to reach, such as mobile or desktop. */
   device_platforms: TargetingDevicePlatforms[] | null;
+  /** Audiences that are not reached, by the platform's ids. */
   exclude_audience_ids: string[] | null;
+  /** Sexes to reach, as the platform codes them. */
   genders: TargetingGenders[] | null;
+  /** Audiences to reach, by the platform's ids. */
   include_audience_ids: string[] | null;
+  /** Interests to reach, by the platform's ids. */
   interest_ids: string[] | null;
+  /** Languages of the people to reach, as codes. */
   languages: string[] | null;
+  /** Whether the platform picks where the ads run or you do. */
   placement_type: TargetingPlacementTypes | null;
 }
 
 export interface AdGroupTargetingInput {
+  /** Oldest age to reach, in years. */
   age_max?: number | null;
+  /** Youngest age to reach, in years. */
   age_min?: number | null;
+  /** Countries to reach (ISO 3166-1 codes of two letters). */
   countries?: string[] | null;
+  /** Kinds of device to reach, such as mobile or desktop. */
   device_platforms?: KnownTargetingDevicePlatforms[] | null;
+  /** Audiences that are not reached, by the platform's ids. */
   exclude_audience_ids?: string[] | null;
+  /** Sexes to reach, as the platform codes them. */
   genders?: KnownTargetingGenders[] | null;
+  /** Audiences to reach, by the platform's ids. */
   include_audience_ids?: string[] | null;
+  /** Interests to reach, by the platform's ids. */
   interest_ids?: string[] | null;
+  /** Languages of the people to reach, as codes. */
   languages?: string[] | null;
+  /** Whether the platform picks where the ads run or you do. */
   placement_type?: KnownTargetingPlacementTypes | null;
 }
 
 export interface AdGroupUpdateParams {
+  /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
+  /** Whether `budget` is for each day or for the whole life. */
   budget_type?: AdBudgetTypes | null;
+  /** Bids, optimization and targeting of the group, the same for every advertising platform. */
   config?: AdGroupConfigInput | null;
+  /** What may be spent each day, in US dollars, not cents. */
   daily_budget?: number | null;
+  /** What the group is called, for the advertiser. */
   name?: string | null;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config?: AdGroupPlatformConfigInput | null;
+  /** Whether the group runs. */
   status?: KnownExternalAdGroupStatuses | null;
 }
 
 export interface AdListItem {
+  /** Identifies the ad (`xad_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Settings that only one advertising platform has; they must fit the campaign's platform. */
   platform_config: AdPlatformConfig | null;
+  /** Whether the ad runs, and if not, why. */
   status: ExternalAdStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export interface AdListParams extends CursorListParams {
+  /** Only what belongs to this group. Give one scope alone. */
   ad_group_id?: string | null;
+  /** Only what belongs to this campaign. Give one scope alone. */
   campaign_id?: string | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -442,25 +736,40 @@ export interface AdListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only those in this state. */
   status?: KnownExternalAdStatuses | null;
 }
 
 export type AdPlatformConfig = MetaAdPlatformConfigType | TiktokAdPlatformConfigType;
 
 export interface Affiliate {
+  /** Identifies the affiliate (`aff_…`). */
   id: string;
+  /** How many members whom the affiliate brought still have an active membership. */
   active_members_count: number;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Share of referred customers whose membership is still active, in percent; a text. */
   customer_retention_rate: string;
+  /** Share of the referred customers who stayed over the last 90 days, in percent; a text. */
   customer_retention_rate_ninety_days: string;
+  /** What the affiliate's referrals bring each month, as text in US dollars. */
   monthly_recurring_revenue_usd: string;
+  /** Whether the affiliate is active or archived. */
   status: Status | null;
+  /** How many special commissions the affiliate has. */
   total_overrides_count: number;
+  /** What the affiliate was paid for referrals, in US dollars, not cents; a text. */
   total_referral_earnings_usd: string;
+  /** How many customers the affiliate has brought. */
   total_referrals_count: number;
+  /** What the affiliate's referrals have paid, as text in US dollars. */
   total_revenue_usd: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User who brings customers. */
   user: AffiliateUser;
 }
 
@@ -471,24 +780,40 @@ export type AffiliateAppliesToPayments = KnownAffiliateAppliesToPayments | (stri
 export type AffiliateAppliesToProducts = KnownAffiliateAppliesToProducts | (string & {});
 
 export interface AffiliateCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Who becomes an affiliate: a user name, email address, user id or Discord id. */
   user_identifier: string;
 }
 
 export interface AffiliateListItem {
+  /** Identifies the affiliate (`aff_…`). */
   id: string;
+  /** How many members whom the affiliate brought still have an active membership. */
   active_members_count: number;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Share of referred customers whose membership is still active, in percent; a text. */
   customer_retention_rate: string;
+  /** Share of the referred customers who stayed over the last 90 days, in percent; a text. */
   customer_retention_rate_ninety_days: string;
+  /** What the affiliate's referrals bring each month, as text in US dollars. */
   monthly_recurring_revenue_usd: string;
+  /** Whether the affiliate is active or archived. */
   status: Status | null;
+  /** How many special commissions the affiliate has. */
   total_overrides_count: number;
+  /** What the affiliate was paid for referrals, in US dollars, not cents; a text. */
   total_referral_earnings_usd: string;
+  /** How many customers the affiliate has brought. */
   total_referrals_count: number;
+  /** What the affiliate's referrals have paid, as text in US dollars. */
   total_revenue_usd: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User who brings customers. */
   user: AffiliateUser;
 }
 
@@ -497,27 +822,43 @@ export interface AffiliateListParams extends CursorListParams {
   company_id: string;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by. */
   order?: AffiliatesSortableColumns | null;
   /**
    * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
    * the permission `member:email:read`).
    */
   query?: string | null;
+  /** Only those in this state. */
   status?: KnownStatus | null;
 }
 
 export interface AffiliateOverride {
+  /** Identifies the affiliate override (`affov_…`). */
   id: string;
+  /**
+   * Whether the commission is earned on the first payment alone or on all; only for overrides of the type `standard`.
+   */
   applies_to_payments: AffiliateAppliesToPayments | null;
+  /** Whether the share of revenue is for one product or for all; only for overrides of the type `rev_share`. */
   applies_to_products: AffiliateAppliesToProducts | null;
+  /** Address that leads referred customers straight to the checkout; only for overrides of the type `standard`. */
   checkout_direct_link: string | null;
+  /** Whether `commission_value` is a percentage or a fixed fee. */
   commission_type: AffiliatePayoutTypes;
+  /** Size of the commission: percent from 1 to 100 for `percentage`, US dollars, not cents, for `flat_fee`. */
   commission_value: number;
+  /** Whether the affiliate earns on sales by their link (`standard`) or a share of revenue (`rev_share`). */
   override_type: AffiliateOverrideRoles;
+  /** Plan whose sales earn the commission (`plan_…`); null for a share of revenue. */
   plan_id: string | null;
+  /** Address that leads referred customers to the product's page; only for overrides of the type `standard`. */
   product_direct_link: string | null;
+  /** Product whose revenue is shared (`prod_…`); null for other types. */
   product_id: string | null;
+  /** Whether the share is counted before fees (`pre_fees`) or after (`post_fees`, the default). */
   revenue_basis: AffiliateRevenueBases | null;
+  /** What the affiliate was paid for referrals under this override, in US dollars, not cents. A number. */
   total_referral_earnings_usd: number;
 }
 
@@ -531,6 +872,7 @@ export interface AffiliateOverrideDeleteParams {
 }
 
 export interface AffiliateOverrideListParams extends CursorListParams {
+  /** Only special commissions of this kind. */
   override_type?: KnownAffiliateOverrideRoles | null;
 }
 
@@ -543,9 +885,15 @@ export interface AffiliateOverrideRetrieveParams {
 export type AffiliateOverrideRoles = KnownAffiliateOverrideRoles | (string & {});
 
 export interface AffiliateOverrideUpdateBody {
+  /**
+   * Whether the commission is earned on the first payment alone or on all; only for overrides of the type `standard`.
+   */
   applies_to_payments?: KnownAffiliateAppliesToPayments | null;
+  /** Whether `commission_value` is a percentage or a fixed fee. */
   commission_type?: KnownAffiliatePayoutTypes | null;
+  /** Size of the commission: percent from 1 to 100 for `percentage`, US dollars, not cents, for `flat_fee`. */
   commission_value?: number | null;
+  /** Whether the share is counted before fees (`pre_fees`) or after (`post_fees`, the default). */
   revenue_basis?: KnownAffiliateRevenueBases | null;
 }
 
@@ -558,47 +906,75 @@ export type AffiliatePayoutTypes = KnownAffiliatePayoutTypes | (string & {});
 export type AffiliateRevenueBases = KnownAffiliateRevenueBases | (string & {});
 
 export interface AffiliateUser {
+  /** Identifies the user (`user_…`). */
   id: string;
+  /** What the affiliate is called on their profile; null for none. */
   name: string | null;
+  /** Handle of the user on Whop; null for none. */
   username: string | null;
 }
 
 export type AffiliatesSortableColumns = "cached_total_referrals" | "cached_total_rewards" | "created_at" | "id";
 
 export interface AiChat {
+  /** Identifies the ai chat (`aich_…`). */
   id: string;
+  /** How many AI tokens the whole conversation has used. */
   blended_token_usage: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** How many texts were exchanged in the chat. */
   message_count: number;
+  /** Whether one is notified of answers: `all` or `none`. */
   notification_preference: AiChatNotificationPreferences;
+  /** What the chat is about; null while it has no headline. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User whose chat it is. */
   user: UserReference;
 }
 
 export interface AiChatCreateParams {
+  /** Company that the AI should have in mind (`biz_…`). */
   current_company_id?: string | null;
+  /** Files that go with the first text, each named by the id of an upload. */
   message_attachments?: FileInputWithId[] | null;
+  /** Where the first text comes from, such as typed or a suggestion. */
   message_source?: AiChatMessageSourceTypes | null;
+  /** First text, which the AI answers. */
   message_text: string;
+  /** Kind of suggestion that the text came from; for the `message_source` `suggestion`. */
   suggestion_type?: string | null;
+  /** What the chat is about. */
   title?: string | null;
 }
 
 export interface AiChatListItem {
+  /** Identifies the ai chat (`aich_…`). */
   id: string;
+  /** How many AI tokens the whole conversation has used. */
   blended_token_usage: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** How many texts were exchanged in the chat. */
   message_count: number;
+  /** Whether one is notified of answers: `all` or `none`. */
   notification_preference: AiChatNotificationPreferences;
+  /** What the chat is about; null while it has no headline. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User whose chat it is. */
   user: UserReference;
 }
 
 export interface AiChatListParams extends CursorListParams {
+  /** Whether only chats with an active schedule are listed. */
   only_active_crons?: boolean | null;
 }
 
@@ -608,8 +984,11 @@ export type AiChatMessageSourceTypes = "link" | "manual" | "suggestion";
 export type AiChatNotificationPreferences = KnownAiChatNotificationPreferences | (string & {});
 
 export interface AiChatUpdateParams {
+  /** Company that the AI should have in mind (`biz_…`). */
   current_company_id?: string | null;
+  /** Whether to be notified of answers: `all` or `none`. */
   notification_preference?: KnownAiChatNotificationPreferences | null;
+  /** What the chat is about. */
   title?: string | null;
 }
 
@@ -621,75 +1000,130 @@ export interface AiChatUpdateParams {
 export type ApiVersion = KnownApiVersion | (string & {});
 
 export interface App {
+  /** Identifies the app (`app_…`). */
   id: string;
+  /** Key that the app calls the API with; null when none was made. Needs the permission `developer:manage_api_key`. */
   api_key: AppApiKey | null;
+  /** Whom the app is made for, such as businesses or consumers. */
   app_type: AppTypes;
+  /** Address where the app is hosted in production; null when none is set. */
   base_url: string | null;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** User who made the app and owns its company. */
   creator: UserSummary;
+  /** Path of the view for the company's team, below the app's address, such as `/dashboard`; null for none. */
   dashboard_path: string | null;
+  /** What the app does, for its users; null for none. */
   description: string | null;
+  /** Path of the view for people who look around, below the app's address, such as `/discover`; null for none. */
   discover_path: string | null;
+  /** Subdomain of the app on Whop, as in `https://{domain_id}.apps.whop.com`. */
   domain_id: string;
+  /** Path of the view for members, below the app's address, such as `/experiences/[experienceId]`; null for none. */
   experience_path: string | null;
+  /** Picture of the app in the store, at the checkout and in experiences; null for none. */
   icon: ImageUrl | null;
+  /** What the app is called in stores and menus. */
   name: string;
+  /** Path of the app's OpenAPI document, such as `/assets/openapi.json`; null for none. */
   openapi_path: string | null;
+  /** Address of the app's subdomain on Whop; null for none. */
   origin: string | null;
+  /** Addresses that users may be sent back to after they authorized the app (OAuth). */
   redirect_uris: string[];
+  /** What the app asks to be allowed when it is installed, with its reasons. */
   requested_permissions: AppRequestedPermission[];
+  /** Path of the app's folder of skills, such as `/assets/skills/`; null for none. */
   skills_path: string | null;
+  /** How much the app is used. */
   stats: AppStats | null;
+  /** Whether the app is live, hidden, or unlisted. */
   status: AppStatuses;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
 }
 
+/** Key that the app calls the API with; null when none was made. Needs the permission `developer:manage_api_key`. */
 export interface AppApiKey {
+  /** Identifies the API key. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** API key itself; keep it secret. */
   token: string;
 }
 
 export interface AppBuild {
+  /** Identifies the app build (`apbu_…`). */
   id: string;
+  /** SHA-256 hash of the build's file, by which it is checked for damage. */
   checksum: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Address from which the build's .zip can be downloaded. */
   file_url: string;
+  /** Whether this is the build that users of its platform get now. */
   is_production: boolean;
+  /** Device that the build is for: `ios`, `android` or `web`. */
   platform: AppBuildPlatforms;
+  /** Why the build was refused; null when it was not. */
   review_message: string | null;
+  /** How far the review of the build is. */
   status: AppBuildStatuses;
+  /** Views that the build contains. */
   supported_app_view_types: AppViewTypes[];
 }
 
 export interface AppBuildCreateParams {
+  /** Prompt from which an AI made the build; left out when none did. */
   ai_prompt_id?: string | null;
+  /** App that the build is for (`app_…`); left out, the app of the API key. */
   app_id?: string | null;
+  /**
+   * Uploaded file with the code. The web takes JavaScript; iOS and Android take a .zip that has `main_js_bundle.hbc`
+   * and may have `assets`.
+   */
   attachment: FileInputWithId;
+  /** SHA-256 hash of the build's file, by which it is checked for damage. */
   checksum: string;
+  /** Device that the build is for: `ios`, `android` or `web`. */
   platform: KnownAppBuildPlatforms;
+  /** Views that the build contains. */
   supported_app_view_types?: KnownAppViewTypes[] | null;
 }
 
 export interface AppBuildListItem {
+  /** Identifies the app build (`apbu_…`). */
   id: string;
+  /** SHA-256 hash of the build's file, by which it is checked for damage. */
   checksum: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Address from which the build's .zip can be downloaded. */
   file_url: string;
+  /** Whether this is the build that users of its platform get now. */
   is_production: boolean;
+  /** Device that the build is for: `ios`, `android` or `web`. */
   platform: AppBuildPlatforms;
+  /** Why the build was refused; null when it was not. */
   review_message: string | null;
+  /** How far the review of the build is. */
   status: AppBuildStatuses;
+  /** Views that the build contains. */
   supported_app_view_types: AppViewTypes[];
 }
 
 export interface AppBuildListParams extends CursorListParams {
+  /** App whose builds are listed (`app_…`). */
   app_id: string;
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only builds for this device. */
   platform?: KnownAppBuildPlatforms | null;
+  /** Only those in this state. */
   status?: KnownAppBuildStatuses | null;
 }
 
@@ -700,46 +1134,72 @@ export type AppBuildPlatforms = KnownAppBuildPlatforms | (string & {});
 export type AppBuildStatuses = KnownAppBuildStatuses | (string & {});
 
 export interface AppCreateParams {
+  /** Address where the app is hosted in production. */
   base_url?: string | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Picture of the app (PNG, JPEG or GIF), named by the id of an upload. */
   icon?: FileInputWithId | null;
+  /** What the app is called in stores and menus. */
   name: string;
+  /** Addresses that users may be sent back to after they authorized the app (OAuth). */
   redirect_uris?: string[] | null;
 }
 
 export interface AppListItem {
+  /** Identifies the app (`app_…`). */
   id: string;
+  /** Whom the app is made for, such as businesses or consumers. */
   app_type: AppTypes;
+  /** Address where the app is hosted in production; null when none is set. */
   base_url: string | null;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** User who made the app and owns its company. */
   creator: UserSummary;
+  /** Path of the view for the company's team, below the app's address, such as `/dashboard`; null for none. */
   dashboard_path: string | null;
+  /** What the app does, for its users; null for none. */
   description: string | null;
+  /** Path of the view for people who look around, below the app's address, such as `/discover`; null for none. */
   discover_path: string | null;
+  /** Subdomain of the app on Whop, as in `https://{domain_id}.apps.whop.com`. */
   domain_id: string;
+  /** Path of the view for members, below the app's address, such as `/experiences/[experienceId]`; null for none. */
   experience_path: string | null;
+  /** Picture of the app in the store, at the checkout and in experiences; null for none. */
   icon: ImageUrl | null;
+  /** What the app is called in stores and menus. */
   name: string;
+  /** Path of the app's OpenAPI document, such as `/assets/openapi.json`; null for none. */
   openapi_path: string | null;
+  /** Address of the app's subdomain on Whop; null for none. */
   origin: string | null;
+  /** Path of the app's folder of skills, such as `/assets/skills/`; null for none. */
   skills_path: string | null;
+  /** Whether the app is live, hidden, or unlisted. */
   status: AppStatuses;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
 }
 
 export interface AppListParams extends CursorListParams {
+  /** Only apps made for this kind of user. */
   app_type?: KnownAppTypes | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by; if left out, the most recently published come first. */
   order?: AppOrder | null;
   /**
    * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
    * the permission `member:email:read`).
    */
   query?: string | null;
+  /** Whether only apps that Whop has verified are listed. */
   verified_apps_only?: boolean | null;
+  /** Only apps that have this view. */
   view_type?: KnownAppViewTypes | null;
 }
 
@@ -758,21 +1218,32 @@ export type AppOrder =
   | "total_installs_last_30_days"
   | "total_installs_last_7_days";
 
+/** What the app asks to be allowed. */
 export interface AppPermissionAction {
+  /** Scope that is asked for, by its technical name. */
   action: string;
+  /** What the permission is called, for people. */
   name: string;
 }
 
 export interface AppRequestedPermission {
+  /** Whether the app cannot work without the permission. */
   is_required: boolean;
+  /** Why the app asks for the permission. */
   justification: string;
+  /** What the app asks to be allowed. */
   permission_action: AppPermissionAction;
 }
 
+/** How much the app is used. */
 export interface AppStats {
+  /** Different people who used the app within a day; 0 when nothing is known. */
   dau: number;
+  /** Different people who used the app within four weeks; 0 when nothing is known. */
   mau: number;
+  /** Seconds that all users together spent in the app in the last day; 0 when nothing is known. */
   time_spent_last24_hours: number;
+  /** Different people who used the app within a week; 0 when nothing is known. */
   wau: number;
 }
 
@@ -780,8 +1251,11 @@ export interface AppStats {
 export type AppStatuses = KnownAppStatuses | (string & {});
 
 export interface AppSummary {
+  /** Identifies the app (`app_…`). */
   id: string;
+  /** Picture of the app in the store, at the checkout and in experiences; null for none. */
   icon: ImageUrl | null;
+  /** What the app is called in stores and menus. */
   name: string;
 }
 
@@ -789,20 +1263,35 @@ export interface AppSummary {
 export type AppTypes = KnownAppTypes | (string & {});
 
 export interface AppUpdateParams {
+  /** Long text on the app's page in Whop's app store. */
   app_store_description?: string | null;
+  /** Whom the app is made for, such as businesses or consumers. */
   app_type?: KnownAppTypes | null;
+  /** Address where the app is hosted in production. */
   base_url?: string | null;
+  /** Path of the view for the company's team, below the app's address, such as `/dashboard`. */
   dashboard_path?: string | null;
+  /** What the app does, for its users. */
   description?: string | null;
+  /** Path of the view for people who look around, below the app's address, such as `/discover`. */
   discover_path?: string | null;
+  /** Path of the view for members, below the app's address, such as `/experiences/[experienceId]`. */
   experience_path?: string | null;
+  /** Picture of the app (PNG, JPEG or GIF), named by the id of an upload. */
   icon?: FileInputWithId | null;
+  /** What the app is called in stores and menus. */
   name?: string | null;
+  /** How the app proves who it is when it fetches tokens. */
   oauth_client_type?: AppOauthClientTypes | null;
+  /** Path of the app's OpenAPI document, such as `/assets/openapi.json`. */
   openapi_path?: string | null;
+  /** Addresses that users may be sent back to after they authorized the app (OAuth). */
   redirect_uris?: string[] | null;
+  /** What users must allow when they install the app. */
   required_scopes?: AppValidScopes[] | null;
+  /** Path of the app's folder of skills, such as `/assets/skills/`. */
   skills_path?: string | null;
+  /** Whether the app is to be live, hidden, or unlisted. */
   status?: KnownAppStatuses | null;
 }
 
@@ -824,16 +1313,24 @@ export interface Attachment {
 }
 
 export interface AuthorizedUser {
+  /** Identifies the authorized user (`ausr_…`). */
   id: string;
+  /** Company whose team the user is in. */
   company: CompanySummary;
+  /** What the user may do in the company's team. */
   role: AuthorizedUserRoles;
+  /** User in the company's team. */
   user: UserSummaryWithEmail;
 }
 
 export interface AuthorizedUserCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** What the user may do in the company's team: `moderator` or `sales_manager`. */
   role: KnownAuthorizedUserRoles;
+  /** Whether the user is told by email. */
   send_emails?: boolean | null;
+  /** User to take into the team (`user_…`). */
   user_id: string;
 }
 
@@ -843,9 +1340,13 @@ export interface AuthorizedUserDeleteParams {
 }
 
 export interface AuthorizedUserListItem {
+  /** Identifies the authorized user (`ausr_…`). */
   id: string;
+  /** Company whose team the user is in. */
   company: CompanySummary;
+  /** What the user may do in the company's team. */
   role: AuthorizedUserRoles;
+  /** User in the company's team. */
   user: UserSummaryWithEmail;
 }
 
@@ -856,6 +1357,7 @@ export interface AuthorizedUserListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only those with this part in the team. */
   role?: KnownAuthorizedUserRoles | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
@@ -865,9 +1367,13 @@ export interface AuthorizedUserListParams extends CursorListParams {
 export type AuthorizedUserRoles = KnownAuthorizedUserRoles | (string & {});
 
 export interface BasePaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** Tells the variants of this object apart. */
   typename: "BasePaymentMethod";
 }
 
@@ -879,50 +1385,90 @@ export interface BasePaymentMethod {
 export type BillingReasons = KnownBillingReasons | (string & {});
 
 export interface Bounty {
+  /** Identifies the bounty (`bnty_…`). */
   id: string;
+  /** Which kind of bounty it is, inside Whop. */
   bounty_type: BountyTypes;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** What has to be done for the bounty. */
   description: string;
+  /** Whether the bounty is published or archived. */
   status: Statuses;
+  /** What the bounty is called. */
   title: string;
+  /** What is in the bounty's pool and not paid out, in major units of `currency`, not cents: 6.9 means 6.90. */
   total_available: number;
+  /** What the bounty has paid out, in major units of `currency`, not cents: 6.9 means 6.90. */
   total_paid: number;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** How many votes of watchers settle a submission. */
   vote_threshold: number;
 }
 
 export interface BountyCreateParams {
+  /** How many submissions are paid before the bounty closes; 1 when left out. */
   accepted_submissions_limit?: number | null;
+  /** Countries in which the bounty can be seen (ISO 3166 codes); empty for everywhere. */
   allowed_country_codes?: string[] | null;
+  /**
+   * What each approved submission is paid, in major units of `currency`, not cents. Times `accepted_submissions_limit`
+   * it is what the pool is funded with.
+   */
   base_unit_amount: number;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: KnownCurrencies;
+  /** What has to be done for the bounty. */
   description: string;
+  /** Experience whose members the bounty is for (`exp_…`); left out for none. */
   experience_id?: string | null;
+  /**
+   * Whose balance pays for the bounty: a user (`user_…`) or company (`biz_…`). Left out: the caller's own. Only that
+   * user, or an owner or admin of that company, may ask for it.
+   */
   origin_account_id?: string | null;
+  /** Text of the bounty's forum post, in Markdown; left out, the bounty's description. */
   post_markdown_content?: string | null;
+  /** Headline of the bounty's forum post; left out, the bounty's. */
   post_title?: string | null;
+  /** What the bounty is called. */
   title: string;
 }
 
 export interface BountyListItem {
+  /** Identifies the bounty (`bnty_…`). */
   id: string;
+  /** Which kind of bounty it is, inside Whop. */
   bounty_type: BountyTypes;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** What has to be done for the bounty. */
   description: string;
+  /** Whether the bounty is published or archived. */
   status: Statuses;
+  /** What the bounty is called. */
   title: string;
+  /** What is in the bounty's pool and not paid out, in major units of `currency`, not cents: 6.9 means 6.90. */
   total_available: number;
+  /** What the bounty has paid out, in major units of `currency`, not cents: 6.9 means 6.90. */
   total_paid: number;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** How many votes of watchers settle a submission. */
   vote_threshold: number;
 }
 
 export interface BountyListParams extends CursorListParams {
   /** Sort order. */
   direction?: Direction | null;
+  /** Only bounties of this experience (`exp_…`); left out, those that belong to none. */
   experience_id?: string | null;
+  /** Only those in this state. */
   status?: KnownStatuses | null;
 }
 
@@ -930,9 +1476,13 @@ export interface BountyListParams extends CursorListParams {
 export type BountyTypes = KnownBountyTypes | (string & {});
 
 export interface BusinessRepresentative {
+  /** The person's birthday, as YYYY-MM-DD; null when not known. */
   date_of_birth: string | null;
+  /** Given name of the person; null when not known. */
   first_name: string | null;
+  /** Family name of the person; null when not known. */
   last_name: string | null;
+  /** Second given name of the person; null for none. */
   middle_name: string | null;
 }
 
@@ -971,56 +1521,98 @@ export interface CardDetails {
 export type CardIssuingTransactionStatus = KnownCardIssuingTransactionStatus | (string & {});
 
 export interface CardPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** Brand, last digits and expiry of the stored card. */
   card: CardDetails;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** Tells the variants of this object apart. */
   typename: "CardPaymentMethod";
 }
 
 export interface CardTransaction {
+  /** Identifies the card transaction (`citx_…`). */
   id: string;
+  /** How the cardholder paid: by chip, online and so on, by the network's word. */
   authorization_method: string | null;
+  /** Card that was used for the purchase. */
   card_id: string;
+  /** Reward earned with the purchase, in US dollars, not cents; null for none. */
   cashback_usd_amount: number | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: string | null;
+  /** Why the issuer refused the purchase; null when it did not. */
   declined_reason: string | null;
+  /** Whether the merchant is outside of the card's home country. */
   international: boolean;
+  /** What the merchant charged, in major units of the merchant's currency before conversion; null when not known. */
   local_amount: number | null;
+  /** Remark of the cardholder; null for none. */
   memo: string | null;
+  /** What the merchant sells, in words; null when not known. */
   merchant_category: string | null;
+  /** What the merchant sells, as a four-digit code of ISO 18245 (MCC); null when not known. */
   merchant_category_code: string | null;
+  /** Address of the merchant's logo; null for none. */
   merchant_icon_url: string | null;
+  /** Shop where the card was used; null when not known. */
   merchant_name: string | null;
+  /** When the card network settled the purchase (ISO 8601); null until then. */
   posted_at: string | null;
+  /** Whether the purchase is pending, complete, declined or reversed. */
   status: CardIssuingTransactionStatus;
+  /** Kind of card transaction, such as a purchase or a refund. */
   transaction_type: string;
+  /** Amount of the transaction in US dollars, not cents: 6.9 means $6.90. */
   usd_amount: number | null;
 }
 
 export interface CardTransactionListItem {
+  /** Identifies the card transaction (`citx_…`). */
   id: string;
+  /** How the cardholder paid: by chip, online and so on, by the network's word. */
   authorization_method: string | null;
+  /** Card that was used for the purchase. */
   card_id: string;
+  /** Reward earned with the purchase, in US dollars, not cents; null for none. */
   cashback_usd_amount: number | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: string | null;
+  /** Why the issuer refused the purchase; null when it did not. */
   declined_reason: string | null;
+  /** Whether the merchant is outside of the card's home country. */
   international: boolean;
+  /** What the merchant charged, in major units of the merchant's currency before conversion; null when not known. */
   local_amount: number | null;
+  /** Remark of the cardholder; null for none. */
   memo: string | null;
+  /** What the merchant sells, in words; null when not known. */
   merchant_category: string | null;
+  /** What the merchant sells, as a four-digit code of ISO 18245 (MCC); null when not known. */
   merchant_category_code: string | null;
+  /** Address of the merchant's logo; null for none. */
   merchant_icon_url: string | null;
+  /** Shop where the card was used; null when not known. */
   merchant_name: string | null;
+  /** When the card network settled the purchase (ISO 8601); null until then. */
   posted_at: string | null;
+  /** Whether the purchase is pending, complete, declined or reversed. */
   status: CardIssuingTransactionStatus;
+  /** Kind of card transaction, such as a purchase or a refund. */
   transaction_type: string;
+  /** Amount of the transaction in US dollars, not cents: 6.9 means $6.90. */
   usd_amount: number | null;
 }
 
 export interface CardTransactionListParams extends CursorListParams {
+  /** Only transactions of this card. */
   card_id?: string | null;
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -1030,70 +1622,115 @@ export interface CardTransactionListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Only those in this state. */
   status?: KnownCardIssuingTransactionStatus | null;
 }
 
 export interface CashappDetails {
+  /** Cash App's permanent id for the buyer; null when not known. */
   buyer_id: string | null;
+  /** Buyer's public Cash App handle; null when not known. */
   cashtag: string | null;
 }
 
 export interface CashappPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** Cash App details: the buyer's cashtag and id. */
   cashapp: CashappDetails;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** Tells the variants of this object apart. */
   typename: "CashappPaymentMethod";
 }
 
 export interface ChatChannel {
+  /** Identifies the chat channel. */
   id: string;
+  /** Whether members cannot post pictures or videos. */
   ban_media: boolean;
+  /** Whether members cannot post links. */
   ban_urls: boolean;
+  /** Words that are filtered out or blocked when members write. */
   banned_words: string[];
+  /** Experience that it belongs to. */
   experience: ExperienceSummary;
+  /** How many seconds a member must wait between two messages; null for no wait. */
   user_posts_cooldown_seconds: number | null;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post: WhoCanPostTypes;
+  /** Who may add reactions. */
   who_can_react: WhoCanReactTypes;
 }
 
 export interface ChatChannelListItem {
+  /** Identifies the chat channel. */
   id: string;
+  /** Whether members cannot post pictures or videos. */
   ban_media: boolean;
+  /** Whether members cannot post links. */
   ban_urls: boolean;
+  /** Words that are filtered out or blocked when members write. */
   banned_words: string[];
+  /** Experience that it belongs to. */
   experience: ExperienceSummary;
+  /** How many seconds a member must wait between two messages; null for no wait. */
   user_posts_cooldown_seconds: number | null;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post: WhoCanPostTypes;
+  /** Who may add reactions. */
   who_can_react: WhoCanReactTypes;
 }
 
 export interface ChatChannelListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
+  /** Only what belongs to this product (`prod_…`). */
   product_id?: string | null;
 }
 
 export interface ChatChannelUpdateParams {
+  /** Whether members cannot post pictures or videos. */
   ban_media?: boolean | null;
+  /** Whether members cannot post links. */
   ban_urls?: boolean | null;
+  /** Words that are filtered out or blocked when members write. */
   banned_words?: string[] | null;
+  /** How many seconds a member must wait between two messages. */
   user_posts_cooldown_seconds?: number | null;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post?: KnownWhoCanPostTypes | null;
+  /** Who may add reactions. */
   who_can_react?: KnownWhoCanReactTypes | null;
 }
 
 export interface CheckoutConfiguration {
+  /** Identifies the checkout configuration (`ch_…`). */
   id: string;
+  /** Code of the affiliate whom a sale is credited to; null for none. */
   affiliate_code: string | null;
+  /**
+   * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
+   * a request.
+   */
   allow_promo_codes: boolean;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Currency that decides what payment methods are offered; used in the mode `setup`. */
   currency: Currencies | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Whether the checkout takes a payment (`payment`) or only stores a payment method (`setup`). */
   mode: CheckoutModes;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration: PaymentMethodConfiguration | null;
+  /** Plan that is sold; null when only a payment method is stored. */
   plan: CheckoutConfigurationPlan | null;
+  /** Address of the checkout, to send to customers. */
   purchase_url: string;
+  /** Where the buyer is sent after the checkout; null to stay with Whop. */
   redirect_url: string | null;
 }
 
@@ -1103,16 +1740,30 @@ export type CheckoutConfigurationCreateParams =
   | CreateCheckoutSessionInputModeSetup;
 
 export interface CheckoutConfigurationListItem {
+  /** Identifies the checkout configuration (`ch_…`). */
   id: string;
+  /** Code of the affiliate whom a sale is credited to; null for none. */
   affiliate_code: string | null;
+  /**
+   * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
+   * a request.
+   */
   allow_promo_codes: boolean;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Currency that decides what payment methods are offered; used in the mode `setup`. */
   currency: Currencies | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Whether the checkout takes a payment (`payment`) or only stores a payment method (`setup`). */
   mode: CheckoutModes;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration: PaymentMethodConfiguration | null;
+  /** Plan that is sold; null when only a payment method is stored. */
   plan: CheckoutConfigurationPlan | null;
+  /** Address of the checkout, to send to customers. */
   purchase_url: string;
+  /** Where the buyer is sent after the checkout; null to stay with Whop. */
   redirect_url: string | null;
 }
 
@@ -1125,51 +1776,110 @@ export interface CheckoutConfigurationListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Only checkouts of this plan (`plan_…`). */
   plan_id?: string | null;
 }
 
 export interface CheckoutConfigurationPlan {
+  /** Identifies the plan (`plan_…`). */
   id: string;
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled: boolean;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. Null for a plan that is paid once. */
   billing_period: number | null;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Days until access ends, for a plan that expires: 365 is a year. Null when it does not. */
   expiration_days: number | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price: number;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type: PlanTypes;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method: ReleaseMethod;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price: number;
+  /** Free days before a renewing plan charges; null for none. */
   trial_period_days: number | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility: Visibility;
 }
 
+/** New plan to sell. */
 export interface CheckoutConfigurationPlanInput {
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled?: boolean | null;
+  /**
+   * What the platform keeps of each payment to a connected account, in US dollars, not cents: 5 means $5.00. Less than
+   * the payment's total; connected accounts only.
+   */
   application_fee_amount?: number | null;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: KnownCurrencies;
+  /** Questions that the checkout asks the customer. */
   custom_fields?: CustomFieldInput[] | null;
+  /** Text on the plan for the customer. */
   description?: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. */
   expiration_days?: number | null;
+  /** Whether to make a plan even if an equal one exists. */
   force_create_new_plan?: boolean | null;
+  /** Picture of the plan on the product's page, named by the id of an upload. */
   image?: FileInputWithId | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price?: number | null;
+  /** The company's own remarks; customers do not see them. */
   internal_notes?: string | null;
+  /** Whether this plan's prices contain the tax, in place of the company's setting. */
   override_tax_type?: KnownTaxTypes | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type?: KnownPlanTypes | null;
+  /** Product to make for the plan; one with the same `external_identifier` is used instead. */
   product?: PlanProductInput | null;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method?: KnownReleaseMethod | null;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price?: number | null;
+  /** How many instalments are paid before charging stops; more than 1. */
   split_pay_required_payments?: number | null;
+  /** How many can still be sold; only for the company's team. Ignored when `unlimited_stock` is true. */
   stock?: number | null;
+  /** What the plan is called, for customers. */
   title?: string | null;
+  /** Free days before a renewing plan charges. */
   trial_period_days?: number | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility?: KnownVisibility | null;
 }
 
 export interface CheckoutConfigurationReference {
+  /** Identifies the checkout configuration (`ch_…`). */
   id: string;
 }
 
@@ -1181,75 +1891,127 @@ export type CheckoutModes = KnownCheckoutModes | (string & {});
 export type CheckoutShapes = "pill" | "rectangular" | "rounded";
 
 export interface CheckoutStylingInput {
+  /** Colour behind the order summary as a hex code, such as `#F4F4F5`. */
   background_color?: string | null;
+  /** Shape of the borders of buttons and inputs. */
   border_style?: CheckoutShapes | null;
+  /** Colour of the buttons as a hex code, such as `#FF5733`. */
   button_color?: string | null;
+  /** Typeface of the checkout. */
   font_family?: CheckoutFonts | null;
 }
 
 export interface Company {
+  /** Identifies the company (`biz_…`). */
   id: string;
+  /** What affiliates should know to promote the company; null for none. */
   affiliate_instructions: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the company says of itself in its store; null for nothing. */
   description: string | null;
+  /** Product shown first to affiliates; null for none. */
   featured_affiliate_product: FeaturedAffiliateProduct | null;
+  /** Company's square picture; null for none. */
   logo: ImageUrl | null;
+  /** How many users have an active membership; 0 when the company hides the number. */
   member_count: number;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** User who has full control of the company. */
   owner_user: UserSummary;
+  /** How many reviews of customers are public. */
   published_reviews_count: number;
+  /** Last part of the public address on whop.com. */
   route: string;
+  /** Whether Whop mails customers receipts and news of renewals for the company. */
   send_customer_emails: boolean;
+  /** Links to the company elsewhere. */
   social_links: CompanySocialLink[];
+  /** Whom the company sells to, in words; null when not set. */
   target_audience: string | null;
+  /** What the company is called. */
   title: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
 }
 
 export interface CompanyCreateAPIKeyParams {
+  /** Connected account that the key is for (`biz_…`). */
   child_company_id: string;
+  /** What the key is called, so that you find it again. */
   name?: string | null;
+  /** What the key may do, entry by entry. Give these or `role`. */
   permissions?: CompanyCreateAPIKeyParamsPermission[] | null;
+  /** Role whose permissions the key gets, such as `admin`. Give this or `permissions`. */
   role?: PermissionSystemRoles | null;
 }
 
 export interface CompanyCreateAPIKeyParamsPermission {
+  /** Scopes that this entry allows or refuses, such as `payment:basic:read`. */
   actions: string[];
+  /** Whether the actions are allowed or refused. */
   grant: boolean;
+  /** What the entry is about, such as `biz_…`, or `biz_…|pass_*` for all its products. */
   resources: string[];
 }
 
 export interface CompanyCreateAPIKeyResponse {
+  /** Identifies the API key. */
   id: string;
+  /** What the key is called. */
   name: string | null;
+  /** The key itself. Only shown now; store it at once. */
   secret_key: string;
 }
 
 export interface CompanyCreateParams {
+  /** What the company says of itself in its store. */
   description?: string | null;
+  /** Email address of the future owner of a connected account; needed with `parent_company_id`. */
   email?: string | null;
+  /** Company's square picture (PNG, JPEG or GIF), named by the id of an upload. */
   logo?: FileInputWithId | null;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Platform under which a connected account is created (`biz_…`); left out, a company of the caller is. */
   parent_company_id?: string | null;
+  /** Whether Whop mails customers receipts and news of renewals for the company. */
   send_customer_emails?: boolean | null;
+  /** What the company is called. */
   title: string;
 }
 
 export interface CompanyListItem {
+  /** Identifies the company (`biz_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the company says of itself in its store; null for nothing. */
   description: string | null;
+  /** Company's square picture; null for none. */
   logo: ImageUrl | null;
+  /** How many users have an active membership; 0 when the company hides the number. */
   member_count: number;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** User who has full control of the company. */
   owner_user: UserSummary;
+  /** How many reviews of customers are public. */
   published_reviews_count: number;
+  /** Last part of the public address on whop.com. */
   route: string;
+  /** Whether Whop mails customers receipts and news of renewals for the company. */
   send_customer_emails: boolean;
+  /** Whom the company sells to, in words; null when not set. */
   target_audience: string | null;
+  /** What the company is called. */
   title: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
 }
 
@@ -1260,16 +2022,21 @@ export interface CompanyListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Platform whose connected accounts are listed (`biz_…`); left out, the caller's own companies are. */
   parent_company_id?: string | null;
 }
 
 export interface CompanyReference {
+  /** Identifies the company (`biz_…`). */
   id: string;
 }
 
 export interface CompanySocialLink {
+  /** Identifies the link. */
   id: string;
+  /** Address that the link leads to. */
   url: string;
+  /** Site that the link leads to, such as YouTube. */
   website: SocialLinkWebsites;
 }
 
@@ -1292,15 +2059,25 @@ export interface CompanySummaryWithRoute {
 }
 
 export interface CompanyTokenTransaction {
+  /** Identifies the company token transaction. */
   id: string;
+  /** How many of the company's tokens the transaction moves. Tokens are not money. */
   amount: number;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Why the tokens moved; null for no word. */
   description: string | null;
+  /** Text that came with the call to guard against doing it twice; null for none. */
   idempotency_key: string | null;
+  /** The other side of a hand-over between users; null for other types. */
   linked_transaction_id: string | null;
+  /** Whose tokens were moved. */
   member: MemberReference;
+  /** Whether tokens were given (`add`), taken (`subtract`) or handed over (`transfer`). */
   transaction_type: CompanyTokenTransactionTypes;
+  /** User whose tokens were moved. */
   user: UserSummary;
 }
 
@@ -1310,21 +2087,32 @@ export type CompanyTokenTransactionCreateParams =
   | CreateCompanyTokenTransactionInputTransactionTypeTransfer;
 
 export interface CompanyTokenTransactionListItem {
+  /** Identifies the company token transaction. */
   id: string;
+  /** How many of the company's tokens the transaction moves. Tokens are not money. */
   amount: number;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Why the tokens moved; null for no word. */
   description: string | null;
+  /** Text that came with the call to guard against doing it twice; null for none. */
   idempotency_key: string | null;
+  /** The other side of a hand-over between users; null for other types. */
   linked_transaction_id: string | null;
+  /** Whose tokens were moved. */
   member: MemberReference;
+  /** Whether tokens were given (`add`), taken (`subtract`) or handed over (`transfer`). */
   transaction_type: CompanyTokenTransactionTypes;
+  /** User whose tokens were moved. */
   user: UserSummary;
 }
 
 export interface CompanyTokenTransactionListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
+  /** Only movements of this kind. */
   transaction_type?: KnownCompanyTokenTransactionTypes | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
@@ -1334,229 +2122,392 @@ export interface CompanyTokenTransactionListParams extends CursorListParams {
 export type CompanyTokenTransactionTypes = KnownCompanyTokenTransactionTypes | (string & {});
 
 export interface CompanyUpdateParams {
+  /** Whether people must apply before they can promote the company. */
   affiliate_application_required?: boolean | null;
+  /** What affiliates should know to promote the company. */
   affiliate_instructions?: string | null;
+  /** Wide picture at the top of the page, named by the id of an upload; null removes it. */
   banner_image?: FileInputWithId | null;
+  /** What the company says of itself in its store. */
   description?: string | null;
+  /** Product to show first to affiliates (`prod_…`); null for none. */
   featured_affiliate_product_id?: string | null;
+  /** Company's square picture (PNG, JPEG or GIF), named by the id of an upload. */
   logo?: FileInputWithId | null;
+  /** Last part of the store's address on whop.com, in lower case with hyphens. */
   route?: string | null;
+  /** Whether Whop mails customers receipts and news of renewals for the company. */
   send_customer_emails?: boolean | null;
+  /** Links to the company elsewhere, all of them: those not sent are removed. */
   social_links?: CompanyUpdateParamsSocialLink[] | null;
+  /** Whom the company sells to, in words. */
   target_audience?: string | null;
+  /** What the company is called. */
   title?: string | null;
 }
 
 export interface CompanyUpdateParamsSocialLink {
+  /** Picture for the link, named by the id of an upload. */
   image?: FileInputWithId | null;
+  /** Place in its list, lowest first. */
   order?: string | null;
+  /** Words of the link. */
   title?: string | null;
+  /** Address that the link leads to. */
   url: string;
+  /** Site that the link leads to, such as YouTube. */
   website: KnownSocialLinkWebsites;
+  /** Place of the link among the others. */
   website_order?: string | null;
 }
 
 export interface ConversionCreateParams {
+  /** Where the event took place, such as a website or an app. */
   action_source?: EventActionSource | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Where the event came from: page, clicks and campaigns. */
   context?: ConversionCreateParamsContext | null;
+  /** Currency of `value`, as a three-letter code. */
   currency?: KnownCurrencies | null;
+  /** Your own name for the event, when `event_name` is `custom`. */
   custom_name?: string | null;
+  /** Your own id of the event, by which repeats are dropped; made up when left out. */
   event_id?: string | null;
+  /** Which event happened. */
   event_name: EventName;
+  /** When the event happened (ISO 8601); now when left out. */
   event_time?: string | null;
+  /** Plan that it is about (`plan_…`). */
   plan_id?: string | null;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** Page from which the person came. */
   referrer_url?: string | null;
+  /** Page on which the event happened. */
   url?: string | null;
+  /** Person who did it, as far as known. */
   user?: ConversionCreateParamsUser | null;
+  /** Worth of the event in money of `currency`. Whether in major or minor units is not documented. */
   value?: number | null;
 }
 
+/** Where the event came from: page, clicks and campaigns. */
 export interface ConversionCreateParamsContext {
+  /** Campaign that the event is credited to. */
   ad_campaign_id?: string | null;
+  /** Ad that the event is credited to. */
   ad_id?: string | null;
+  /** Set of ads that the event is credited to. */
   ad_set_id?: string | null;
+  /** Facebook's id of the click, from the address. */
   fbclid?: string | null;
+  /** Facebook's id of the browser, from its pixel's cookie. */
   fbp?: string | null;
+  /** Google Analytics' id of the visitor. */
   ga?: string | null;
+  /** Google's id of the click, from the address. */
   gclid?: string | null;
+  /** Instagram's id of the visit. */
   ig_sid?: string | null;
+  /** Address on the network from which the event came. */
   ip_address?: string | null;
+  /** TikTok's id of the click, from the address. */
   ttclid?: string | null;
+  /** TikTok's id of the browser, from its pixel's cookie. */
   ttp?: string | null;
+  /** Text by which the browser names itself. */
   user_agent?: string | null;
+  /** Campaign named in the address that led here. */
   utm_campaign?: string | null;
+  /** Version of the ad named in the address that led here. */
   utm_content?: string | null;
+  /** Campaign's id in the address that led here. */
   utm_id?: string | null;
+  /** Channel, such as email, named in the address that led here. */
   utm_medium?: string | null;
+  /** Site named in the address that led here. */
   utm_source?: string | null;
+  /** Search words named in the address that led here. */
   utm_term?: string | null;
 }
 
+/** Person who did it, as far as known. */
 export interface ConversionCreateParamsUser {
+  /** Your own id for a visitor who is not signed in. */
   anonymous_id?: string | null;
+  /** The person's date of birth, as YYYY-MM-DD. */
   birthdate?: string | null;
+  /** City or town. */
   city?: string | null;
+  /** Country. For addresses, a two-letter code. */
   country?: string | null;
+  /** Where mail reaches them. */
   email?: string | null;
+  /** Your own id of the person. */
   external_id?: string | null;
+  /** Given name of the person. */
   first_name?: string | null;
+  /** Sex of the people, as the platform codes it. */
   gender?: EventGender | null;
+  /** Family name of the person. */
   last_name?: string | null;
+  /** The person as a member of the company (`mber_…`). */
   member_id?: string | null;
+  /** Membership of the person (`mem_…`). */
   membership_id?: string | null;
+  /** What the person is called, in full. */
   name?: string | null;
+  /** Telephone number. */
   phone?: string | null;
+  /** ZIP or similar code. */
   postal_code?: string | null;
+  /** State, province or region. */
   state?: string | null;
+  /** User that it is about (`user_…`). */
   user_id?: string | null;
+  /** Handle of the user on Whop. */
   username?: string | null;
 }
 
 export interface ConversionCreateResponse {
+  /** Identifies the recorded event. */
   id: string;
 }
 
 export interface Course {
+  /** Identifies the course (`cors_…`). */
   id: string;
+  /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled: boolean | null;
+  /** Chapters of the course, in display order. */
   chapters: CourseChapterSummary[];
+  /** Address of the picture on the course's preview card; null for none. */
   cover_image: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the course teaches; null for no text. */
   description: string | null;
+  /** Language spoken in the videos, for captions, as a code such as `en`. */
   language: Languages;
+  /** Place among the experience's courses, as a decimal number in a text. */
   order: string;
+  /** Whether a lesson opens only once the one before is done. */
   require_completing_lessons_in_order: boolean;
+  /** Short line below the course's name; null for none. */
   tagline: string | null;
+  /** Small picture shown for it in lists; null for none. */
   thumbnail: CourseThumbnail | null;
+  /** What the course is called; null when not set. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Who can open the course. */
   visibility: CourseVisibilities;
 }
 
 export interface CourseChapter {
+  /** Identifies the course chapter (`chap_…`). */
   id: string;
+  /** Lessons of the chapter, in display order. Hidden ones are shown to admins only. */
   lessons: CourseChapterLesson[];
+  /** Place of the chapter in its course, from 0. */
   order: number;
+  /** What the chapter is called. */
   title: string;
 }
 
 export interface CourseChapterCreateParams {
+  /** Course that gets the chapter. */
   course_id: string;
+  /** What the chapter is called. */
   title?: string | null;
 }
 
 export interface CourseChapterLesson {
+  /** Identifies the lesson (`lesn_…`). */
   id: string;
+  /** Place in its list, lowest first. */
   order: number;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
 }
 
 export interface CourseChapterListItem {
+  /** Identifies the course chapter (`chap_…`). */
   id: string;
+  /** Place of the chapter in its course, from 0. */
   order: number;
+  /** What the chapter is called. */
   title: string;
 }
 
 export interface CourseChapterListParams extends CursorListParams {
+  /** Course whose chapters are listed (`cors_…`). */
   course_id: string;
 }
 
 export interface CourseChapterReference {
+  /** Identifies the course chapter (`chap_…`). */
   id: string;
 }
 
 export interface CourseChapterSummary {
+  /** Identifies the chapter (`chap_…`). */
   id: string;
+  /** Lessons of the chapter, in display order. Hidden ones are shown to admins only. */
   lessons: CourseChapterSummaryLesson[];
+  /** Place in its list, lowest first. */
   order: number;
+  /** What the chapter is called. */
   title: string;
 }
 
 export interface CourseChapterSummaryLesson {
+  /** Identifies the lesson (`lesn_…`). */
   id: string;
+  /** What the lesson consists of, such as `video` or `quiz`; `multi` mixes several. */
   lesson_type: LessonTypes;
+  /** Place in its list, lowest first. */
   order: number;
+  /** Small picture shown for it in lists; null for none. */
   thumbnail: ImageUrl | null;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
+  /** Video that Mux hosts; null for none. */
   video_asset: CourseChapterSummaryLessonVideoAsset | null;
 }
 
+/** Video that Mux hosts; null for none. */
 export interface CourseChapterSummaryLessonVideoAsset {
+  /** Length of the video, in seconds; null when not known. */
   duration_seconds: number | null;
+  /** Mux' id for playing the video with a signature; null for none. */
   signed_playback_id: string | null;
+  /** Signature for Mux' still picture; null for none. */
   signed_thumbnail_playback_token: string | null;
 }
 
 export interface CourseChapterUpdateParams {
+  /** What the chapter is called. */
   title: string;
 }
 
 export interface CourseCreateParams {
+  /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled?: boolean | null;
+  /** Experience in which it is put (`exp_…`). */
   experience_id: string;
+  /**
+   * Place among the experience's courses, as a decimal number in a text: "1.5" lies between the first and the second.
+   */
   order?: string | null;
+  /** Whether a lesson opens only once the one before is done. */
   require_completing_lessons_in_order?: boolean | null;
+  /** Short line below the course's name. */
   tagline?: string | null;
+  /** Small picture of the course (PNG, JPEG or GIF), named by the id of an upload. */
   thumbnail?: FileInputWithId | null;
+  /** What the course is called. */
   title: string;
+  /** Who can open the course. */
   visibility?: KnownCourseVisibilities | null;
 }
 
 export interface CourseLesson {
+  /** Identifies the course lesson (`lesn_…`). */
   id: string;
+  /** Questions of a quiz or knowledge check, in order; empty for other kinds of lesson. */
   assessment_questions: CourseLessonAssessmentQuestion[];
+  /** Files and pictures that belong to it; empty for none. */
   attachments: Attachment[];
+  /** Text, in Markdown; null when there is none. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Days from a student's start until the lesson opens; null for at once. */
   days_from_course_start_until_unlock: number | null;
+  /** Id of the video at YouTube or Loom; null when no such video is embedded. */
   embed_id: string | null;
+  /** Site that the embedded video is from: `youtube` or `loom`; null for none. */
   embed_type: EmbedTypes | null;
+  /** What the lesson consists of, such as `video` or `quiz`; `multi` mixes several. */
   lesson_type: LessonTypes;
+  /** Document of the lesson; null for none. */
   main_pdf: Attachment | null;
+  /** Place of the lesson in its chapter, from 0. */
   order: number;
+  /** Small picture shown for it in lists; null for none. */
   thumbnail: ImageUrl | null;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
+  /** Video that Mux hosts; null for none. */
   video_asset: CourseLessonVideoAsset | null;
+  /** Who can open the lesson. */
   visibility: LessonVisibilities;
 }
 
 export interface CourseLessonAssessmentQuestion {
+  /** Identifies the question. */
   id: string;
+  /** Text that counts as right for a short-answer question. Only admins of the course can read it. */
   correct_answer: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Picture that belongs to the question; null for none. */
   image: Attachment | null;
+  /** Answers to choose from. */
   options: CourseLessonAssessmentQuestionOption[];
+  /** Place in its list, lowest first. */
   order: number;
+  /** Words of the question. */
   question_text: string;
+  /** Kind of answer that is wanted, such as one option, several, or text. */
   question_type: CoursesAssessmentQuestionTypes;
 }
 
 export interface CourseLessonAssessmentQuestionOption {
+  /** Identifies the option. */
   id: string;
+  /** Whether choosing this option is right. Only admins of the course can read it. */
   is_correct: boolean | null;
+  /** Words of the option. */
   option_text: string;
+  /** Place in its list, lowest first. */
   order: number;
 }
 
 export interface CourseLessonCreateParams {
+  /** Chapter to put the lesson in (`chap_…`). */
   chapter_id: string;
+  /** Text, in Markdown. */
   content?: string | null;
+  /** Days from a student's start until the lesson opens. */
   days_from_course_start_until_unlock?: number | null;
+  /** Id of the video at YouTube or Loom. */
   embed_id?: string | null;
+  /** Site that the embedded video is from: `youtube` or `loom`. */
   embed_type?: KnownEmbedTypes | null;
+  /** What the lesson consists of, such as `video` or `quiz`; `multi` mixes several. */
   lesson_type: KnownLessonTypes;
+  /** Small picture of the lesson (PNG, JPEG or GIF), named by the id of an upload. */
   thumbnail?: FileInputWithId | null;
+  /** What the lesson is called. */
   title?: string | null;
 }
 
 export interface CourseLessonInteraction {
+  /** Identifies the course lesson interaction (`crsli_…`). */
   id: string;
+  /** Whether the student is done with the lesson. */
   completed: boolean;
+  /** Course that it belongs to. */
   course: CourseSummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Lesson that this is about. */
   lesson: CourseLessonSummaryWithChapter;
+  /** Student whose progress it is. */
   user: UserSummary;
 }
 
@@ -1578,217 +2529,373 @@ export interface CourseLessonInteractionCompletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "course_lesson_interaction.completed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface CourseLessonInteractionListItem {
+  /** Identifies the course lesson interaction (`crsli_…`). */
   id: string;
+  /** Whether the student is done with the lesson. */
   completed: boolean;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Lesson that this is about. */
   lesson: CourseLessonSummaryWithChapter;
+  /** Student whose progress it is. */
   user: UserSummary;
 }
 
 export interface CourseLessonInteractionListParams extends CursorListParams {
+  /** Whether to list lessons that are done, or those that are not. */
   completed?: boolean | null;
+  /** Only what belongs to this course (`cors_…`). */
   course_id?: string | null;
+  /** Only interactions with this lesson (`lesn_…`). */
   lesson_id?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
 }
 
 export interface CourseLessonListItem {
+  /** Identifies the course lesson (`lesn_…`). */
   id: string;
+  /** Text, in Markdown; null when there is none. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Days from a student's start until the lesson opens; null for at once. */
   days_from_course_start_until_unlock: number | null;
+  /** Id of the video at YouTube or Loom; null when no such video is embedded. */
   embed_id: string | null;
+  /** Site that the embedded video is from: `youtube` or `loom`; null for none. */
   embed_type: EmbedTypes | null;
+  /** What the lesson consists of, such as `video` or `quiz`; `multi` mixes several. */
   lesson_type: LessonTypes;
+  /** Place of the lesson in its chapter, from 0. */
   order: number;
+  /** Small picture shown for it in lists; null for none. */
   thumbnail: ImageUrl | null;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
+  /** Who can open the lesson. */
   visibility: LessonVisibilities;
 }
 
 export interface CourseLessonListParams extends CursorListParams {
+  /** Only lessons of this chapter (`chap_…`). */
   chapter_id?: string | null;
+  /** Only what belongs to this course (`cors_…`). */
   course_id?: string | null;
 }
 
 export interface CourseLessonSubmitAssessmentParams {
+  /** What the student answers, one entry per question. */
   answers: CourseLessonSubmitAssessmentParamsAnswer[];
 }
 
 export interface CourseLessonSubmitAssessmentParamsAnswer {
+  /** Text given to a short-answer question. */
   answer_text?: string | null;
+  /** Question that is answered. */
   question_id: string;
+  /** Options chosen, for questions with choices. */
   selected_option_ids?: string[] | null;
 }
 
 export interface CourseLessonSubmitAssessmentResponse {
+  /** Identifies the graded attempt. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Lesson that this is about. */
   lesson: CourseLessonSummary;
+  /** How many answers were right. */
   result_correct: number;
+  /** Grade that was reached. */
   result_grade: number;
+  /** Each question, with how it was graded. */
   result_graded_questions: { [key: string]: unknown };
+  /** Whether it was enough to pass. */
   result_passing_grade: boolean;
+  /** How many questions there were. */
   result_question_count: number;
+  /** Share of right answers, in percent. */
   score_percent: number;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Student who was graded. */
   user: UserSummary;
 }
 
 export interface CourseLessonSummary {
+  /** Identifies the course lesson (`lesn_…`). */
   id: string;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
 }
 
 export interface CourseLessonSummaryWithChapter {
+  /** Identifies the lesson (`lesn_…`). */
   id: string;
+  /** Chapter that the lesson belongs to. */
   chapter: CourseChapterReference;
+  /** What the lesson is called; at most 120 characters. */
   title: string;
 }
 
 export interface CourseLessonUpdateParams {
+  /** What it takes to pass the quiz or knowledge check. */
   assessment_completion_requirement?: CourseLessonUpdateParamsAssessmentCompletionRequirement | null;
+  /** Questions to ask from now on. What is sent replaces all that were there. */
   assessment_questions?: CourseLessonUpdateParamsAssessmentQuestion[] | null;
+  /** Files that students can download with the lesson, each named by the id of an upload. */
   attachments?: FileInputWithId[] | null;
+  /** Text, in Markdown. */
   content?: string | null;
+  /** Days from a student's start until the lesson opens. */
   days_from_course_start_until_unlock?: number | null;
+  /** Id of the video at YouTube or Loom. */
   embed_id?: string | null;
+  /** Site that the embedded video is from: `youtube` or `loom`. */
   embed_type?: KnownEmbedTypes | null;
+  /** What the lesson consists of, such as `video` or `quiz`; `multi` mixes several. */
   lesson_type?: KnownLessonTypes | null;
+  /** Document of the lesson, named by the id of an upload. */
   main_pdf?: FileInputWithId | null;
+  /** How often a student may try to pass. */
   max_attempts?: number | null;
+  /** Video at Mux to show in the lesson (`mux_…`). */
   mux_asset_id?: string | null;
+  /** Small picture of the lesson (PNG, JPEG or GIF), named by the id of an upload. */
   thumbnail?: FileInputWithId | null;
+  /** What the lesson is called. */
   title?: string | null;
+  /** Who can open the lesson. */
   visibility?: KnownLessonVisibilities | null;
 }
 
+/** What it takes to pass the quiz or knowledge check. */
 export interface CourseLessonUpdateParamsAssessmentCompletionRequirement {
+  /** Share that must be right to pass, in percent from 0 to 100. Not together with `minimum_questions_correct`. */
   minimum_grade_percent?: number | null;
+  /** How many answers must be right to pass. Not together with `minimum_grade_percent`. */
   minimum_questions_correct?: number | null;
 }
 
 export interface CourseLessonUpdateParamsAssessmentQuestion {
+  /** Question to change; left out, a new one is added. */
   id?: string | null;
+  /** Text that counts as right for a short-answer question. Only admins of the course can read it. */
   correct_answer: string;
+  /** Picture that belongs to the question, named by the id of an upload. */
   image?: FileInputWithId | null;
+  /** Answers to choose from. */
   options?: CourseLessonUpdateParamsAssessmentQuestionOption[] | null;
+  /** Words of the question. */
   question_text: string;
+  /** Kind of answer that is wanted, such as one option, several, or text. */
   question_type: KnownCoursesAssessmentQuestionTypes;
 }
 
 export interface CourseLessonUpdateParamsAssessmentQuestionOption {
+  /** Option to change; left out, a new one is added. */
   id?: string | null;
+  /** Whether choosing this option is right. Only admins of the course can read it. */
   is_correct: boolean;
+  /** Words of the option. */
   option_text: string;
 }
 
+/** Video that Mux hosts; null for none. */
 export interface CourseLessonVideoAsset {
+  /** Identifies the video. */
   id: string;
+  /** Id of the video at Mux, which hosts it. */
   asset_id: string | null;
+  /** Whether there is sound and no picture. */
   audio_only: boolean;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Length of the video, in seconds; null when not known. */
   duration_seconds: number | null;
+  /** When the upload of the video ended (ISO 8601); null while it goes on. */
   finished_uploading_at: string | null;
+  /** Mux' id for playing the video without a signature; null for none. */
   playback_id: string | null;
+  /** Mux' id for playing the video with a signature; null for none. */
   signed_playback_id: string | null;
+  /** Signature for Mux' preview pictures; null for none. */
   signed_storyboard_playback_token: string | null;
+  /** Signature for Mux' still picture; null for none. */
   signed_thumbnail_playback_token: string | null;
+  /** Signature for playing the video at Mux; null for none. */
   signed_video_playback_token: string | null;
+  /** Whether the video is ready to play. */
   status: MuxAssetStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export interface CourseListItem {
+  /** Identifies the course (`cors_…`). */
   id: string;
+  /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled: boolean | null;
+  /** Address of the picture on the course's preview card; null for none. */
   cover_image: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the course teaches; null for no text. */
   description: string | null;
+  /** Language spoken in the videos, for captions, as a code such as `en`. */
   language: Languages;
+  /** Place among the experience's courses, as a decimal number in a text. */
   order: string;
+  /** Whether a lesson opens only once the one before is done. */
   require_completing_lessons_in_order: boolean;
+  /** Short line below the course's name; null for none. */
   tagline: string | null;
+  /** Small picture shown for it in lists; null for none. */
   thumbnail: CourseThumbnail | null;
+  /** What the course is called; null when not set. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Who can open the course. */
   visibility: CourseVisibilities;
 }
 
 export interface CourseListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Only what belongs to this experience (`exp_…`). */
   experience_id?: string | null;
 }
 
 export interface CourseStudent {
+  /** Identifies the course student. */
   id: string;
+  /** How many of the course's lessons the student has finished. */
   completed_lessons_count: number;
+  /** Share of the course's lessons that the student has finished, in percent from 0 to 100 with two decimals. */
   completion_rate: number;
+  /** Course that it belongs to. */
   course: CourseSummary;
+  /** When the student first did something in the course (ISO 8601). */
   first_interaction_at: string;
+  /** When the student last did something in the course (ISO 8601). */
   last_interaction_at: string;
+  /** How many lessons of the course the student can see. */
   total_lessons_count: number;
+  /** Student. */
   user: UserSummary;
 }
 
 export interface CourseStudentListItem {
+  /** Identifies the course student. */
   id: string;
+  /** How many of the course's lessons the student has finished. */
   completed_lessons_count: number;
+  /** Share of the course's lessons that the student has finished, in percent from 0 to 100 with two decimals. */
   completion_rate: number;
+  /** When the student first did something in the course (ISO 8601). */
   first_interaction_at: string;
+  /** When the student last did something in the course (ISO 8601). */
   last_interaction_at: string;
+  /** How many lessons of the course the student can see. */
   total_lessons_count: number;
+  /** Student. */
   user: UserSummary;
 }
 
 export interface CourseStudentListParams extends CursorListParams {
+  /** Course whose students are listed (`cors_…`). */
   course_id: string;
+  /** Part of a student's name or user name. */
   keyword?: string | null;
 }
 
 export interface CourseSummary {
+  /** Identifies the course (`cors_…`). */
   id: string;
+  /** Experience that it belongs to. */
   experience: ExperienceReference;
+  /** What the course is called; null when not set. */
   title: string | null;
 }
 
 export interface CourseThumbnail {
+  /** Identifies the picture. */
   id: string;
+  /** Media type of the file, such as `image/png`; null when not known. */
   content_type: string | null;
+  /** Name of the file with its extension, as it was uploaded. */
   filename: string | null;
+  /** Address of a version fit for display in an app. */
   optimized_url: string | null;
+  /** Address of the original upload. Not for display; use `optimized_url`. */
   source_url: string | null;
 }
 
 export interface CourseUpdateParams {
+  /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled?: boolean | null;
+  /** Chapters, with their lessons, to rename or reorder. */
   chapters?: CourseUpdateParamsChapter[] | null;
+  /** What the course teaches. */
   description?: string | null;
+  /** Language spoken in the videos, for captions, as a code such as `en`. */
   language?: KnownLanguages | null;
+  /**
+   * Place among the experience's courses, as a decimal number in a text: "1.5" lies between the first and the second.
+   */
   order?: string | null;
+  /** Whether a lesson opens only once the one before is done. */
   require_completing_lessons_in_order?: boolean | null;
+  /** Short line below the course's name. */
   tagline?: string | null;
+  /** Small picture of the course (PNG, JPEG or GIF), named by the id of an upload. */
   thumbnail?: FileInputWithId | null;
+  /** What the course is called. */
   title?: string | null;
+  /** Who can open the course. */
   visibility?: KnownCourseVisibilities | null;
 }
 
 export interface CourseUpdateParamsChapter {
+  /** Chapter to change (`chap_…`). */
   id: string;
+  /** Lessons of the chapter to rename, move or reorder. */
   lessons?: CourseUpdateParamsChapterLesson[] | null;
+  /** Place in its list, lowest first. */
   order: number;
+  /** What the chapter is called. */
   title: string;
 }
 
 export interface CourseUpdateParamsChapterLesson {
+  /** Lesson to change (`lesn_…`). */
   id: string;
+  /** Chapter to put the lesson in (`chap_…`). */
   chapter_id: string;
+  /** Place in its list, lowest first. */
   order: number;
+  /** What the lesson is called. */
   title: string;
 }
 
@@ -1799,126 +2906,243 @@ export type CourseVisibilities = KnownCourseVisibilities | (string & {});
 export type CoursesAssessmentQuestionTypes = KnownCoursesAssessmentQuestionTypes | (string & {});
 
 export interface CreateAffiliateOverrideInputOverrideTypeRevShare {
+  /** Affiliate who gets the override (`aff_…`); the path has it too. */
   id: string;
+  /** Whether `commission_value` is a percentage or a fixed fee. */
   commission_type?: KnownAffiliatePayoutTypes | null;
+  /** Size of the commission: percent from 1 to 100 for `percentage`, US dollars, not cents, for `flat_fee`. */
   commission_value: number;
+  /** Whether the affiliate earns on sales by their link (`standard`) or a share of revenue (`rev_share`). */
   override_type: "rev_share";
+  /** Product whose revenue is shared (`prod_…`). */
   product_id?: string | null;
+  /** Whether the share is counted before fees (`pre_fees`) or after (`post_fees`, the default). */
   revenue_basis?: KnownAffiliateRevenueBases | null;
 }
 
 export interface CreateAffiliateOverrideInputOverrideTypeStandard {
+  /** Affiliate who gets the override (`aff_…`); the path has it too. */
   id: string;
+  /**
+   * Whether the commission is earned on the first payment alone or on all; only for overrides of the type `standard`.
+   */
   applies_to_payments?: KnownAffiliateAppliesToPayments | null;
+  /** Whether `commission_value` is a percentage or a fixed fee. */
   commission_type?: KnownAffiliatePayoutTypes | null;
+  /** Size of the commission: percent from 1 to 100 for `percentage`, US dollars, not cents, for `flat_fee`. */
   commission_value: number;
+  /** Whether the affiliate earns on sales by their link (`standard`) or a share of revenue (`rev_share`). */
   override_type: "standard";
+  /** Plan whose sales earn the commission (`plan_…`). */
   plan_id: string;
 }
 
 export interface CreateCheckoutSessionInputModePaymentWithPlan {
+  /** Code of the affiliate whom a sale is credited to. */
   affiliate_code?: string | null;
+  /**
+   * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
+   * a request.
+   */
   allow_promo_codes?: boolean | null;
+  /** Colours, font and borders of the checkout; null for those of the company. */
   checkout_styling?: CheckoutStylingInput | null;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency?: KnownCurrencies | null;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Whether the checkout takes a payment (`payment`) or only stores a payment method (`setup`). */
   mode?: "payment";
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** New plan to sell. */
   plan: CheckoutConfigurationPlanInput;
+  /** Where the buyer is sent after the checkout. */
   redirect_url?: string | null;
+  /** Page on which the checkout starts. */
   source_url?: string | null;
 }
 
 export interface CreateCheckoutSessionInputModePaymentWithPlanId {
+  /** Code of the affiliate whom a sale is credited to. */
   affiliate_code?: string | null;
+  /**
+   * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
+   * a request.
+   */
   allow_promo_codes?: boolean | null;
+  /** Colours, font and borders of the checkout; null for those of the company. */
   checkout_styling?: CheckoutStylingInput | null;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency?: KnownCurrencies | null;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Whether the checkout takes a payment (`payment`) or only stores a payment method (`setup`). */
   mode?: "payment";
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** Plan to sell (`plan_…`). */
   plan_id: string;
+  /** Where the buyer is sent after the checkout. */
   redirect_url?: string | null;
+  /** Page on which the checkout starts. */
   source_url?: string | null;
 }
 
 export interface CreateCheckoutSessionInputModeSetup {
+  /**
+   * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
+   * a request.
+   */
   allow_promo_codes?: boolean | null;
+  /** Colours, font and borders of the checkout; null for those of the company. */
   checkout_styling?: CheckoutStylingInput | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Currency of the checkout, which decides what payment methods are offered; US dollars when left out. */
   currency?: KnownCurrencies | null;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Whether the checkout takes a payment (`payment`) or only stores a payment method (`setup`). */
   mode: "setup";
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** Where the buyer is sent after the checkout. */
   redirect_url?: string | null;
+  /** Page on which the checkout starts. */
   source_url?: string | null;
 }
 
 export interface CreateCompanyTokenTransactionInputTransactionTypeAdd {
+  /** How many of the company's tokens to give; more than 0. */
   amount: number;
+  /** Company whose tokens are given (`biz_…`). */
   company_id: string;
+  /** Why the tokens are given. */
   description?: string | null;
+  /** Text of your own, such as a UUID, so that a repeated call does not move the tokens twice. */
   idempotency_key?: string | null;
+  /** Says that tokens are given: `add`. */
   transaction_type: "add";
+  /** User who gets the tokens (`user_…`). */
   user_id: string;
 }
 
 export interface CreateCompanyTokenTransactionInputTransactionTypeSubtract {
+  /** How many of the company's tokens to take away; more than 0. */
   amount: number;
+  /** Company whose tokens are taken (`biz_…`). */
   company_id: string;
+  /** Why the tokens are taken. */
   description?: string | null;
+  /** Text of your own, such as a UUID, so that a repeated call does not move the tokens twice. */
   idempotency_key?: string | null;
+  /** Says that tokens are taken: `subtract`. */
   transaction_type: "subtract";
+  /** User who loses the tokens (`user_…`). */
   user_id: string;
 }
 
 export interface CreateCompanyTokenTransactionInputTransactionTypeTransfer {
+  /** How many of the company's tokens to hand over; more than 0. */
   amount: number;
+  /** Company whose tokens are handed over (`biz_…`). */
   company_id: string;
+  /** Why the tokens are handed over. */
   description?: string | null;
+  /** User who gets the tokens (`user_…`). */
   destination_user_id: string;
+  /** Text of your own, such as a UUID, so that a repeated call does not move the tokens twice. */
   idempotency_key?: string | null;
+  /** Says that tokens are handed over: `transfer`. */
   transaction_type: "transfer";
+  /** User who gives the tokens (`user_…`). */
   user_id: string;
 }
 
 export interface CreateInvoiceInputWithProduct {
+  /**
+   * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
+   * `send_invoice` mailed.
+   */
   automatically_finalizes_at?: string | null;
+  /** Address for the invoice, typed in. Not together with `mailing_address_id`. */
   billing_address?: InvoiceBillingAddressInput | null;
+  /** Whether the customer pays a fee on top of the invoice. */
   charge_buyer_fee?: boolean | null;
+  /**
+   * How the money is collected: `charge_automatically` charges a stored payment method, `send_invoice` mails the
+   * customer.
+   */
   collection_method: InvoiceCollectionMethods;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Who is billed, by name. Needed when the customer is not a member yet. */
   customer_name?: string | null;
+  /** By when the customer must pay (ISO 8601). Needed unless `save_as_draft` is true. */
   due_date?: string | null;
+  /** Email address that the invoice goes to. Needed when the customer is not a member yet. */
   email_address?: string | null;
+  /** What the total is made of. The sum of `quantity` times `unit_price` must equal the plan's price. */
   line_items?: InvoiceLineItemInput[] | null;
+  /** Stored address for the invoice. Not together with `billing_address`. */
   mailing_address_id?: string | null;
+  /** Customer, as a member of the company (`mber_…`). Left out, `email_address` and `customer_name` are needed. */
   member_id?: string | null;
+  /** Stored payment method to charge (`payt_…`); needed with `charge_automatically`. */
   payment_method_id?: string | null;
+  /** Stored payment method to charge; needed with `charge_automatically`. */
   payment_token_id?: string | null;
+  /** Price, currency and interval to charge. */
   plan: InvoicePlanInput;
+  /** Product to make for the invoice. */
   product: InvoiceProductInput;
+  /** Whether the invoice is neither sent nor charged yet. A draft needs neither customer nor due date. */
   save_as_draft?: boolean | null;
+  /** Date from which billing periods are counted, for a plan that renews (ISO 8601). */
   subscription_billing_anchor_at?: string | null;
 }
 
 export interface CreateInvoiceInputWithProductId {
+  /**
+   * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
+   * `send_invoice` mailed.
+   */
   automatically_finalizes_at?: string | null;
+  /** Address for the invoice, typed in. Not together with `mailing_address_id`. */
   billing_address?: InvoiceBillingAddressInput | null;
+  /** Whether the customer pays a fee on top of the invoice. */
   charge_buyer_fee?: boolean | null;
+  /**
+   * How the money is collected: `charge_automatically` charges a stored payment method, `send_invoice` mails the
+   * customer.
+   */
   collection_method: InvoiceCollectionMethods;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Who is billed, by name. Needed when the customer is not a member yet. */
   customer_name?: string | null;
+  /** By when the customer must pay (ISO 8601). Needed unless `save_as_draft` is true. */
   due_date?: string | null;
+  /** Email address that the invoice goes to. Needed when the customer is not a member yet. */
   email_address?: string | null;
+  /** What the total is made of. The sum of `quantity` times `unit_price` must equal the plan's price. */
   line_items?: InvoiceLineItemInput[] | null;
+  /** Stored address for the invoice. Not together with `billing_address`. */
   mailing_address_id?: string | null;
+  /** Customer, as a member of the company (`mber_…`). Left out, `email_address` and `customer_name` are needed. */
   member_id?: string | null;
+  /** Stored payment method to charge (`payt_…`); needed with `charge_automatically`. */
   payment_method_id?: string | null;
+  /** Stored payment method to charge; needed with `charge_automatically`. */
   payment_token_id?: string | null;
+  /** Price, currency and interval to charge. */
   plan: InvoicePlanInput;
+  /** Product that is billed (`prod_…`). */
   product_id: string;
+  /** Whether the invoice is neither sent nor charged yet. A draft needs neither customer nor due date. */
   save_as_draft?: boolean | null;
+  /** Date from which billing periods are counted, for a plan that renews (ISO 8601). */
   subscription_billing_anchor_at?: string | null;
 }
 
@@ -1975,66 +3199,110 @@ export interface CursorListParams {
 export type CustomCtas = KnownCustomCtas | (string & {});
 
 export interface CustomFieldInput {
+  /** Question to change; left out, a new one is added. */
   id?: string | null;
+  /** Kind of input that the question has. */
   field_type: CustomFieldTypes;
+  /** Question as the customer reads it. */
   name: string;
+  /** Place among the questions, lowest first. */
   order?: number | null;
+  /** Sample shown while the answer is empty. */
   placeholder?: string | null;
+  /** Whether the question must be answered. */
   required?: boolean | null;
 }
 
 export interface CustomFieldResponse {
+  /** Identifies the answer. */
   id: string;
+  /** What the customer answered. */
   answer: string;
+  /** What the customer was asked. */
   question: string;
 }
 
 export type CustomFieldTypes = "text";
 
 export interface DescribeMetric {
+  /** Columns that results can be split by. */
   breakdownable_columns: string[];
+  /** How the query was run, for bug reports. */
   debug: StatsDescriptionDebug | null;
+  /** Database that ran the query. */
   engine: string;
+  /** Columns by which results can be narrowed down. */
   filterable_columns: string[];
+  /** Name of what is measured. */
   metric: string;
+  /** Place in the data that was queried, as a path. */
   node: string;
+  /** The query as it was run, with ids hidden. */
   sql: string | null;
+  /** Databases that can compute it. */
   supported_engines: string[];
+  /** Column by which times are narrowed down. */
   timestamp_column: string;
+  /** Tells the variants of this object apart. */
   typename: "DescribeMetric";
 }
 
 export interface DescribeNode {
+  /** Data that can be reached from here. */
   associations: StatsAssociation[];
+  /** Columns that can be queried here. */
   columns: string[];
+  /** How the query was run, for bug reports. */
   debug: StatsDescriptionDebug | null;
+  /** Database that ran the query. */
   engine: string;
+  /** What can be measured here. */
   metrics: StatsMetric[];
+  /** Place in the data that was queried, as a path. */
   node: string;
+  /** Some rows, to see what the data look like. */
   sample: { [key: string]: unknown }[] | null;
+  /** Columns by which rows can be sorted. */
   sortable_columns: string[];
+  /** Tells the variants of this object apart. */
   typename: "DescribeNode";
 }
 
 export interface DescribeRoot {
+  /** How the query was run, for bug reports. */
   debug: StatsDescriptionDebug | null;
+  /** What can be measured here. */
   metrics: StatsMetric[];
+  /** Places in the data to start from. */
   nodes: string[];
+  /** Tells the variants of this object apart. */
   typename: "DescribeRoot";
+  /** Sets of data that the API has. */
   views: string[];
 }
 
 export interface DescribeView {
+  /** Data that can be reached from here. */
   associations: StatsAssociation[];
+  /** Columns that can be queried here. */
   columns: string[];
+  /** How the query was run, for bug reports. */
   debug: StatsDescriptionDebug | null;
+  /** Database that ran the query. */
   engine: string;
+  /** What can be measured here. */
   metrics: StatsMetric[];
+  /** Kind of records behind the view. */
   model: string;
+  /** Name of the data in the API. */
   resource: string;
+  /** Some rows, to see what the data look like. */
   sample: { [key: string]: unknown }[] | null;
+  /** Columns by which rows can be sorted. */
   sortable_columns: string[];
+  /** Tells the variants of this object apart. */
   typename: "DescribeView";
+  /** What is described, by its name. */
   view: string;
 }
 
@@ -2143,6 +3411,22 @@ export interface DisputeAlertCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute_alert.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Dispute that the warning belongs to, if there is one. */
@@ -2221,6 +3505,22 @@ export interface DisputeCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute as lists show it: without evidence, and with the payment's id alone. */
@@ -2332,6 +3632,22 @@ export interface DisputeUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "dispute.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The payment behind a dispute, an alert or a refund, in short. */
@@ -2375,22 +3691,33 @@ export interface DisputedPayment {
 }
 
 export interface DmChannel {
+  /** Identifies the dm channel. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** What the channel is called; null for none. */
   name: string | null;
 }
 
 export interface DmChannelCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id?: string | null;
+  /** Name given to the channel. */
   custom_name?: string | null;
+  /** Who takes part, each by user id, user name or email address. */
   with_user_ids: string[];
 }
 
 export interface DmChannelListItem {
+  /** Identifies the dm channel. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** What the channel is called; null for none. */
   name: string | null;
 }
 
@@ -2400,37 +3727,54 @@ export interface DmChannelListParams extends CursorListParams {
 }
 
 export interface DmChannelUpdateParams {
+  /** Name given to the channel. */
   custom_name?: string | null;
 }
 
 export interface DmMember {
+  /** Identifies the dm member. */
   id: string;
+  /** Channel that this member is in. */
   channel_id: string;
+  /** When the member last looked into the channel, in milliseconds since 1970 as text; null for never. */
   last_viewed_at: string | null;
+  /** Which messages one is notified of: `all`, `mentions` or `none`. */
   notification_preference: DmsFeedMemberNotificationPreferences;
+  /** Whether the member was asked to take part, does so, or has archived, hidden or closed the channel. */
   status: DmsFeedMemberStatuses;
+  /** User who takes part in the channel (`user_…`). */
   user_id: string;
 }
 
 export interface DmMemberCreateParams {
+  /** Channel to add the user to. */
   channel_id: string;
+  /** User to add to the channel (`user_…`). */
   user_id: string;
 }
 
 export interface DmMemberListItem {
+  /** Identifies the dm member. */
   id: string;
+  /** Channel that this member is in. */
   channel_id: string;
+  /** When the member last looked into the channel, in milliseconds since 1970 as text; null for never. */
   last_viewed_at: string | null;
+  /** Whether the member was asked to take part, does so, or has archived, hidden or closed the channel. */
   status: DmsFeedMemberStatuses;
+  /** User who takes part in the channel (`user_…`). */
   user_id: string;
 }
 
 export interface DmMemberListParams extends CursorListParams {
+  /** Channel whose participants are listed. */
   channel_id: string;
 }
 
 export interface DmMemberUpdateParams {
+  /** Which messages one is notified of: `all`, `mentions` or `none`. */
   notification_preference?: KnownDmsFeedMemberNotificationPreferences | null;
+  /** Whether the member takes part, or archives, hides or closes the channel. */
   status?: KnownDmsFeedMemberStatuses | null;
 }
 
@@ -2451,16 +3795,24 @@ export type EmbedTypes = KnownEmbedTypes | (string & {});
 export type EntriesSortableColumns = "created_at" | "id";
 
 export interface Entry {
+  /** Identifies the entry (`entry_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string | null;
+  /** What the customer answered to the questions of the checkout; empty for none. */
   custom_field_responses: CustomFieldResponse[] | null;
+  /** Plan that the user waits for. */
   plan: PlanReference | null;
+  /** Product that the user waits for; null for none. */
   product: ProductSummary | null;
+  /** Whether the user still waits, or was let in or refused. */
   status: EntryStatus;
+  /** User who waits. */
   user: UserSummaryWithEmail;
 }
 
 export interface EntryApproveResponse {
+  /** Work in the background that lets the user in. */
   job_id: string;
 }
 
@@ -2482,6 +3834,22 @@ export interface EntryApprovedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.approved";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2502,6 +3870,22 @@ export interface EntryCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2522,6 +3906,22 @@ export interface EntryDeletedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.deleted";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -2542,14 +3942,36 @@ export interface EntryDeniedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "entry.denied";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface EntryListItem {
+  /** Identifies the entry (`entry_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string | null;
+  /** Plan that the user waits for. */
   plan: PlanReference | null;
+  /** Product that the user waits for; null for none. */
   product: ProductSummary | null;
+  /** Whether the user still waits, or was let in or refused. */
   status: EntryStatus;
+  /** User who waits. */
   user: UserSummaryWithEmail;
 }
 
@@ -2562,11 +3984,13 @@ export interface EntryListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by; when the entry was made if left out. */
   order?: EntriesSortableColumns | null;
   /** Only what belongs to one of these plans (`plan_…`). */
   plan_ids?: string[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only those in one of these states. */
   statuses?: KnownEntryStatus[] | null;
 }
 
@@ -2606,14 +4030,23 @@ export type EventGender = "female" | "male";
 export type EventName = "complete_registration" | "contact" | "custom" | "lead" | "schedule" | "submit_application";
 
 export interface Experience {
+  /** Identifies the experience (`exp_…`). */
   id: string;
+  /** App that the experience runs. */
   app: AppSummary;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Picture of the experience; null when it has none of its own. */
   image: ImageUrl | null;
+  /** Whether people without a membership can open the experience. */
   is_public: boolean;
+  /** What the experience is called in the product's menu; at most 255 characters. */
   name: string;
+  /** Place of the experience in its section, lowest first; null when none is set. */
   order: string | null;
+  /** Products whose customers can open the experience; empty when only the team can. */
   products: ProductSummaryWithRoute[];
 }
 
@@ -2621,32 +4054,48 @@ export type ExperienceAccessLevels = "private" | "public";
 export type ExperienceAttachParams = ExperienceProductInput;
 
 export interface ExperienceCreateParams {
+  /** App that the experience runs (`app_…`). */
   app_id: string;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Whether people without a membership can open the experience. */
   is_public?: boolean | null;
+  /** Picture beside the experience's name, named by the id of an upload. */
   logo?: FileInputWithId | null;
+  /** What the experience is called in the product's menu; left out, the app's. */
   name?: string | null;
+  /** Part of the menu where the experience appears. */
   section_id?: string | null;
 }
 
 export type ExperienceDetachParams = ExperienceProductInput;
 
 export interface ExperienceDuplicateParams {
+  /** What the copy is called; left out, the same as the original. */
   name?: string | null;
 }
 
 export interface ExperienceListItem {
+  /** Identifies the experience (`exp_…`). */
   id: string;
+  /** App that the experience runs. */
   app: AppSummary;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Picture of the experience; null when it has none of its own. */
   image: ImageUrl | null;
+  /** Whether people without a membership can open the experience. */
   is_public: boolean;
+  /** What the experience is called in the product's menu; at most 255 characters. */
   name: string;
+  /** Place of the experience in its section, lowest first; null when none is set. */
   order: string | null;
 }
 
 export interface ExperienceListParams extends CursorListParams {
+  /** Only what belongs to this app (`app_…`). */
   app_id?: string | null;
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -2654,32 +4103,44 @@ export interface ExperienceListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only what belongs to this product (`prod_…`). */
   product_id?: string | null;
 }
 
 export interface ExperienceProductInput {
+  /** Product that it is about (`prod_…`). */
   product_id: string;
 }
 
 export interface ExperienceReference {
+  /** Identifies the experience (`exp_…`). */
   id: string;
 }
 
 export interface ExperienceSummary {
+  /** Identifies the experience (`exp_…`). */
   id: string;
+  /** What the experience is called in the product's menu; at most 255 characters. */
   name: string;
 }
 
 export interface ExperienceUpdateParams {
+  /** Who can open the experience. */
   access_level?: ExperienceAccessLevels | null;
+  /** Whether people without a membership can open the experience. */
   is_public?: boolean | null;
+  /** Picture beside the experience's name, named by the id of an upload. */
   logo?: FileInputWithId | null;
+  /** What the experience is called in the product's menu. */
   name?: string | null;
+  /** Place of the experience in its section, lowest first. */
   order?: string | null;
+  /** Part of the menu where the experience appears. */
   section_id?: string | null;
 }
 
 export interface ExternalAdCreativeSetReference {
+  /** Identifies the creative set. */
   id: string;
 }
 
@@ -2690,36 +4151,58 @@ export type ExternalAdGroupStatuses = KnownExternalAdGroupStatuses | (string & {
 export type ExternalAdStatuses = KnownExternalAdStatuses | (string & {});
 
 export interface FeaturedAffiliateProduct {
+  /** Identifies the product (`prod_…`). */
   id: string;
+  /** What the product is called. */
   name: string;
 }
 
 export interface FeeMarkup {
+  /** Identifies the fee markup. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of fee that the markup is put on. */
   fee_type: FeeMarkupTypes;
+  /** Fixed part of the fee on each transaction, from 0 to 50 US dollars, not cents; null for none. */
   fixed_fee_usd: number | null;
+  /** Remarks that only admins see; null for none. */
   notes: string | null;
+  /** Share of each transaction that is charged, in percent from 0 to 25; null for none. */
   percentage_fee: number | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export interface FeeMarkupCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Kind of fee that the markup is put on. */
   fee_type: KnownFeeMarkupTypes;
+  /** Fixed part of the fee on each transaction, from 0 to 50 US dollars, not cents. */
   fixed_fee_usd?: number | null;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Remarks that only admins see. */
   notes?: string | null;
+  /** Share of each transaction that is charged, in percent from 0 to 25. */
   percentage_fee?: number | null;
 }
 
 export interface FeeMarkupListItem {
+  /** Identifies the fee markup. */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of fee that the markup is put on. */
   fee_type: FeeMarkupTypes;
+  /** Fixed part of the fee on each transaction, from 0 to 50 US dollars, not cents; null for none. */
   fixed_fee_usd: number | null;
+  /** Remarks that only admins see; null for none. */
   notes: string | null;
+  /** Share of each transaction that is charged, in percent from 0 to 25; null for none. */
   percentage_fee: number | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
@@ -2798,10 +4281,18 @@ export interface FileInputWithId {
 export type FileVisibility = KnownFileVisibility | (string & {});
 
 export interface Forum {
+  /** Identifies the forum. */
   id: string;
+  /**
+   * Which posts are mailed to members: all of the admins' (`all_admin_posts`), a digest (`only_weekly_summary`) or
+   * `none`.
+   */
   email_notification_preference: ForumEmailNotificationPreferences;
+  /** Experience that it belongs to. */
   experience: ExperienceSummary;
+  /** Who may comment on posts: `everyone` or `admins`. */
   who_can_comment: ForumWhoCanCommentTypes;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post: ForumWhoCanPostTypes;
 }
 
@@ -2809,91 +4300,158 @@ export interface Forum {
 export type ForumEmailNotificationPreferences = KnownForumEmailNotificationPreferences | (string & {});
 
 export interface ForumListItem {
+  /** Identifies the forum. */
   id: string;
+  /**
+   * Which posts are mailed to members: all of the admins' (`all_admin_posts`), a digest (`only_weekly_summary`) or
+   * `none`.
+   */
   email_notification_preference: ForumEmailNotificationPreferences;
+  /** Experience that it belongs to. */
   experience: ExperienceSummary;
+  /** Who may comment on posts: `everyone` or `admins`. */
   who_can_comment: ForumWhoCanCommentTypes;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post: ForumWhoCanPostTypes;
 }
 
 export interface ForumListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
+  /** Only what belongs to this product (`prod_…`). */
   product_id?: string | null;
 }
 
 export interface ForumPost {
+  /** Identifies the forum post. */
   id: string;
+  /** Files and pictures that belong to it; empty for none. */
   attachments: Attachment[];
+  /** How many comments answer the post directly. */
   comment_count: number;
+  /** Text of the post, in Markdown; null behind a paywall that the reader has not paid. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Whether the text was changed after it was sent. */
   is_edited: boolean;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned: boolean;
+  /** Whether the author is an admin of the forum's company. */
   is_poster_admin: boolean;
+  /** How many users like the post. */
   like_count: number | null;
+  /** Post that this one comments on; null for a post of its own. */
   parent_id: string | null;
+  /** Headline of the post; null for none. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the post. */
   user: UserSummary;
+  /** How often it has been seen; null when that is not counted. */
   view_count: number | null;
 }
 
 export interface ForumPostCreateParams {
+  /** Files and pictures to show with the post, each named by the id of an upload. */
   attachments?: FileInputWithId[] | null;
+  /** Company whose public forum is meant (`biz_…`); needed when `experience_id` is `public`. */
   company_id?: string | null;
+  /** Text of the post, in Markdown. With a paywall, only those who paid see it. */
   content?: string | null;
+  /** Forum to post in (`exp_…`), or `public` with `company_id` for the company's public forum. */
   experience_id: string;
+  /** Whether everyone in the experience who allows it is notified of the post. */
   is_mention?: boolean | null;
+  /** Post that this one comments on. */
   parent_id?: string | null;
+  /** Price of reading the post, in major units of `paywall_currency`, not cents: 6.9 means 6.90. */
   paywall_amount?: number | null;
+  /** Currency of `paywall_amount`, as a three-letter code. */
   paywall_currency?: KnownCurrencies | null;
+  /** Whether the post is kept above all others. */
   pinned?: boolean | null;
+  /** Poll that belongs to it. */
   poll?: PollInput | null;
+  /** Text of the post as Tiptap JSON; shown in place of `content` when given. */
   rich_content?: string | null;
+  /** Headline of the post; only for posts, not for comments. */
   title?: string | null;
+  /** Who can read the post, such as members only. */
   visibility?: ForumPostVisibilityTypes | null;
 }
 
 export interface ForumPostListItem {
+  /** Identifies the forum post. */
   id: string;
+  /** Files and pictures that belong to it; empty for none. */
   attachments: Attachment[];
+  /** How many comments answer the post directly. */
   comment_count: number;
+  /** Text of the post, in Markdown; null behind a paywall that the reader has not paid. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Whether the text was changed after it was sent. */
   is_edited: boolean;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned: boolean;
+  /** Whether the author is an admin of the forum's company. */
   is_poster_admin: boolean;
+  /** How many users like the post. */
   like_count: number | null;
+  /** Post that this one comments on; null for a post of its own. */
   parent_id: string | null;
+  /** Headline of the post; null for none. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the post. */
   user: UserSummary;
+  /** How often it has been seen; null when that is not counted. */
   view_count: number | null;
 }
 
 export interface ForumPostListParams extends CursorListParams {
+  /** Experience whose posts are listed (`exp_…`). */
   experience_id: string;
+  /** Whether the posts that announce bounties are listed too. */
   include_bounty_anchors?: boolean | null;
+  /** Post whose comments are listed; left out, posts are. */
   parent_id?: string | null;
+  /** Whether only posts at the top are listed. */
   pinned?: boolean | null;
 }
 
 export interface ForumPostUpdateParams {
+  /** Files and pictures of the post from now on; they replace those it had. */
   attachments?: FileInputWithId[] | null;
+  /** Text, in Markdown. */
   content?: string | null;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned?: boolean | null;
+  /** Headline of the post. */
   title?: string | null;
+  /** Who can read the post, such as members only. */
   visibility?: ForumPostVisibilityTypes | null;
 }
 
 export type ForumPostVisibilityTypes = "globally_visible" | "members_only";
 
 export interface ForumUpdateParams {
+  /** Words that are filtered out or blocked when members write. */
   banned_words?: string[] | null;
+  /** Wide picture at the top of the page, named by the id of an upload; null removes it. */
   banner_image?: FileInputWithId | null;
+  /**
+   * Which posts are mailed to members: all of the admins' (`all_admin_posts`), a digest (`only_weekly_summary`) or
+   * `none`.
+   */
   email_notification_preference?: KnownForumEmailNotificationPreferences | null;
+  /** Who may comment on posts: `everyone` or `admins`. */
   who_can_comment?: KnownForumWhoCanCommentTypes | null;
+  /** Who may write: `everyone` or `admins`. */
   who_can_post?: KnownForumWhoCanPostTypes | null;
 }
 
@@ -2918,44 +4476,71 @@ export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
 export type GlobalAffiliateStatuses = KnownGlobalAffiliateStatuses | (string & {});
 
 export interface IdealDetails {
+  /** Customer's bank as iDEAL names it; null when not known. */
   bank: string | null;
+  /** BIC (SWIFT code) of the customer's bank; null when not known. */
   bic: string | null;
 }
 
 export interface IdealPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** iDEAL details: the bank and its BIC. */
   ideal: IdealDetails;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** Tells the variants of this object apart. */
   typename: "IdealPaymentMethod";
 }
 
 export interface ImageUrl {
+  /** Address of the picture. */
   url: string | null;
 }
 
 export interface Invoice {
+  /** Identifies the invoice (`inv_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Plan that the invoice is for, with its price. */
   current_plan: InvoiceCurrentPlan;
+  /** By when the invoice must be paid (ISO 8601); null when it is charged by itself. */
   due_date: string | null;
+  /** Email address that the invoice goes to; null when none is known. */
   email_address: string | null;
+  /** Signed token with which anyone can read the invoice without a key; keep it to yourself. */
   fetch_invoice_token: string;
+  /** Running number of the invoice, for display. */
   number: string;
+  /** Whether the invoice is a draft, open, past due, paid, void, or given up (`uncollectible`). */
   status: InvoiceStatuses;
+  /** Who is billed; null once the user is gone. */
   user: UserSummary | null;
 }
 
 export interface InvoiceBillingAddressInput {
+  /** City or town. */
   city?: string | null;
+  /** Country. For addresses, a two-letter code. */
   country?: string | null;
+  /** Street and number. */
   line1?: string | null;
+  /** Second part of the street address, such as a floor. */
   line2?: string | null;
+  /** Who is billed, a person or a business. */
   name?: string | null;
+  /** Telephone number. */
   phone?: string | null;
+  /** ZIP or similar code. */
   postal_code?: string | null;
+  /** State, province or region. */
   state?: string | null;
+  /** Kind of tax number, by country. */
   tax_id_type?: TaxIdentifierTypes | null;
+  /** Tax number itself. */
   tax_id_value?: string | null;
 }
 
@@ -2980,33 +4565,65 @@ export interface InvoiceCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoiceCurrentPlan {
+  /** Identifies the plan (`plan_…`). */
   id: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Price with its currency as text, for display only. */
   formatted_price: string;
 }
 
 export interface InvoiceLineItemInput {
+  /** What the line is for, as the customer reads it. */
   label: string;
+  /** How many are billed; 1 when left out. */
   quantity?: number | null;
+  /** Price of one, in major units of the invoice's currency, not cents: 6.9 means 6.90. */
   unit_price: number;
 }
 
 export interface InvoiceListItem {
+  /** Identifies the invoice (`inv_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Plan that the invoice is for, with its price. */
   current_plan: InvoiceCurrentPlan;
+  /** By when the invoice must be paid (ISO 8601); null when it is charged by itself. */
   due_date: string | null;
+  /** Email address that the invoice goes to; null when none is known. */
   email_address: string | null;
+  /** Signed token with which anyone can read the invoice without a key; keep it to yourself. */
   fetch_invoice_token: string;
+  /** Running number of the invoice, for display. */
   number: string;
+  /** Whether the invoice is a draft, open, past due, paid, void, or given up (`uncollectible`). */
   status: InvoiceStatuses;
+  /** Who is billed; null once the user is gone. */
   user: UserSummary | null;
 }
 
 export interface InvoiceListParams extends CursorListParams {
+  /** Only invoices collected in one of these ways. */
   collection_methods?: InvoiceCollectionMethods[] | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -3016,9 +4633,11 @@ export interface InvoiceListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by. */
   order?: InvoicesSortableColumns | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only those in one of these states. */
   statuses?: KnownInvoiceStatuses[] | null;
 }
 
@@ -3040,6 +4659,22 @@ export interface InvoiceMarkedUncollectibleEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.marked_uncollectible";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3060,6 +4695,22 @@ export interface InvoicePaidEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.paid";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -3080,32 +4731,73 @@ export interface InvoicePastDueEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.past_due";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface InvoicePlanInput {
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
+  /** Questions that the checkout asks the customer. */
   custom_fields?: CustomFieldInput[] | null;
+  /** Text on the plan for the customer. */
   description?: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. */
   expiration_days?: number | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price?: number | null;
+  /** The company's own remarks; customers do not see them. */
   internal_notes?: string | null;
+  /** Whether the plan still uses Whop's older way of choosing payment methods. */
   legacy_payment_method_controls?: boolean | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type?: KnownPlanTypes | null;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method?: KnownReleaseMethod | null;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price?: number | null;
+  /** How many can still be sold; only for the company's team. Ignored when `unlimited_stock` is true. */
   stock?: number | null;
+  /** Free days before a renewing plan charges. */
   trial_period_days?: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock?: boolean | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility?: KnownVisibility | null;
 }
 
+/** Product to make for the invoice. */
 export interface InvoiceProductInput {
+  /** Tax class of the product (`ptc_…`). */
   product_tax_code_id?: string | null;
+  /** What the product is called. */
   title: string;
 }
 
 export interface InvoiceReference {
+  /** Identifies the invoice (`inv_…`). */
   id: string;
 }
 
@@ -3113,19 +4805,39 @@ export interface InvoiceReference {
 export type InvoiceStatuses = KnownInvoiceStatuses | (string & {});
 
 export interface InvoiceUpdateParams {
+  /**
+   * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
+   * `send_invoice` mailed.
+   */
   automatically_finalizes_at?: string | null;
+  /** Address for the invoice, typed in. Not together with `mailing_address_id`. */
   billing_address?: InvoiceBillingAddressInput | null;
+  /** Whether the customer pays a fee on top of the invoice. */
   charge_buyer_fee?: boolean | null;
+  /**
+   * How the money is collected: `charge_automatically` charges a stored payment method, `send_invoice` mails the
+   * customer.
+   */
   collection_method?: InvoiceCollectionMethods | null;
+  /** Who is billed, by name. Needed when the customer is not a member yet. */
   customer_name?: string | null;
+  /** By when the invoice must be paid (ISO 8601). */
   due_date?: string | null;
+  /** Email address that the invoice goes to. */
   email_address?: string | null;
+  /** What the total is made of. The sum of `quantity` times `unit_price` must equal the plan's price. */
   line_items?: InvoiceLineItemInput[] | null;
+  /** Stored address for the invoice. Not together with `billing_address`. */
   mailing_address_id?: string | null;
+  /** Customer, as a member of the company (`mber_…`). */
   member_id?: string | null;
+  /** Stored payment method to charge (`payt_…`); needed with `charge_automatically`. */
   payment_method_id?: string | null;
+  /** Price, currency and interval to charge. */
   plan?: InvoicePlanInput | null;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** Date from which billing periods are counted, for a plan that renews (ISO 8601). */
   subscription_billing_anchor_at?: string | null;
 }
 
@@ -3147,6 +4859,22 @@ export interface InvoiceVoidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "invoice.voided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export type InvoicesSortableColumns = "created_at" | "due_date" | "id";
@@ -4603,32 +6331,53 @@ export type KnownWithdrawalStatus =
 export type Languages = KnownLanguages | (string & {});
 
 export interface Lead {
+  /** Identifies the lead (`lead_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Standing of the user with the company, once the lead has become a customer; null before. */
   member: MemberReference | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Product that it is about; null for none. */
   product: ProductSummary | null;
+  /** Page from which the person came; null when not known. */
   referrer: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User who showed interest. */
   user: UserSummaryWithEmail;
 }
 
 export interface LeadCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Product that it is about (`prod_…`). */
   product_id?: string | null;
+  /** Page from which the person came. */
   referrer?: string | null;
+  /** User who showed interest (`user_…`); for a user's own token, that user. */
   user_id?: string | null;
 }
 
 export interface LeadListItem {
+  /** Identifies the lead (`lead_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Standing of the user with the company, once the lead has become a customer; null before. */
   member: MemberReference | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Product that it is about; null for none. */
   product: ProductSummary | null;
+  /** Page from which the person came; null when not known. */
   referrer: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** User who showed interest. */
   user: UserSummaryWithEmail;
 }
 
@@ -4644,55 +6393,86 @@ export interface LeadListParams extends CursorListParams {
 }
 
 export interface LeadUpdateParams {
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
+  /** Page from which the person came. */
   referrer?: string | null;
 }
 
 export interface LedgerAccount {
+  /** Identifies the ledger account (`ldgr_…`). */
   id: string;
+  /** What the account holds, one entry per currency. */
   balances: LedgerAccountBalance[];
+  /** Kind of account: whose money it keeps. */
   ledger_type: LedgerTypes;
+  /** Whose account it is: a user or a company, told apart by `typename`. */
   owner: LedgerAccountOwner;
+  /** Whether the account is allowed to take payments; null when not known. */
   payments_approval_status: PaymentsApprovalStatuses | null;
+  /** Who is behind the payouts, and how far they are verified; null for none. */
   payout_account_details: LedgerAccountPayoutAccountDetails | null;
+  /** Fee for moving money out, if there is one; null for none. Its unit is not documented. */
   transfer_fee: number | null;
 }
 
 export interface LedgerAccountBalance {
+  /** What the account holds in this currency and can use, in major units of `currency`, not cents: 6.9 means 6.90. */
   balance: number;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** What is on its way and cannot be used yet, in major units of `currency`, not cents: 6.9 means 6.90. */
   pending_balance: number;
+  /** What is held back for now, in major units of `currency`, not cents: 6.9 means 6.90. */
   reserve_balance: number;
 }
 
 export interface LedgerAccountCompany {
+  /** Identifies the company (`biz_…`). */
   id: string;
+  /** Last part of the public address on whop.com. */
   route: string;
+  /** What the company is called. */
   title: string;
+  /** Tells the variants of this object apart. */
   typename: "Company";
 }
 
 export type LedgerAccountOwner = LedgerAccountCompany | LedgerAccountUser | null;
 
+/** Who is behind the payouts, and how far they are verified; null for none. */
 export interface LedgerAccountPayoutAccountDetails {
+  /** Identifies the payout account (`poact_…`). */
   id: string;
+  /** Postal address of the payout account's holder; null when none is known. */
   address: PayoutAccountAddress | null;
+  /** Legal name of the business; null when none is known. */
   business_name: string | null;
+  /** Person who acts for the business; null when none is known. */
   business_representative: BusinessRepresentative | null;
+  /** Where mail reaches them; null when not known. */
   email: string | null;
+  /** Newest check of the holder's identity; null for none. */
   latest_verification: VerificationSummary | null;
+  /** Telephone number; null when not known. */
   phone: string | null;
+  /** Whether the account can be paid out, or what is missing. */
   status: PayoutAccountCalculatedStatuses | null;
 }
 
 export interface LedgerAccountReference {
+  /** Identifies the ledger account (`ldgr_…`). */
   id: string;
 }
 
 export interface LedgerAccountUser {
+  /** Identifies the user (`user_…`). */
   id: string;
+  /** What the account's owner is called; null for none. */
   name: string | null;
+  /** Tells the variants of this object apart. */
   typename: "User";
+  /** Handle of the user on Whop. */
   username: string;
 }
 
@@ -4706,37 +6486,63 @@ export type LessonTypes = KnownLessonTypes | (string & {});
 export type LessonVisibilities = KnownLessonVisibilities | (string & {});
 
 export interface Member {
+  /** Identifies the member. */
   id: string;
+  /** What the member may see or do: nothing, what customers get, or what the team gets. */
   access_level: AccessLevel;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** How many of the company's tokens the member holds. */
   company_token_balance: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the user joined (ISO 8601). */
   joined_at: string;
+  /** What the member did last; null for nothing. */
   most_recent_action: MemberMostRecentActions | null;
+  /** When the member last did something (ISO 8601); null for never. */
   most_recent_action_at: string | null;
+  /** Telephone number; null when not known. */
   phone: string | null;
+  /** Whether the user has joined, has left, or has only begun to join (`drafted`). */
   status: MemberStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** What the customer has paid the company so far, in US dollars, not cents: 6.9 means $6.90. */
   usd_total_spent: number;
+  /** User account of the member; null when there is none. */
   user: UserSummaryWithEmail | null;
 }
 
 export interface MemberListItem {
+  /** Identifies the member. */
   id: string;
+  /** What the member may see or do: nothing, what customers get, or what the team gets. */
   access_level: AccessLevel;
+  /** How many of the company's tokens the member holds. */
   company_token_balance: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the user joined (ISO 8601). */
   joined_at: string;
+  /** What the member did last; null for nothing. */
   most_recent_action: MemberMostRecentActions | null;
+  /** When the member last did something (ISO 8601); null for never. */
   most_recent_action_at: string | null;
+  /** Telephone number; null when not known. */
   phone: string | null;
+  /** Whether the user has joined, has left, or has only begun to join (`drafted`). */
   status: MemberStatuses;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** What the customer has paid the company so far, in US dollars, not cents: 6.9 means $6.90. */
   usd_total_spent: number;
+  /** User account of the member; null when there is none. */
   user: UserSummaryWithEmail | null;
 }
 
 export interface MemberListParams extends CursorListParams {
+  /** Only members with this reach. */
   access_level?: KnownAccessLevel | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -4746,19 +6552,24 @@ export interface MemberListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Only members who did one of these last. */
   most_recent_actions?: KnownMemberMostRecentActions[] | null;
+  /** Field that the list is sorted by. */
   order?: MembersSortableColumns | null;
   /** Only what belongs to one of these plans (`plan_…`). */
   plan_ids?: string[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only those who used one of these promo codes. */
   promo_code_ids?: string[] | null;
   /**
    * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
    * the permission `member:email:read`).
    */
   query?: string | null;
+  /** Only those in one of these states. */
   statuses?: KnownMemberStatuses[] | null;
+  /** Only those of these users (`user_…`). */
   user_ids?: string[] | null;
 }
 
@@ -4785,29 +6596,53 @@ export interface MemberWithPhone {
 export type MembersSortableColumns = "created_at" | "id" | "joined_at" | "most_recent_action" | "usd_total_spent";
 
 export interface Membership {
+  /** Identifies the membership (`mem_…`). */
   id: string;
+  /** Whether the membership ends with the current billing period instead of renewing. Only for plans that renew. */
   cancel_at_period_end: boolean;
+  /** Category of reason that the customer chose on cancelling, such as `too_expensive`; null for none. */
   cancel_option: CancelOptions | null;
+  /** When the customer cancelled (ISO 8601); null when they did not. */
   canceled_at: string | null;
+  /** What the customer wrote on cancelling; null for nothing. */
   cancellation_reason: string | null;
+  /** Checkout that led to the membership (`ch_…`); null when none did. */
   checkout_configuration_id: string | null;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies | null;
+  /** What the customer answered to the questions of the checkout; empty for none. */
   custom_field_responses: CustomFieldResponse[];
+  /** When the user joined (ISO 8601); null when not known. */
   joined_at: string | null;
+  /** Key for Whop's software licensing; null when the product sells none. */
   license_key: string | null;
+  /** Page where the customer can change or cancel the membership; null when there is no member. */
   manage_url: string | null;
+  /** Standing of the user with the company; null when there is none. */
   member: MemberReference | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Whether the company has stopped to charge for the membership for now. */
   payment_collection_paused: boolean;
+  /** Plan that gives access. */
   plan: PlanReference;
+  /** Product that the membership opens. */
   product: ProductSummary;
+  /** Discount code on the membership; null for none. */
   promo_code: PromoCodeReference | null;
+  /** When the current billing period ends (ISO 8601); null when it does not renew. */
   renewal_period_end: string | null;
+  /** When the current billing period began (ISO 8601); null when it does not renew. */
   renewal_period_start: string | null;
+  /** Whether the membership gives access: running, in trial, past due, cancelled, and so on. */
   status: MembershipStatus;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whose membership it is; null once the user is gone. */
   user: UserSummaryWithEmail | null;
 }
 
@@ -4829,9 +6664,26 @@ export interface MembershipActivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.activated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipAddFreeDaysParams {
+  /** Days to add to the billing period, the expiry or the trial, from 1 to 1095. */
   free_days: number;
 }
 
@@ -4853,9 +6705,26 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.cancel_at_period_end_changed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipCancelParams {
+  /** Whether to end it at once or with the current billing period; left out, with the period. */
   cancellation_mode?: MembershipCancellationModes | null;
 }
 
@@ -4879,35 +6748,75 @@ export interface MembershipDeactivatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "membership.deactivated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface MembershipListItem {
+  /** Identifies the membership (`mem_…`). */
   id: string;
+  /** Whether the membership ends with the current billing period instead of renewing. Only for plans that renew. */
   cancel_at_period_end: boolean;
+  /** Category of reason that the customer chose on cancelling, such as `too_expensive`; null for none. */
   cancel_option: CancelOptions | null;
+  /** When the customer cancelled (ISO 8601); null when they did not. */
   canceled_at: string | null;
+  /** What the customer wrote on cancelling; null for nothing. */
   cancellation_reason: string | null;
+  /** Checkout that led to the membership (`ch_…`); null when none did. */
   checkout_configuration_id: string | null;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies | null;
+  /** When the user joined (ISO 8601); null when not known. */
   joined_at: string | null;
+  /** Key for Whop's software licensing; null when the product sells none. */
   license_key: string | null;
+  /** Page where the customer can change or cancel the membership; null when there is no member. */
   manage_url: string | null;
+  /** Standing of the user with the company; null when there is none. */
   member: MemberReference | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Whether the company has stopped to charge for the membership for now. */
   payment_collection_paused: boolean;
+  /** Plan that gives access. */
   plan: PlanReference;
+  /** Product that the membership opens. */
   product: ProductSummary;
+  /** Discount code on the membership; null for none. */
   promo_code: PromoCodeReference | null;
+  /** When the current billing period ends (ISO 8601); null when it does not renew. */
   renewal_period_end: string | null;
+  /** When the current billing period began (ISO 8601); null when it does not renew. */
   renewal_period_start: string | null;
+  /** Whether the membership gives access: running, in trial, past due, cancelled, and so on. */
   status: MembershipStatus;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whose membership it is; null once the user is gone. */
   user: UserSummaryWithEmail | null;
 }
 
 export interface MembershipListParams extends CursorListParams {
+  /** Only memberships cancelled for one of these reasons. */
   cancel_options?: KnownCancelOptions[] | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -4917,17 +6826,22 @@ export interface MembershipListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by. */
   order?: MembershipsSortableColumns | null;
   /** Only what belongs to one of these plans (`plan_…`). */
   plan_ids?: string[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only memberships bought with one of these promo codes. */
   promo_code_ids?: string[] | null;
+  /** Only those in one of these states. */
   statuses?: KnownMembershipStatus[] | null;
+  /** Only those of these users (`user_…`). */
   user_ids?: string[] | null;
 }
 
 export interface MembershipPauseParams {
+  /** Whether payments that are past due are voided too, so that they are never collected. */
   void_payments?: boolean | null;
 }
 
@@ -4947,125 +6861,221 @@ export interface MembershipSummary {
 }
 
 export interface MembershipUpdateParams {
+  /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
 }
 
 export type MembershipsSortableColumns = "canceled_at" | "created_at" | "date_joined" | "id" | "status" | "total_spend";
 
 export interface Message {
+  /** Identifies the message. */
   id: string;
+  /** Text, in Markdown; null when there is none. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Whether the text was changed after it was sent. */
   is_edited: boolean;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned: boolean;
+  /** Users whom the text names, by their ids. */
   mentions: string[];
+  /** Whether the text addresses all with `@everyone`. */
   mentions_everyone: boolean;
+  /** Whether a person wrote it or the system: `regular`, `system` or `automated`. */
   message_type: DmsPostTypes;
+  /** Poll that belongs to it; null for none. */
   poll: Poll | null;
+  /** How many votes each option of the poll has. */
   poll_votes: PollVoteCount[];
+  /** How often each emoji was used on the message. */
   reaction_counts: ReactionCount[];
+  /** Message that this one answers (`msg_…`); null for none. */
   replying_to_message_id: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the message. */
   user: UserSummary;
+  /** How often it has been seen; null when that is not counted. */
   view_count: number | null;
 }
 
 export type MessageChannelOrder = "created_at" | "last_post_sent_at";
 
 export interface MessageCreateParams {
+  /** Files and pictures to send along, each named by the id of an upload. */
   attachments?: FileInputWithId[] | null;
+  /** Whether addresses in the text get a link preview. */
   auto_detect_links?: boolean | null;
+  /** Channel or experience to write in (such as `exp_…` or `feed_…`). */
   channel_id: string;
+  /** Text, in Markdown. */
   content: string;
+  /** Poll that belongs to it. */
   poll?: PollInput | null;
+  /** Message that this one answers (`msg_…`). */
   replying_to_message_id?: string | null;
 }
 
 export interface MessageListItem {
+  /** Identifies the message. */
   id: string;
+  /** Text, in Markdown; null when there is none. */
   content: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Whether the text was changed after it was sent. */
   is_edited: boolean;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned: boolean;
+  /** Users whom the text names, by their ids. */
   mentions: string[];
+  /** Whether the text addresses all with `@everyone`. */
   mentions_everyone: boolean;
+  /** Whether a person wrote it or the system: `regular`, `system` or `automated`. */
   message_type: DmsPostTypes;
+  /** Poll that belongs to it; null for none. */
   poll: Poll | null;
+  /** How many votes each option of the poll has. */
   poll_votes: PollVoteCount[];
+  /** How often each emoji was used on the message. */
   reaction_counts: ReactionCount[];
+  /** Message that this one answers (`msg_…`); null for none. */
   replying_to_message_id: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the message. */
   user: UserSummary;
+  /** How often it has been seen; null when that is not counted. */
   view_count: number | null;
 }
 
 export interface MessageListParams extends CursorListParams {
+  /** Channel or experience whose messages are listed. */
   channel_id: string;
   /** Sort order. */
   direction?: Direction | null;
 }
 
 export interface MessageUpdateParams {
+  /** Files and pictures of the message from now on; they replace those it had. */
   attachments?: FileInputWithId[] | null;
+  /** Text, in Markdown. */
   content?: string | null;
+  /** Whether it stays at the top. Of posts, only those that are not comments can. */
   is_pinned?: boolean | null;
 }
 
 export interface MetaAdGroupInput {
+  /** Android devices to reach, as Meta names them; Whop does not document the values. */
   android_devices?: string[] | null;
+  /** Attribution setting of Meta's ad set; Whop does not document its values. */
   attribution_setting?: string | null;
+  /** Within which time after a click or a view a conversion is credited to the ad. */
   attribution_spec?: MetaAttributionWindow[] | null;
+  /** Places in Meta's Audience Network where the ads may run; Whop does not document the values. */
   audience_network_positions?: string[] | null;
+  /** Kind of audience for retargeting, as the advertising platform names it. */
   audience_type?: string | null;
+  /** Bid, in cents. */
   bid_amount?: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy?: KnownMetaAdGroupPlatformConfigBidStrategy | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event?: KnownMetaAdGroupPlatformConfigBillingEvent | null;
+  /** How strictly Meta keeps ads away from doubtful content; Whop does not document the levels. */
   brand_safety_content_filter_levels?: string[] | null;
+  /** What Meta reports as left of the budget. Whop does not document the unit. */
   budget_remaining?: string | null;
+  /** What a result should cost on average on Meta. Whop does not document the unit. */
   cost_per_result_goal?: number | null;
+  /** When Meta created the ad set. */
   created_time?: string | null;
+  /** What may be spent each day, in cents. */
   daily_budget?: number | null;
+  /** What Meta should spend each day at least. Whop does not document the unit. */
   daily_min_spend_target?: string | null;
+  /** What Meta may spend each day at most. Whop does not document the unit. */
   daily_spend_cap?: string | null;
+  /** Where the ads lead people on Meta. */
   destination_type?: KnownMetaAdGroupPlatformConfigDestinationType | null;
+  /** Who profits from the ad, as the EU's Digital Services Act asks. */
   dsa_beneficiary?: string | null;
+  /** Who pays for the ad, as the EU's Digital Services Act asks. */
   dsa_payor?: string | null;
+  /** When Meta stops delivery. */
   end_time?: string | null;
+  /** Places where the ads are not shown on Meta. */
   excluded_geo_locations?: MetaGeoTargeting | null;
+  /** Places on Facebook where the ads may run, such as `feed` or `story`. */
   facebook_positions?: string[] | null;
+  /** How often Meta may show the ads to one person within `frequency_control_days`. */
   frequency_control_count?: number | null;
+  /** Length of the interval of `frequency_control_count`, in days. */
   frequency_control_days?: number | null;
+  /** How Meta limits repeated showings; Whop does not document the values. */
   frequency_control_type?: string | null;
+  /** Towns to reach on Meta. */
   geo_cities?: MetaGeoLocation[] | null;
+  /** Places to reach on Meta: countries, regions, cities and postal codes. */
   geo_locations?: MetaGeoTargeting | null;
+  /** Regions to reach on Meta. */
   geo_regions?: MetaGeoLocation[] | null;
+  /** Postal codes to reach on Meta. */
   geo_zips?: string[] | null;
+  /** Instagram account in whose name the ads appear. */
   instagram_actor_id?: string | null;
+  /** Places on Instagram where the ads may run, such as `stream`, `story` or `reels`. */
   instagram_positions?: string[] | null;
+  /** Apple devices to reach, as Meta names them; Whop does not document the values. */
   ios_devices?: string[] | null;
+  /** Whether Meta may combine the parts of the creative as it likes. */
   is_dynamic_creative?: boolean | null;
+  /** Where people leave their details on Meta; Whop does not document the values. */
   lead_conversion_location?: MetaAdGroupPlatformConfigLeadConversionLocation | null;
+  /** Form that people fill in without leaving Meta. */
   lead_form_config?: MetaLeadForm | null;
+  /** Form on Meta that gathers leads. */
   lead_gen_form_id?: string | null;
+  /** What may be spent in all, in cents. */
   lifetime_budget?: number | null;
+  /** What Meta should spend in all at least. Whop does not document the unit. */
   lifetime_min_spend_target?: string | null;
+  /** What Meta may spend in all at most. Whop does not document the unit. */
   lifetime_spend_cap?: string | null;
+  /** How people relate to the place: `home`, `recent` or `travel_in`. */
   location_types?: string[] | null;
+  /** Places in Messenger where the ads may run; Whop does not document the values. */
   messenger_positions?: string[] | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal?: KnownMetaAdGroupPlatformConfigOptimizationGoal | null;
+  /** Page on Facebook in whose name the ads appear. */
   page_id?: string | null;
+  /** Pixel that reports conversions to the platform. */
   pixel_id?: string | null;
+  /** What the ads are for on Meta, such as a page or a pixel's event. */
   promoted_object?: MetaPromotedObject | null;
+  /** Meta's services to run the ads on, such as `facebook` or `instagram`. */
   publisher_platforms?: string[] | null;
+  /** Set of ads that this one was copied from, by Meta's id. */
   source_adset_id?: string | null;
+  /** When delivery begins (ISO 8601). */
   start_time?: string | null;
+  /** Whether the ad set runs on Meta. */
   status?: KnownMetaAdGroupPlatformConfigStatus | null;
+  /** How far Meta may widen the audience by itself. */
   targeting_automation?: MetaTargetingAutomation | null;
+  /** Places on Threads where the ads may run; Whop does not document the values. */
   threads_positions?: string[] | null;
+  /** When Meta last changed the ad set. */
   updated_time?: string | null;
+  /** Devices to reach on Meta; Whop does not document the values. */
   user_device?: string[] | null;
+  /** Operating systems to reach on Meta; Whop does not document the values. */
   user_os?: string[] | null;
+  /** Number on WhatsApp that the ads lead to. */
   whatsapp_phone_number?: string | null;
+  /** Places on WhatsApp where the ads may run; Whop does not document the values. */
   whatsapp_positions?: string[] | null;
 }
 
@@ -5103,26 +7113,47 @@ export type MetaAdGroupPlatformConfigOptimizationGoal = KnownMetaAdGroupPlatform
 export type MetaAdGroupPlatformConfigStatus = KnownMetaAdGroupPlatformConfigStatus | (string & {});
 
 export interface MetaAdGroupPlatformConfigType {
+  /** Within which time after a click or a view a conversion is credited to the ad. */
   attribution_spec: { [key: string]: unknown }[] | null;
+  /** Bid, in cents. */
   bid_amount: number | null;
+  /** How bids are made, such as `lowest_cost`, `bid_cap` or `cost_cap`. */
   bid_strategy: MetaAdGroupPlatformConfigBidStrategy | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event: MetaAdGroupPlatformConfigBillingEvent | null;
+  /** What may be spent each day, in cents. */
   daily_budget: number | null;
+  /** Where the ads lead people on Meta. */
   destination_type: MetaAdGroupPlatformConfigDestinationType | null;
+  /** When delivery ends (ISO 8601). Needed for a budget over the whole life. */
   end_time: string | null;
+  /** Places where the ads are not shown on Meta. */
   excluded_geo_locations: { [key: string]: unknown } | null;
+  /** Places on Facebook where the ads may run, such as `feed` or `story`. */
   facebook_positions: string[] | null;
+  /** Places to reach on Meta: countries, regions, cities and postal codes. */
   geo_locations: { [key: string]: unknown } | null;
+  /** Instagram account in whose name the ads appear. */
   instagram_actor_id: string | null;
+  /** Places on Instagram where the ads may run, such as `stream`, `story` or `reels`. */
   instagram_positions: string[] | null;
+  /** What may be spent in all, in cents. */
   lifetime_budget: number | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal: MetaAdGroupPlatformConfigOptimizationGoal | null;
+  /** Page on Facebook in whose name the ads appear. */
   page_id: string | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms;
+  /** What the ads are for on Meta, such as a page or a pixel's event. */
   promoted_object: { [key: string]: unknown } | null;
+  /** Meta's services to run the ads on, such as `facebook` or `instagram`. */
   publisher_platforms: string[] | null;
+  /** Whether the ad set runs on Meta. */
   status: MetaAdGroupPlatformConfigStatus | null;
+  /** How far Meta may widen the audience by itself. */
   targeting_automation: { [key: string]: unknown } | null;
+  /** Tells the variants of this object apart. */
   typename: "MetaAdGroupPlatformConfigType";
 }
 
@@ -5134,124 +7165,207 @@ export type MetaAdPlatformConfigCallToActionType = KnownMetaAdPlatformConfigCall
 export type MetaAdPlatformConfigMultiAdvertiserEnrollment = "OPT_IN" | "OPT_OUT";
 
 export interface MetaAdPlatformConfigType {
+  /** What the ad's button asks for, such as `SHOP_NOW` or `LEARN_MORE`. */
   call_to_action_type: MetaAdPlatformConfigCallToActionType | null;
+  /** Line of text in bold beside the picture; null for none. */
   headline: string | null;
+  /** Instagram account in whose name the ads appear. */
   instagram_actor_id: string | null;
+  /** Address that the ad leads to. */
   link_url: string | null;
+  /** What the ad is called, for the advertiser. */
   name: string | null;
+  /** Page on Facebook in whose name the ads appear. */
   page_id: string | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms;
+  /** Main text of Meta's ad, as a single version; null for none. */
   primary_text: string | null;
+  /** Tells the variants of this object apart. */
   typename: "MetaAdPlatformConfigType";
+  /** Parameters added to the address that the ad leads to. */
   url_tags: string | null;
 }
 
 export interface MetaAttributionWindow {
+  /** What is credited, such as `CLICK_THROUGH` or `VIEW_THROUGH`. */
   event_type: string;
+  /** Length of the window in days: 1, 7 or 28. */
   window_days: number;
 }
 
 export interface MetaGeoLocation {
+  /** Country; null when not known. For addresses, a two-letter code. */
   country?: string | null;
+  /** Meta's own key of the place. */
   key: string;
+  /** What the place is called. */
   name?: string | null;
+  /** Distance around a city, in miles. */
   radius?: number | null;
 }
 
 export interface MetaGeoTargeting {
+  /** Towns to reach, by Meta's keys. */
   cities?: MetaGeoLocation[] | null;
+  /** Countries to reach (ISO 3166-1 codes of two letters). */
   countries?: string[] | null;
+  /** How people relate to the place: `home`, `recent` or `travel_in`. */
   location_types?: string[] | null;
+  /** States or regions to reach, by Meta's keys. */
   regions?: MetaGeoLocation[] | null;
+  /** Postal codes to reach, by Meta's keys. */
   zips?: MetaGeoLocation[] | null;
 }
 
 export interface MetaLeadForm {
+  /** Where the form's background comes from: `from_ad` or `custom`. */
   background_image_source?: string | null;
+  /** Address of a background picture of your own. */
   background_image_url?: string | null;
+  /** Whether an answer can decide which question comes next. */
   conditional_logic_enabled?: boolean | null;
+  /** Words on the greeting's button. */
   context_card_button_text?: string | null;
+  /** Bullet points of the greeting; null for none. */
   context_card_content?: string[] | null;
+  /** How the greeting looks: as a paragraph (`PARAGRAPH_STYLE`) or as bullet points (`LIST_STYLE`). */
   context_card_style?: string | null;
+  /** Headline of the greeting; null for none. */
   context_card_title?: string | null;
+  /** Text of your own disclaimer. */
   custom_disclaimer_body?: string | null;
+  /** Boxes to tick below your own disclaimer. */
   custom_disclaimer_checkboxes?: MetaLeadFormCheckbox[] | null;
+  /** Headline of your own disclaimer. */
   custom_disclaimer_title?: string | null;
+  /** Aim of the form: `more_volume`, `higher_intent` or `rich_creative`. */
   form_type?: string | null;
+  /** Whether the talk goes on in Messenger once the form is sent. */
   messenger_enabled?: boolean | null;
+  /** What the form is called, for the advertiser. */
   name: string;
+  /** Whether people must confirm their number with a code; only for forms of the type `higher_intent`. */
   phone_verification_enabled?: boolean | null;
+  /** Words of the link to the privacy policy, at most 70 characters. */
   privacy_policy_link_text?: string | null;
+  /** Address of your privacy policy; Meta demands one. */
   privacy_policy_url: string;
+  /** Headline above the questions, in place of the default. */
   question_page_custom_headline?: string | null;
+  /** What the form asks. */
   questions: MetaLeadFormQuestion[];
+  /** Headline at the start of a `rich_creative` form. */
   rich_creative_headline?: string | null;
+  /** Text at the start of a `rich_creative` form. */
   rich_creative_overview?: string | null;
+  /** Picture at the start of a `rich_creative` form. */
   rich_creative_url?: string | null;
+  /** Pages that may close the form; which one can depend on the answers. */
   thank_you_pages?: MetaLeadFormThankYouPage[] | null;
 }
 
 export interface MetaLeadFormCheckbox {
+  /** Whether the box is ticked at first. */
   is_checked_by_default?: boolean | null;
+  /** Whether the box must be ticked to send the form. */
   is_required?: boolean | null;
+  /** Name by which the form tells this entry from the others. */
   key: string;
+  /** Words beside the box. */
   text: string;
 }
 
 export interface MetaLeadFormDependentQuestion {
+  /** Hint below the question. */
   inline_context?: string | null;
+  /** Name by which the form tells this entry from the others. */
   key?: string | null;
+  /** Words of a question of your own. */
   label?: string | null;
+  /** Answers to choose from. */
   options?: MetaLeadFormOption[] | null;
+  /** Kind of question, such as `EMAIL`, `FULL_NAME` or `CUSTOM`. */
   type: string;
 }
 
 export interface MetaLeadFormLogic {
+  /** Which closing page follows, for the type `submit_form`, by its place in the list. */
   target_end_page_index?: number | null;
+  /** Which question follows, for the type `go_to_question`, by its place in the list. */
   target_question_index?: number | null;
+  /** What follows: `go_to_question`, `submit_form` or `close_form`. */
   type: string;
 }
 
 export interface MetaLeadFormOption {
+  /** Name by which the form tells this entry from the others. */
   key: string;
+  /** What choosing this answer leads to. */
   logic?: MetaLeadFormLogic | null;
+  /** Words of the answer. */
   value: string;
 }
 
 export interface MetaLeadFormQuestion {
+  /** Group by which this question is shown or skipped. */
   conditional_questions_group_id?: string | null;
+  /** Questions that follow from the answer to this one. */
   dependent_conditional_questions?: MetaLeadFormDependentQuestion[] | null;
+  /** Hint below the question. */
   inline_context?: string | null;
+  /** Name by which the form tells this entry from the others. */
   key?: string | null;
+  /** Words of a question of your own. */
   label?: string | null;
+  /** Answers to choose from. */
   options?: MetaLeadFormOption[] | null;
+  /** How the question is put: `short_answer`, `multiple_choice` or `appointment`. */
   question_format?: string | null;
+  /** Kind of question, such as `EMAIL`, `FULL_NAME` or `CUSTOM`. */
   type: string;
 }
 
 export interface MetaLeadFormThankYouPage {
+  /** Text of the page shown at the end. */
   body?: string | null;
+  /** Number that the page's call button dials. */
   business_phone?: string | null;
+  /** Words on the button, in place of the default. */
   button_text?: string | null;
+  /** What the button at the end does: `VIEW_WEBSITE`, `CALL_BUSINESS` or `DOWNLOAD`. */
   button_type?: string | null;
+  /** Group of questions whose answers lead to this page. */
   conditional_question_group_id?: string | null;
+  /** Whether the talk goes on in Messenger. */
   enable_messenger?: boolean | null;
+  /** Address of the file that people may download in the end. */
   gated_file_url?: string | null;
+  /** Address that the button leads to. */
   link?: string | null;
+  /** What the page is called, for the advertiser. */
   name?: string | null;
+  /** Headline of the page. */
   title?: string | null;
 }
 
 export interface MetaPromotedObject {
+  /** Rule of a custom conversion in Meta's Events Manager, by its number. */
   custom_conversion_id?: string | null;
+  /** Name of the pixel's event when `custom_event_type` is `OTHER`. */
   custom_event_str?: string | null;
+  /** Which event of the pixel counts, such as `PURCHASE`. */
   custom_event_type?: string | null;
+  /** Page on Facebook in whose name the ads appear. */
   page_id?: string | null;
+  /** Pixel that reports conversions to the platform. */
   pixel_id?: string | null;
+  /** Number on WhatsApp that the ads lead to. */
   whatsapp_phone_number?: string | null;
 }
 
 export interface MetaTargetingAutomation {
+  /** Whether Meta may look beyond the audience given: 1 lets it, 0 keeps to the targeting. */
   advantage_audience?: number | null;
 }
 
@@ -5261,6 +7375,7 @@ export type MuxAssetStatuses = KnownMuxAssetStatuses | (string & {});
 export type NotificationCreateParams = SendNotificationV2InputWithCompanyId | SendNotificationV2InputWithExperienceId;
 
 export interface NotificationCreateResponse {
+  /** Whether the notification was queued. Delivery follows later. */
   success: boolean;
 }
 
@@ -5435,6 +7550,22 @@ export interface PaymentCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A dispute, in short. */
@@ -5480,6 +7611,22 @@ export interface PaymentFailedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.failed";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A fee on a payment. */
@@ -5658,14 +7805,20 @@ export type PaymentMethod =
   | UsBankAccountPaymentMethod;
 
 export interface PaymentMethodConfiguration {
+  /** Payment methods that are not offered. Only matters when `include_platform_defaults` is true. */
   disabled: PaymentMethodTypes[];
+  /** Payment methods that are offered, besides the defaults or alone. */
   enabled: PaymentMethodTypes[];
+  /** Whether Whop's own choice of methods is offered besides `enabled`. */
   include_platform_defaults: boolean;
 }
 
 export interface PaymentMethodConfigurationInput {
+  /** Payment methods that are not offered. Only matters when `include_platform_defaults` is true. */
   disabled: KnownPaymentMethodTypes[];
+  /** Payment methods that are offered, besides the defaults or alone. */
   enabled: KnownPaymentMethodTypes[];
+  /** Whether Whop's own choice of methods is offered besides `enabled`. */
   include_platform_defaults?: boolean | null;
 }
 
@@ -5686,12 +7839,14 @@ export interface PaymentMethodListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Member whose payment methods are meant (`mber_…`). Give it or `company_id`. */
   member_id?: string | null;
 }
 
 export interface PaymentMethodRetrieveParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Member whose payment methods are meant (`mber_…`). Give it or `company_id`. */
   member_id?: string | null;
 }
 
@@ -5722,6 +7877,22 @@ export interface PaymentPendingEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.pending";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A plan with the seller's note on it. */
@@ -5860,6 +8031,22 @@ export interface PaymentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payment.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -5880,22 +8067,36 @@ export type PaymentTransactionTypes = KnownPaymentTransactionTypes | (string & {
 export type PaymentsApprovalStatuses = KnownPaymentsApprovalStatuses | (string & {});
 
 export interface PayoutAccount {
+  /** Identifies the payout account (`poact_…`). */
   id: string;
+  /** Postal address of the payout account's holder; null when none is known. */
   address: PayoutAccountAddress | null;
+  /** Legal name of the business; null when none is known. */
   business_name: string | null;
+  /** Person who acts for the business; null when none is known. */
   business_representative: BusinessRepresentative | null;
+  /** Where mail reaches them; null when not known. */
   email: string | null;
+  /** Newest check of the holder's identity; null for none. */
   latest_verification: VerificationSummary | null;
+  /** Telephone number; null when not known. */
   phone: string | null;
+  /** Whether the account can be paid out, or what is missing. */
   status: PayoutAccountCalculatedStatuses | null;
 }
 
 export interface PayoutAccountAddress {
+  /** City or town; null when not known. */
   city: string | null;
+  /** Country; null when not known. For addresses, a two-letter code. */
   country: string | null;
+  /** Street and number; null when not known. */
   line1: string | null;
+  /** Second part of the street address, such as a floor; null for none. */
   line2: string | null;
+  /** ZIP or similar code; null when not known. */
   postal_code: string | null;
+  /** State, province or region; null when not known. */
   state: string | null;
 }
 
@@ -5920,11 +8121,30 @@ export interface PayoutAccountStatusUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_account.status_updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutDestination {
+  /** Group that this kind of destination belongs to. */
   category: PayoutDestinationCategory;
+  /** Where the destination is, as a code. */
   country_code: string;
+  /** What the kind of destination is called, for people. */
   name: string;
 }
 
@@ -5935,14 +8155,25 @@ export type PayoutDestinationCategory = KnownPayoutDestinationCategory | (string
 export type PayoutErrorCodes = KnownPayoutErrorCodes | (string & {});
 
 export interface PayoutMethod {
+  /** Identifies the payout method (`potk_…`). */
   id: string;
+  /**
+   * Masked number or address of the destination, such as a bank account's last digits; null when there is none to show.
+   */
   account_reference: string | null;
+  /** Company that the payout method belongs to; null when it belongs to none. */
   company: CompanyReference | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency in which payouts arrive, as a three-letter code. */
   currency: string;
+  /** Bank or wallet that payouts go to; null when none is set up. */
   destination: PayoutDestination | null;
+  /** Bank or provider that receives the payouts; null when not known. */
   institution_name: string | null;
+  /** Whether payouts go here when no method is named. */
   is_default: boolean;
+  /** Label that the owner chose; null for none. The bank does not get it. */
   nickname: string | null;
 }
 
@@ -5964,17 +8195,44 @@ export interface PayoutMethodCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "payout_method.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface PayoutMethodListItem {
+  /** Identifies the payout method (`potk_…`). */
   id: string;
+  /**
+   * Masked number or address of the destination, such as a bank account's last digits; null when there is none to show.
+   */
   account_reference: string | null;
+  /** Company that the payout method belongs to; null when it belongs to none. */
   company: CompanyReference | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency in which payouts arrive, as a three-letter code. */
   currency: string;
+  /** Bank or wallet that payouts go to; null when none is set up. */
   destination: PayoutDestination | null;
+  /** Bank or provider that receives the payouts; null when not known. */
   institution_name: string | null;
+  /** Whether payouts go here when no method is named. */
   is_default: boolean;
+  /** Label that the owner chose; null for none. The bank does not get it. */
   nickname: string | null;
 }
 
@@ -5986,97 +8244,213 @@ export interface PayoutMethodListParams extends CursorListParams {
 export type PermissionSystemRoles = "admin" | "advertiser" | "moderator" | "owner" | "sales_manager";
 
 export interface Plan {
+  /** Identifies the plan (`plan_…`). */
   id: string;
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled: boolean;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. Null for a plan that is paid once. */
   billing_period: number | null;
+  /** Whether sales of the plan are taxed, by the company's tax settings. */
   collect_tax: boolean;
+  /** Company that sells the plan; null for a plan made for a single invoice. */
   company: CompanySummary | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Questions that the checkout asks the customer. */
   custom_fields: PlanCustomField[];
+  /** Text on the plan for customers; null for none. */
   description: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. Null when it does not. */
   expiration_days: number | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price: number;
+  /** The company's own remarks; customers do not see them. Null for none. */
   internal_notes: string | null;
+  /** Invoice that the plan was made for; null for none. */
   invoice: InvoiceReference | null;
+  /** How many users have an active membership by the plan. Only for the company's team, otherwise null. */
   member_count: number | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration: PaymentMethodConfiguration | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type: PlanTypes;
+  /** Product that the plan belongs to; null for a sale that belongs to none. */
   product: ProductSummary | null;
+  /** Address of the checkout, to send to customers. */
   purchase_url: string;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method: ReleaseMethod;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price: number;
+  /** How many instalments are paid before charging stops; more than 1, null for no instalments. */
   split_pay_required_payments: number | null;
+  /**
+   * How many can still be sold; only for the company's team, otherwise null. Ignored when `unlimited_stock` is true.
+   */
   stock: number | null;
+  /**
+   * Whether the price contains the tax (`inclusive`), gets it added (`exclusive`), or neither is set (`unspecified`).
+   */
   tax_type: TaxTypes;
+  /** What the plan is called, for customers; null for none. */
   title: string | null;
+  /** Free days before a renewing plan charges; null for none. */
   trial_period_days: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock: boolean;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility: Visibility;
 }
 
 export interface PlanCreateParams {
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled?: boolean | null;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
+  /** Colours, font and borders of the checkout; null for those of the company. */
   checkout_styling?: CheckoutStylingInput | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency?: KnownCurrencies | null;
+  /** Questions that the checkout asks the customer. */
   custom_fields?: CustomFieldInput[] | null;
+  /** Text on the plan for customers. */
   description?: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. */
   expiration_days?: number | null;
+  /** Picture of the plan on the product's page, named by the id of an upload. */
   image?: FileInputWithId | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price?: number | null;
+  /** The company's own remarks; customers do not see them. */
   internal_notes?: string | null;
+  /** Whether the plan still uses Whop's older way of choosing payment methods. */
   legacy_payment_method_controls?: boolean | null;
+  /** Whether this plan's prices contain the tax, in place of the company's setting. */
   override_tax_type?: KnownTaxTypes | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type?: KnownPlanTypes | null;
+  /** Product that the plan is for (`prod_…`). */
   product_id: string;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method?: KnownReleaseMethod | null;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price?: number | null;
+  /** How many instalments are paid before charging stops; more than 1. */
   split_pay_required_payments?: number | null;
+  /** How many can still be sold; only for the company's team. Ignored when `unlimited_stock` is true. */
   stock?: number | null;
+  /** What the plan is called, for customers. */
   title?: string | null;
+  /** Free days before a renewing plan charges. */
   trial_period_days?: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock?: boolean | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility?: KnownVisibility | null;
 }
 
 export interface PlanCustomField {
+  /** Identifies the question. */
   id: string;
+  /** Kind of input that the question has. */
   field_type: CustomFieldTypes;
+  /** Question as the customer reads it. */
   name: string;
+  /** Place among the questions, lowest first. */
   order: number | null;
+  /** Sample shown while the answer is empty; null for none. */
   placeholder: string | null;
+  /** Whether the question must be answered. */
   required: boolean;
 }
 
 export interface PlanListItem {
+  /** Identifies the plan (`plan_…`). */
   id: string;
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled: boolean;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. Null for a plan that is paid once. */
   billing_period: number | null;
+  /** Company that sells the plan; null for a plan made for a single invoice. */
   company: CompanySummary | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Text on the plan for customers; null for none. */
   description: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. Null when it does not. */
   expiration_days: number | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price: number;
+  /** The company's own remarks; customers do not see them. Null for none. */
   internal_notes: string | null;
+  /** Invoice that the plan was made for; null for none. */
   invoice: InvoiceReference | null;
+  /** How many users have an active membership by the plan. Only for the company's team, otherwise null. */
   member_count: number | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration: PaymentMethodConfiguration | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type: PlanTypes;
+  /** Product that the plan belongs to; null for a sale that belongs to none. */
   product: ProductSummary | null;
+  /** Address of the checkout, to send to customers. */
   purchase_url: string;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method: ReleaseMethod;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price: number;
+  /** How many instalments are paid before charging stops; more than 1, null for no instalments. */
   split_pay_required_payments: number | null;
+  /**
+   * How many can still be sold; only for the company's team, otherwise null. Ignored when `unlimited_stock` is true.
+   */
   stock: number | null;
+  /** What the plan is called, for customers; null for none. */
   title: string | null;
+  /** Free days before a renewing plan charges; null for none. */
   trial_period_days: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock: boolean;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility: Visibility;
 }
 
@@ -6089,11 +8463,15 @@ export interface PlanListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by; `created_at` if left out. */
   order?: PlansOrder | null;
+  /** Only plans billed in one of these ways. */
   plan_types?: KnownPlanTypes[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only plans sold in one of these ways. */
   release_methods?: KnownReleaseMethod[] | null;
+  /** Only those that can be seen by these. */
   visibilities?: VisibilityFilter[] | null;
 }
 
@@ -6139,47 +8517,90 @@ export interface PlanReference {
 export type PlanTypes = KnownPlanTypes | (string & {});
 
 export interface PlanUpdateParams {
+  /**
+   * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
+   * here.
+   */
   adaptive_pricing_enabled?: boolean | null;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
+  /** Colours, font and borders of the checkout; null for those of the company. */
   checkout_styling?: CheckoutStylingInput | null;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency?: KnownCurrencies | null;
+  /** Questions that the checkout asks the customer. */
   custom_fields?: CustomFieldInput[] | null;
+  /** Text on the plan for customers. */
   description?: string | null;
+  /** Days until access ends, for a plan that expires: 365 is a year. */
   expiration_days?: number | null;
+  /** Picture of the plan on the product's page, named by the id of an upload. */
   image?: FileInputWithId | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price?: number | null;
+  /** The company's own remarks; customers do not see them. */
   internal_notes?: string | null;
+  /** Whether the plan still uses Whop's older way of choosing payment methods. */
   legacy_payment_method_controls?: boolean | null;
+  /** Whether people who want to cancel are offered a discount to stay. */
   offer_cancel_discount?: boolean | null;
+  /** Whether this plan's prices contain the tax, in place of the company's setting. */
   override_tax_type?: KnownTaxTypes | null;
+  /** Which payment methods buyers are offered; null for the company's or platform's choice. */
   payment_method_configuration?: PaymentMethodConfigurationInput | null;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price?: number | null;
+  /** How many can still be sold; only for the company's team. Ignored when `unlimited_stock` is true. */
   stock?: number | null;
+  /**
+   * Higher price shown struck through beside `initial_price`, in major units of the currency, not cents: 6.9 means
+   * 6.90.
+   */
   strike_through_initial_price?: number | null;
+  /**
+   * Higher price shown struck through beside `renewal_price`, in major units of the currency, not cents: 6.9 means
+   * 6.90.
+   */
   strike_through_renewal_price?: number | null;
+  /** What the plan is called, for customers. */
   title?: string | null;
+  /** Free days before a renewing plan charges. */
   trial_period_days?: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock?: boolean | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility?: KnownVisibility | null;
 }
 
 export type PlansOrder = "active_members_count" | "created_at" | "expires_at" | "id" | "internal_notes";
 
 export interface Poll {
+  /** Answers to vote for. */
   options: PollOption[] | null;
 }
 
 export interface PollInput {
+  /** Answers to vote for. Their ids count up from 1. */
   options: PollOption[];
 }
 
 export interface PollOption {
+  /** Number of the option within its poll, from 1, as text. */
   id: string;
+  /** Words of the option. */
   text: string;
 }
 
 export interface PollVoteCount {
+  /** How many users voted for this option. */
   count: number;
+  /** Option of the poll that is counted. */
   option_id: string | null;
 }
 
@@ -6202,80 +8623,153 @@ export interface PostalAddress {
 }
 
 export interface Product {
+  /** Identifies the product (`prod_…`). */
   id: string;
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Words on the button to buy with, such as `join` or `subscribe`. */
   custom_cta: CustomCtas;
+  /** Where the button leads instead of the checkout; null for the checkout. */
   custom_cta_url: string | null;
+  /**
+   * Text on the buyer's bank statement: 5 to 22 characters, with a letter, and none of `<`, `>`, `\`, `'` and `"`. Null
+   * for the default.
+   */
   custom_statement_descriptor: string | null;
+  /** Text on the product's page; null for none. */
   description: string | null;
+  /** Your own id of the product; null for none. Creating a product with the id of another updates that one. */
   external_identifier: string | null;
+  /** Pictures of the product, in order. */
   gallery_images: ProductGalleryImage[];
+  /** Share of a sale that any affiliate on Whop gets, in percent; null when there is no such program. */
   global_affiliate_percentage: number | null;
+  /** Whether any affiliate on Whop may sell the product. */
   global_affiliate_status: GlobalAffiliateStatuses;
+  /** Short line that sells the product, on its page; null for none. */
   headline: string | null;
+  /** Share of a sale that members get who bring a buyer, in percent; null when there is no such program. */
   member_affiliate_percentage: number | null;
+  /** Whether members may sell the product. */
   member_affiliate_status: GlobalAffiliateStatuses;
+  /** How many users have an active membership; 0 when the company hides the number. */
   member_count: number;
+  /** User who has full control of the company. */
   owner_user: UserSummary;
+  /** Tax class of the product; null for none. */
   product_tax_code: ProductTaxCode | null;
+  /** How many reviews of customers are public. */
   published_reviews_count: number;
+  /** Last part of the public address on whop.com. */
   route: string;
+  /** What the product is called. */
   title: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
+  /** Who sees the product; a hidden one can be reached by its address. */
   visibility: Visibility;
 }
 
 export interface ProductCreateParams {
+  /** Whether buyers are asked for a shipping address at the checkout. */
   collect_shipping_address?: boolean | null;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Words on the button to buy with, such as `join` or `subscribe`. */
   custom_cta?: KnownCustomCtas | null;
+  /** Where the button leads instead of the checkout. */
   custom_cta_url?: string | null;
+  /** Text on the buyer's bank statement: 5 to 22 characters, with a letter, and none of `<`, `>`, `\`, `'` and `"`. */
   custom_statement_descriptor?: string | null;
+  /** Text for the product's page. */
   description?: string | null;
+  /** Experiences that buyers of the product get (`exp_…`). */
   experience_ids?: string[] | null;
+  /** Share of a sale that any affiliate on Whop gets, in percent. */
   global_affiliate_percentage?: number | null;
+  /** Whether any affiliate on Whop may sell the product. */
   global_affiliate_status?: KnownGlobalAffiliateStatuses | null;
+  /** Short line that sells the product, on its page. */
   headline?: string | null;
+  /** Share of a sale that members get who bring a buyer, in percent. */
   member_affiliate_percentage?: number | null;
+  /** Whether members may sell the product. */
   member_affiliate_status?: KnownGlobalAffiliateStatuses | null;
+  /** Plan to make along with the product. */
   plan_options?: ProductCreateParamsPlanOptions | null;
+  /** Tax class of the product (`ptc_…`). */
   product_tax_code_id?: string | null;
+  /** Where the customer is sent after the purchase. */
   redirect_purchase_url?: string | null;
+  /** Last part of the public address on whop.com. */
   route?: string | null;
+  /** Whether new customers get a greeting in the support chat; true when a new product leaves it out. */
   send_welcome_message?: boolean | null;
+  /** What the product is called. */
   title: string;
+  /** Who sees the product; a hidden one can be reached by its address. */
   visibility?: KnownVisibility | null;
 }
 
+/** Plan to make along with the product. */
 export interface ProductCreateParamsPlanOptions {
+  /** Currency of the prices, as a three-letter code. */
   base_currency?: KnownCurrencies | null;
+  /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
+  /** Questions that the checkout asks the customer. */
   custom_fields?: CustomFieldInput[] | null;
+  /**
+   * Charged once, with the first purchase, in major units of the currency, not cents: 6.9 means 6.90. With a plan that
+   * renews, the first `renewal_price` is charged too.
+   */
   initial_price?: number | null;
+  /** Whether the plan renews (`renewal`) or is paid once (`one_time`). */
   plan_type?: KnownPlanTypes | null;
+  /** How the plan is sold: at once (`buy_now`) or through a waiting list (`waitlist`). */
   release_method?: KnownReleaseMethod | null;
+  /**
+   * Charged every billing period, in major units of the currency, not cents: 6.9 means 6.90. 0 for a plan that is paid
+   * once.
+   */
   renewal_price?: number | null;
+  /** Who sees the plan; a hidden one can be bought by its address. */
   visibility?: KnownVisibility | null;
 }
 
 export interface ProductGalleryImage {
+  /** Identifies the picture. */
   id: string;
+  /** Address of the picture. */
   url: string | null;
 }
 
 export interface ProductListItem {
+  /** Identifies the product (`prod_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Your own id of the product; null for none. Creating a product with the id of another updates that one. */
   external_identifier: string | null;
+  /** Short line that sells the product, on its page; null for none. */
   headline: string | null;
+  /** How many users have an active membership; 0 when the company hides the number. */
   member_count: number;
+  /** How many reviews of customers are public. */
   published_reviews_count: number;
+  /** Last part of the public address on whop.com. */
   route: string;
+  /** What the product is called. */
   title: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Whether Whop has checked it and vouches for it. */
   verified: boolean;
+  /** Who sees the product; a hidden one can be reached by its address. */
   visibility: Visibility;
 }
 
@@ -6288,8 +8782,11 @@ export interface ProductListParams extends CursorListParams {
   created_before?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by; `created_at` if left out. */
   order?: AccessPassOrder | null;
+  /** Only products of these kinds. */
   product_types?: AccessPassTypes[] | null;
+  /** Only those that can be seen by these. */
   visibilities?: VisibilityFilter[] | null;
 }
 
@@ -6311,9 +8808,13 @@ export interface ProductSummaryWithRoute {
   title: string;
 }
 
+/** Tax class of the product; null for none. */
 export interface ProductTaxCode {
+  /** Identifies the tax code (`ptc_…`). */
   id: string;
+  /** What the tax code stands for, in words. */
   name: string;
+  /** Broad kind of goods that the tax code is for. */
   product_type: ProductTaxCodeProductTypes;
 }
 
@@ -6321,89 +8822,171 @@ export interface ProductTaxCode {
 export type ProductTaxCodeProductTypes = KnownProductTaxCodeProductTypes | (string & {});
 
 export interface ProductUpdateParams {
+  /** Whether buyers are asked for a shipping address at the checkout. */
   collect_shipping_address?: boolean | null;
+  /** Words on the button to buy with, such as `join` or `subscribe`. */
   custom_cta?: KnownCustomCtas | null;
+  /** Where the button leads instead of the checkout. */
   custom_cta_url?: string | null;
+  /** Text on the buyer's bank statement: 5 to 22 characters, with a letter, and none of `<`, `>`, `\`, `'` and `"`. */
   custom_statement_descriptor?: string | null;
+  /** Text for the product's page. */
   description?: string | null;
+  /** Pictures of the product, in order. */
   gallery_images?: FileInputWithId[] | null;
+  /** Share of a sale that any affiliate on Whop gets, in percent. */
   global_affiliate_percentage?: number | null;
+  /** Whether any affiliate on Whop may sell the product. */
   global_affiliate_status?: KnownGlobalAffiliateStatuses | null;
+  /** Short line that sells the product, on its page. */
   headline?: string | null;
+  /** Share of a sale that members get who bring a buyer, in percent. */
   member_affiliate_percentage?: number | null;
+  /** Whether members may sell the product. */
   member_affiliate_status?: KnownGlobalAffiliateStatuses | null;
+  /** Tax class of the product (`ptc_…`). */
   product_tax_code_id?: string | null;
+  /** Where the customer is sent after the purchase. */
   redirect_purchase_url?: string | null;
+  /** Last part of the public address on whop.com. */
   route?: string | null;
+  /** Whether new customers get a greeting in the support chat; true when a new product leaves it out. */
   send_welcome_message?: boolean | null;
+  /** How the product looks on the store page. */
   store_page_config?: ProductUpdateParamsStorePageConfig | null;
+  /** What the product is called. */
   title?: string | null;
+  /** Who sees the product; a hidden one can be reached by its address. */
   visibility?: KnownVisibility | null;
 }
 
+/** How the product looks on the store page. */
 export interface ProductUpdateParamsStorePageConfig {
+  /** Words on the button to buy with, such as `join` or `subscribe`. */
   custom_cta?: string | null;
+  /** Whether the store page shows what the product costs. */
   show_price?: boolean | null;
 }
 
 export interface PromoCode {
+  /** Identifies the promo code (`promo_…`). */
   id: string;
+  /**
+   * Size of the discount: percent when `promo_type` is `percentage` (20 is 20 %), otherwise major units of the currency
+   * (10 is 10.00).
+   */
   amount_off: number;
+  /** Whether only people can use it who were customers once and left. */
   churned_users_only: boolean;
+  /** What customers type at the checkout to get the discount. */
   code: string | null;
+  /** Company that it belongs to. */
   company: CompanySummary;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** How long the discount lasts: once, for some months, or for ever. */
   duration: PromoDurations | null;
+  /** Whether it only applies to memberships that exist, for instance to keep those who want to leave. */
   existing_memberships_only: boolean;
+  /** Until when the code works (ISO 8601); null for no end. */
   expires_at: string | null;
+  /** Whether only people can use it who never bought from the company. */
   new_users_only: boolean;
+  /** Whether a customer who used it once is refused the next time. */
   one_per_customer: boolean;
+  /** Product that the code is for; null for all. */
   product: ProductSummary | null;
+  /** How many billing months the discount holds; null when they are not counted. */
   promo_duration_months: number | null;
+  /** Whether `amount_off` is a share (`percentage`) or money (`flat_amount`). */
   promo_type: PromoTypes;
+  /** Whether the code can be used. */
   status: PromoCodeStatus;
+  /** Limit of uses. Ignored when `unlimited_stock` is true. */
   stock: number;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock: boolean;
+  /** How often the code has been used. */
   uses: number;
 }
 
 export interface PromoCodeCreateParams {
+  /**
+   * Size of the discount: percent when `promo_type` is `percentage` (20 is 20 %), otherwise major units of the currency
+   * (10 is 10.00).
+   */
   amount_off: number;
+  /** Currency of `amount_off` when it is an amount of money, as a three-letter code. */
   base_currency: KnownCurrencies;
+  /** Whether only people can use it who were customers once and left. */
   churned_users_only?: boolean | null;
+  /** What customers type at the checkout to get the discount. */
   code: string;
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Whether it only applies to memberships that exist, for instance to keep those who want to leave. */
   existing_memberships_only?: boolean | null;
+  /** Until when the code works (ISO 8601); left out or null for no end. */
   expires_at?: string | null;
+  /** Whether only people can use it who never bought from the company. */
   new_users_only: boolean;
+  /** Whether a customer who used it once is refused the next time. */
   one_per_customer?: boolean | null;
+  /** Plans that the code is for (`plan_…`); with `product_id`, only those of that product count. */
   plan_ids?: string[] | null;
+  /** Product that the code is for (`prod_…`); left out for all. */
   product_id?: string | null;
+  /** How many billing months the discount holds. */
   promo_duration_months: number;
+  /** Whether `amount_off` is a share (`percentage`) or money (`flat_amount`). */
   promo_type: KnownPromoTypes;
+  /** Limit of uses. Ignored when `unlimited_stock` is true. */
   stock?: number | null;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock?: boolean | null;
 }
 
 export interface PromoCodeListItem {
+  /** Identifies the promo code (`promo_…`). */
   id: string;
+  /**
+   * Size of the discount: percent when `promo_type` is `percentage` (20 is 20 %), otherwise major units of the currency
+   * (10 is 10.00).
+   */
   amount_off: number;
+  /** Whether only people can use it who were customers once and left. */
   churned_users_only: boolean;
+  /** What customers type at the checkout to get the discount. */
   code: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** How long the discount lasts: once, for some months, or for ever. */
   duration: PromoDurations | null;
+  /** Whether it only applies to memberships that exist, for instance to keep those who want to leave. */
   existing_memberships_only: boolean;
+  /** Until when the code works (ISO 8601); null for no end. */
   expires_at: string | null;
+  /** Whether only people can use it who never bought from the company. */
   new_users_only: boolean;
+  /** Whether a customer who used it once is refused the next time. */
   one_per_customer: boolean;
+  /** Product that the code is for; null for all. */
   product: ProductSummary | null;
+  /** How many billing months the discount holds; null when they are not counted. */
   promo_duration_months: number | null;
+  /** Whether `amount_off` is a share (`percentage`) or money (`flat_amount`). */
   promo_type: PromoTypes;
+  /** Whether the code can be used. */
   status: PromoCodeStatus;
+  /** Limit of uses. Ignored when `unlimited_stock` is true. */
   stock: number;
+  /** Whether it can be sold or used without limit; `stock` is then ignored. */
   unlimited_stock: boolean;
+  /** How often the code has been used. */
   uses: number;
 }
 
@@ -6418,10 +9001,12 @@ export interface PromoCodeListParams extends CursorListParams {
   plan_ids?: string[] | null;
   /** Only what belongs to one of these products (`prod_…`). */
   product_ids?: string[] | null;
+  /** Only those in this state. */
   status?: KnownPromoCodeStatus | null;
 }
 
 export interface PromoCodeReference {
+  /** Identifies the promo code (`promo_…`). */
   id: string;
 }
 
@@ -6439,35 +9024,53 @@ export type PromoDurations = KnownPromoDurations | (string & {});
 export type PromoTypes = KnownPromoTypes | (string & {});
 
 export interface Reaction {
+  /** Identifies the reaction (`reac_…`). */
   id: string;
+  /** Emoji of the reaction as a short code, such as `:heart:`; null for a vote in a poll. */
   emoji: string | null;
+  /** Post or message that the reaction is on. */
   resource_id: string;
+  /** User who reacted. */
   user: UserSummary;
 }
 
 export interface ReactionCount {
+  /** How many users reacted with this emoji. */
   count: number;
+  /** Emoji that is counted, as a short code such as `:heart:`. */
   emoji: string | null;
 }
 
 export interface ReactionCreateParams {
+  /** Emoji to react with, as a short code such as `:heart:` or as the character. Forums make a like of any. */
   emoji?: string | null;
+  /** Option to vote for, when there is a poll. */
   poll_option_id?: string | null;
+  /** Post or message to react to. */
   resource_id: string;
 }
 
 export interface ReactionDeleteParams {
+  /**
+   * Emoji to take back, as a short code such as `:heart:` or as the character; needed when the path names the message
+   * or post.
+   */
   emoji?: string | null;
 }
 
 export interface ReactionListItem {
+  /** Identifies the reaction (`reac_…`). */
   id: string;
+  /** Emoji of the reaction as a short code, such as `:heart:`; null for a vote in a poll. */
   emoji: string | null;
+  /** Post or message that the reaction is on. */
   resource_id: string;
+  /** User who reacted. */
   user: UserSummary;
 }
 
 export interface ReactionListParams extends CursorListParams {
+  /** Message or post whose reactions are listed. */
   resource_id: string;
 }
 
@@ -6533,6 +9136,22 @@ export interface RefundCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** A refund as lists show it: with the payment's id alone. */
@@ -6662,6 +9281,22 @@ export interface RefundUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "refund.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `ReleaseMethodValues`. */
@@ -6728,6 +9363,22 @@ export interface ResolutionCenterCaseCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -6755,6 +9406,22 @@ export interface ResolutionCenterCaseDecidedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.decided";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /**
@@ -6885,37 +9552,79 @@ export interface ResolutionCenterCaseUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "resolution_center_case.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Review {
+  /** Identifies the review (`rev_…`). */
   id: string;
+  /** Files and pictures that belong to it; empty for none. */
   attachments: Attachment[];
+  /** Company that it belongs to. */
   company: CompanySummaryWithRoute;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the reviewer wrote; null for nothing. */
   description: string | null;
+  /** When the reviewer joined the product (ISO 8601); null when not known. */
   joined_at: string | null;
+  /** Whether the reviewer bought the product; null when not known. */
   paid_for_product: boolean | null;
+  /** Product that it is about. */
   product: ProductSummary;
+  /** When the review appeared (ISO 8601); null while it has not. */
   published_at: string | null;
+  /** Rating from 1 to 5. */
   stars: number;
+  /** Whether the review is public, waits, or was removed. */
   status: ReviewStatus;
+  /** Headline of the review; null for none. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the review. */
   user: UserSummary;
 }
 
 export interface ReviewListItem {
+  /** Identifies the review (`rev_…`). */
   id: string;
+  /** Files and pictures that belong to it; empty for none. */
   attachments: Attachment[];
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the reviewer wrote; null for nothing. */
   description: string | null;
+  /** When the reviewer joined the product (ISO 8601); null when not known. */
   joined_at: string | null;
+  /** Whether the reviewer bought the product; null when not known. */
   paid_for_product: boolean | null;
+  /** When the review appeared (ISO 8601); null while it has not. */
   published_at: string | null;
+  /** Rating from 1 to 5. */
   stars: number;
+  /** Whether the review is public, waits, or was removed. */
   status: ReviewStatus;
+  /** Headline of the review; null for none. */
   title: string | null;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
+  /** Author of the review. */
   user: UserSummary;
 }
 
@@ -6924,8 +9633,11 @@ export interface ReviewListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only reviews with at most this rating, from 1 to 5. */
   max_stars?: number | null;
+  /** Only reviews with at least this rating, from 1 to 5. */
   min_stars?: number | null;
+  /** Product whose reviews are listed (`prod_…`). */
   product_id: string;
 }
 
@@ -6933,49 +9645,81 @@ export interface ReviewListParams extends CursorListParams {
 export type ReviewStatus = KnownReviewStatus | (string & {});
 
 export interface SendNotificationV2InputWithCompanyId {
+  /** Company whose team is notified (`biz_…`). */
   company_id: string;
+  /** Text of the notification. */
   content: string;
+  /** User whose picture is shown with the notification (`user_…`); left out, that of the experience or company. */
   icon_user_id?: string | null;
+  /** Path inside the app that a click on the notification opens, such as `/settings/billing`. */
   rest_path?: string | null;
+  /** Second line, below the first; left out for none. */
   subtitle?: string | null;
+  /** First line of the notification. */
   title: string;
+  /** Users who get the notification, if not all are meant (`user_…`). */
   user_ids?: string[] | null;
 }
 
 export interface SendNotificationV2InputWithExperienceId {
+  /** Text of the notification. */
   content: string;
+  /** Experience whose users are notified (`exp_…`). A click on the notification opens it. */
   experience_id: string;
+  /** User whose picture is shown with the notification (`user_…`); left out, that of the experience or company. */
   icon_user_id?: string | null;
+  /** Path inside the app that a click on the notification opens, such as `/settings/billing`. */
   rest_path?: string | null;
+  /** Second line, below the first; left out for none. */
   subtitle?: string | null;
+  /** First line of the notification. */
   title: string;
+  /** Users who get the notification, if not all are meant (`user_…`). */
   user_ids?: string[] | null;
 }
 
 export interface SepaDebitDetails {
+  /** Code of the bank that keeps the SEPA account; null when not known. */
   bank_code: string | null;
+  /** Code of the bank's branch for the SEPA account; null when not known. */
   branch_code: string | null;
+  /** Country of the bank account (two-letter ISO code); null when not known. */
   country: string | null;
+  /** How the account number ends, four digits; null when not known. */
   last4: string | null;
 }
 
 export interface SepaDebitPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** SEPA Direct Debit details: bank, country and last digits. */
   sepa_debit: SepaDebitDetails;
+  /** Tells the variants of this object apart. */
   typename: "SepaDebitPaymentMethod";
 }
 
 export interface SetupIntent {
+  /** Identifies the setup intent (`sint_…`). */
   id: string;
+  /** Checkout in which the payment method was stored; null when there was none. */
   checkout_configuration: CheckoutConfigurationReference | null;
+  /** Company that asked for the payment method; null once it is deleted. */
   company: CompanyReference | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Reason for the failure, for people; null when nothing failed. */
   error_message: string | null;
+  /** Standing of the user with the company; null when there is none. */
   member: SetupIntentMember | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Stored payment method; null when there is none yet. */
   payment_method: SetupIntentPaymentMethod | null;
+  /** How far storing the payment method is. */
   status: SetupIntentStatuses;
 }
 
@@ -6997,17 +9741,42 @@ export interface SetupIntentCanceledEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.canceled";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface SetupIntentListItem {
+  /** Identifies the setup intent (`sint_…`). */
   id: string;
+  /** Checkout in which the payment method was stored; null when there was none. */
   checkout_configuration: CheckoutConfigurationReference | null;
+  /** Company that asked for the payment method; null once it is deleted. */
   company: CompanyReference | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Reason for the failure, for people; null when nothing failed. */
   error_message: string | null;
+  /** Standing of the user with the company; null when there is none. */
   member: SetupIntentMember | null;
+  /** Your own keys and values; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Stored payment method; null when there is none yet. */
   payment_method: SetupIntentPaymentMethod | null;
+  /** How far storing the payment method is. */
   status: SetupIntentStatuses;
 }
 
@@ -7023,15 +9792,22 @@ export interface SetupIntentListParams extends CursorListParams {
 }
 
 export interface SetupIntentMember {
+  /** Identifies the member (`mber_…`). */
   id: string;
+  /** User that this is about; null when there is none. */
   user: UserSummaryWithEmail | null;
 }
 
 export interface SetupIntentPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** The card, when one is stored; null for other kinds of payment method. */
   card: CardDetails | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Postal address of the payment method's user; null for none. */
   mailing_address: PostalAddress | null;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
 }
 
@@ -7053,6 +9829,22 @@ export interface SetupIntentRequiresActionEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.requires_action";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `SetupIntentStatusValues`. */
@@ -7076,18 +9868,44 @@ export interface SetupIntentSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "setup_intent.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface Shipment {
+  /** Identifies the shipment (`ship_…`). */
   id: string;
+  /** Company that delivers the parcel. */
   carrier: ShipmentCarriers;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the parcel should arrive (ISO 8601); null when the carrier does not say. */
   delivery_estimate: string | null;
+  /** Payment whose goods are in the parcel; null once it is gone. */
   payment: PaymentReference | null;
+  /** How fast or careful the carrier ships, by its own name; null when not known. */
   service: string | null;
+  /** Where the parcel is on its way. */
   status: ShipmentStatuses;
+  /** What exactly happened to the parcel; null for nothing more. */
   substatus: ShipmentSubstatuses | null;
+  /** Number by which the carrier follows the parcel. */
   tracking_code: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
@@ -7095,27 +9913,41 @@ export interface Shipment {
 export type ShipmentCarriers = KnownShipmentCarriers | (string & {});
 
 export interface ShipmentCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Payment whose goods are in the parcel (`pay_…`). */
   payment_id: string;
+  /** Number by which the carrier follows the parcel. */
   tracking_code: string;
 }
 
 export interface ShipmentListItem {
+  /** Identifies the shipment (`ship_…`). */
   id: string;
+  /** Company that delivers the parcel. */
   carrier: ShipmentCarriers;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** When the parcel should arrive (ISO 8601); null when the carrier does not say. */
   delivery_estimate: string | null;
+  /** Payment whose goods are in the parcel; null once it is gone. */
   payment: PaymentReference | null;
+  /** How fast or careful the carrier ships, by its own name; null when not known. */
   service: string | null;
+  /** Where the parcel is on its way. */
   status: ShipmentStatuses;
+  /** What exactly happened to the parcel; null for nothing more. */
   substatus: ShipmentSubstatuses | null;
+  /** Number by which the carrier follows the parcel. */
   tracking_code: string;
+  /** When it last changed (ISO 8601). */
   updated_at: string;
 }
 
 export interface ShipmentListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Only parcels of this payment (`pay_…`). */
   payment_id?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
@@ -7140,6 +9972,7 @@ export type SpecificFeeOrigins = KnownSpecificFeeOrigins | (string & {});
 export interface StatDescribeParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Place in the data, as a path with colons, such as `receipts` or `payments:membership`. */
   resource?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
@@ -7148,14 +9981,21 @@ export interface StatDescribeParams {
 export type StatDescribeResponse = DescribeMetric | null | DescribeNode | DescribeRoot | DescribeView;
 
 export interface StatQueryMetricParams {
+  /** Columns that the result is split by. */
   breakdowns?: string[] | null;
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Values that columns must have. */
   filters?: { [key: string]: unknown } | null;
+  /** Only what happened after this time (ISO 8601). */
   from?: string | null;
+  /** Length of the periods: `daily`, `weekly` or `monthly`. */
   granularity?: string | null;
+  /** Place in the data, as a path with colons, such as `receipts` or `payments:membership`. */
   resource: string;
+  /** Zone in which periods begin, such as `America/New_York`; UTC if left out. Only metrics from ClickHouse heed it. */
   time_zone?: string | null;
+  /** Only what happened before this time (ISO 8601). */
   to?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
@@ -7164,82 +10004,119 @@ export interface StatQueryMetricParams {
 export interface StatQueryRawParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Where to continue: `pagination.next_cursor` of the page before. */
   cursor?: string | null;
+  /** Only what happened after this time (ISO 8601). */
   from?: string | null;
+  /** How many rows to return, at most 10000. */
   limit?: number | null;
+  /** Place in the data, as a path with colons, such as `receipts` or `payments:membership`. */
   resource: string;
+  /** Column that the rows are sorted by. */
   sort?: string | null;
+  /** Whether the rows go up (`asc`) or down (`desc`). */
   sort_direction?: Direction | null;
+  /** Only what happened before this time (ISO 8601). */
   to?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
 }
 
 export interface StatQueryRawResponse {
+  /** Names of the columns, in the order of each row's values. */
   columns: string[] | null;
   /**
    * Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object:
    * look at a row before relying on either.
    */
   data: { [key: string]: unknown }[] | null;
+  /** How the query was run, for bug reports. */
   debug: StatsQueryDebug | null;
+  /** Place in the data that was queried, as a path. */
   node: string | null;
+  /** Where the rows stand in the result; null for none. */
   pagination: StatsPagination | null;
 }
 
 export interface StatRunSqlParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
+  /** Where to continue: `pagination.next_cursor` of the page before. */
   cursor?: string | null;
+  /** Only what happened after this time (ISO 8601). */
   from?: string | null;
+  /** How many rows to return, at most 10000. */
   limit?: number | null;
+  /** Place in the data, as a path with colons, such as `receipts` or `payments:membership`. */
   resource: string;
+  /** Column that the rows are sorted by. */
   sort?: string | null;
+  /** Whether the rows go up (`asc`) or down (`desc`). */
   sort_direction?: Direction | null;
+  /** The query, with `SCOPED_DATA` as its table. */
   sql: string;
+  /** Only what happened before this time (ISO 8601). */
   to?: string | null;
   /** Only what belongs to this user (`user_…`). */
   user_id?: string | null;
 }
 
 export interface StatsAssociation {
+  /** Event that the association stands for; null for other kinds. */
   event_name: string | null;
+  /** Kind of records that are reached; null for other kinds. */
   model: string | null;
+  /** What the association is called in paths. */
   name: string;
+  /** Whole path to the data; null when there is none. */
   path: string | null;
+  /** How the data hang together: `belongs_to`, `has_many`, `has_one`, `event` or `namespace`. */
   type: string;
 }
 
 export interface StatsDescriptionDebug {
+  /** Id of the query, to name in a bug report. */
   request_id: string | null;
 }
 
 export interface StatsMetric {
+  /** What is measured, as it is called in paths. */
   name: string;
+  /** Place in the data where this is measured, as a path. */
   node_path: string;
+  /** Databases that can compute it. */
   supported_engines: string[];
 }
 
 export interface StatsPagination {
+  /** Cursor to send for the rows that follow; null on the last page. */
   next_cursor: string | null;
 }
 
 export interface StatsQueryDebug {
+  /** Database that ran the query. */
   engine: string | null;
+  /** Id of the query, to name in a bug report. */
   request_id: string | null;
+  /** The query as it was run, with ids hidden. */
   sql: string | null;
 }
 
 export interface StatsQueryResult {
+  /** Names of the columns, in the order of each row's values. */
   columns: string[] | null;
   /**
    * Rows of values. The provider describes each row as an array in the order of `columns`, and types it as an object:
    * look at a row before relying on either.
    */
   data: { [key: string]: unknown }[] | null;
+  /** How the query was run, for bug reports. */
   debug: StatsQueryDebug | null;
+  /** Place in the data that was queried, as a path. */
   node: string | null;
+  /** Where the rows stand in the result; null for none. */
   pagination: StatsPagination | null;
+  /** Tells the variants of this object apart. */
   typename: "Result";
 }
 
@@ -7250,26 +10127,41 @@ export type Status = KnownStatus | (string & {});
 export type Statuses = KnownStatuses | (string & {});
 
 export interface SupportChannel {
+  /** Identifies the support channel. */
   id: string;
+  /** Company that gives the support (`biz_…`); null when none is set. */
   company_id: string | null;
+  /** Name given to the channel; null for none. */
   custom_name: string | null;
+  /** Customer who asked for support; null in a channel that is not for support. */
   customer_user: UserSummary | null;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** When the request was settled (ISO 8601); null while it is open. */
   resolved_at: string | null;
 }
 
 export interface SupportChannelCreateParams {
+  /** Company that it belongs to (`biz_…`). */
   company_id: string;
+  /** Name given to the channel. */
   custom_name?: string | null;
+  /** Customer to talk with: a user id (`user_…`) or user name. */
   user_id: string;
 }
 
 export interface SupportChannelListItem {
+  /** Identifies the support channel. */
   id: string;
+  /** Company that gives the support (`biz_…`); null when none is set. */
   company_id: string | null;
+  /** Name given to the channel; null for none. */
   custom_name: string | null;
+  /** Customer who asked for support; null in a channel that is not for support. */
   customer_user: UserSummary | null;
+  /** When the newest message was sent (ISO 8601); null while there is none. */
   last_message_at: string | null;
+  /** When the request was settled (ISO 8601); null while it is open. */
   resolved_at: string | null;
 }
 
@@ -7278,8 +10170,11 @@ export interface SupportChannelListParams extends CursorListParams {
   company_id?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Whether to list channels that wait for an answer (true) or that are settled (false). */
   open?: boolean | null;
+  /** Field that the list is sorted by. */
   order?: MessageChannelOrder | null;
+  /** Which channels to list: those where the caller is on the team (`admin`, the default), is the customer, or all. */
   view?: SupportChannelView | null;
 }
 
@@ -7413,77 +10308,151 @@ export type TaxTypes = KnownTaxTypes | (string & {});
 export type TiktokActionScene = "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
 
 export interface TiktokAdGroupInput {
+  /** Behaviour on TikTok that the audience is chosen by. */
   actions?: TiktokAudienceAction[] | null;
+  /** Brackets of age to reach, as TikTok codes them; Whop does not list the codes. */
   age_groups?: TiktokAgeGroup[] | null;
+  /** App that is advertised, by TikTok's id. */
   app_id?: string | null;
+  /** How conversions are counted for attribution, as TikTok names it; Whop does not document the values. */
   attribution_event_count?: TiktokAdGroupPlatformConfigAttributionEventCount | null;
+  /** Audiences to reach, by TikTok's ids. */
   audience_ids?: string[] | null;
+  /** Rule by which TikTok builds the audience; its form is not documented by Whop. */
   audience_rule?: { [key: string]: unknown } | null;
+  /** Kind of audience for retargeting, as the advertising platform names it. */
   audience_type?: TiktokAdGroupPlatformConfigAudienceType | null;
+  /** What a result may cost under a cost cap. The unit is not documented by Whop. */
   bid_price?: number | null;
+  /** How TikTok bids: `BID_TYPE_NO_BID`, or `BID_TYPE_CUSTOM` for a price of your own. */
   bid_type?: KnownTiktokAdGroupPlatformConfigBidType | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event?: KnownTiktokAdGroupPlatformConfigBillingEvent | null;
+  /** How TikTok keeps ads away from doubtful content; Whop does not document the values. */
   brand_safety_type?: TiktokAdGroupPlatformConfigBrandSafetyType | null;
+  /**
+   * Over what TikTok spreads the budget: `BUDGET_MODE_DAY`, `BUDGET_MODE_TOTAL` or `BUDGET_MODE_DYNAMIC_DAILY_BUDGET`.
+   */
   budget_mode?: KnownTiktokAdGroupPlatformConfigBudgetMode | null;
+  /** Mobile network operators whose users to reach, by TikTok's ids. */
   carrier_ids?: string[] | null;
+  /** Content categories that the ads keep away from, by TikTok's ids. */
   category_exclusion_ids?: string[] | null;
+  /** How long after a click a conversion is credited to the ad, as TikTok names it. */
   click_attribution_window?: TiktokAdGroupPlatformConfigClickAttributionWindow | null;
+  /** Whether viewers cannot comment on the ads on TikTok. */
   comment_disabled?: boolean | null;
+  /** Topics of videos beside which the ads run, by TikTok's ids. */
   contextual_tag_ids?: string[] | null;
+  /** What a conversion should cost under oCPM. Whop does not document the unit. */
   conversion_bid_price?: number | null;
+  /** How TikTok combines and delivers the creatives. */
   creative_material_mode?: string | null;
+  /** Hours of the week in which TikTok delivers, as a text with one character per half hour. */
   dayparting?: string | null;
+  /** Where TikTok takes the later conversion events from; Whop does not document the values. */
   deep_funnel_event_source?: string | null;
+  /** Source of the later conversion events, by TikTok's id. */
   deep_funnel_event_source_id?: string | null;
+  /** Whether TikTok optimizes for events late in the funnel; Whop does not document the values. */
   deep_funnel_optimization_status?: TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus | null;
+  /** Models of phones to reach, by TikTok's ids. */
   device_model_ids?: string[] | null;
+  /** Price bands of phones to reach; Whop does not document the unit. */
   device_price_ranges?: string[] | null;
+  /** How long after a video was watched a conversion is credited to the ad, as TikTok names it. */
   engaged_view_attribution_window?: TiktokAdGroupPlatformConfigEngagedViewAttributionWindow | null;
+  /** Audiences that are not reached, by TikTok's ids. */
   excluded_audience_ids?: string[] | null;
+  /** Places where the ads are not shown, by TikTok's ids. */
   excluded_location_ids?: string[] | null;
+  /** How often TikTok may show the ads to one person in `frequency_schedule` days. */
   frequency?: number | null;
+  /** Length of the interval of `frequency`, in days as TikTok has it. */
   frequency_schedule?: number | null;
+  /** Sex of the people, as the platform codes it. */
   gender?: TiktokAdGroupPlatformConfigGender | null;
+  /** TikTok Business Center that owns the identity; needed for the type `BC_AUTH_TT`. */
   identity_authorized_bc_id?: string | null;
+  /** TikTok account in whose name the ads appear, by TikTok's id. */
   identity_id?: string | null;
+  /** Kind of TikTok account that the ads appear under: `AUTH_CODE`, `TT_USER` or `BC_AUTH_TT`. */
   identity_type?: string | null;
+  /** Form that people fill in without leaving TikTok, for campaigns that gather leads. */
   instant_form_config?: TiktokInstantForm | null;
+  /** Form on TikTok; set by itself when `instant_form_config` is given. */
   instant_form_id?: string | null;
+  /** Interests to reach, by TikTok's categories. */
   interest_category_ids?: string[] | null;
+  /** Words of interest to reach, by TikTok's ids. */
   interest_keyword_ids?: string[] | null;
+  /** Whether TikTok leaves out unsafe places for ads. Not documented by Whop. */
   inventory_filter_enabled?: boolean | null;
+  /** How TikTok treats people with iOS 14 and later; Whop does not document the values. */
   ios14_targeting?: TiktokAdGroupPlatformConfigIos14Targeting | null;
+  /** Internet providers whose users to reach, by TikTok's ids. */
   isp_ids?: string[] | null;
+  /** Languages of the people to reach, as codes. */
   languages?: string[] | null;
+  /** Places to reach, by TikTok's ids. */
   location_ids?: string[] | null;
+  /** Oldest Android to reach. */
   min_android_version?: string | null;
+  /** Oldest iOS to reach. */
   min_ios_version?: string | null;
+  /** Kinds of connection to reach, such as Wi-Fi, as TikTok codes them. */
   network_types?: string[] | null;
+  /** Systems of the devices to reach, as TikTok names them. */
   operating_systems?: TiktokOperatingSystem[] | null;
+  /** Whether delivery is switched on at first: `ENABLE` or `DISABLE`. */
   operation_status?: KnownTiktokAdGroupPlatformConfigOperationStatus | null;
+  /** Conversion that TikTok aims at, such as `COMPLETE_PAYMENT`. */
   optimization_event?: string | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal?: KnownTiktokAdGroupPlatformConfigOptimizationGoal | null;
+  /** How fast the budget is spent: evenly, or as fast as it goes. */
   pacing?: KnownTiktokAdGroupPlatformConfigPacing | null;
+  /** Audiences of TikTok's Pangle network that are not reached. */
   pangle_audience_package_exclude_ids?: string[] | null;
+  /** Audiences of TikTok's Pangle network to reach. */
   pangle_audience_package_include_ids?: string[] | null;
+  /** Apps of TikTok's Pangle network where the ads do not run. */
   pangle_block_app_ids?: string[] | null;
+  /** Pixel that reports conversions to the platform. */
   pixel_id?: string | null;
+  /** Whether the platform picks where the ads run or you do. */
   placement_type?: KnownTiktokAdGroupPlatformConfigPlacementType | null;
+  /** Places where the ads may run, such as `PLACEMENT_TIKTOK`. */
   placements?: string[] | null;
+  /** Set of goods from the catalogue, by TikTok's id. */
   product_set_id?: string | null;
+  /** Where the advertised goods come from; Whop does not document the values. */
   product_source?: TiktokAdGroupPlatformConfigProductSource | null;
+  /** What TikTok promotes and where it optimizes. */
   promotion_type?: string | null;
+  /** When TikTok stops delivery, in UTC as `YYYY-MM-DD HH:MM:SS`. */
   schedule_end_time?: string | null;
+  /** When TikTok starts delivery, in UTC as `YYYY-MM-DD HH:MM:SS`. */
   schedule_start_time?: string | null;
+  /** Whether delivery ends at a set time (`SCHEDULE_START_END`) or goes on (`SCHEDULE_FROM_NOW`). */
   schedule_type?: KnownTiktokAdGroupPlatformConfigScheduleType | null;
+  /** Second conversion that TikTok aims at. */
   secondary_optimization_event?: string | null;
+  /** How many days back actions count for retargeting with shopping ads. */
   shopping_ads_retargeting_actions_days?: number | null;
+  /** How shopping ads return to people; Whop does not document the values. */
   shopping_ads_retargeting_type?: TiktokAdGroupPlatformConfigShoppingAdsRetargetingType | null;
+  /** Whether to reach people who spend much; Whop does not document the values. */
   spending_power?: TiktokAdGroupPlatformConfigSpendingPower | null;
+  /** Places within TikTok where the ads may run, such as `IN_FEED`. */
   tiktok_subplacements?: string[] | null;
+  /** Trade whose sensitive content the ads keep away from, by TikTok's id. */
   vertical_sensitivity_id?: string | null;
+  /** Whether people cannot save the video from TikTok. */
   video_download_disabled?: boolean | null;
+  /** What people did with a video, such as `WATCHED_TO_END` or `LIKED`. */
   video_user_actions?: string[] | null;
+  /** How long after a view a conversion is credited to the ad, as TikTok names it. */
   view_attribution_window?: TiktokAdGroupPlatformConfigViewAttributionWindow | null;
 }
 
@@ -7562,24 +10531,45 @@ export type TiktokAdGroupPlatformConfigShoppingAdsRetargetingType = "LAB1" | "LA
 export type TiktokAdGroupPlatformConfigSpendingPower = "ALL" | "HIGH";
 
 export interface TiktokAdGroupPlatformConfigType {
+  /** What a result may cost under a cost cap. The unit is not documented by Whop. */
   bid_price: number | null;
+  /** How TikTok bids: `BID_TYPE_NO_BID`, or `BID_TYPE_CUSTOM` for a price of your own. */
   bid_type: TiktokAdGroupPlatformConfigBidType | null;
+  /** What is paid for, such as impressions or clicks. */
   billing_event: TiktokAdGroupPlatformConfigBillingEvent | null;
+  /**
+   * Over what TikTok spreads the budget: `BUDGET_MODE_DAY`, `BUDGET_MODE_TOTAL` or `BUDGET_MODE_DYNAMIC_DAILY_BUDGET`.
+   */
   budget_mode: TiktokAdGroupPlatformConfigBudgetMode | null;
+  /** What a conversion should cost under oCPM. Whop does not document the unit. */
   conversion_bid_price: number | null;
+  /** TikTok account in whose name the ads appear, by TikTok's id. */
   identity_id: string | null;
+  /** Kind of TikTok account that the ads appear under: `AUTH_CODE`, `TT_USER` or `BC_AUTH_TT`. */
   identity_type: string | null;
+  /** Whether delivery is switched on at first: `ENABLE` or `DISABLE`. */
   operation_status: TiktokAdGroupPlatformConfigOperationStatus | null;
+  /** Conversion that TikTok aims at, such as `COMPLETE_PAYMENT`. */
   optimization_event: string | null;
+  /** What the platform aims at when it picks whom to show the ads, such as conversions or clicks. */
   optimization_goal: TiktokAdGroupPlatformConfigOptimizationGoal | null;
+  /** How fast the budget is spent: evenly, or as fast as it goes. */
   pacing: TiktokAdGroupPlatformConfigPacing | null;
+  /** Pixel that reports conversions to the platform. */
   pixel_id: string | null;
+  /** Whether the platform picks where the ads run or you do. */
   placement_type: TiktokAdGroupPlatformConfigPlacementType | null;
+  /** Places where the ads may run, such as `PLACEMENT_TIKTOK`. */
   placements: string[] | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms;
+  /** When TikTok stops delivery, in UTC as `YYYY-MM-DD HH:MM:SS`. */
   schedule_end_time: string | null;
+  /** When TikTok starts delivery, in UTC as `YYYY-MM-DD HH:MM:SS`. */
   schedule_start_time: string | null;
+  /** Whether delivery ends at a set time (`SCHEDULE_START_END`) or goes on (`SCHEDULE_FROM_NOW`). */
   schedule_type: TiktokAdGroupPlatformConfigScheduleType | null;
+  /** Tells the variants of this object apart. */
   typename: "TiktokAdGroupPlatformConfigType";
 }
 
@@ -7599,17 +10589,29 @@ export type TiktokAdPlatformConfigItemDuetStatus = "DISABLE" | "ENABLE";
 export type TiktokAdPlatformConfigItemStitchStatus = "DISABLE" | "ENABLE";
 
 export interface TiktokAdPlatformConfigType {
+  /** Layout of the ad in TikTok's words, such as `SINGLE_VIDEO` or `CAROUSEL_ADS`. */
   ad_format: TiktokAdPlatformConfigAdFormat | null;
+  /** Label of the ad within TikTok, for the advertiser. */
   ad_name: string | null;
+  /** Text shown with the ad on TikTok, as a single version. */
   ad_text: string | null;
+  /** What the ad's button asks for, as TikTok names it. */
   call_to_action: TiktokCallToAction | null;
+  /** TikTok Business Center that owns the identity; needed for the type `BC_AUTH_TT`. */
   identity_authorized_bc_id: string | null;
+  /** TikTok account in whose name the ads appear, by TikTok's id. */
   identity_id: string | null;
+  /** Kind of TikTok account that the ads appear under: `AUTH_CODE`, `TT_USER` or `BC_AUTH_TT`. */
   identity_type: TiktokAdPlatformConfigIdentityType | null;
+  /** Pictures of the ad, by TikTok's ids. */
   image_ids: string[] | null;
+  /** Web page that the ad leads to. */
   landing_page_url: string | null;
+  /** Where the ads run, such as Meta or TikTok. */
   platform: AdCampaignPlatforms;
+  /** Tells the variants of this object apart. */
   typename: "TiktokAdPlatformConfigType";
+  /** Video of the ad, by TikTok's id. */
   video_id: string | null;
 }
 
@@ -7617,9 +10619,13 @@ export type TiktokAgeGroup = "AGE_13_17" | "AGE_18_24" | "AGE_25_34" | "AGE_35_4
 export type TiktokAigcDisclosure = "CONTAINS_AIGC" | "IS_AIGC" | "NOT_AIGC" | "UNSET";
 
 export interface TiktokAudienceAction {
+  /** Categories of behaviour to target, by TikTok's ids. */
   action_category_ids?: string[] | null;
+  /** How many days back TikTok looks; it takes 7, 15, 30, 60, 90 and 180. */
   action_period?: number | null;
+  /** Where on TikTok the behaviour took place, such as `VIDEO_RELATED` or `LIVE_RELATED`. */
   action_scene?: TiktokActionScene | null;
+  /** What people did with a video, such as `WATCHED_TO_END` or `LIKED`. */
   video_user_actions?: TiktokVideoUserAction[] | null;
 }
 
@@ -7634,15 +10640,22 @@ export type TiktokDisclaimer = "DISCLAIMER_TEXT" | "DISCLAIMER_WITH_URL" | "NONE
 export type TiktokFallback = "APP_STORE" | "LANDING_PAGE" | "UNSET";
 
 export interface TiktokInstantForm {
+  /** Words on the button, in place of the default. */
   button_text?: string | null;
+  /** First words of the form. */
   greeting?: string | null;
+  /** What the form is called, for the advertiser. */
   name?: string | null;
+  /** Address of your privacy policy. */
   privacy_policy_url: string;
+  /** What the form asks. */
   questions: TiktokInstantFormQuestion[];
 }
 
 export interface TiktokInstantFormQuestion {
+  /** What is asked: `EMAIL`, `PHONE_NUMBER`, `NAME` or `CUSTOM`. */
   field_type: string;
+  /** Words of a question of your own. */
   label?: string | null;
 }
 
@@ -7659,55 +10672,93 @@ export type TiktokVideoUserAction =
 export type TiktokViewabilityPartner = "DOUBLE_VERIFY" | "IAS" | "MOAT" | "UNSET";
 
 export interface Topup {
+  /** Identifies the topup (`pay_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies | null;
+  /** Why the charge failed; null when it did not. */
   failure_message: string | null;
+  /** When the money was collected (ISO 8601); null while it is not. */
   paid_at: string | null;
+  /** Whether the charge has gone through; null when not known. */
   status: ReceiptStatus | null;
+  /** What was charged for the top-up in all, in major units of `currency`, not cents: 6.9 means 6.90. */
   total: number | null;
 }
 
 export interface TopupCreateParams {
+  /** What to charge and credit, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
+  /** Company whose balance is filled (`biz_…`). */
   company_id: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: KnownCurrencies;
+  /** Stored payment method to charge (`payt_…`). */
   payment_method_id: string;
 }
 
 export interface Transfer {
+  /** Identifies the transfer (`ctt_…`). */
   id: string;
+  /** What is moved between the accounts, in major units of `currency`, not cents: 6.9 means 6.90. A number. */
   amount: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Who got the money: a user or a company, told apart by `typename`. */
   destination: LedgerAccountOwner;
+  /** Ledger account that got the money (`ldgr_…`). */
   destination_ledger_account_id: string;
+  /** What is kept as the fee, in major units of `currency`, not cents: 6.9 means 6.90; null for none. */
   fee_amount: number | null;
+  /** Your own keys and values, at most 50 keys of up to 500 characters, values up to 5000; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Remark of the sender; null for none. */
   notes: string | null;
+  /** Who gave the money: a user or a company, told apart by `typename`. */
   origin: LedgerAccountOwner;
+  /** Ledger account that gave the money (`ldgr_…`). */
   origin_ledger_account_id: string;
 }
 
 export interface TransferCreateParams {
+  /** What to move, in major units of `currency`, not cents: 25 means 25.00. */
   amount: number;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: KnownCurrencies;
+  /** Who gets the money: a user (`user_…`), a company (`biz_…`) or a ledger account (`ldgr_…`). */
   destination_id: string;
+  /** Text of your own, such as a UUID, so that a repeated call does not transfer twice. It is spelt like this. */
   idempotence_key?: string | null;
+  /** Your own keys and values, at most 50 keys of up to 500 characters, values up to 5000. */
   metadata?: { [key: string]: unknown } | null;
+  /** Remark on the transfer, at most 50 characters. */
   notes?: string | null;
+  /** Who gives the money: a user (`user_…`), a company (`biz_…`) or a ledger account (`ldgr_…`). */
   origin_id: string;
 }
 
 export interface TransferListItem {
+  /** Identifies the transfer (`ctt_…`). */
   id: string;
+  /** What is moved between the accounts, in major units of `currency`, not cents: 6.9 means 6.90. A number. */
   amount: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Ledger account that got the money (`ldgr_…`). */
   destination_ledger_account_id: string;
+  /** What is kept as the fee, in major units of `currency`, not cents: 6.9 means 6.90; null for none. */
   fee_amount: number | null;
+  /** Your own keys and values, at most 50 keys of up to 500 characters, values up to 5000; null for none. */
   metadata: { [key: string]: unknown } | null;
+  /** Remark of the sender; null for none. */
   notes: string | null;
+  /** Ledger account that gave the money (`ldgr_…`). */
   origin_ledger_account_id: string;
 }
 
@@ -7716,10 +10767,13 @@ export interface TransferListParams extends CursorListParams {
   created_after?: string | null;
   /** Only what was created before this time (ISO 8601). */
   created_before?: string | null;
+  /** Only transfers to this user, company or ledger account. */
   destination_id?: string | null;
   /** Sort order. */
   direction?: Direction | null;
+  /** Field that the list is sorted by; when the transfer was made if left out. */
   order?: CreditTransactionTransfersSortableColumns | null;
+  /** Only transfers from this user, company or ledger account. */
   origin_id?: string | null;
 }
 
@@ -7732,25 +10786,39 @@ export interface TransferListParams extends CursorListParams {
 export type UploadStatuses = KnownUploadStatuses | (string & {});
 
 export interface UsBankAccountDetails {
+  /** Kind of bank account, such as checking or savings. */
   account_type: string;
+  /** Bank that keeps the account. */
   bank_name: string;
+  /** How the account number ends, four digits. */
   last4: string;
 }
 
 export interface UsBankAccountPaymentMethod {
+  /** Identifies the stored payment method (`payt_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Kind of payment method, such as `card` or `us_bank_account`. */
   payment_method_type: PaymentMethodTypes;
+  /** Tells the variants of this object apart. */
   typename: "UsBankAccountPaymentMethod";
+  /** Bank details: its name, the kind of account and the last digits. */
   us_bank_account: UsBankAccountDetails;
 }
 
 export interface User {
+  /** Identifies the user (`user_…`). */
   id: string;
+  /** Short text the user wrote about themselves on their public profile; null for none. */
   bio: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the user is called on their profile; null for none. */
   name: string | null;
+  /** Picture of the user; null for none, or for an old one. */
   profile_picture: ImageUrl | null;
+  /** Handle of the user on Whop. */
   username: string;
 }
 
@@ -7760,16 +10828,24 @@ export interface UserCheckAccessParams {
 }
 
 export interface UserCheckAccessResponse {
+  /** How far the user's access goes: none, as a customer, or as an admin of the company. */
   access_level: AccessLevel;
+  /** Whether the user may use the resource. */
   has_access: boolean;
 }
 
 export interface UserListItem {
+  /** Identifies the user (`user_…`). */
   id: string;
+  /** Short text the user wrote about themselves on their public profile; null for none. */
   bio: string | null;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** What the user is called on their profile; null for none. */
   name: string | null;
+  /** Picture of the user; null for none, or for an old one. */
   profile_picture: ImageUrl | null;
+  /** Handle of the user on Whop. */
   username: string;
 }
 
@@ -7782,6 +10858,7 @@ export interface UserListParams extends CursorListParams {
 }
 
 export interface UserReference {
+  /** Identifies the user (`user_…`). */
   id: string;
 }
 
@@ -7813,17 +10890,26 @@ export interface UserSummaryWithEmail {
 }
 
 export interface UserUpdateParams {
+  /** Short text the user wrote about themselves on their public profile. */
   bio?: string | null;
+  /** Company for which the profile is changed (`biz_…`). */
   company_id?: string | null;
+  /** What the user is called on their profile. */
   name?: string | null;
+  /** Picture of the user, named by the id of an upload. */
   profile_picture?: FileInputWithId | null;
+  /** Handle of the user on Whop: letters, digits and hyphens, at most 42 characters. */
   username?: string | null;
 }
 
 export interface Verification {
+  /** Identifies the verification (`verf_…`). */
   id: string;
+  /** Machine-readable reason for the latest failed check; null for none. */
   last_error_code: VerificationErrorCodes | null;
+  /** Reason for the latest failed check, for people; null for none. */
   last_error_reason: string | null;
+  /** How far the check of identity is. */
   status: VerificationStatuses;
 }
 
@@ -7831,13 +10917,18 @@ export interface Verification {
 export type VerificationErrorCodes = KnownVerificationErrorCodes | (string & {});
 
 export interface VerificationListItem {
+  /** Identifies the verification (`verf_…`). */
   id: string;
+  /** Machine-readable reason for the latest failed check; null for none. */
   last_error_code: VerificationErrorCodes | null;
+  /** Reason for the latest failed check, for people; null for none. */
   last_error_reason: string | null;
+  /** How far the check of identity is. */
   status: VerificationStatuses;
 }
 
 export interface VerificationListParams extends CursorListParams {
+  /** Payout account whose checks are listed (`poact_…`). */
   payout_account_id: string;
 }
 
@@ -7862,12 +10953,32 @@ export interface VerificationSucceededEvent {
   timestamp: string;
   /** Name of the event. */
   type: "verification.succeeded";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 export interface VerificationSummary {
+  /** Identifies the verification (`verf_…`). */
   id: string;
+  /** Machine-readable reason for the latest failed check; null for none. */
   last_error_code: VerificationErrorCodes | null;
+  /** Reason for the latest failed check, for people; null for none. */
   last_error_reason: string | null;
+  /** How far the check of identity is. */
   status: VerificationStatuses;
 }
 
@@ -7917,7 +11028,7 @@ export interface WebhookCreateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to subscribe to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Company or product that the endpoint is for; the company of the credentials when left out. */
   resource_id?: string | null;
   /** Address of yours that deliveries are posted to. */
@@ -7951,7 +11062,7 @@ export interface WebhookCreateResponse {
 /**
  * Name of an event, as in subscriptions and in the `type` of a delivery.
  *
- * Open: a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
+ * Open: a request or a response may have a value that is not known yet. Known values: `WebhookEventTypeValues`.
  */
 export type WebhookEventType = KnownWebhookEventType | (string & {});
 
@@ -7986,7 +11097,7 @@ export interface WebhookUpdateParams {
   /** Whether deliveries are sent. */
   enabled?: boolean | null;
   /** Events to be subscribed to. */
-  events?: KnownWebhookEventType[] | null;
+  events?: WebhookEventType[] | null;
   /** Address of yours that deliveries are posted to. */
   url?: string | null;
 }
@@ -7998,29 +11109,56 @@ export type WhoCanPostTypes = KnownWhoCanPostTypes | (string & {});
 export type WhoCanReactTypes = KnownWhoCanReactTypes | (string & {});
 
 export interface Withdrawal {
+  /** Identifies the withdrawal (`wdrl_…`). */
   id: string;
+  /** What was asked to be paid out, in major units of `currency`, not cents: 6.9 means 6.90. A number. */
   amount: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** Machine-readable reason for the payout's failure; null when it did not fail. */
   error_code: PayoutErrorCodes | null;
+  /** Reason for the failure, for people; null when nothing failed. */
   error_message: string | null;
+  /** When the money should reach the destination (ISO 8601); null when not known. */
   estimated_availability: string | null;
+  /** What is kept as the fee, in major units of `currency`, not cents: 6.9 means 6.90. */
   fee_amount: number;
+  /**
+   * How the fee is taken: `exclusive` on top, so that `amount` arrives whole; `inclusive` out of `amount`. Null when
+   * not known.
+   */
   fee_type: WithdrawalFeeTypes | null;
+  /** Ledger account that the money was taken from. */
   ledger_account: WithdrawalLedgerAccount;
+  /**
+   * What the platform adds to the fee, in major units of `currency`, not cents. Only for platforms that pay out through
+   * Whop.
+   */
   markup_fee: number;
+  /** Where the money goes; null when no stored destination was used. */
   payout_token: WithdrawalPayoutToken | null;
+  /** How fast the payout goes: `standard` or `instant`. */
   speed: WithdrawalSpeeds;
+  /** How far the payout is. */
   status: WithdrawalStatus;
+  /** ACH number by which a bank can follow the payout; null when there is none. */
   trace_code: string | null;
 }
 
 export interface WithdrawalCreateParams {
+  /** What to pay out, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
+  /** Company whose balance is paid out (`biz_…`). */
   company_id: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: KnownCurrencies;
+  /** Where the money goes (`potk_…`). */
   payout_method_id?: string | null;
+  /** Whether the platform pays the fees in place of the connected account. */
   platform_covers_fees?: boolean | null;
+  /** Text on the recipient's bank statement: 5 to 22 letters and digits. */
   statement_descriptor?: string | null;
 }
 
@@ -8042,25 +11180,59 @@ export interface WithdrawalCreatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.created";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** Open: a response may have a value that is not known yet. Known values: `WithdrawalFeeTypeValues`. */
 export type WithdrawalFeeTypes = KnownWithdrawalFeeTypes | (string & {});
 
+/** Ledger account that the money was taken from. */
 export interface WithdrawalLedgerAccount {
+  /** Identifies the ledger account (`ldgr_…`). */
   id: string;
+  /** Company that the ledger account belongs to (`biz_…`); null when it belongs to none. */
   company_id: string | null;
 }
 
 export interface WithdrawalListItem {
+  /** Identifies the withdrawal (`wdrl_…`). */
   id: string;
+  /** What was asked to be paid out, in major units of `currency`, not cents: 6.9 means 6.90. A number. */
   amount: number;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency of the amounts, as a three-letter code in lower case, such as `usd`. */
   currency: Currencies;
+  /** What is kept as the fee, in major units of `currency`, not cents: 6.9 means 6.90. */
   fee_amount: number;
+  /**
+   * How the fee is taken: `exclusive` on top, so that `amount` arrives whole; `inclusive` out of `amount`. Null when
+   * not known.
+   */
   fee_type: WithdrawalFeeTypes | null;
+  /**
+   * What the platform adds to the fee, in major units of `currency`, not cents. Only for platforms that pay out through
+   * Whop.
+   */
   markup_fee: number;
+  /** How fast the payout goes: `standard` or `instant`. */
   speed: WithdrawalSpeeds;
+  /** How far the payout is. */
   status: WithdrawalStatus;
 }
 
@@ -8075,11 +11247,17 @@ export interface WithdrawalListParams extends CursorListParams {
   direction?: Direction | null;
 }
 
+/** Where the money goes; null when no stored destination was used. */
 export interface WithdrawalPayoutToken {
+  /** Identifies the payout method (`potk_…`). */
   id: string;
+  /** When it was created (ISO 8601). */
   created_at: string;
+  /** Currency in which the payout arrives, as a three-letter code. */
   destination_currency_code: string;
+  /** Label that the owner chose; null for none. The bank does not get it. */
   nickname: string | null;
+  /** Legal name of the holder whose account gets the payout; null when not known. */
   payer_name: string | null;
 }
 
@@ -8107,6 +11285,22 @@ export interface WithdrawalUpdatedEvent {
   timestamp: string;
   /** Name of the event. */
   type: "withdrawal.updated";
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
 }
 
 /** The failures that most methods declare, distinguished by `status`. */

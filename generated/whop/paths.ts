@@ -6177,10 +6177,11 @@ export interface components {
       tracking_code: string;
     };
     StatDescribeResponse:
-      | (components["schemas"]["DescribeMetric"] | null)
-      | (components["schemas"]["DescribeNode"] | null)
-      | (components["schemas"]["DescribeRoot"] | null)
-      | (components["schemas"]["DescribeView"] | null);
+      | components["schemas"]["DescribeMetric"]
+      | null
+      | components["schemas"]["DescribeNode"]
+      | components["schemas"]["DescribeRoot"]
+      | components["schemas"]["DescribeView"];
     DescribeMetric: {
       breakdownable_columns: string[];
       debug: components["schemas"]["StatsDescriptionDebug"] | null;
@@ -6266,7 +6267,7 @@ export interface components {
       api_version?: components["schemas"]["KnownApiVersion"] | null;
       child_resource_events?: boolean | null;
       enabled?: boolean | null;
-      events?: components["schemas"]["KnownWebhookEvent"][] | null;
+      events?: components["schemas"]["WebhookEvent"][] | null;
       resource_id?: string | null;
       url: string;
     };
@@ -6286,7 +6287,7 @@ export interface components {
       api_version?: components["schemas"]["KnownApiVersion"] | null;
       child_resource_events?: boolean | null;
       enabled?: boolean | null;
-      events?: components["schemas"]["KnownWebhookEvent"][] | null;
+      events?: components["schemas"]["WebhookEvent"][] | null;
       url?: string | null;
     };
     WithdrawalCreateParams: {
@@ -6304,6 +6305,9 @@ export interface components {
       data: components["schemas"]["CourseLessonInteraction"];
       timestamp: string;
       type: "course_lesson_interaction.completed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     DisputeCreatedEvent: {
       id: string;
@@ -6312,6 +6316,9 @@ export interface components {
       data: components["schemas"]["Dispute"];
       timestamp: string;
       type: "dispute.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     DisputeUpdatedEvent: {
       id: string;
@@ -6320,6 +6327,9 @@ export interface components {
       data: components["schemas"]["Dispute"];
       timestamp: string;
       type: "dispute.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     DisputeAlertCreatedEvent: {
       id: string;
@@ -6328,6 +6338,9 @@ export interface components {
       data: components["schemas"]["DisputeAlert"];
       timestamp: string;
       type: "dispute_alert.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     EntryApprovedEvent: {
       id: string;
@@ -6336,6 +6349,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.approved";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     EntryCreatedEvent: {
       id: string;
@@ -6344,6 +6360,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     EntryDeletedEvent: {
       id: string;
@@ -6352,6 +6371,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.deleted";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     EntryDeniedEvent: {
       id: string;
@@ -6360,6 +6382,9 @@ export interface components {
       data: components["schemas"]["Entry"];
       timestamp: string;
       type: "entry.denied";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     InvoiceCreatedEvent: {
       id: string;
@@ -6368,6 +6393,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     InvoiceMarkedUncollectibleEvent: {
       id: string;
@@ -6376,6 +6404,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.marked_uncollectible";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     InvoicePaidEvent: {
       id: string;
@@ -6384,6 +6415,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.paid";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     InvoicePastDueEvent: {
       id: string;
@@ -6392,6 +6426,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.past_due";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     InvoiceVoidedEvent: {
       id: string;
@@ -6400,6 +6437,9 @@ export interface components {
       data: components["schemas"]["Invoice"];
       timestamp: string;
       type: "invoice.voided";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     MembershipActivatedEvent: {
       id: string;
@@ -6408,6 +6448,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.activated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     MembershipCancelAtPeriodEndChangedEvent: {
       id: string;
@@ -6416,6 +6459,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.cancel_at_period_end_changed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     MembershipDeactivatedEvent: {
       id: string;
@@ -6424,6 +6470,9 @@ export interface components {
       data: components["schemas"]["Membership"];
       timestamp: string;
       type: "membership.deactivated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PaymentCreatedEvent: {
       id: string;
@@ -6432,6 +6481,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PaymentFailedEvent: {
       id: string;
@@ -6440,6 +6492,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.failed";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PaymentPendingEvent: {
       id: string;
@@ -6448,6 +6503,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.pending";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PaymentSucceededEvent: {
       id: string;
@@ -6456,6 +6514,9 @@ export interface components {
       data: components["schemas"]["Payment"];
       timestamp: string;
       type: "payment.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PayoutAccountStatusUpdatedEvent: {
       id: string;
@@ -6464,6 +6525,9 @@ export interface components {
       data: components["schemas"]["PayoutAccount"];
       timestamp: string;
       type: "payout_account.status_updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     PayoutMethodCreatedEvent: {
       id: string;
@@ -6472,6 +6536,9 @@ export interface components {
       data: components["schemas"]["PayoutMethod"];
       timestamp: string;
       type: "payout_method.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     RefundCreatedEvent: {
       id: string;
@@ -6480,6 +6547,9 @@ export interface components {
       data: components["schemas"]["Refund"];
       timestamp: string;
       type: "refund.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     RefundUpdatedEvent: {
       id: string;
@@ -6488,6 +6558,9 @@ export interface components {
       data: components["schemas"]["Refund"];
       timestamp: string;
       type: "refund.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     ResolutionCenterCaseCreatedEvent: {
       id: string;
@@ -6496,6 +6569,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     ResolutionCenterCaseDecidedEvent: {
       id: string;
@@ -6504,6 +6580,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.decided";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     ResolutionCenterCaseUpdatedEvent: {
       id: string;
@@ -6512,6 +6591,9 @@ export interface components {
       data: components["schemas"]["ResolutionCenterCase"];
       timestamp: string;
       type: "resolution_center_case.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     SetupIntentCanceledEvent: {
       id: string;
@@ -6520,6 +6602,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.canceled";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     SetupIntentRequiresActionEvent: {
       id: string;
@@ -6528,6 +6613,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.requires_action";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     SetupIntentSucceededEvent: {
       id: string;
@@ -6536,6 +6624,9 @@ export interface components {
       data: components["schemas"]["SetupIntent"];
       timestamp: string;
       type: "setup_intent.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     VerificationSucceededEvent: {
       id: string;
@@ -6544,6 +6635,9 @@ export interface components {
       data: components["schemas"]["Verification"];
       timestamp: string;
       type: "verification.succeeded";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     WithdrawalCreatedEvent: {
       id: string;
@@ -6552,6 +6646,9 @@ export interface components {
       data: components["schemas"]["Withdrawal"];
       timestamp: string;
       type: "withdrawal.created";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     WithdrawalUpdatedEvent: {
       id: string;
@@ -6560,6 +6657,9 @@ export interface components {
       data: components["schemas"]["Withdrawal"];
       timestamp: string;
       type: "withdrawal.updated";
+      account_id?: string | null;
+      api_version_date?: string | null;
+      previous_attributes?: { [key: string]: unknown };
     };
     KnownAccessLevel: "admin" | "customer" | "no_access";
     KnownAdCampaignPlatforms: "meta" | "tiktok";

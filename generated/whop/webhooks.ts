@@ -35,7 +35,7 @@ import type {
   WithdrawalUpdatedEvent,
 } from "./models.js";
 
-/** Each event by the name in its `type`. */
+/** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
   "course_lesson_interaction.completed": CourseLessonInteractionCompletedEvent;
   "dispute.created": DisputeCreatedEvent;
@@ -72,8 +72,50 @@ export interface WebhookEventMap {
   "withdrawal.updated": WithdrawalUpdatedEvent;
 }
 
-/** Any event of the contract, distinguished by `type`. A server may send types that are newer than the contract. */
-export type WebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+/** Any event of the contract. */
+export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
+
+/**
+ * An event whose type is newer than the contract, with the fields that all events have.
+ *
+ * At run time, `type` is any other name. TypeScript sees a text that no event is called, so that comparing `type` with
+ * a name of the contract rules this event out. To compare it with a new name, write `event.type as string`, or handle
+ * the event with `createWebhookHandler().on("a.new.name", …)`.
+ */
+export interface UnknownWebhookEvent {
+  type: `${string} (not in the contract)`;
+  data: unknown;
+  /** Id of the message (`msg_…`). */
+  id: string;
+  /** Format of the message. */
+  api_version: "v1";
+  /** Company that the event concerns (`biz_…`); not always given. */
+  company_id?: string | null;
+  /** When the message was sent (ISO 8601). */
+  timestamp: string;
+  /**
+   * Account that the event concerns (`biz_…`): in place of `company_id` where the webhook is pinned to version
+   * 2026-08-14 or a later one.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  account_id?: string | null;
+  /**
+   * Version of the API that the webhook is pinned to; null when it is not.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  api_version_date?: string | null;
+  /**
+   * What the changed fields of `data` were before. Only some events have it.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation.
+   */
+  previous_attributes?: { [key: string]: unknown };
+}
+
+/**
+ * Any event, distinguished by `type`: one of the contract, or one that is newer. Comparing `type` with a name of the
+ * contract leaves exactly that event, and the `default` of a `switch` over all names leaves `UnknownWebhookEvent`.
+ */
+export type WebhookEvent = KnownWebhookEvent | UnknownWebhookEvent;
 
 /** The names of all events, in the contract's order. */
 export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
@@ -111,3 +153,11 @@ export const webhookEventTypes: readonly (keyof WebhookEventMap)[] = [
   "withdrawal.created",
   "withdrawal.updated",
 ];
+
+/**
+ * Whether the contract has the event. Narrows a `WebhookEvent` both ways: to `KnownWebhookEvent`, or to
+ * `UnknownWebhookEvent`.
+ */
+export function isKnownEvent(event: { readonly type: string }): event is KnownWebhookEvent {
+  return (webhookEventTypes as readonly string[]).includes(event.type);
+}

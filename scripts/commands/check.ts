@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
+import { print, printError } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run check
@@ -27,6 +29,15 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
     what: "types of the entry for Node (TypeScript 5.9)",
     args: ["node_modules/typescript/bin/tsc", "-p", "src/node", "--noEmit"],
   },
+  {
+    what: "types of the mocks (TypeScript 5.9)",
+    args: ["node_modules/typescript/bin/tsc", "-p", "src/testing", "--noEmit"],
+  },
+  {
+    what: "types of the command line (TypeScript 5.9)",
+    args: ["node_modules/typescript/bin/tsc", "-p", "src/cli", "--noEmit"],
+  },
+  { what: "types of the examples (TypeScript 5.9)", args: ["node_modules/typescript/bin/tsc", "-p", "examples"] },
   { what: "generated/ is up to date", args: ["scripts/run.mjs", "generate", "--check"] },
   {
     what: "layers and cycles",
@@ -42,12 +53,23 @@ const STEPS: readonly { readonly what: string; readonly args: readonly string[] 
   },
 ];
 
+/** Compilers and tests quote the code that they find fault with, and so the contracts that it was made from. */
+async function runVisibly(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ["inherit", "pipe", "pipe"] });
+  createInterface({ input: child.stdout }).on("line", print);
+  createInterface({ input: child.stderr }).on("line", printError);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
 async function check(): Promise<number> {
   for (const { what, args } of STEPS) {
     const started = performance.now();
-    const { status } = spawnSync(process.execPath, args, { cwd: PROJECT, stdio: "inherit" });
+    const status = await runVisibly(args);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
+    print(`${status === 0 ? "ok" : "FAILED"}: ${what} (${seconds} s)`);
     if (status !== 0) return 1;
   }
   return 0;

@@ -8,6 +8,7 @@ import { verdictOfAll } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { reportText } from "../diff/report/report-text.js";
 import { oneOf } from "./option-values.js";
+import { printText } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run diff [-- options]
@@ -44,7 +45,7 @@ await runCommand({
     const limit = failOn === undefined ? -1 : severities.indexOf(oneOf("--fail-on", failOn, severities));
     const chosen = api === undefined ? undefined : apiWith(api);
     const diffs = await diffStates({ root: resolve(root), from, to, api: chosen });
-    if (out === undefined) process.stdout.write(report(diffs));
+    if (out === undefined) printText(report(diffs));
     else await writeFile(out, report(diffs));
     const verdict = verdictOfAll(diffs);
     return severities.slice(0, limit + 1).some((severity) => severity === verdict) ? 1 : 0;

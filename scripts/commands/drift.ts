@@ -6,7 +6,10 @@ import { readSamples } from "../drift/read-samples.js";
 import { readSources } from "../generate/read-sources.js";
 import type { ApiModel } from "../model/api-model.js";
 import { placedMethods } from "../model/placed-methods.js";
+import { finishInterrupted } from "../output/journal.js";
+import { jsonText } from "../visible-text.js";
 import { oneOf } from "./option-values.js";
+import { printError, printText } from "./print.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run drift -- --samples DIR [options]
@@ -44,13 +47,12 @@ await runCommand({
     const samples = await readSamples(folder);
     // The pipeline loads compilers: a wrong option is reported without them.
     const { buildState, leaveOut } = await import("../pipeline.js");
+    await finishInterrupted(PROJECT);
     const sources = await readSources(PROJECT, api);
     const { spec, model, unmatched } = buildState(api, sources, { onNoMatch: leaveOut });
-    for (const error of unmatched) console.error(`note: ${error.toLine((file) => pathFromHere(file, PROJECT))}`);
+    for (const error of unmatched) printError(`note: ${error.toLine((file) => pathFromHere(file, PROJECT))}`);
     const report = findDrift({ api: api.id, document: spec.document, ...namesOf(model) }, samples);
-    process.stdout.write(
-      format === "json" ? `${JSON.stringify(report, null, 2)}\n` : driftText(report, folder, spec.file, spec.lineOf),
-    );
+    printText(format === "json" ? jsonText(report) : driftText(report, folder, spec.file, spec.lineOf));
     return isFailure(report, failOn) ? 1 : 0;
   },
 });

@@ -5,9 +5,13 @@ import { type Api, apis, apiWith, titleOf } from "../apis.js";
 import { SpecError, UsageError } from "../diagnostics.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources, sourceFiles } from "../generate/read-sources.js";
+import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { finishInterrupted, writeTree } from "../output/journal.js";
+import { jsonText } from "../visible-text.js";
 import { oneOf } from "./option-values.js";
+import { print, printError, printText } from "./print.js";
 import { Progress } from "./progress.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
 
@@ -63,28 +67,33 @@ await runCommand({
 async function generate(chosen: readonly Api[], settings: Settings): Promise<number> {
   const { root, check } = settings;
   const started = performance.now();
-  const plans = await planAll(chosen, settings);
+  const plans = check
+    ? await planAll(chosen, settings)
+    : await writeTree(root, async (apply) => {
+        const all = await planAll(chosen, settings);
+        await apply(all.flatMap(({ changes }) => changes));
+        for (const { remember } of all) await remember();
+        return all;
+      });
   const stale = plans.filter(({ changedFiles }) => changedFiles.length > 0);
   if (check && stale.length > 0) {
     for (const { api, changedFiles } of stale) {
-      for (const file of changedFiles) console.error(`stale: ${pathFromHere(`generated/${api.id}/${file}`, root)}`);
+      for (const file of changedFiles) printError(`stale: ${pathFromHere(`generated/${api.id}/${file}`, root)}`);
     }
-    console.error("generated/ is out of date. Run `npm run generate` and commit the result.");
+    printError("generated/ is out of date. Run `npm run generate` and commit the result.");
     return 1;
   }
-  for (const { api, summary, changedFiles, commit, generated } of plans) {
-    await commit();
-    for (const error of generated?.state.unmatched ?? [])
-      console.warn(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
+  for (const { api, summary, changedFiles, generated } of plans) {
+    for (const error of [...(generated?.state.unmatched ?? []), ...(generated?.state.notes ?? [])])
+      printError(`note: ${error.toLine((file) => pathFromHere(file, root))}`);
     const { length } = changedFiles;
-    console.log(
-      `${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`,
-    );
+    print(`${titleOf(api)}: ${summary}; ${length === 0 ? "nothing changed" : `${length} files written or removed`}`);
   }
-  console.log(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  print(`${check ? "up to date" : "done"} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return 0;
 }
 
+/** Once this is done, whatever is to be written compiles. */
 async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Promise<GenerationPlan[]> {
   const progress = new Progress();
   const plans: GenerationPlan[] = [];
@@ -93,6 +102,7 @@ async function planAll(chosen: readonly Api[], { root, useCache }: Settings): Pr
       const onStage = (stage: string) => progress.begin(titleOf(api), stage);
       plans.push(await planGeneration(root, api, await readSources(root, api), { useCache, onStage }));
     }
+    await typeCheck(root, plans, (names) => progress.begin(names.join(", "), "type-check"));
   } finally {
     progress.end();
   }
@@ -108,9 +118,9 @@ async function watchSources(chosen: readonly Api[], settings: Settings): Promise
     } catch (error) {
       // While somebody writes, a contract may well be invalid: say so, and wait for the next version.
       if (!(error instanceof SpecError)) throw error;
-      console.error(`${error.toLines((file) => pathFromHere(file, settings.root))} generated/ is unchanged.`);
+      printError(error.toLines((file) => pathFromHere(file, settings.root)));
     }
-    console.log("watching specs/ (Ctrl-C ends)");
+    print("watching specs/ (Ctrl-C ends)");
   };
   await watchFiles(files, again);
   return 0;
@@ -122,13 +132,14 @@ async function writeDocument(
   stage: (typeof STAGES)[number],
   out: string | undefined,
 ): Promise<number> {
+  await finishInterrupted(root);
   const sources = await readSources(root, api);
   // The pipeline loads compilers: a wrong option is reported without them.
   const { specAfter } = await import("../pipeline.js");
   const { document } = specAfter(stage, sources);
   const text = await documentText(document, out);
   if (out === undefined) {
-    process.stdout.write(text);
+    printText(text);
     return 0;
   }
   await mkdir(dirname(resolve(out)), { recursive: true });
@@ -137,7 +148,7 @@ async function writeDocument(
 }
 
 async function documentText(document: OpenApiDocument, out: string | undefined): Promise<string> {
-  if (out?.toLowerCase().endsWith(".json")) return `${JSON.stringify(document, null, 2)}\n`;
+  if (out?.toLowerCase().endsWith(".json")) return jsonText(document);
   const { writeYaml } = await import("../pull/write-yaml.js");
   return writeYaml(document);
 }

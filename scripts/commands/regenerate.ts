@@ -6,6 +6,7 @@ import { isUrl } from "../pull/fetch-upstream.js";
 import { type RegenerateStage, regenerateApis } from "../regenerate/regenerate-apis.js";
 import { summaryText } from "../regenerate/summary-text.js";
 import { day, today } from "./option-values.js";
+import { print, printError } from "./print.js";
 import { Progress } from "./progress.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
@@ -62,7 +63,7 @@ await runCommand({
       stepSummary: process.env.GITHUB_STEP_SUMMARY,
       onStage: (stage, api) => showStage(progress, stage, api),
     }).finally(() => progress.end());
-    console.log(summaryText(result, out));
+    print(summaryText(result, out));
     return result.status === "broken" ? 1 : 0;
   },
 });
@@ -74,7 +75,7 @@ function showStage(progress: Progress, stage: RegenerateStage, api: Api | undefi
     return;
   }
   progress.end();
-  console.error(`Project: ${stage}`);
+  printError(`Project: ${stage}`);
 }
 
 async function documentFrom(document: string, chosen: readonly Api[]): Promise<{ api: Api; document: string }> {

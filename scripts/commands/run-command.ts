@@ -1,7 +1,8 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
 import { hasCode, SpecError, UsageError } from "../diagnostics.js";
+import { print, printError } from "./print.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowNegative: true }>>["values"];
@@ -36,16 +37,15 @@ export async function runCommand<Given extends Options>(command: Command<Given>)
   try {
     const values = readOptions(command);
     if (values === undefined) {
-      console.log(command.usage.trimEnd());
+      print(command.usage.trimEnd());
       return;
     }
     const given: unknown = "root" in values ? values.root : undefined;
     if (typeof given === "string") root = resolve(given);
     process.exitCode = await command.run(values);
   } catch (error) {
-    const line = lineOf(error, root, command.afterError);
-    if (line === undefined) throw error;
-    console.error(line);
+    // A fault of the program may have the text of a document in its message as well.
+    printError(lineOf(error, root, command.afterError) ?? inspect(error));
     process.exitCode = 1;
   }
 }
@@ -83,12 +83,18 @@ function lineOf(error: unknown, root: string, afterError: string | undefined): s
   if (error instanceof UsageError) return error.message;
   if (error instanceof SpecError) {
     const lines = error.toLines((file) => pathFromHere(file, root));
-    return afterError === undefined ? lines : `${lines}${error.others.length > 0 ? "\n" : " "}${afterError}`;
+    // Errors of writing say themselves what is in place.
+    if (afterError === undefined || error.code.startsWith("output/")) return lines;
+    return `${lines}${error.others.length > 0 ? "\n" : " "}${afterError}`;
   }
-  // The system's own message names the file and the reason: "EACCES: permission denied, open 'report.md'".
-  const isFile = error instanceof Error && "syscall" in error && "path" in error;
-  return isFile ? error.message : undefined;
+  // The system's own message names the reason, and mostly the file: "EACCES: permission denied, open 'report.md'".
+  if (!(error instanceof Error) || !("syscall" in error)) return undefined;
+  const isOfDisk = DISK_CODES.some((code) => hasCode(error, code));
+  return "path" in error || isOfDisk ? error.message : undefined;
 }
+
+/** What a disk answers to a write without naming the file. */
+const DISK_CODES = ["ENOSPC", "EDQUOT", "EROFS", "EIO", "EFBIG"];
 
 /** A file of the project is named from its root, any other as the user gave it. Both become a path from where the user is. */
 export function pathFromHere(file: string, root: string): string {

@@ -1,37 +1,34 @@
 import type { Api } from "../apis.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
-import type { ApiState } from "../model/api-state.js";
-import type { MergedChange } from "./compare/change.js";
+import type { ApiState, RefusedState } from "../model/api-state.js";
+import { quotable } from "../printed-text.js";
+import type { ChangeKind, MergedChange } from "./compare/change.js";
 import { compareContracts } from "./compare/compare-contracts.js";
-import { joinFindings } from "./join-findings.js";
+import { type JoinedChange, joinFindings } from "./join-findings.js";
 import { oneLine } from "./report/finding-text.js";
 import { type ContractDiff, countOf, verdictOf } from "./report/findings.js";
-import { formatFindings } from "./report/format-findings.js";
+import { type FindingContext, formatFindings } from "./report/format-findings.js";
 import { changedModels, type ModelState } from "./surface/changed-models.js";
 import { comparePublicApis, type PackageState } from "./surface/compare-public-apis.js";
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
 import { readPublicApi } from "./surface/read-public-api.js";
 import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
+import { findUnexplained, followsContract } from "./unexplained.js";
 
 /**
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
  * export, and which of the two follows from the other. Pure; neither state is changed.
+ *
+ * Where no client can be generated of one of them, that is a finding, and the contracts alone are compared.
  */
-export function diffContracts(api: Api, before: ApiState, after: ApiState): ContractDiff {
-  const contract = compareContracts(before.spec.document, after.spec.document);
-  const graphBefore = typeGraph(before.model);
-  const graphAfter = typeGraph(after.model);
-  const exports = diffExports(
-    { model: before.model, graph: graphBefore },
-    { model: after.model, graph: graphAfter },
-    newIdsOf(contract),
-  );
-  const findings = formatFindings(
-    joinFindings(contract, exports),
-    { document: before.spec.document, methods: graphBefore.methods },
-    { document: after.spec.document, methods: graphAfter.methods },
-  );
+export function diffContracts(api: Api, before: ApiState | RefusedState, after: ApiState | RefusedState): ContractDiff {
+  const compared = compareContracts(before.spec.document, after.spec.document);
+  const changes =
+    "model" in before && "model" in after
+      ? withExports(before, after, compared)
+      : [...refusalChange(before, after), ...joinFindings(compared, [])];
+  const findings = formatFindings(changes, contextOf(before), contextOf(after));
   return {
     api: api.id,
     verdict: verdictOf(findings),
@@ -39,6 +36,91 @@ export function diffContracts(api: Api, before: ApiState, after: ApiState): Cont
     findings,
     notes: notesOf(before, after).map(oneLine),
   };
+}
+
+function withExports(before: ApiState, after: ApiState, compared: readonly MergedChange[]): JoinedChange[] {
+  const contract = [
+    ...compared.map((change) => asFollowed(change, before, after)),
+    ...authenticationChange(before.model, after.model, compared),
+  ];
+  const newIds = newIdsOf(contract);
+  const exports = diffExports(
+    { model: before.model, graph: typeGraph(before.model) },
+    { model: after.model, graph: typeGraph(after.model) },
+    newIds,
+  );
+  const told = joinFindings(contract, exports);
+  return [...told, ...findUnexplained(before, after, told, newIds)];
+}
+
+function contextOf(state: ApiState | RefusedState): FindingContext {
+  return { document: state.spec.document, methods: "model" in state ? typeGraph(state.model).methods : new Map() };
+}
+
+/** What keeps a client from being generated, or no longer does. */
+function refusalChange(before: ApiState | RefusedState, after: ApiState | RefusedState): JoinedChange[] {
+  const told = "refusal" in after ? after.refusal : "refusal" in before ? before.refusal : undefined;
+  if (told === undefined) return [];
+  const isNow = "refusal" in after;
+  const wasBefore = "refusal" in before;
+  const severity = isNow ? (wasBefore ? "patch" : "major") : "minor";
+  const cause = `\`${quotable(`${told.code}: ${told.message}`.replace(/\.$/, ""))}\``;
+  const statement = isNow
+    ? `a client cannot be generated${wasBefore ? ", neither before nor now" : ""}: ${cause}`
+    : `a client can be generated now, and could not before: ${cause}`;
+  return [
+    {
+      kind: isNow ? "generation-refused" : "generation-possible",
+      severity,
+      level: "exports",
+      affected: { operationIds: [], events: [] },
+      pointer: told.place.pointer,
+      before: wasBefore ? told.code : null,
+      after: isNow ? told.code : null,
+      subject: "",
+      statement,
+      advice: severity === "major" ? told.remedy : "Nothing to do.",
+      consequences: [],
+    },
+  ];
+}
+
+/** What the contract asks for on the wire is another thing where the client does it by itself. */
+function asFollowed(change: MergedChange, before: ApiState, after: ApiState): MergedChange {
+  const kind = FOLLOWED.get(change.kind);
+  return kind !== undefined && followsContract(before.model, after.model, change) ? { ...change, kind } : change;
+}
+
+const FOLLOWED: ReadonlyMap<ChangeKind, ChangeKind> = new Map([
+  ["parameter-style-changed", "parameter-style-followed"],
+  ["body-media-type-changed", "body-media-type-followed"],
+  ["part-encoding-changed", "part-encoding-followed"],
+]);
+
+/** The client's own credential, where no operation says that it needs another. */
+function authenticationChange(before: ApiModel, after: ApiModel, told: readonly MergedChange[]): MergedChange[] {
+  const [from, to] = [before.config.auth, after.config.auth].map((auth) =>
+    typeof auth === "string" ? auth : `${auth.name} in ${auth.in}`,
+  );
+  if (
+    from === undefined ||
+    to === undefined ||
+    from === to ||
+    told.some(({ kind }) => kind === "security-changed" || kind === "security-scheme-changed")
+  )
+    return [];
+  return [
+    {
+      kind: "client-authentication-changed",
+      pointer: "/components/securitySchemes",
+      before: from,
+      after: to,
+      subject: "",
+      matchKeys: [],
+      directions: new Set(),
+      affected: { operationIds: [], events: [] },
+    },
+  ];
 }
 
 /** Emits what differs of both packages, reads it again, and compares it. */
@@ -61,7 +143,7 @@ function newIdsOf(changes: readonly MergedChange[]): Map<string, string> {
   return newIds;
 }
 
-function notesOf(before: ApiState, after: ApiState): string[] {
+function notesOf(before: ApiState | RefusedState, after: ApiState | RefusedState): string[] {
   const versionBefore = before.spec.document.info.version;
   const versionAfter = after.spec.document.info.version;
   // The overlays are written for the contract after: that they do not match an old one is to be expected.

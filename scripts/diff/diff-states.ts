@@ -52,15 +52,15 @@ async function diffApi(api: Api, before: State, after: State): Promise<ContractD
 export async function diffSources(api: Api, before: Sources, after: Sources): Promise<ContractDiff> {
   if (textsOf(before) === textsOf(after)) return emptyDiff(api);
   // Compilers are loaded only when there is something to compare.
-  const { buildState, leaveOut, readOverlays } = await import("../pipeline.js");
+  const { buildComparable, leaveOut, readOverlays } = await import("../pipeline.js");
   const { diffContracts } = await import("./diff-contracts.js");
   const overlays = readOverlays(before);
   // Overlays are mostly the same in both states, and long.
   const isSame = JSON.stringify(before.overlays.map(textOf)) === JSON.stringify(after.overlays.map(textOf));
   return diffContracts(
     api,
-    buildState(api, before, { overlays, onNoMatch: leaveOut }),
-    buildState(api, after, { overlays: isSame ? overlays : undefined, onNoMatch: leaveOut }),
+    buildComparable(api, before, { overlays, onNoMatch: leaveOut }),
+    buildComparable(api, after, { overlays: isSame ? overlays : undefined, onNoMatch: leaveOut }),
   );
 }
 

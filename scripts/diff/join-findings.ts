@@ -131,8 +131,11 @@ function joinEffects({ change, rule, effects }: JudgedChange): JoinedChange {
   const named = effects.filter(
     (effect) =>
       (isRaised && effect.severity === severity && effect.consequences.length === 0) ||
+      effect.kind === "method-renamed" ||
       (effect.severity === "major" && (effect.kind === "result-changed" || effect.kind === "arguments-changed")),
   );
+  const raising =
+    named.find((effect) => effect.severity === severity) ?? effects.find((effect) => effect.severity === severity);
   const consequences = [
     ...named.map(({ statement }) => statement),
     ...effects.flatMap((effect) => effect.consequences),
@@ -148,7 +151,7 @@ function joinEffects({ change, rule, effects }: JudgedChange): JoinedChange {
     subject: change.subject,
     statement: formatStatement(rule.template, change),
     // What the package's names ask for is more than what the contract's rule asks for.
-    advice: isRaised ? (named[0]?.advice ?? "Use the new names.") : rule.advice,
+    advice: isRaised ? (raising?.advice ?? "Use the new names.") : rule.advice,
     consequences: [...new Set(consequences)],
   };
 }

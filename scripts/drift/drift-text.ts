@@ -1,3 +1,4 @@
+import { visible } from "../visible-text.js";
 import type { DriftFinding, DriftReport } from "./find-drift.js";
 
 /**
@@ -16,8 +17,8 @@ export function driftText(
   ];
   const location = ({ file, samplePointer, times, pointer }: DriftFinding): string => {
     const line = lineOf(pointer);
-    const where = `${contract}${line === undefined ? "" : `:${line}`} ${printable(pointer)}`;
-    return `    ${printable(`${folder}/${file}`)} at ${printable(samplePointer) || "/"}${times > 1 ? ` and ${times - 1} more` : ""}; ${where}`;
+    const where = `${contract}${line === undefined ? "" : `:${line}`} ${visible(pointer)}`;
+    return `    ${visible(`${folder}/${file}`)} at ${visible(samplePointer) || "/"}${times > 1 ? ` and ${times - 1} more` : ""}; ${where}`;
   };
   for (const [severity, title] of [
     ["contradicts", "The contract contradicts"],
@@ -29,20 +30,13 @@ export function driftText(
   }
   const unchecked = report.samples.filter(({ problem }) => problem !== null);
   if (unchecked.length > 0) lines.push("", "Not compared:");
-  for (const { file, problem } of unchecked) lines.push(`  ${printable(`${folder}/${file}`)}: ${problem}`);
+  for (const { file, problem } of unchecked) lines.push(`  ${visible(`${folder}/${file}`)}: ${problem}`);
   const byContent = report.samples.filter(({ by }) => by === "content");
   if (byContent.length > 0) lines.push("", "Chosen by content, since the name does not say:");
-  for (const { file, is } of byContent) lines.push(`  ${printable(`${folder}/${file}`)}: ${is}`);
+  for (const { file, is } of byContent) lines.push(`  ${visible(`${folder}/${file}`)}: ${is}`);
   return `${lines.join("\n")}\n`;
 }
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** File and field names are a stranger's: nothing in them may look like another line or move the cursor. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
 }

@@ -1,17 +1,20 @@
 import type { AccessModel } from "../model/api-model.js";
-import { markdownCode } from "./text.js";
+import { markdownCode, markdownLine } from "./text.js";
 
 /** Who may call an operation, as sentences of Markdown; none where any key will do. */
 export function accessSentences({ key, permissions, credentials }: AccessModel): string[] {
   const sentences: string[] = [];
   if (permissions.length > 0) sentences.push(`Permissions: ${alternativesText(permissions)}.`);
-  const accepted = credentials.map(markdownCode).join(", ");
+  const accepted = credentials.map(markdownLine).join(", ");
   switch (key) {
     case "required":
       if (credentials.length > 0) sentences.push(`Credentials: ${accepted}.`);
       break;
     case "optional":
       sentences.push("Can be called without an API key.");
+      break;
+    case "other":
+      sentences.push(`Credentials: ${accepted}.`);
       break;
     case "none":
       sentences.push("Needs no API key.");

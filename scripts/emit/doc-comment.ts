@@ -24,8 +24,10 @@ export function methodComment(method: MethodModel): string[] {
   if (sentences.length > 0) lines.push("", commentLine(sentences.join(" ")));
   if (statuses.length > 0) lines.push("", `@throws APIError with status ${statuses.join(", ")}.`);
   if (idempotency !== undefined) {
-    const name = idempotency.field ?? IDEMPOTENCY_KEY;
-    lines.push(`@remarks Safe to repeat: the server recognizes a repeated call by its \`${commentLine(name)}\`.`);
+    const { header, field } = idempotency;
+    const names = [...(header === undefined ? [] : [IDEMPOTENCY_KEY]), ...(field === undefined ? [] : [field])];
+    const places = names.map((name) => `\`${commentLine(name)}\``).join(" and ");
+    lines.push(`@remarks Safe to repeat: the server recognizes a repeated call by its ${places}.`);
   }
   lines.push(...certaintyLines(docs));
   if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);
@@ -47,7 +49,7 @@ function certaintyLines({ certainty, source }: Docs): string[] {
     case "seen-ex":
       return [`@remarks Not guaranteed: known from a sample in the provider's documentation alone${page}.`];
     case "inferred":
-      return [`@remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation${page}.`];
+      return [`@remarks Not guaranteed: deduced, not read in the provider's documentation${page}.`];
   }
 }
 

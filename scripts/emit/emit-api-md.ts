@@ -4,6 +4,7 @@ import { accessSentences } from "./access-text.js";
 import { returnType } from "./emit-resource.js";
 import { OutputFile } from "./output-file.js";
 import { markdownCode, markdownLine } from "./text.js";
+import { typeText } from "./type-text.js";
 
 /** `api.md`: every method with verb, path, params and result. What a reviewer reads in a diff. */
 export function emitApiMd(api: ApiModel): string {
@@ -30,11 +31,18 @@ function line(method: MethodModel, name: string): string {
   const params =
     method.params === undefined ? [] : [`params${method.params.optional ? "?" : ""}: ${method.params.type}`];
   const args = [
-    ...(method.positional === undefined ? [] : [`${method.positional.argument}: string`]),
+    ...(method.positional === undefined
+      ? []
+      : [`${method.positional.argument}: ${typeText(method.positional.type, new OutputFile("api.md"), "")}`]),
     ...(method.upload === undefined ? [] : [`${method.upload.argument}: Uploadable`]),
+    ...(method.bodyArgument === undefined
+      ? []
+      : [
+          `body: ${typeText(method.bodyArgument.type, new OutputFile("api.md"), "")}${method.bodyArgument.optional ? " | undefined" : ""}`,
+        ]),
     ...params,
   ].join(", ");
   const access = accessSentences(method.access).map((text) => ` ${text}`);
   const marks = method.docs.deprecated ? " (deprecated)" : "";
-  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${result}\`${marks} ${markdownLine(method.summary)}${access.join("")}`;
+  return `- \`${method.verb.toUpperCase()} ${markdownCode(method.path)}\` \`${name}.${method.name}(${args})\`: \`${markdownCode(result)}\`${marks} ${markdownLine(method.summary)}${access.join("")}`;
 }

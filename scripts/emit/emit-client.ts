@@ -12,6 +12,7 @@ import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
 import { idempotencyMembers } from "./method-body.js";
 import { objectLiteral } from "./object-literal.js";
+import { authText, ownConfig } from "./operation-config.js";
 import { OutputFile } from "./output-file.js";
 import { tableStatement } from "./table-statement.js";
 import { propertyKey, quote } from "./text.js";
@@ -24,6 +25,7 @@ export function emitClient(api: ApiModel): OutputFile {
     configOf(api, file),
     environmentOf(api),
     ...idempotencyTable(api, file),
+    ...operationTable(api, file),
     coreOf(api, file),
     clientOf(api, file),
     ...exportsOf(api.resources),
@@ -40,8 +42,8 @@ function configOf(api: ApiModel, file: OutputFile): string {
   const urls = servers.map(({ environment, url }) => `${propertyKey(environment)}: ${quote(url)}`);
   const members = [
     `name: ${quote(api.name)}`,
-    `servers: { ${urls.join(", ")} }`,
-    `auth: ${quote(auth)}`,
+    `servers: ${objectLiteral(urls)}`,
+    `auth: ${authText(auth, file)}`,
     `env: { apiKey: ${quote(`${envPrefix}_API_KEY`)}, baseURL: ${quote(`${envPrefix}_BASE_URL`)}, logLevel: ${quote(`${envPrefix}_LOG`)} }`,
     `queryArrays: ${quote(queryArrays)}`,
     `failures: [${failures.join(", ")}]`,
@@ -90,18 +92,45 @@ function idempotencyTable(api: ApiModel, file: OutputFile): string[] {
 /** The printer writes `override` for any member; the type of getters lacks it. */
 type Getter = GetAccessorDeclarationStructure & OverrideableNodeStructure;
 
+function tableGetter(name: string, type: string, table: string): Getter {
+  return {
+    kind: StructureKind.GetAccessor,
+    name,
+    hasOverrideKeyword: true,
+    returnType: type,
+    docs: ["@internal"],
+    statements: [`return ${table};`],
+  };
+}
+
 function idempotencyGetter(api: ApiModel, file: OutputFile): Getter[] {
   if (!placedMethods(api).some(({ method }) => method.idempotency !== undefined)) return [];
-  return [
-    {
-      kind: StructureKind.GetAccessor,
-      name: "_idempotency",
-      hasOverrideKeyword: true,
-      returnType: file.useRuntime("IdempotencyTable"),
-      docs: ["@internal"],
-      statements: [`return ${tableName(api)};`],
-    },
-  ];
+  return [tableGetter("_idempotency", file.useRuntime("IdempotencyTable"), tableName(api))];
+}
+
+function operationsGetter(api: ApiModel, file: OutputFile): Getter[] {
+  if (operationRows(api, new OutputFile("client.ts")).length === 0) return [];
+  return [tableGetter("_operations", file.useRuntime("OperationTable"), operationsName(api))];
+}
+
+function operationsName(api: ApiModel): string {
+  return `${camelCase(api.id)}Operations`;
+}
+
+function operationRows(api: ApiModel, file: OutputFile): string[] {
+  return placedMethods(api).flatMap(({ method }) => {
+    const members = ownConfig(method, file, false);
+    const place = quote(`${method.verb.toUpperCase()} ${method.path}`);
+    return members.length === 0 ? [] : [`${place}: ${objectLiteral(members)}`];
+  });
+}
+
+/** For calls by path likewise. */
+function operationTable(api: ApiModel, file: OutputFile): string[] {
+  const rows = operationRows(api, file);
+  if (rows.length === 0) return [];
+  const declaration = `${operationsName(api)}: ${file.useRuntime("OperationTable")}`;
+  return [tableStatement("What operations have of their own, for calls by path.", declaration, rows, "", "const")];
 }
 
 /** A table for the same reason; it lists what is not the rule. */
@@ -118,7 +147,9 @@ function accessText({ key, credentials }: AccessModel): string | undefined {
     case "required":
       return undefined;
     case "none":
+      return "none";
     case "optional":
+    case "other":
       return "optional";
     case "session":
       return "session";
@@ -164,6 +195,7 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
     }),
     getAccessors: [
       ...idempotencyGetter(api, file),
+      ...operationsGetter(api, file),
       {
         name: "http",
         returnType: http,

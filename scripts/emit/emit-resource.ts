@@ -1,5 +1,5 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
-import { kebabCase } from "../load/letter-case.js";
+import { fileNameOf } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
 import { methodComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
@@ -10,7 +10,7 @@ import { StructureKind } from "./ts-morph.js";
 import { failureText, typeText } from "./type-text.js";
 
 export function resourceFile(resource: ResourceModel): string {
-  return `resources/${kebabCase(resource.className)}.ts`;
+  return `resources/${fileNameOf(resource.className)}.ts`;
 }
 
 /** `resources/<name>.ts`: one class, a method for each operation, each method one typed call. */
@@ -60,8 +60,15 @@ function methodParameters(method: MethodModel, file: OutputFile): ParameterDecla
   const parameter = (structure: Omit<ParameterDeclarationStructure, "kind">): void => {
     parameters.push({ kind: StructureKind.Parameter, ...structure });
   };
-  if (method.positional !== undefined) parameter({ name: method.positional.argument, type: "string" });
+  if (method.positional !== undefined)
+    parameter({ name: method.positional.argument, type: typeText(method.positional.type, file, MODELS) });
   if (method.upload !== undefined) parameter({ name: method.upload.argument, type: file.useRuntime("Uploadable") });
+  if (method.bodyArgument !== undefined) {
+    const { type, optional } = method.bodyArgument;
+    const text = typeText(type, file, MODELS);
+    // Before the object, which can be left out while this one is given: an optional one is `undefined` by name.
+    parameter({ name: "body", type: optional ? `${text} | undefined` : text });
+  }
   if (method.params !== undefined) {
     const type = file.use(method.params.type, MODELS);
     // An empty object would be a body, and a wrong one.

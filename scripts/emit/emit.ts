@@ -3,6 +3,7 @@ import type { ApiModel } from "../model/api-model.js";
 import { resourcesOf } from "../model/placed-methods.js";
 import { emitApiMd } from "./emit-api-md.js";
 import { emitClient } from "./emit-client.js";
+import { CONTRACT, emitContract } from "./emit-contract.js";
 import { emitEnums } from "./emit-enums.js";
 import { emitModels } from "./emit-models.js";
 import { emitPaths, PATHS } from "./emit-paths.js";
@@ -14,7 +15,12 @@ import { printFiles } from "./print-files.js";
 
 /** Every file below `generated/<api>/`, in alphabetical order. */
 export function emit(api: ApiModel, spec: Spec): GeneratedText[] {
-  const texts = [...emitSurface(api), { path: PATHS, text: emitPaths(spec) }, { path: "api.md", text: emitApiMd(api) }];
+  const texts = [
+    ...emitSurface(api),
+    { path: PATHS, text: emitPaths(spec, api.componentNames) },
+    { path: "api.md", text: emitApiMd(api) },
+    { path: CONTRACT, text: emitContract(api, spec) },
+  ];
   return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -1,8 +1,9 @@
 import type { IdempotencyPlaces } from "../load/client-headers.js";
 import { camelCase } from "../load/letter-case.js";
-import type { MethodModel } from "../model/api-model.js";
+import type { MethodModel, SentParameter } from "../model/api-model.js";
 import { isIdentifier, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import { objectLiteral, objectMember } from "./object-literal.js";
+import { ownConfig } from "./operation-config.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
@@ -10,7 +11,7 @@ import { propertyKey, quote } from "./text.js";
 export function methodStatements(method: MethodModel, file: OutputFile): string[] {
   const split = splitParams(method);
   const parts = partMembers(method, split, file);
-  const args = [...leading(method), objectLiteral(parts), "options", operationConfig(method)];
+  const args = [...leading(method), objectLiteral(parts), "options", operationConfig(method, file)];
   return [...split.statements, `return this._client.${target(method)}(${args.join(", ")});`];
 }
 
@@ -49,10 +50,12 @@ function nextCursorNames({ cursor, next, more }: MethodModel & { readonly kind: 
 }
 
 /** The operationId alone where the runtime need not know more. */
-function operationConfig({ operationId, ownStatuses, idempotency }: MethodModel): string {
+function operationConfig(method: MethodModel, file: OutputFile): string {
+  const { operationId, ownStatuses, idempotency } = method;
   const more = [
     ...(ownStatuses === undefined ? [] : [`failures: [${ownStatuses.join(", ")}]`]),
     ...(idempotency === undefined ? [] : [`idempotency: ${objectLiteral(idempotencyMembers(idempotency))}`]),
+    ...ownConfig(method, file, true),
   ];
   return more.length === 0 ? quote(operationId) : objectLiteral([`id: ${quote(operationId)}`, ...more]);
 }
@@ -74,15 +77,23 @@ interface Split {
 }
 
 function splitParams(method: MethodModel): Split {
-  const wanted = [...method.pathNames, ...(method.body === "none" ? [] : method.queryNames)];
+  const isMerged = method.body !== "none" && method.bodyArgument === undefined;
+  const apart = [...method.headers, ...method.cookies].map(({ wire }) => wire);
+  const wanted = [...method.pathNames, ...apart, ...(isMerged ? method.queryNames : [])];
   const removed = wanted.filter((wire) => !method.bodyKeeps.includes(wire));
   const kept = wanted
     .filter((wire) => method.bodyKeeps.includes(wire))
     .map((wire) => [wire, isIdentifier(wire) ? `params.${wire}` : `params[${quote(wire)}]`] as const);
   if (removed.length === 0)
     return { statements: [], rest: method.params === undefined ? "{}" : "params", taken: new Map(kept) };
-  const variables = removed.map((wire, index) => [wire, variableName(wire, index, method)] as const);
-  const hasRest = method.body !== "none" || method.queryNames.length > 0;
+  const names = new Set<string>();
+  const variables = removed.map((wire, index) => {
+    const name = variableName(wire, index, method);
+    const variable = names.has(name) ? `value${index}` : name;
+    names.add(variable);
+    return [wire, variable] as const;
+  });
+  const hasRest = isMerged || method.queryNames.length > 0;
   const bindings = variables.map(([wire, variable]) => objectMember(wire, variable));
   return {
     statements: [`const { ${[...bindings, ...(hasRest ? ["...rest"] : [])].join(", ")} } = params;`],
@@ -100,7 +111,14 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
   if (path.length > 0) members.push(`path: ${objectLiteral(path)}`);
   const query = queryExpression(method, split);
   if (query !== undefined) members.push(query);
-  if (method.body !== "none") {
+  for (const [place, those] of [
+    ["header", method.headers],
+    ["cookie", method.cookies],
+  ] as const)
+    if (those.length > 0) members.push(`${place}: { ${those.map((one) => entry(one, split)).join(", ")} }`);
+  if (method.bodyArgument !== undefined) {
+    members.push(method.bodyArgument.optional ? "...(body !== undefined && { body })" : "body");
+  } else if (method.body !== "none") {
     const body = `body: ${bodyExpression(method, split)}`;
     members.push(method.params?.isWholeBody === true ? `...(params !== undefined && { ${body} })` : body);
   }
@@ -117,13 +135,17 @@ function bodyExpression(method: MethodModel, split: Split): string {
 
 function queryExpression(method: MethodModel, split: Split): string | undefined {
   if (method.queryNames.length === 0) return undefined;
-  if (method.body === "none") return `query: ${split.rest}`;
-  const entries = method.queryNames.map((wire) => {
-    const value = split.taken.get(wire) ?? "";
-    if (method.requiredQueryNames.includes(wire)) return objectMember(wire, value);
-    return `...(${value} !== undefined && { ${propertyKey(wire)}: ${value} })`;
-  });
+  if (method.body === "none" || method.bodyArgument !== undefined) return `query: ${split.rest}`;
+  const entries = method.queryNames.map((wire) =>
+    entry({ wire, required: method.requiredQueryNames.includes(wire) }, split),
+  );
   return `query: { ${entries.join(", ")} }`;
+}
+
+/** A member for a value taken out of the object; absent where the caller left it out. */
+function entry({ wire, required }: SentParameter, { taken }: Split): string {
+  const value = taken.get(wire) ?? "";
+  return required ? objectMember(wire, value) : `...(${value} !== undefined && { ${propertyKey(wire)}: ${value} })`;
 }
 
 /** A local name that neither the arguments nor a word of the language has. */

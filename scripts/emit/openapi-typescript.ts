@@ -2,13 +2,9 @@ import { createRequire } from "node:module";
 import { ts } from "./ts-morph.js";
 
 type Library = typeof import("openapi-typescript");
-type Compiler = typeof import("typescript");
 
-/** The parts of openapi-typescript that the wire types need, and the compiler whose nodes they take. */
-export interface OpenapiTypescript
-  extends Pick<Library, "astToString" | "resolveRef" | "scanDiscriminators" | "transformSchema"> {
-  readonly compiler: Compiler;
-}
+/** The parts of openapi-typescript that the wire types need. */
+export type OpenapiTypescript = Pick<Library, "astToString" | "resolveRef" | "transformSchema">;
 
 /**
  * openapi-typescript's transformer, printer and reference reader, running on the compiler that ts-morph has brought along.
@@ -32,11 +28,9 @@ export function loadOpenapiTypescript(): OpenapiTypescript {
   require.cache[place] = substitute;
   try {
     const transformSchema: Library["transformSchema"] = require("openapi-typescript/dist/transform/index.cjs");
-    const { resolveRef, scanDiscriminators }: Library = require("openapi-typescript/dist/lib/utils.cjs");
+    const { resolveRef }: Library = require("openapi-typescript/dist/lib/utils.cjs");
     const { astToString }: Library = require("openapi-typescript/dist/lib/ts.cjs");
-    // Version 6 for version 5: the parts in use are the same.
-    const compiler = ts as unknown as Compiler;
-    return { astToString, resolveRef, scanDiscriminators, transformSchema, compiler };
+    return { astToString, resolveRef, transformSchema };
   } finally {
     if (before === undefined) delete require.cache[place];
     else require.cache[place] = before;

@@ -3,7 +3,15 @@ export const runtimeSymbols = {
   ApiResource: "value",
   ClientCore: "value",
   createHttp: "value",
+  credentialsOf: "value",
+  keyIn: "value",
   multipartBody: "value",
+  operationServer: "value",
+  parameters: "value",
+  readBlob: "value",
+  readEvents: "value",
+  readJsonOr: "value",
+  readText: "value",
   ApiConfig: "type",
   ApiPromise: "type",
   ClientOptions: "type",
@@ -13,8 +21,16 @@ export const runtimeSymbols = {
   IdempotencyTable: "type",
   IdPager: "type",
   NextCursorPager: "type",
+  OperationTable: "type",
   RequestOptions: "type",
+  ServerEvent: "type",
   Uploadable: "type",
 } as const satisfies Record<string, "value" | "type">;
 
 export type RuntimeSymbol = keyof typeof runtimeSymbols;
+
+/** Everything that an entry exports of the runtime beside these: a model of the same name would clash with it there. A test compares. */
+export const publicNames: readonly string[] =
+  "APIConnectionError APIConnectionTimeoutError APIError APIUserAbortError ApiFailure ApiKey ApiPromise AttemptEvent AuthenticationError BadRequestError ClientError ClientOptions ConfigurationError ConflictError CursorPage CursorPager DataWithResponse Deprecation Failure Failures FetchFunction FetchOptions GoneError HeaderValues Http HttpMiddleware HttpOptions IdPage IdPager InternalServerError InvalidRequestError ListPosition LogLevel Logger NextCursorPage NextCursorPager NotFoundError PageInfo PaginationError PermissionDeniedError RateLimitError RedirectError RequestOptions ResponseParseError Result RetryChoice ServerEvent SpanStarter Success TraceHook TracedCall TracedEnd UnprocessableEntityError Uploadable WebhookVerificationError isKnown openTelemetry".split(
+    " ",
+  );

@@ -1,12 +1,10 @@
 import { isIdentifier } from "../normalize/names.js";
+import { escapeHidden, visible, visibleLines } from "../visible-text.js";
 
 /** A string literal of TypeScript with just this value, whatever it holds. */
 export function quote(value: string): string {
-  // JSON leaves the two line separators of JavaScript as they are, and lone surrogates would not survive UTF-8.
-  return JSON.stringify(value)
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029")
-    .replaceAll(/\p{Cc}/gu, escapeUnit);
+  // What JSON leaves as it is may end a line of JavaScript, or make a person read other code than the compiler does.
+  return escapeHidden(JSON.stringify(value));
 }
 
 /** A property's name, quoted where it is not an identifier. */
@@ -35,34 +33,22 @@ export function commentLine(text: string): string {
   return commentLines(text).join(" ");
 }
 
-/** Source text as it can be written to a file: a lone surrogate, which only a literal can hold, is escaped. */
-export function toWellFormed(source: string): string {
-  return source.replaceAll(LONE_SURROGATE, escapeUnit);
+/** One line of Markdown inside a table or list, which says just this text. */
+export function markdownLine(text: string): string {
+  return printable(text).replaceAll(/\s+/g, " ").trim().replaceAll(MARKUP, "\\$&");
 }
 
-/** One line of Markdown inside a table or list. */
-export function markdownLine(text: string): string {
-  return printable(text)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\|<>]/g, "\\$&")
-    .trim();
-}
+/** What Markdown gives a meaning in the middle of a line, and what GitHub makes a link of without any markup. */
+const MARKUP = /[\\`*_[\]<>|~&@]|:(?=\/\/)|(?<=\bwww)\./gi;
 
 /** Text between two backticks in Markdown. */
 export function markdownCode(text: string): string {
-  return printable(text).replaceAll(/\s+/g, " ").replaceAll("`", "'");
+  const line = visible(printable(text).replaceAll(/\s+/g, " ")).replaceAll("`", "'");
+  // Two backticks without anything between them would begin a longer span.
+  return line === "" ? " " : line;
 }
 
-/** Line feeds end lines, other control characters become blanks. A non-character would make the compiler take the file for binary. */
+/** Line feeds end lines, tabs are blanks, and what cannot be seen is shown. */
 function printable(text: string): string {
-  return text
-    .replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replaceAll(/[^\P{Cc}\n]/gu, " ")
-    .replaceAll(/[\p{Cs}\uFFFD]/gu, "?");
-}
-
-const LONE_SURROGATE = /\p{Cs}/gu;
-
-function escapeUnit(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return visibleLines(text.replaceAll(/\r\n?|[\u2028\u2029]/g, "\n").replaceAll("\t", " "));
 }

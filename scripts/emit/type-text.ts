@@ -13,6 +13,10 @@ export function typeText(type: TypeModel, file: OutputFile, home: TypeHome): str
       return type.type;
     case "binary":
       return file.useRuntime("Uploadable");
+    case "blob":
+      return "Blob";
+    case "events":
+      return `AsyncIterable<${file.useRuntime("ServerEvent")}>`;
     case "literal":
       return typeof type.value === "string" ? quote(type.value) : String(type.value);
     case "open":

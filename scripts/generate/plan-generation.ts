@@ -1,31 +1,41 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Api } from "../apis.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import type { ApiModel } from "../model/api-model.js";
-import { hashGenerator, hashOf, makeStamp, matchesStamp, readStamp, writeStamp } from "../output/stamp.js";
-import { compareFolder, isUnchanged, replaceFolder } from "../output/sync-folder.js";
+import type { TreeChange } from "../output/journal.js";
+import {
+  hasFiles,
+  hashFolder,
+  hashGenerator,
+  hashOf,
+  makeStamp,
+  matchesStamp,
+  readStamp,
+  writeStamp,
+} from "../output/stamp.js";
+import { compareFolder } from "../output/sync-folder.js";
 import type { GeneratedApi, PipelineOptions, Sources } from "../pipeline.js";
-
-/** The project that the generator is part of; `root` may be another. */
-const HOME = fileURLToPath(new URL("../..", import.meta.url));
+import { refuseLinksOut } from "../refuse-links.js";
+import { HOME, runtimeHome } from "./home.js";
 
 export interface PlanOptions extends PipelineOptions {
   /** Whether a run with the same inputs need not be repeated while its files are in place. */
   readonly useCache: boolean;
 }
 
-/** What generating one API would change. Nothing is written before `commit`. */
+/** What generating one API would change. Nothing is written yet. */
 export interface GenerationPlan {
   readonly api: Api;
-  readonly folder: string;
   readonly summary: string;
   /** `path`, with `(new)` or `(to be removed)` behind it where that is so. */
   readonly changedFiles: readonly string[];
-  readonly commit: () => Promise<void>;
+  /** The same as what is to be written; empty when nothing is. */
+  readonly changes: readonly TreeChange[];
   /** What the pipeline gave; absent when it did not have to run. */
   readonly generated: GeneratedApi | undefined;
-  /** Notes that the folder is up to date: the part of `commit` that follows the writing. */
+  /** Whether these very files are known to compile. */
+  readonly isTypeChecked: boolean;
+  /** Notes that the folder is up to date, and compiles: for when that is so. */
   readonly remember: () => Promise<void>;
 }
 
@@ -41,51 +51,42 @@ export async function planGeneration(
   sources: Sources,
   options: PlanOptions,
 ): Promise<GenerationPlan> {
-  const folder = join(root, "generated", api.id);
+  const path = `generated/${api.id}`;
+  await refuseLinksOut(root, path);
+  const folder = join(root, path);
   const key = hashOf(
     await hashGenerator(HOME),
     api.id,
     ...[sources.spec, ...sources.overlays].flatMap(({ file, text }) => [file, text]),
   );
   const stamp = options.useCache ? await readStamp(root, api.id) : undefined;
-  if (stamp?.key === key && (await matchesStamp(folder, stamp))) return nothingToDo(api, folder, stamp.summary);
+  if (stamp?.key === key && (await matchesStamp(folder, stamp))) return nothingToDo(api, stamp.summary);
   // Compilers are loaded only when there is something to compile.
   const { runPipeline } = await import("../pipeline.js");
-  return planFiles(root, api, folder, key, runPipeline(api, sources, options));
-}
-
-function nothingToDo(api: Api, folder: string, summary: string): GenerationPlan {
-  const nothing = async () => {};
-  return { api, folder, summary, changedFiles: [], commit: nothing, generated: undefined, remember: nothing };
-}
-
-async function planFiles(
-  root: string,
-  api: Api,
-  folder: string,
-  key: string,
-  generated: GeneratedApi,
-): Promise<GenerationPlan> {
+  const generated = runPipeline(api, sources, options);
   const { state, files } = generated;
-  const changes = await compareFolder(folder, files);
+  const { added, changed, removed } = await compareFolder(folder, files);
   const summary = summaryOf(state.model, files);
-  const remember = () => writeStamp(root, api.id, makeStamp(key, summary, files));
+  const runtime = await hashFolder(join(await runtimeHome(root), "src/runtime"));
+  const changedFiles = [
+    ...added.map((file) => `${file} (new)`),
+    ...changed,
+    ...removed.map((file) => `${file} (to be removed)`),
+  ];
   return {
     api,
-    folder,
     summary,
-    changedFiles: [
-      ...changes.added.map((path) => `${path} (new)`),
-      ...changes.changed,
-      ...changes.removed.map((path) => `${path} (to be removed)`),
-    ],
-    commit: async () => {
-      if (!isUnchanged(changes)) await replaceFolder(folder, files);
-      await remember();
-    },
+    changedFiles,
+    changes: changedFiles.length === 0 ? [] : [{ kind: "folder", path, files }],
     generated,
-    remember,
+    isTypeChecked: stamp?.runtime === runtime && hasFiles(stamp, files),
+    remember: () => writeStamp(root, api.id, makeStamp({ key, runtime, summary }, files)),
   };
+}
+
+function nothingToDo(api: Api, summary: string): GenerationPlan {
+  const remember = async () => {};
+  return { api, summary, changedFiles: [], changes: [], generated: undefined, isTypeChecked: true, remember };
 }
 
 function summaryOf(model: ApiModel, files: readonly GeneratedText[]): string {

@@ -1,18 +1,20 @@
 import type { Api } from "../apis.js";
-import { readSource } from "../load/read-source.js";
-import { finishInterrupted } from "../output/journal.js";
+import { readTreeSource, type Source } from "../load/read-source.js";
+import { refuseUnfinished } from "../output/journal.js";
 import type { Sources } from "../pipeline.js";
 
 const RESTORE = "Restore it, or run `npm run pull` for a contract.";
 
 /**
- * The texts of an API's contract and overlays. What a killed run was about to write is written first.
+ * The texts of an API's contract and overlays.
  *
- * @throws SpecError `load/unreadable`, `output/busy`
+ * @throws SpecError `load/unreadable`, `output/link-leads-out`, and `output/unfinished` where a killed run has to be completed first
  */
 export async function readSources(root: string, api: Api): Promise<Sources> {
-  await finishInterrupted(root);
-  const [spec, ...overlays] = await Promise.all(sourceFiles(api).map((file) => readSource(root, file, RESTORE)));
+  await refuseUnfinished(root);
+  const sources: Source[] = [];
+  for (const file of sourceFiles(api)) sources.push(await readTreeSource(root, file, RESTORE));
+  const [spec, ...overlays] = sources;
   if (spec === undefined) throw new Error("a contract is always read");
   return { spec, overlays };
 }

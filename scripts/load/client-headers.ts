@@ -7,9 +7,12 @@ export const IDEMPOTENCY_KEY = "Idempotency-Key";
 /** The header that names the version of the API that is asked for. */
 export const API_VERSION_DATE = "Api-Version-Date";
 
+/** Headers that a method has no argument for: the client fills them, and OpenAPI says to ignore the last three as parameters. */
+const CLIENT_HEADERS = [IDEMPOTENCY_KEY, API_VERSION_DATE, "Accept", "Authorization", "Content-Type"];
+
 /** Whether the client fills this header by itself: then it is no argument of a method. */
 export function isClientHeader(parameter: Parameter): boolean {
-  return isHeader(parameter, IDEMPOTENCY_KEY) || isHeader(parameter, API_VERSION_DATE);
+  return CLIENT_HEADERS.some((name) => isHeader(parameter, name));
 }
 
 /** Where an operation takes the key that makes a repeat safe. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** `created_after`, `webhook-id` and `Course lessons` as `CreatedAfter`, `WebhookId`, `CourseLessons`. ASCII letters and digits only. */
 export function pascalCase(text: string): string {
   return words(text)
@@ -19,6 +21,22 @@ export function kebabCase(text: string): string {
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1-$2");
   return words(split).join("-").toLowerCase();
 }
+
+/**
+ * The name of the file of a class, without its ending: `dispute-alerts`. It is a file of its own on every system: Windows keeps some
+ * names for devices, and file systems have a limit.
+ */
+export function fileNameOf(className: string): string {
+  const name = kebabCase(className);
+  const own = name === "" || DEVICE.test(name) ? `${name}-resource`.replace(/^-/, "") : name;
+  if (own.length <= MAX_FILE_NAME) return own;
+  const hash = createHash("sha256").update(className).digest("hex").slice(0, 8);
+  return `${own.slice(0, MAX_FILE_NAME - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+/** @unit characters */
+const MAX_FILE_NAME = 100;
 
 /** The singular of an English plural, by its ending: enough for the nouns of resources, lists and enums. */
 export function singular(plural: string): string {

@@ -28,6 +28,7 @@ export interface CommonFailures {
 export interface Server {
   url: string;
   description?: string;
+  variables?: Record<string, { default: string; enum?: string[] }>;
   /** The value of the client's `environment` option that selects this server. */
   "x-environment"?: string;
 }
@@ -91,7 +92,7 @@ export interface Operation {
   "x-source"?: string;
 }
 
-/** `seen-ex`: only in a sample. `inferred`: deduced, stated nowhere. */
+/** `seen-ex`: only in a sample. `inferred`: deduced, and not stated in what was read. */
 export type Certainty = "seen-ex" | "inferred";
 
 /**
@@ -114,6 +115,7 @@ export interface Parameter {
   style?: string;
   explode?: boolean;
   schema?: Schema;
+  content?: Record<string, MediaType>;
   "x-certainty"?: Certainty;
   "x-source"?: string;
 }
@@ -152,6 +154,10 @@ export interface Schema {
   default?: unknown;
   example?: unknown;
   properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
+  prefixItems?: Schema[];
+  readOnly?: boolean;
+  writeOnly?: boolean;
   required?: string[];
   additionalProperties?: boolean | Schema;
   items?: Schema;
@@ -164,8 +170,15 @@ export interface Schema {
   "x-sdk-name"?: string;
   /** The name of the exported list of an enum's values, where the one made from its name clashes. */
   "x-sdk-values-name"?: string;
-  /** Set by the generator: the first member of `anyOf` lists what is known, and any other string may come. */
+  /**
+   * On an enum of strings: other values may be sent and received, too. Set by the generator: the first member of `anyOf` lists what is
+   * known, and any other string may come.
+   */
   "x-open-enum"?: boolean;
+  /** Set by the generator: the body of a response that is not JSON. */
+  "x-received-as"?: "blob" | "events";
+  /** Set by the generator: an open enum that the contract has marked as such. */
+  "x-open-when-sent"?: boolean;
   "x-certainty"?: Certainty;
   "x-source"?: string;
   [keyword: string]: unknown;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { hasCode, SpecError } from "../diagnostics.js";
+import { refuseLinksOut } from "../refuse-links.js";
 
 /** A text with the name that messages give it. */
 export interface Source {
@@ -28,10 +29,20 @@ export async function readSource(
   }
 }
 
+/**
+ * The same for a file of the project: a link in its place, or on the way to it, leads to nothing outside.
+ *
+ * @throws SpecError `load/unreadable`, `output/link-leads-out`
+ */
+export async function readTreeSource(root: string, file: string, remedy?: string): Promise<Source> {
+  await refuseLinksOut(root, file);
+  return readSource(root, file, remedy);
+}
+
 /** The same, or `undefined` when there is no such file. */
 export async function readSourceIfThere(root: string, file: string): Promise<Source | undefined> {
   try {
-    return await readSource(root, file);
+    return await readTreeSource(root, file);
   } catch (error) {
     const cause = error instanceof SpecError ? error.cause : undefined;
     if (hasCode(cause, "ENOENT")) return undefined;

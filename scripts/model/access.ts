@@ -1,49 +1,108 @@
 import { SpecError } from "../diagnostics.js";
-import type { OpenApiDocument } from "../load/openapi.js";
+import type { OpenApiDocument, SecurityScheme } from "../load/openapi.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import { readAlternatives, type SecurityAlternative } from "../load/security.js";
-import type { AccessModel, ApiConfig } from "./api-model.js";
+import type { AccessModel, AuthModel } from "./api-model.js";
 
-type Auth = ApiConfig["auth"];
+type OwnCredentials = Readonly<Record<string, AuthModel>> | undefined;
 
-const SENDABLE: readonly string[] = ["bearer", "basic"] satisfies Auth[];
+/** How the client authenticates, and what an operation needs instead of that. */
+export interface Authentication {
+  readonly client: AuthModel;
+  /** @throws SpecError `model/credentials` for an operation that the client could not authenticate */
+  readonly of: (operation: ResolvedOperation) => OwnCredentials;
+}
 
 /**
- * How the client authenticates: by the first scheme that every operation accepts. A scheme that no operation requires counts for nothing.
- *
- * @throws SpecError `model/credentials` for an operation that the client could not authenticate
+ * The client's key is sent as most operations take it, by the schemes that `security` requires: one that merely stands in the
+ * components counts for nothing. An operation that takes other credentials, or several together, has its own.
  */
-export function authOf(document: OpenApiDocument, operations: readonly ResolvedOperation[]): Auth {
-  let common: readonly string[] | undefined;
-  let offered: string | undefined;
-  for (const { name, security } of operations) {
-    const alternatives = readAlternatives(document, security.node);
-    const sendable = alternatives.filter(isSendable).map(({ sent }) => sent[0] ?? "");
-    offered ??= sendable[0];
-    if (needsNoKey(alternatives)) continue;
-    const before: readonly string[] = common ?? sendable;
-    common = before.filter((auth) => sendable.includes(auth));
-    if (common.length > 0) continue;
-    const ways = alternatives.map(({ sent }) => sent.join(" with ")).join(", or ");
-    const rest = sendable.length > 0 ? `, and other operations need ${before.join(" or ")}` : "";
-    throw new SpecError(
-      "model/credentials",
-      security.pointer,
-      `${name} needs ${ways}${rest}. A client sends one credential, as bearer or basic, with all of its requests.`,
-      "Correct the security of the operation in an overlay, or remove the operation.",
-    );
+export function authenticationOf(document: OpenApiDocument, operations: readonly ResolvedOperation[]): Authentication {
+  const placeOf = (scheme: string): AuthModel | undefined => placeOfScheme(schemeOf(document, scheme));
+  const counts = new Map<string, { readonly place: AuthModel; count: number }>();
+  for (const { security } of operations) {
+    const places = readAlternatives(document, security.node).flatMap(({ schemes }) => {
+      const [only, ...more] = schemes.map(placeOf);
+      return only === undefined || more.length > 0 ? [] : [only];
+    });
+    for (const [key, place] of new Map(places.map((one) => [JSON.stringify(one), one]))) {
+      const row = counts.get(key) ?? { place, count: 0 };
+      row.count += 1;
+      counts.set(key, row);
+    }
   }
-  return (common?.[0] ?? offered) === "basic" ? "basic" : "bearer";
+  const best = [...counts.values()].reduce<{ place: AuthModel; count: number } | undefined>(
+    (most, row) => (most === undefined || row.count > most.count ? row : most),
+    undefined,
+  );
+  const client = best?.place ?? "bearer";
+  return { client, of: (operation) => ownCredentials(document, operation, client, placeOf) };
+}
+
+function ownCredentials(
+  document: OpenApiDocument,
+  { name, security }: ResolvedOperation,
+  client: AuthModel,
+  placeOf: (scheme: string) => AuthModel | undefined,
+): OwnCredentials {
+  const alternatives = readAlternatives(document, security.node);
+  const isClients = (scheme: string): boolean => JSON.stringify(placeOf(scheme)) === JSON.stringify(client);
+  const sendable = alternatives.filter(({ schemes }) => schemes.every((scheme) => placeOf(scheme) !== undefined));
+  const needed = sendable.filter(({ schemes }) => schemes.length > 0);
+  if (needed.some(({ schemes: [first = "", ...more] }) => more.length === 0 && isClients(first))) return undefined;
+  const [first] = needed;
+  if (first !== undefined) {
+    const clients = first.schemes.find(isClients);
+    const entries = first.schemes.map((scheme) => [scheme === clients ? "apiKey" : scheme, placeOf(scheme) ?? client]);
+    return Object.fromEntries(entries);
+  }
+  if (alternatives.length === 0 || sendable.length > 0) return undefined;
+  const ways = alternatives.map(({ sent }) => sent.join(" with ")).join(", or ");
+  throw new SpecError(
+    "model/credentials",
+    security.pointer,
+    `${name} needs ${ways}, which a client cannot send.`,
+    "Correct the security of the operation in an overlay, or remove the operation.",
+  );
+}
+
+function schemeOf(document: OpenApiDocument, name: string): SecurityScheme | undefined {
+  const known = document.components?.securitySchemes ?? {};
+  return Object.hasOwn(known, name) ? known[name] : undefined;
+}
+
+function placeOfScheme(scheme: SecurityScheme | undefined): AuthModel | undefined {
+  switch (scheme?.type) {
+    case "http": {
+      const kind = scheme.scheme?.toLowerCase();
+      return kind === "bearer" || kind === "basic" ? kind : undefined;
+    }
+    case "oauth2":
+    case "openIdConnect":
+      return "bearer";
+    case "apiKey": {
+      const { in: place, name } = scheme;
+      if (name === undefined) return undefined;
+      return place === "header" || place === "query" || place === "cookie" ? { in: place, name } : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Who may call an operation. */
-export function accessOf(document: OpenApiDocument, { node, security }: ResolvedOperation): AccessModel {
+export function accessOf(
+  document: OpenApiDocument,
+  { node, security }: ResolvedOperation,
+  own: OwnCredentials,
+): AccessModel {
+  if (own !== undefined) return { key: "other", permissions: [], credentials: [Object.keys(own).join(" with ")] };
   const alternatives = readAlternatives(document, security.node);
   const credentials = node["x-whop-credentials"];
   return {
     // A document without security schemes says nothing of credentials.
     key: document.components?.securitySchemes === undefined ? "required" : keyOf(alternatives, credentials),
-    permissions: permissionsOf(alternatives.filter(isSendable)),
+    permissions: permissionsOf(alternatives.filter(({ schemes }) => schemes.length === 1)),
     credentials: (credentials ?? []).map(inWords),
   };
 }
@@ -60,10 +119,6 @@ function keyOf(
 
 function needsNoKey(alternatives: readonly SecurityAlternative[]): boolean {
   return alternatives.length === 0 || alternatives.some(({ schemes }) => schemes.length === 0);
-}
-
-function isSendable({ sent }: SecurityAlternative): boolean {
-  return sent.length === 1 && SENDABLE.includes(sent[0] ?? "");
 }
 
 /** Without repeats, and without those that ask for more than another one does. Empty where no permission is needed at all. */

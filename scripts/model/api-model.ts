@@ -10,6 +10,8 @@ export interface ApiModel {
   /** The client's class, for example `Whop`. */
   readonly name: string;
   readonly config: ApiConfig;
+  /** The TypeScript name of each component schema. */
+  readonly componentNames: ReadonlyMap<string, string>;
   /** Everything that `models.ts` declares, in alphabetical order. */
   readonly declarations: readonly Declaration[];
   /** The resources at the client's top, in alphabetical order. */
@@ -17,6 +19,8 @@ export interface ApiModel {
   /** The failures that have a name: the API's common ones, where the contract lists them. */
   readonly failures: readonly FailureModel[];
   readonly events: readonly EventModel[];
+  /** `undefined` where `type` does not tell the events apart. */
+  readonly unknownEvent: UnknownEventModel | undefined;
 }
 
 /** Declared failures, told apart by status. */
@@ -34,7 +38,7 @@ export type MethodFailure =
 export interface ApiConfig {
   /** The client option `environment` to its base URL; the first is the default. */
   readonly servers: readonly { readonly environment: string; readonly url: string }[];
-  readonly auth: "bearer" | "basic";
+  readonly auth: AuthModel;
   readonly queryArrays: "brackets" | "repeat";
   /** The statuses of the common failures, in ascending order. */
   readonly failures: readonly number[];
@@ -43,6 +47,9 @@ export interface ApiConfig {
   /** The prefix of the environment variables, for example `WHOP`. */
   readonly envPrefix: string;
 }
+
+/** How a credential is sent. */
+export type AuthModel = "bearer" | "basic" | { readonly in: "header" | "query" | "cookie"; readonly name: string };
 
 /** What the documentation of a declaration says. The text is unescaped: emitters escape it. */
 export interface Docs {
@@ -84,7 +91,12 @@ export type TypeModel =
       readonly kind: "primitive";
       readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "unknown" | "never";
     }
+  /** What a caller can upload. */
   | { readonly kind: "binary" }
+  /** The bytes of a response. */
+  | { readonly kind: "blob" }
+  /** The events of a response that is a stream of them. */
+  | { readonly kind: "events" }
   | { readonly kind: "literal"; readonly value: LiteralValue }
   /** One of the known values, or a string that the contract does not know yet. */
   | { readonly kind: "open"; readonly known: TypeModel }
@@ -129,6 +141,16 @@ export interface ParamsModel {
   readonly isWholeBody: boolean;
 }
 
+export interface SentParameter {
+  readonly wire: string;
+  readonly required: boolean;
+}
+
+export type ParameterStyle = "list" | "spaces" | "pipes" | "entries" | "json" | "plain";
+export type ParameterStyles = Readonly<
+  Record<"path" | "query" | "header" | "cookie", Readonly<Record<string, ParameterStyle>>>
+>;
+
 interface MethodBase {
   readonly operationId: string;
   readonly name: string;
@@ -144,7 +166,7 @@ interface MethodBase {
   readonly failure: MethodFailure | undefined;
   readonly docsUrl: string | undefined;
   /** The last path parameter: the method's first argument. */
-  readonly positional: { readonly wire: string; readonly argument: string } | undefined;
+  readonly positional: { readonly wire: string; readonly argument: string; readonly type: TypeModel } | undefined;
   /** The one object with earlier path parameters, query and body. */
   readonly params: ParamsModel | undefined;
   /** Earlier path parameters, taken from the object. */
@@ -155,6 +177,22 @@ interface MethodBase {
   /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
   readonly bodyKeeps: readonly string[];
   readonly body: "none" | "json" | "multipart";
+  /** The type of a body that has an argument of its own, before the object: one that is no object, or can be left out alone. */
+  readonly bodyArgument: { readonly type: TypeModel; readonly optional: boolean } | undefined;
+  readonly headers: readonly SentParameter[];
+  readonly cookies: readonly SentParameter[];
+  /** Parameters that are not written in the usual way, by place and name. */
+  readonly styles: ParameterStyles;
+  /** The media type of a JSON body, where it is another one than `application/json`. */
+  readonly contentType: string | undefined;
+  /** The media types to ask for, where that is not `application/json`. */
+  readonly accept: string | undefined;
+  /** How a success is read that is not JSON, and whether it may be JSON as well. */
+  readonly read: { readonly as: "text" | "blob" | "events"; readonly orJson: boolean } | undefined;
+  /** By name of the scheme, where the client's key alone is not what the operation takes. `apiKey` is the client's key. */
+  readonly authorize: Readonly<Record<string, AuthModel>> | undefined;
+  /** By environment, where they are not those of the API. */
+  readonly servers: ApiConfig["servers"] | undefined;
   /** The one required binary part of a multipart body: an argument of its own, before the object. */
   readonly upload: { readonly wire: string; readonly argument: string } | undefined;
   /** `undefined` where the server does not recognize a repeat. */
@@ -165,9 +203,9 @@ interface MethodBase {
 export interface AccessModel {
   /**
    * `none`: public. `optional`: a call without a key is possible. `session`: no API key can make it. `limited`: only the credentials
-   * that are listed can.
+   * that are listed can. `other`: it takes other credentials than the client's key.
    */
-  readonly key: "required" | "optional" | "none" | "session" | "limited";
+  readonly key: "required" | "optional" | "none" | "session" | "limited" | "other";
   /** Alternatives: each lists the permissions that are needed together. An empty one beside others: a key may do without. */
   readonly permissions: readonly (readonly string[])[];
   /** In words; empty where the contract does not list them. */
@@ -179,6 +217,13 @@ export interface EventModel {
   readonly type: string;
   /** The declaration of its whole body. */
   readonly body: string;
+}
+
+/** An event that the contract does not have. */
+export interface UnknownEventModel {
+  /** The fields that all events have, `type` and `data` aside. */
+  readonly envelope: readonly PropertyModel[];
+  readonly hasData: boolean;
 }
 
 export const unknownType: TypeModel = { kind: "primitive", type: "unknown" };

@@ -1,17 +1,18 @@
 import { SpecError } from "../diagnostics.js";
-import { idempotencyOf, isClientHeader } from "../load/client-headers.js";
+import { idempotencyOf } from "../load/client-headers.js";
 import { jsonContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
-import { isMultipartForm } from "../load/media-types.js";
-import type { Pagination, Schema } from "../load/openapi.js";
-import type { ResolvedOperation, ResolvedParameter } from "../load/resolved-operation.js";
+import { isMultipartForm, receivedAs } from "../load/media-types.js";
+import type { Pagination, Parameter, Schema } from "../load/openapi.js";
+import type { ResolvedOperation } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
 import { isIdentifier, operationName, RESERVED_ARGUMENTS } from "../normalize/names.js";
 import type { AccessModel, Declaration, MethodModel, TypeModel } from "./api-model.js";
-import { type Body, buildParams } from "./build-params.js";
+import { type Body, buildParams, valueSchema } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
 import type { NameTable } from "./name-table.js";
+import { readParameters, stylesOf } from "./read-parameters.js";
 import type { Resolver } from "./resolver.js";
 import { summaryOf } from "./summary.js";
 import { type NameOf, typeOf, union } from "./type-model.js";
@@ -23,6 +24,11 @@ export interface MethodInput {
   readonly nameOf: NameOf;
   readonly names: NameTable;
   readonly failures: FailureTable;
+  /** Credentials that it needs beside or instead of the client's. */
+  readonly authorize: MethodModel["authorize"];
+  readonly servers: MethodModel["servers"];
+  /** Whether arrays of the query have brackets, as the contract's extension says. */
+  readonly brackets: boolean;
 }
 
 /** The method of one operation, and the declaration of its params where no component is that already. */
@@ -32,16 +38,14 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   const name = operationName(path, verb, operation);
   const pathNames = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, wire]) => wire ?? "");
   const last = pathNames.pop();
-  for (const parameter of input.operation.parameters) refuseUnsupported(parameter);
-  const parameters = input.operation.parameters.map(({ node }) => node);
+  const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
+  const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);
   const body = bodyOf(input.operation);
-  const own = parameters.filter(
-    (parameter) => parameter.in === "query" || (parameter.in === "path" && pathNames.includes(parameter.name)),
-  );
+  const own = parameters.filter((parameter) => parameter.in !== "path" || pathNames.includes(parameter.name));
   const upload = body?.kind === "multipart" ? uploadPart(resolver.schema(body.schema)) : undefined;
   const inBody = body === undefined ? new Set<string>() : bodyNames(body.schema, resolver);
-  const { params, declaration } = buildParams({
+  const { params, declaration, bodyArgument } = buildParams({
     ...input,
     name: `${name.typePrefix}Params`,
     own,
@@ -66,12 +70,27 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     ownStatuses,
     failure,
     docsUrl: operation.externalDocs?.url,
-    positional: last === undefined ? undefined : { wire: last, argument: argumentName(last) },
+    positional:
+      last === undefined
+        ? undefined
+        : {
+            wire: last,
+            argument: argumentName(last),
+            type: positional === undefined ? textType : typeOf(valueSchema(positional), input.nameOf),
+          },
     params,
     pathNames,
     queryNames: query.map((parameter) => parameter.name),
     requiredQueryNames: query.filter(({ required }) => required === true).map((parameter) => parameter.name),
-    bodyKeeps: [...pathNames, ...query.map((parameter) => parameter.name)].filter((wire) => inBody.has(wire)),
+    bodyKeeps: bodyArgument === undefined ? own.map(({ name: wire }) => wire).filter((wire) => inBody.has(wire)) : [],
+    bodyArgument,
+    headers: sent(parameters, "header"),
+    cookies: sent(parameters, "cookie"),
+    styles: stylesOf(input.operation, resolver, input.brackets),
+    contentType: body?.contentType,
+    ...responseOf(input.operation),
+    authorize: input.authorize,
+    servers: input.servers,
     body: body === undefined ? ("none" as const) : body.kind,
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
     idempotency: idempotencyOf(input.operation),
@@ -85,10 +104,14 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
 function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
   if (requestBody === undefined) return undefined;
   const { content, required } = requestBody;
-  const json = jsonContent(content)?.node.schema;
-  if (json !== undefined) return { kind: "json", required, schema: json };
+  const json = jsonContent(content);
+  if (json !== undefined) {
+    const isPlain = /^\s*application\/json\s*(?:;|$)/i.test(json.mediaType);
+    const contentType = isPlain ? undefined : json.mediaType;
+    return { kind: "json", required, schema: json.node.schema ?? {}, contentType };
+  }
   const form = content.find(({ mediaType }) => isMultipartForm(mediaType))?.node.schema;
-  if (form !== undefined) return { kind: "multipart", required, schema: form };
+  if (form !== undefined) return { kind: "multipart", required, schema: form, contentType: undefined };
   throw new SpecError(
     "model/media-type",
     `${requestBody.usedAt}/content`,
@@ -116,20 +139,36 @@ function bodyNames(node: Schema, resolver: Resolver): Set<string> {
   return new Set([...own, ...shared]);
 }
 
-function refuseUnsupported({ node, usedAt }: ResolvedParameter): void {
-  if (isClientHeader(node)) return;
-  if (node.in !== "cookie" && !(node.in === "header" && node.required === true)) return;
-  if (node.in === "header" && CLIENT_HEADERS.has(node.name.toLowerCase())) return;
-  throw new SpecError(
-    "model/parameter-place",
-    usedAt,
-    `the ${node.in} parameter "${node.name}" is not supported.`,
-    "Remove it in an overlay; callers can pass headers with each call.",
-  );
+const textType: TypeModel = { kind: "primitive", type: "string" };
+
+function sent(parameters: readonly Parameter[], place: "header" | "cookie"): MethodModel["headers"] {
+  return parameters
+    .filter((parameter) => parameter.in === place)
+    .map(({ name, required }) => ({ wire: name, required: required === true }));
 }
 
-/** Headers that the client sends by itself where a contract has them. */
-const CLIENT_HEADERS: ReadonlySet<string> = new Set(["api-version-date", "idempotency-key"]);
+/** What to ask for and how to read it, where that is not `application/json`. @throws SpecError `model/mixed-response` */
+function responseOf({ successResponses }: ResolvedOperation): Pick<MethodModel, "accept" | "read"> {
+  const types = successResponses.flatMap(({ content }) => content.slice(0, 1));
+  const kinds = new Set(
+    types.map(({ mediaType, node }) => receivedAs(mediaType, node.schema?.["x-received-as"] === "blob")),
+  );
+  const names = [...new Set(types.map(({ mediaType }) => mediaType))];
+  const isUsual = names.length === 0 || names.some((name) => /^\s*application\/json\s*(?:;|$)/i.test(name));
+  const orJson = kinds.delete("json");
+  const [as, ...more] = kinds;
+  const accept = isUsual && as === undefined ? undefined : names.join(", ");
+  if (as === undefined || as === "json") return { accept, read: undefined };
+  if (more.length > 0) {
+    throw new SpecError(
+      "model/mixed-response",
+      successResponses[0]?.usedAt ?? "",
+      `its successes are ${names.join(" and ")}, which a client would read in different ways.`,
+      "Remove one of them in an overlay.",
+    );
+  }
+  return { accept, read: { as, orJson } };
+}
 
 type Result = MethodModel extends infer Method
   ? Method extends MethodModel
@@ -139,7 +178,9 @@ type Result = MethodModel extends infer Method
 type ResultKey = "kind" | "result" | "item" | "itemId" | "page" | "cursor" | "next" | "more";
 
 function resultOf({ operation, resolver, nameOf }: MethodInput, pagination: Pagination | undefined): Result {
-  const bodies = operation.successResponses.map(({ content }) => jsonContent(content)?.node.schema);
+  const bodies = operation.successResponses.map(({ content }) =>
+    content[0] === undefined ? undefined : (content[0].node.schema ?? {}),
+  );
   const [schema] = bodies;
   if (pagination === undefined) return { kind: "call", result: unionOf(bodies, nameOf) };
   const { pointer } = operation;

@@ -1,4 +1,3 @@
-import { SpecError } from "../diagnostics.js";
 import type { Parameter, Schema } from "../load/openapi.js";
 import type { Declaration, MethodModel, PropertyModel, TypeModel } from "./api-model.js";
 import { docsOf, plainDocs } from "./docs.js";
@@ -10,6 +9,8 @@ export interface Body {
   readonly kind: "json" | "multipart";
   readonly required: boolean;
   readonly schema: Schema;
+  /** Of JSON that is not `application/json`. */
+  readonly contentType: string | undefined;
 }
 
 export interface ParamsInput {
@@ -31,6 +32,7 @@ export interface ParamsInput {
 export interface Params {
   readonly params: MethodModel["params"];
   readonly declaration: Declaration | undefined;
+  readonly bodyArgument?: MethodModel["bodyArgument"];
 }
 
 /** One object for earlier path parameters, query and body. */
@@ -47,19 +49,26 @@ function propertyOf(parameter: Parameter, nameOf: NameOf): PropertyModel {
   const own = Object.entries(docsOf(parameter)).filter(([, value]) => value !== undefined);
   return {
     name: parameter.name,
-    type: parameter.schema === undefined ? { kind: "primitive", type: "string" } : typeOf(parameter.schema, nameOf),
+    type: typeOf(valueSchema(parameter), nameOf),
     optional: parameter.required !== true,
     docs: { ...docsOf(parameter.schema ?? {}), ...Object.fromEntries(own) },
   };
 }
 
+/** What a parameter holds: text, where nothing says otherwise. */
+export function valueSchema({ schema, content }: Parameter): Schema {
+  const [media] = Object.values(content ?? {});
+  return media === undefined ? (schema ?? { type: "string" }) : (media.schema ?? {});
+}
+
 function declareObject({ name, names, pointer }: ParamsInput, properties: readonly PropertyModel[]): Params {
   if (properties.length === 0) return { params: undefined, declaration: undefined };
+  const type = names.choose([name, `${name}Object`], pointer);
   return {
-    params: { type: name, optional: properties.every((property) => property.optional), isWholeBody: false },
+    params: { type, optional: properties.every((property) => property.optional), isWholeBody: false },
     declaration: {
       kind: "interface",
-      name: names.claim(name, pointer),
+      name: type,
       docs: plainDocs(""),
       extends: [],
       properties,
@@ -71,40 +80,54 @@ function declareObject({ name, names, pointer }: ParamsInput, properties: readon
 function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[], body: Body): Params {
   const { name, inBody } = input;
   const optional = properties.every((property) => property.optional) && !body.required;
-  const isWholeBody = optional && demandsMembers(body.schema, input.resolver);
-  if (isWholeBody && properties.length > 0) throw optionalBodyBesideQuery(input.pointer);
-  const params = { type: name, optional, isWholeBody };
+  const holdsMembers = isObject(body.schema, input.resolver, new Set());
+  const isLeftOut = !body.required && (!holdsMembers || demandsMembers(body.schema, input.resolver, new Set()));
+  if (properties.length > 0 && (!holdsMembers || isLeftOut)) {
+    const type = typeOf(body.schema, input.nameOf);
+    return { ...declareObject(input, properties), bodyArgument: { type, optional: !body.required } };
+  }
+  const isWholeBody = optional && isLeftOut;
   const bodyType = typeOf(body.schema, input.nameOf);
   // The body's own component has the name already where the body is all there is.
   if (properties.length === 0 && bodyType.kind === "reference" && bodyType.name === name) {
-    return { params, declaration: undefined };
+    return { params: { type: name, optional, isWholeBody }, declaration: undefined };
   }
   const extra = properties.filter((property) => !inBody.has(property.name));
   const parts: TypeModel[] = [bodyType];
   if (extra.length > 0) parts.push({ kind: "object", properties: extra, rest: undefined });
   const type = intersection(parts);
+  const own = input.names.choose([name, `${name}Object`], input.pointer);
   return {
-    params,
-    declaration: { kind: "alias", name: input.names.claim(name, input.pointer), docs: plainDocs(""), type },
+    params: { type: own, optional, isWholeBody },
+    declaration: { kind: "alias", name: own, docs: plainDocs(""), type },
   };
 }
 
 /** Whether `{}` is no body of this schema. */
-function demandsMembers(node: Schema, resolver: Resolver): boolean {
-  const { required = [], oneOf, anyOf, allOf = [] } = resolver.schema(node);
-  const forms = oneOf ?? anyOf ?? [];
+function demandsMembers(node: Schema | boolean, resolver: Resolver, seen: Set<Schema>): boolean {
+  if (typeof node === "boolean") return false;
+  const schema = resolver.schema(node);
+  if (seen.has(schema)) return false;
+  seen.add(schema);
+  const { required = [], oneOf = [], anyOf = [], allOf = [] } = schema;
+  const demands = (part: Schema) => demandsMembers(part, resolver, seen);
   return (
     required.length > 0 ||
-    allOf.some((part) => demandsMembers(part, resolver)) ||
-    (forms.length > 0 && forms.every((form) => demandsMembers(form, resolver)))
+    allOf.some(demands) ||
+    [oneOf, anyOf].some((forms) => forms.length > 0 && forms.every(demands))
   );
 }
 
-function optionalBodyBesideQuery(pointer: string): SpecError {
-  return new SpecError(
-    "model/optional-body",
-    `${pointer}/requestBody`,
-    "a body that can be left out, but has required members, is not supported beside optional query parameters.",
-    "Set `required: true` on the body, or remove its `required`, in an overlay.",
-  );
+/** Whether each form of a body is an object with members of its own, which can be one with the parameters. */
+function isObject(node: Schema | boolean, resolver: Resolver, seen: Set<Schema>): boolean {
+  if (typeof node === "boolean") return false;
+  const schema = resolver.schema(node);
+  if (typeof schema === "boolean" || seen.has(schema)) return false;
+  seen.add(schema);
+  const { type, properties = {}, oneOf, anyOf, allOf = [], required = [] } = schema;
+  if (type !== undefined && type !== "object") return false;
+  const forms = [...(oneOf ?? []), ...(anyOf ?? [])];
+  const isForm = (part: Schema) => isObject(part, resolver, new Set(seen));
+  if (forms.length > 0) return forms.every((form) => isForm(form) || Object.keys(properties).length > 0);
+  return Object.keys(properties).length > 0 || required.length > 0 || allOf.some(isForm);
 }

@@ -1,5 +1,5 @@
 import { pointerOf } from "../diagnostics.js";
-import { kebabCase, pascalCase } from "../load/letter-case.js";
+import { fileNameOf, pascalCase } from "../load/letter-case.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { sentence, wordsOf } from "../normalize/english.js";
 import { resourceClassName } from "../normalize/names.js";
@@ -46,9 +46,9 @@ function buildResource(path: readonly string[], all: readonly ResourceMethod[], 
   claimMembers(methods, members);
   const [first] = all;
   const pointer = first === undefined ? "" : pointerOf("paths", first.method.path, first.method.verb);
-  const className = names.claim(resourceClassName(path), pointer);
+  const wanted = resourceClassName(path);
   // Two names that differ in case alone would be one file.
-  names.claim(`${kebabCase(className)}.ts`, pointer);
+  const className = names.choose([wanted, `${wanted}Resource`], pointer, (name) => `${fileNameOf(name)}.ts`);
   return { path, className, summary: summaryOf(className, methods, children, tags), methods, children };
 }
 

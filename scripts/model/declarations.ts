@@ -6,28 +6,42 @@ import type { Declaration, Docs, LiteralValue, ValueList } from "./api-model.js"
 import { docsOf } from "./docs.js";
 import type { NameTable } from "./name-table.js";
 import { deepReference } from "./resolver.js";
-import { isLiteral, type NameOf, propertiesOf, restOf, typeOf } from "./type-model.js";
+import { hasProperties, isLiteral, type NameOf, propertiesOf, restOf, typeOf } from "./type-model.js";
 
 /**
- * The TypeScript name of each component: `x-sdk-name`, else its own name in PascalCase.
+ * The TypeScript name of each component: `x-sdk-name`, else its own name in PascalCase, with `Schema` where that is taken or no name.
  *
  * @throws SpecError `names/bad-name`, `names/clash`
  */
-export function nameComponents(schemas: Record<string, Schema>, names: NameTable): NameOf {
+export function nameComponents(schemas: Record<string, Schema>, names: NameTable): Map<string, string> {
   const byComponent = new Map<string, string>();
   for (const [component, schema] of Object.entries(schemas)) {
     const pointer = pointerOf("components", "schemas", component);
-    const name = schema["x-sdk-name"] ?? pascalCase(component);
-    if (!isIdentifier(name) || RESERVED_TYPES.has(name) || RESERVED_ARGUMENTS.has(name)) {
+    const given = schema["x-sdk-name"];
+    if (given !== undefined && !isTypeName(given)) {
       throw new SpecError(
         "names/bad-name",
         pointer,
-        `"${component}" gives no TypeScript name.`,
-        "Set x-sdk-name on it in an overlay.",
+        `"${given}" cannot name a type.`,
+        "Set x-sdk-name to another one in the overlay.",
       );
     }
-    byComponent.set(component, names.claim(name, pointer));
+    const byRule = pascalCase(component);
+    const wanted = isTypeName(byRule) ? byRule : `Schema${byRule}`;
+    byComponent.set(
+      component,
+      given === undefined ? names.choose([wanted, `${wanted}Schema`], pointer) : names.claim(given, pointer),
+    );
   }
+  return byComponent;
+}
+
+function isTypeName(name: string): boolean {
+  return isIdentifier(name) && !RESERVED_TYPES.has(name) && !RESERVED_ARGUMENTS.has(name);
+}
+
+/** The TypeScript name of what a reference names. */
+export function nameLookup(byComponent: ReadonlyMap<string, string>): NameOf {
   return (reference) => {
     const name = byComponent.get(componentOf(reference) ?? "");
     if (name === undefined) throw deepReference(reference);
@@ -66,17 +80,22 @@ function listNames(schemas: Record<string, Schema>, context: NamingContext): Lis
     .map(([component, schema]) => {
       const name = nameOf(`#/components/schemas/${component}`);
       const base = withoutKnown(name);
-      const list = schema["x-sdk-values-name"] ?? `${singular(base)}Values`;
+      const given = schema["x-sdk-values-name"];
+      const byRule = `${singular(base)}Values`;
       const pointer = pointerOf("components", "schemas", component);
-      if (!isIdentifier(list)) {
+      if (given !== undefined && !isIdentifier(given)) {
         throw new SpecError(
           "names/bad-name",
           pointer,
-          `the list of values of "${component}" cannot be named ${JSON.stringify(list)}.`,
+          `the list of values of "${component}" cannot be named ${JSON.stringify(given)}.`,
           "Correct x-sdk-values-name in the overlay.",
         );
       }
-      return { name, plural: `${base}Values`, list: names.claim(list, pointer, CLASH_REMEDY), pointer };
+      const list =
+        given === undefined
+          ? names.choose([byRule, `${base}ValueList`], pointer)
+          : names.claim(given, pointer, CLASH_REMEDY);
+      return { name, plural: `${base}Values`, list, pointer };
     });
   return new Map(
     enums.map(({ name, plural, list, pointer }) => {
@@ -112,8 +131,9 @@ function withEnumNote(docs: Docs, name: string, schema: Schema, lists: ListNames
   const known = isOpen ? `Known${name}` : name;
   const list = lists.get(known);
   if (list === undefined || (known === withoutKnown(known) && !isOpen)) return docs;
+  const place = schema["x-open-when-sent"] === true ? "a request or a response" : "a response";
   const note = isOpen
-    ? `Open: a response may have a value that is not known yet. Known values: \`${list.name}\`.`
+    ? `Open: ${place} may have a value that is not known yet. Known values: \`${list.name}\`.`
     : `The known values of \`${withoutKnown(name)}\`, as a list: \`${list.name}\`.`;
   return { ...docs, text: docs.text === undefined ? note : `${docs.text}\n\n${note}` };
 }
@@ -129,7 +149,5 @@ function enumValues(schema: Schema): LiteralValue[] | undefined {
 
 function isPlainObject(schema: Schema): boolean {
   const composed = schema.$ref ?? schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  return (
-    composed === undefined && schema.properties !== undefined && (schema.type === undefined || schema.type === "object")
-  );
+  return composed === undefined && hasProperties(schema) && (schema.type === undefined || schema.type === "object");
 }

@@ -22,7 +22,7 @@ export class FailureTable {
     const common = document["x-common-failures"];
     if (common === undefined) return;
     this.common = {
-      name: names.claim(`${api}Failure`, "the common failures of the API"),
+      name: names.choose([`${api}Failure`, `${api}CommonFailure`], "/x-common-failures"),
       members: readCommon(common, nameOf),
     };
   }

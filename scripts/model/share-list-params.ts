@@ -48,7 +48,7 @@ function shareKind(
   if (shared === undefined) return declarations;
   const base: Interface = {
     kind: "interface",
-    name: names.claim(name, "the parameters that lists share"),
+    name: names.choose([name, `Shared${name}`], ""),
     docs: plainDocs(text),
     extends: [],
     properties: shared,
@@ -57,9 +57,14 @@ function shareKind(
   const lists = declarations.map((declaration) => {
     if (!isList(declaration) || keyOf(declaration.properties.filter(isPaging)) !== keyOf(shared)) return declaration;
     const properties = declaration.properties.filter((property) => !isPaging(property));
-    if (properties.length > 0) return { ...declaration, extends: [name], properties };
+    if (properties.length > 0) return { ...declaration, extends: [base.name], properties };
     const { docs } = declaration;
-    return { kind: "alias" as const, name: declaration.name, docs, type: { kind: "reference" as const, name } };
+    return {
+      kind: "alias" as const,
+      name: declaration.name,
+      docs,
+      type: { kind: "reference" as const, name: base.name },
+    };
   });
   return [...lists, base];
 }

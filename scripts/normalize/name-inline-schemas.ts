@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { preferredContent, readContent } from "../load/content.js";
 import {
@@ -9,7 +10,9 @@ import {
   valueTypeName,
   variantTypeName,
 } from "../load/inline-names.js";
+import { pascalCase } from "../load/letter-case.js";
 import { isMultipartForm } from "../load/media-types.js";
+import { freeName, type Note } from "../load/notes.js";
 import {
   componentOf,
   isReference,
@@ -26,14 +29,23 @@ import { eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
  * Moves every inline object and union of objects into `components.schemas`, named after its place: the `payment` of
  * `Dispute` is `DisputePayment`, the items of `resolution_events` are `…ResolutionEvent`, the body of
  * `disputes.updateEvidence` is `DisputeUpdateEvidenceParams`. `x-sdk-name` wins; the variant of a union has its title where
- * no other variant and no component has it.
+ * no other variant and no component has it. An inline enum becomes a component where it has an `x-sdk-name`, and several with
+ * the same one and the same values become one.
  *
- * @throws SpecError `names/clash` when the name is taken: an overlay then sets `x-sdk-name`
+ * A name that is taken gets `Inline` behind it, with a note.
+ *
+ * @throws SpecError `names/clash` when `x-sdk-name` asks for a name that is taken
  */
-export function nameInlineSchemas(draft: OpenApiDocument): void {
+export function nameInlineSchemas(draft: OpenApiDocument, note: Note): void {
   draft.components ??= {};
   draft.components.schemas ??= {};
-  const naming: Naming = { schemas: draft.components.schemas, titles: titleUses(draft) };
+  const naming: Naming = {
+    schemas: draft.components.schemas,
+    titles: titleUses(draft),
+    taken: new Set(Object.keys(draft.components.schemas).map(pascalCase)),
+    made: new Map(),
+    note,
+  };
   for (const [name, schema] of Object.entries(naming.schemas)) {
     nameChildren(naming, schema, name, pointerOf("components", "schemas", name));
   }
@@ -50,6 +62,11 @@ interface Naming {
   readonly schemas: Record<string, Schema>;
   /** How many variants of unions have a title. */
   readonly titles: ReadonlyMap<string, number>;
+  /** The names of all components in PascalCase. */
+  readonly taken: Set<string>;
+  /** What the components that were inline had in them. */
+  readonly made: Map<string, string>;
+  readonly note: Note;
 }
 
 function nameOperation(
@@ -74,7 +91,8 @@ function nameOperation(
   if (requestBody !== undefined && !isReference(requestBody)) {
     // A multipart body may give one of its parts to an argument of its own.
     const isForm = Object.keys(requestBody.content).some(isMultipartForm);
-    const isWhole = !hasOtherParams(draft, path, operation) && !isForm;
+    const isNull = Object.values(requestBody.content).some(({ schema }) => Array.isArray(schema?.type));
+    const isWhole = !hasOtherParams(draft, path, operation) && !isForm && !isNull;
     nameContent(naming, requestBody.content, requestTypeName(typePrefix, isWhole), `${pointer}/requestBody`);
   }
   const responses = Object.entries(operation.responses ?? {});
@@ -126,26 +144,27 @@ function nameContent(
 /** What replaces the schema: a reference where it got a name, the schema itself where it does not need one. */
 function named(naming: Naming, schema: Schema, name: string, pointer: string): Schema {
   if (schema.$ref !== undefined) return schema;
-  if (!needsName(schema)) {
+  const isEnum = schema.enum !== undefined && schema["x-sdk-name"] !== undefined;
+  if (!isEnum && !needsName(schema)) {
     nameChildren(naming, schema, name, pointer);
     return schema;
   }
-  const given = schema["x-sdk-name"] ?? name;
-  if (naming.schemas[given] !== undefined) {
-    throw new SpecError(
-      "names/clash",
-      pointer,
-      `this inline schema would be named "${given}", which is taken.`,
-      "Set x-sdk-name on it in an overlay.",
-    );
-  }
+  const text = JSON.stringify(schema);
+  const wanted = schema["x-sdk-name"] ?? name;
+  // An enum with one name and the same values at several places is one type.
+  const isShared = isEnum && isSameEnum(naming.schemas[wanted], schema);
+  // Two parts of an `allOf` may say the same of one property.
+  const isSame = isShared || naming.made.get(name) === text;
+  const given = isShared ? wanted : isSame ? name : newName(naming, schema, name, pointer);
   const { description, deprecated, "x-certainty": certainty, "x-source": source, ...rest } = schema;
-  const nullable = Array.isArray(rest.type) && rest.type.includes("null");
-  if (nullable) rest.type = "object";
-  const component: Schema = rest;
+  const nullable = admitsNull(schema);
+  const component: Schema = nullable ? withoutNull(rest) : rest;
   if (description !== undefined) component.description = description;
-  naming.schemas[given] = component;
-  nameChildren(naming, component, given, pointer);
+  if (!isSame) {
+    naming.schemas[given] = component;
+    naming.made.set(given, text);
+    nameChildren(naming, component, given, pointer);
+  }
   const reference: Schema = { $ref: `#/components/schemas/${given}` };
   const replacement: Schema = nullable ? { oneOf: [reference, { type: "null" }] } : reference;
   if (description !== undefined) replacement.description = description;
@@ -153,6 +172,22 @@ function named(naming: Naming, schema: Schema, name: string, pointer: string): S
   if (certainty !== undefined) replacement["x-certainty"] = certainty;
   if (source !== undefined) replacement["x-source"] = source;
   return replacement;
+}
+
+function newName(naming: Naming, schema: Schema, name: string, pointer: string): string {
+  const isTaken = (candidate: string): boolean => naming.taken.has(pascalCase(candidate));
+  const asked = schema["x-sdk-name"];
+  if (asked !== undefined && isTaken(asked)) {
+    throw new SpecError(
+      "names/clash",
+      pointer,
+      `this inline schema would be named "${asked}", which is taken.`,
+      "Set x-sdk-name to another one in the overlay.",
+    );
+  }
+  const given = asked ?? freeName([name, `${name}Inline`], isTaken, pointer, naming.note);
+  naming.taken.add(pascalCase(given));
+  return given;
 }
 
 function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: string): void {
@@ -185,7 +220,28 @@ function nameChildren(naming: Naming, schema: Schema, owner: string, pointer: st
     });
   }
   // The parts of an allOf are one type together; their properties are named after the whole.
-  for (const part of schema.allOf ?? []) nameChildren(naming, part, owner, pointer);
+  for (const [index, part] of (schema.allOf ?? []).entries())
+    nameChildren(naming, part, owner, `${pointer}${pointerOf("allOf", index)}`);
+}
+
+function admitsNull({ type, enum: values }: Schema): boolean {
+  return (Array.isArray(type) && type.includes("null")) || values?.includes(null) === true;
+}
+
+/** Whether null is allowed belongs to the place, not to the component. */
+function withoutNull({ type, enum: values, ...rest }: Schema): Schema {
+  const types = [type ?? []].flat().filter((name) => name !== "null");
+  const schema: Schema = { ...rest };
+  if (types.length > 0) schema.type = types.length === 1 ? (types[0] ?? "") : types;
+  if (values !== undefined) schema.enum = values.filter((value) => value !== null);
+  return schema;
+}
+
+/** Whether two places have the same values under one name: they then have one type. */
+function isSameEnum(component: Schema | undefined, schema: Schema): boolean {
+  if (component?.enum === undefined) return false;
+  const own = withoutNull(schema);
+  return isDeepStrictEqual([component.enum, component["x-open-enum"]], [own.enum, own["x-open-enum"]]);
 }
 
 /** An object with members of its own, or a choice between such objects. A nullable reference needs no name. */
@@ -205,7 +261,7 @@ function needsName(schema: Schema): boolean {
 function variantName(naming: Naming, variant: Schema, variants: readonly Schema[], owner: string): string | undefined {
   const { title } = variant;
   if (title !== undefined && /^[A-Z]\w*$/.test(title)) {
-    const isFree = naming.schemas[title] === undefined && naming.titles.get(title) === 1;
+    const isFree = !naming.taken.has(pascalCase(title)) && naming.titles.get(title) === 1;
     return isFree ? title : owner + title;
   }
   return variantTypeName(variant, variants, owner);

@@ -27,8 +27,7 @@ export function operationName(path: string, verb: HttpMethod, operation: Operati
       "Add one, or add it with an overlay.",
     );
   }
-  // Emitters quote it, but an API's author would not write anything else.
-  if (!/^[\w.:/-]+$/.test(operationId)) {
+  if (!isPlainId(operationId)) {
     throw new SpecError(
       "names/bad-name",
       pointer,
@@ -49,7 +48,7 @@ export function operationName(path: string, verb: HttpMethod, operation: Operati
   const resource = resourceName.split(".");
   const method = operation["x-sdk-method"] ?? methodName(operationId, tag);
   for (const name of [...resource, method]) {
-    if (!isIdentifier(name) || RESERVED_MEMBERS.has(name)) {
+    if (!isMemberName(name)) {
       throw new SpecError(
         "names/bad-name",
         pointer,
@@ -80,9 +79,20 @@ export function methodName(operationId: string, tag: string | undefined): string
     const starts = /[A-Z]/.test(operationId.charAt(at));
     const isNoun = noun !== "" && at > 0 && starts && operationId.slice(at).toLowerCase() === noun.toLowerCase();
     // Many APIs have both `getOrder` and `getOrders`: only of a list is the plural left out.
-    if (isNoun && (noun === singular(plural) || operationId.slice(0, at) === "list")) return operationId.slice(0, at);
+    if (isNoun && (noun === singular(plural) || operationId.slice(0, at) === "list"))
+      return camelCase(operationId.slice(0, at));
   }
   return camelCase(operationId);
+}
+
+/** Emitters quote an operationId, but an API's author would not write anything else. */
+export function isPlainId(operationId: string): boolean {
+  return /^[\w.:/-]+$/.test(operationId) && /[A-Za-z]/.test(operationId);
+}
+
+/** Whether a resource or a method can be called so. */
+export function isMemberName(name: string): boolean {
+  return isIdentifier(name) && !RESERVED_MEMBERS.has(name);
 }
 
 /** ASCII only: look-alike letters of other scripts would make two names that read the same. */
@@ -99,6 +109,15 @@ const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
   "toString",
   "toJSON",
   "valueOf",
+  // What a client has itself.
+  "http",
+  "request",
+  "connect",
+  "cursorList",
+  "idList",
+  "nextCursorList",
+  "baseURL",
+  "keyStartsWith",
 ]);
 
 /** Words that cannot be an argument, and names that the body of a generated method has already. */
@@ -110,5 +129,5 @@ export const RESERVED_ARGUMENTS: ReadonlySet<string> = new Set(
 
 /** Names that a type cannot have. */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set(
-  "any bigint boolean never null number object string symbol undefined unknown void".split(" "),
+  "Blob AsyncIterable any bigint boolean never null number object string symbol undefined unknown void".split(" "),
 );

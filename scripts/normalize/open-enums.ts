@@ -1,31 +1,48 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { componentOf, isReference, type MediaType, type OpenApiDocument, type Schema } from "../load/openapi.js";
-import { childSchemas, eventsOf, operationsOf } from "./walk-schemas.js";
+import { childSchemas, eventsOf, operationsOf, walkSchemas } from "./walk-schemas.js";
 
 /**
  * A server may send values that are newer than the contract; a caller may not. So an enum of responses and events becomes
  * open: `Status` is any string, and `KnownStatus` lists the values. What a caller sends refers to `KnownStatus`. An object
  * that is both sent and received, with such an enum in it, gets a second form for sending: `Money` and `MoneyInput`.
  *
+ * An enum that the contract or an overlay marks with `x-open-enum: true` is open wherever it is: a caller may send newer values, too.
+ *
  * @throws SpecError `names/clash` when a name with `Known` or `Input` is taken
  */
 export function openEnums(draft: OpenApiDocument): void {
   const schemas = draft.components?.schemas ?? {};
+  const marked = new Set(Object.keys(schemas).filter((name) => isMarked(schemas[name])));
   const sentRoots = rootsOf(draft, "sent");
   const receivedRoots = rootsOf(draft, "received");
   const sent = reach(schemas, sentRoots);
   const received = reach(schemas, receivedRoots);
-  const enums = Object.keys(schemas).filter((name) => received.has(name) && isStringEnum(schemas[name]));
-  const twins = new Map(enums.map((name) => [name, `Known${name}`]));
-  for (const name of [...sent].filter((name) => received.has(name) && !twins.has(name))) {
+  const enums = Object.keys(schemas).filter(
+    (name) => marked.has(name) || (received.has(name) && isStringEnum(schemas[name])),
+  );
+  for (const name of enums) addTwin(schemas, name, `Known${name}`);
+  const closed = enums.filter((name) => !marked.has(name));
+  /** What is sent in place of what is received. */
+  const twins = new Map(closed.map((name) => [name, `Known${name}`]));
+  for (const name of [...sent].filter((name) => received.has(name) && !enums.includes(name))) {
     const inside = reach(schemas, [schemas[name] ?? {}]);
-    if (enums.some((known) => inside.has(known))) twins.set(name, `${name}Input`);
+    if (!closed.some((known) => inside.has(known))) continue;
+    twins.set(name, `${name}Input`);
+    addTwin(schemas, name, `${name}Input`);
   }
-  for (const [name, twin] of twins) addTwin(schemas, name, twin);
   const sending = [...sent].map((name) => schemas[twins.get(name) ?? name] ?? {});
   for (const schema of [...sentRoots, ...sending]) redirect(schema, twins);
-  for (const name of enums) schemas[name] = opened(schemas[name] ?? {}, `Known${name}`);
+  for (const name of enums) schemas[name] = opened(schemas[name] ?? {}, `Known${name}`, marked.has(name));
   for (const schema of [...receivedRoots, ...[...received].map((name) => schemas[name] ?? {})]) openInline(schema);
+  walkSchemas(draft, (schema) => {
+    if (isMarked(schema)) openValues(schema);
+  });
+}
+
+/** Whether the contract or an overlay says that the enum is open. */
+function isMarked(schema: Schema | undefined): boolean {
+  return schema?.["x-open-enum"] === true && schema.enum !== undefined;
 }
 
 type Direction = "sent" | "received";
@@ -90,7 +107,8 @@ function addTwin(schemas: Record<string, Schema>, name: string, twin: string): v
       "Rename one of the two in the contract or an overlay.",
     );
   }
-  const { "x-sdk-name": given, ...schema } = structuredClone(schemas[name] ?? {});
+  // The values alone: what is open is the other of the two.
+  const { "x-sdk-name": given, "x-open-enum": _open, ...schema } = structuredClone(schemas[name] ?? {});
   const prefix = twin.startsWith("Known") ? "Known" : "";
   schemas[twin] =
     given === undefined ? schema : { ...schema, "x-sdk-name": prefix === "" ? `${given}Input` : `Known${given}` };
@@ -106,21 +124,31 @@ function redirect(root: Schema, twins: ReadonlyMap<string, string>): void {
 }
 
 /** Valid OpenAPI for an open enum: one of the known values, or any other string. */
-function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string): Schema {
-  return { ...rest, anyOf: [{ $ref: `#/components/schemas/${known}` }, { type: "string" }], "x-open-enum": true };
+function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string, isMarked: boolean): Schema {
+  const anyOf: Schema[] = [{ $ref: `#/components/schemas/${known}` }, { type: "string" }];
+  return { ...rest, anyOf, "x-open-enum": true, ...(isMarked && { "x-open-when-sent": true }) };
 }
 
-/** Inline enums of responses; `null` among the values is kept beside them. */
+/** Inline enums of responses. */
 function openInline(root: Schema): void {
   const stack = childSchemas(root);
   for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
     stack.push(...childSchemas(schema));
-    const values = schema.enum?.filter((value) => value !== null);
-    if (values === undefined || !isStringEnum({ enum: values })) continue;
-    const open: Schema = { anyOf: [{ type: "string", enum: values }, { type: "string" }], "x-open-enum": true };
-    const isNullable = schema.enum?.includes(null) === true;
-    delete schema.enum;
-    delete schema.type;
-    Object.assign(schema, isNullable ? { anyOf: [open, { type: "null" }] } : open);
+    if (schema.enum !== undefined && isStringEnum({ enum: withoutNull(schema.enum) })) openValues(schema);
   }
+}
+
+/** The values inline, and any other string; `null` among the values is kept beside them. */
+function openValues(schema: Schema): void {
+  const values = withoutNull(schema.enum ?? []);
+  const open: Schema = { anyOf: [{ type: "string", enum: values }, { type: "string" }], "x-open-enum": true };
+  const isNullable = schema.enum?.includes(null) === true;
+  delete schema.enum;
+  delete schema.type;
+  delete schema["x-open-enum"];
+  Object.assign(schema, isNullable ? { anyOf: [open, { type: "null" }] } : open);
+}
+
+function withoutNull(values: readonly unknown[]): unknown[] {
+  return values.filter((value) => value !== null);
 }

@@ -1,5 +1,5 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 
@@ -16,7 +16,7 @@ export interface FolderChanges {
  * @throws SpecError `output/not-a-folder`, `output/foreign-file`: the generator removes only what it has written
  */
 export async function compareFolder(folder: string, files: readonly GeneratedText[]): Promise<FolderChanges> {
-  await finishInterruptedSwap(folder);
+  await refuseOtherThanFolder(folder);
   const present = await readTexts(folder);
   const wanted = new Map(files.map(({ path, text }) => [path, text]));
   const foreign = [...present].find(([path, text]) => !wanted.has(path) && !isGenerated(text));
@@ -38,54 +38,34 @@ export async function compareFolder(folder: string, files: readonly GeneratedTex
   };
 }
 
-export function isUnchanged({ added, changed, removed }: FolderChanges): boolean {
-  return added.length + changed.length + removed.length === 0;
-}
-
 /** A path below a folder, in a form that means the same on every system. */
 const PLAIN_PATH = /^[a-z0-9][\w-]*(?:\.[\w-]+)*(?:\/[a-z0-9][\w-]*(?:\.[\w-]+)*)*$/i;
+/** What Windows takes for a device, whatever follows the first dot. */
+const DEVICE = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\/|$)/i;
+/** Enough for any name, and short of what file systems allow. @unit characters */
+const MAX_NAME = 120;
 
-/** @throws Error for a path that could lead out of the folder */
+/** @throws Error for a path that could lead out of the folder, or that is no file of its own on every system */
 export function refuseOddPaths(folder: string, files: readonly GeneratedText[]): void {
-  const odd = files.find(({ path }) => !PLAIN_PATH.test(path));
-  if (odd !== undefined) throw new Error(`the path ${JSON.stringify(odd.path)} could lead out of ${folder}`);
-}
-
-/** Writes the files to a folder beside it and then swaps the two, so that it is entirely old or entirely new. */
-export async function replaceFolder(folder: string, files: readonly GeneratedText[]): Promise<void> {
-  refuseOddPaths(folder, files);
-  const { fresh, old } = swapPlaces(folder);
-  await rm(fresh, { recursive: true, force: true });
-  for (const { path, text } of files) {
-    const target = join(fresh, path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    if (!PLAIN_PATH.test(path)) throw new Error(`the path ${JSON.stringify(path)} could lead out of ${folder}`);
+    const isLong = path.split("/").some((name) => name.length > MAX_NAME);
+    if (isLong || DEVICE.test(path) || seen.has(path.toLowerCase()))
+      throw new Error(`the path ${JSON.stringify(path)} is no file of its own on every system`);
+    seen.add(path.toLowerCase());
   }
-  await rm(old, { recursive: true, force: true });
-  await rename(folder, old).catch(ignoreMissing);
-  await rename(fresh, folder);
-  await rm(old, { recursive: true, force: true });
 }
 
-/** When a run was killed between the two renames, the old folder is put back; what it left beside is removed. */
-async function finishInterruptedSwap(folder: string): Promise<void> {
-  const { fresh, old } = swapPlaces(folder);
-  const stat = await lstat(folder).catch(ignoreMissing);
-  if (stat === undefined) await rename(old, folder).catch(ignoreMissing);
-  else if (!stat.isDirectory()) {
-    throw new SpecError(
-      "output/not-a-folder",
-      { pointer: "", file: folder },
-      "This is a link or a file, not a folder.",
-      "Remove it: the generator writes a folder there.",
-    );
-  }
-  await rm(fresh, { recursive: true, force: true });
-  await rm(old, { recursive: true, force: true });
-}
-
-function swapPlaces(folder: string): { fresh: string; old: string } {
-  return { fresh: `${folder}.new`, old: `${folder}.old` };
+async function refuseOtherThanFolder(folder: string): Promise<void> {
+  const found = await lstat(folder).catch(ignoreMissing);
+  if (found === undefined || found.isDirectory()) return;
+  throw new SpecError(
+    "output/not-a-folder",
+    { pointer: "", file: folder },
+    "This is a link or a file, not a folder.",
+    "Remove it: the generator writes a folder there.",
+  );
 }
 
 async function readTexts(folder: string): Promise<Map<string, string>> {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { hasCode } from "../diagnostics.js";
 
 /** Writes all texts to temporary files first and then renames them, so that no reader sees half a file. */
 export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<void> {
@@ -10,11 +11,22 @@ export async function writeFiles(texts: ReadonlyMap<string, string>): Promise<vo
   try {
     for (const { fresh, text } of moves) {
       await mkdir(dirname(fresh), { recursive: true });
-      await writeFile(fresh, text);
+      await writeNew(fresh, text);
     }
     for (const { fresh, file } of moves) await rename(fresh, file);
   } catch (error) {
     for (const { fresh } of moves) await rm(fresh, { force: true });
     throw error;
+  }
+}
+
+/** Whatever has that name already is not written through: it could be a link. */
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+    await rm(file);
+    await writeFile(file, text, { flag: "wx" });
   }
 }

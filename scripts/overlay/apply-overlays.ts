@@ -2,7 +2,7 @@ import { pointerOf, SpecError, type SpecPlace, tokensOf } from "../diagnostics.j
 import { checkDocument } from "../load/load-spec.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
-import { describedPart, onlyDescribes, undeclared } from "./describing.js";
+import { describedPart, onlyDescribes, undeclared, versionIsGiven } from "./describing.js";
 import { Draft } from "./draft.js";
 import { explainNoMatch, type Location, select } from "./json-path.js";
 import type { Overlay, OverlayAction } from "./load-overlay.js";
@@ -23,7 +23,10 @@ export interface ActionInPlace {
  * contract lacks, and cannot break what it has. The given spec is left unchanged.
  *
  * Corrections whose targets match nothing end the run, all of them in one error, unless `onNoMatch` takes each: the action is then
- * skipped. One that only describes is always skipped: `onNothingToDescribe` takes it. `onAction` sees each action before it is carried out.
+ * skipped. One that only describes is always skipped, and so is one that names the version of a document that names it itself:
+ * `onNothingToDescribe` takes it. `onAction` sees each action before it is carried out.
+ *
+ * `onRefused` takes what the check of the whole refuses; without it that ends the run.
  *
  * Lines are those of the contract; once entries of a list are removed, the lines of the later ones are those of their neighbours.
  *
@@ -36,6 +39,7 @@ export function applyOverlays(
   onNoMatch?: (error: SpecError) => void,
   onAction: (action: ActionInPlace) => void = () => {},
   onNothingToDescribe: (error: SpecError) => void = () => {},
+  onRefused?: (error: SpecError) => void,
 ): Spec {
   const draft = new Draft(spec.document);
   const origins: Origins = new Map();
@@ -47,7 +51,7 @@ export function applyOverlays(
       onAction({ action, place: () => placeOf(origin), document: draft.root, locations });
       if (locations.length === 0) {
         const error = noMatch(action, draft.root, origin);
-        if (onlyDescribes(action.change)) onNothingToDescribe(error);
+        if (onlyDescribes(action.change) || versionIsGiven(action.change, draft.root)) onNothingToDescribe(error);
         else if (onNoMatch === undefined) unmatched.push(error);
         else onNoMatch(error);
       }
@@ -60,7 +64,10 @@ export function applyOverlays(
   try {
     checkDocument(draft.root);
   } catch (error) {
-    throw error instanceof SpecError ? locate(error, spec, origins) : error;
+    if (!(error instanceof SpecError)) throw error;
+    const refusal = locate(error, spec, origins);
+    if (onRefused === undefined) throw refusal;
+    onRefused(refusal);
   }
   return { ...spec, document: draft.root as OpenApiDocument };
 }

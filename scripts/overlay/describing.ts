@@ -9,6 +9,18 @@ export function onlyDescribes(change: OverlayAction["change"]): boolean {
 }
 
 /**
+ * Whether an action only says which version of the API the document describes, and the document says it itself by now. What it says holds,
+ * and the change of version is reported as any other.
+ */
+export function versionIsGiven(change: OverlayAction["change"], document: unknown): boolean {
+  if (change.kind !== "update" || !isJsonObject(change.value) || !isJsonObject(document)) return false;
+  const isVersion = Object.keys(change.value).join() === VERSION;
+  return isVersion && isJsonObject(document.info) && document.info[VERSION] !== undefined;
+}
+
+const VERSION = "x-api-version-date";
+
+/**
  * The part of a description whose objects the document has: words must not bring back an operation or a schema that is gone. Properties
  * are left to `dropUndeclared`, which sees what all overlays together make of them.
  *

@@ -1,6 +1,6 @@
 import { pointerOf, type SpecError, tokensOf } from "../diagnostics.js";
 import type { ActionInPlace } from "./apply-overlays.js";
-import { onlyDescribes } from "./describing.js";
+import { onlyDescribes, versionIsGiven } from "./describing.js";
 import { explainNoMatch } from "./json-path.js";
 import { isSettled, moveOf } from "./moved-location.js";
 
@@ -36,6 +36,14 @@ export function reviewAction(given: ActionInPlace, before: unknown): ActionRevie
     if (!locations.every((at) => isSettled(action.change, document, at))) return undefined;
     const nearest = pointerOf(...(locations[0] ?? []));
     return reviewOf(given, "fixed", nearest, "the contract has this already: remove the action.");
+  }
+  if (versionIsGiven(action.change, document)) {
+    return reviewOf(
+      given,
+      "fixed",
+      "/info/x-api-version-date",
+      "the contract names its version itself: remove the action.",
+    );
   }
   const move = moveOf(action, before, document);
   if (move === undefined) {
@@ -96,13 +104,13 @@ function reaches(value: unknown, path: readonly string[]): boolean {
 }
 
 function reviewOf(
-  { action, place, locations }: ActionInPlace,
+  { action, place, document, locations }: ActionInPlace,
   outcome: ActionReview["outcome"],
   nearest: string | undefined,
   message: string,
 ): ActionReview {
   const { file = "", line = 1, pointer } = place();
-  const blocks = locations.length === 0 && !onlyDescribes(action.change);
+  const blocks = locations.length === 0 && !onlyDescribes(action.change) && !versionIsGiven(action.change, document);
   return {
     outcome,
     blocks,

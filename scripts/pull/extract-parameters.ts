@@ -18,7 +18,7 @@ const OFTEN = 3;
  * named after the first operation that has it, and a note says so.
  */
 export function extractParameters(document: OpenApiDocument, names: ChosenNames): Extracted {
-  const { nameOf, notes } = nameParameters(findParameters(document), names, componentTexts(document));
+  const { nameOf, notes } = nameParameters(findParameters(document), names, componentsOf(document));
   const uses = new Map<string, [JsonObject, ...JsonObject[]]>();
   const extracted = rewrite(document, (node, position) => {
     const name = isInline(node, position) ? nameOf.get(canonicalText(node, "parameter")) : undefined;
@@ -36,15 +36,10 @@ export function extractParameters(document: OpenApiDocument, names: ChosenNames)
   return { document: { ...extracted, components: { ...extracted.components, parameters } } as OpenApiDocument, notes };
 }
 
-/** The text of each parameter that is a component already, by its name. */
-function componentTexts(document: OpenApiDocument): Map<string, string> {
+/** Each parameter that is a component already, by its name. */
+function componentsOf(document: OpenApiDocument): Map<string, JsonObject> {
   const components: JsonObject = { ...document.components?.parameters };
-  return new Map(
-    Object.entries(components).map(([name, node]) => [
-      name,
-      isJsonObject(node) ? canonicalText(node, "parameter") : "",
-    ]),
-  );
+  return new Map(Object.entries(components).map(([name, node]) => [name, isJsonObject(node) ? node : {}]));
 }
 
 /** An inline parameter, and the operations (or the paths) that have it, by name. */
@@ -73,12 +68,14 @@ function findParameters(document: OpenApiDocument): Repeated[] {
   return [...repeated.values()].sort((a, b) => b.owners.length - a.owners.length);
 }
 
-/** The name of each parameter that is to be extracted, by its text. `taken` has the texts of those that have a name. */
+/** The name of each parameter that is to be extracted, by its text. */
 function nameParameters(
   repeated: readonly Repeated[],
   names: ChosenNames,
-  taken: Map<string, string>,
+  components: ReadonlyMap<string, JsonObject>,
 ): { readonly nameOf: ReadonlyMap<string, string>; readonly notes: readonly string[] } {
+  /** The text of what has a name already. */
+  const taken = new Map([...components].map(([name, node]) => [name, canonicalText(node, "parameter")]));
   const nameOf = new Map<string, string>();
   const notes: string[] = [];
   const claim = (wanted: string, parameter: Repeated): void => {
@@ -94,7 +91,12 @@ function nameParameters(
     );
   };
   for (const row of names.parameters) {
-    const found = repeated.find(({ node, text }) => !nameOf.has(text) && fits(row, node));
+    // In a contract that is pulled again the row's parameter is a component, and what is left inline is another.
+    const component = components.get(row.name);
+    const own = component !== undefined && fits(row, component) ? taken.get(row.name) : undefined;
+    const found = repeated.find(
+      ({ node, text }) => !nameOf.has(text) && (own === undefined ? fits(row, node) : text === own),
+    );
     if (found !== undefined) claim(row.name, found);
   }
   for (const parameter of repeated) {

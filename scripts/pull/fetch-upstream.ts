@@ -5,6 +5,14 @@ import { MAX_BYTES } from "../load/parse-yaml.js";
 export interface FetchOptions {
   /** Deadline for connecting and reading together. @unit milliseconds @default 60_000 */
   readonly timeoutMs?: number;
+  /** @default the platform's */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** What was read, and from where: of a URL the one at the end of its redirects. */
+export interface Fetched {
+  readonly bytes: Uint8Array;
+  readonly from: string;
 }
 
 /**
@@ -13,8 +21,8 @@ export interface FetchOptions {
  * @throws SpecError `contract/unreadable` for a file, `contract/unreachable` for a URL, `contract/insecure-url`,
  * `contract/too-large`
  */
-export async function fetchUpstream(from: string, { timeoutMs = 60_000 }: FetchOptions = {}): Promise<Uint8Array> {
-  return isUrl(from) ? fetchUrl(from, timeoutMs) : readLocal(from);
+export async function fetchUpstream(from: string, options: FetchOptions = {}): Promise<Fetched> {
+  return isUrl(from) ? fetchUrl(from, options) : { bytes: await readLocal(from), from };
 }
 
 export function isUrl(from: string): boolean {
@@ -42,10 +50,11 @@ async function readLocal(file: string): Promise<Uint8Array> {
   }
 }
 
-async function fetchUrl(url: string, timeoutMs: number): Promise<Uint8Array> {
+async function fetchUrl(url: string, { timeoutMs = 60_000, fetch = globalThis.fetch }: FetchOptions): Promise<Fetched> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    return await readAll(url, await follow(url, signal));
+    const { response, from } = await follow(url, fetch, signal);
+    return { bytes: await readAll(from, response), from };
   } catch (error) {
     if (error instanceof SpecError) throw error;
     throw unreachable(url, signal.aborted ? `no response within ${timeoutMs / 1000} s` : reasonOf(error), error);
@@ -55,34 +64,63 @@ async function fetchUrl(url: string, timeoutMs: number): Promise<Uint8Array> {
 const MAX_REDIRECTS = 5;
 
 /** The response at the end of the redirects. They are followed one by one, since `fetch` would also follow to where it is not safe. */
-async function follow(url: string, signal: AbortSignal): Promise<Response> {
+async function follow(
+  url: string,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<{ response: Response; from: string }> {
   const headers = { accept: "application/yaml, application/json, text/yaml, */*" };
   let next = url;
+  refuseInsecure(next);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-    refuseInsecure(next);
     const response = await fetch(next, { signal, headers, redirect: "manual" });
     const location = response.headers.get("location");
-    if (response.ok) return response;
+    if (response.ok) return { response, from: next };
     await response.body?.cancel();
     const isRedirect = response.status >= 300 && response.status < 400 && location !== null;
     if (!isRedirect) throw unreachable(next, `the server responded with status ${response.status}`);
-    next = new URL(location, next).href;
+    if (!URL.canParse(location, next)) throw unreachable(next, "it redirects to what is not an address");
+    const target = new URL(location, next);
+    refuseRedirect(new URL(next), target);
+    next = target.href;
   }
   throw unreachable(url, `more than ${MAX_REDIRECTS} redirects`);
 }
 
 /** The document becomes code, so nobody on the network may change it. */
 function refuseInsecure(url: string): void {
-  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
-  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  if (protocol === "https:" || (protocol === "http:" && isLoopback)) return;
-  const what = "Only https addresses are read, and http on this machine.";
-  throw new SpecError(
-    "contract/insecure-url",
-    { pointer: "", file: bareUrl(url) },
-    what,
-    "Use an https address or a file.",
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (address !== undefined) refuseUserInfo(address);
+  if (address?.protocol === "https:" || (address?.protocol === "http:" && isLoopback(address))) return;
+  throw insecure(url, "Only https addresses are read, and http on this machine.");
+}
+
+/** A server on the network says neither what is read from this machine, nor that it is read from a place that is not secure. */
+function refuseRedirect(from: URL, to: URL): void {
+  refuseUserInfo(to);
+  if (isLoopback(from)) refuseInsecure(to.href);
+  else if (to.protocol !== "https:" || isLoopback(to)) {
+    const what = `${bareUrl(from.href)} redirects here; from the network only redirects to https addresses of the network are followed.`;
+    throw insecure(to.href, what);
+  }
+}
+
+/** `fetch` would refuse it too, with the whole address in its message. */
+function refuseUserInfo({ href, username, password }: URL): void {
+  if (username !== "" || password !== "")
+    throw insecure(href, "An address with a user name or a password in it is not read.");
+}
+
+/** Whether an address is this machine's own, in any spelling that the URL parser leaves. */
+function isLoopback({ hostname }: URL): boolean {
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/i.test(
+    hostname,
   );
+}
+
+function insecure(url: string, what: string): SpecError {
+  const remedy = "Use an https address or a file.";
+  return new SpecError("contract/insecure-url", { pointer: "", file: bareUrl(url) }, what, remedy);
 }
 
 async function readAll(url: string, response: Response): Promise<Uint8Array> {

@@ -1,11 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import type { Api } from "../apis.js";
 import { hasCode } from "../diagnostics.js";
 import { apiVersionOf } from "../load/api-version.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
-import { writeFiles } from "../output/write-files.js";
+import { type TreeChange, writeTree } from "../output/journal.js";
+import { refuseLinksOut } from "../refuse-links.js";
+import { jsonText } from "../visible-text.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
 import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
@@ -23,6 +25,8 @@ export interface PullOptions {
   readonly date: string;
   /** Whether a contract may lose operations, or become many times as large. @default false */
   readonly acceptLoss?: boolean;
+  /** Whether the document is a transcription, even if it does not say so itself (`x-transcribed` of its info). @default false */
+  readonly transcribed?: boolean;
   /** Whether to write `openapi.prose.yaml` too, which has the provider's texts. @default false */
   readonly withProse?: boolean;
 }
@@ -42,16 +46,21 @@ export interface PreparedPull extends Pulled {
 }
 
 /**
- * Reads a provider's document and brings the contract in `folder` up to it. Files are written whole or not at all, and
- * none before everything is checked. `source.json` records where the contract's bytes come from and is written with them: a
- * document that only says the same in other words changes neither.
+ * Reads a provider's document and brings the contract in `folder` up to it. All files are written or none, and none before
+ * everything is checked. `source.json` records where the contract's bytes come from and is written with them: a document that only
+ * says the same in other words changes neither.
  *
+ * @param root the project; the folder itself where that is elsewhere
  * @throws SpecError when the document is refused; the folder is then unchanged
  */
-export async function pullContract(options: PullOptions): Promise<Pulled> {
-  const { contract, changed, notes, files } = await preparePull(options);
-  await writeFiles(files);
-  return { contract, changed, notes };
+export async function pullContract(root: string, options: PullOptions): Promise<Pulled> {
+  const upstream = await readUpstream(options.from);
+  if (root === options.folder) await mkdir(root, { recursive: true });
+  return writeTree(root, async (apply) => {
+    const { contract, changed, notes, files } = await prepareContract(upstream, root, options);
+    await apply(fileChanges(root, files));
+    return { contract, changed, notes };
+  });
 }
 
 /**
@@ -59,11 +68,26 @@ export async function pullContract(options: PullOptions): Promise<Pulled> {
  *
  * @throws SpecError when the document is refused
  */
-export async function preparePull(options: PullOptions): Promise<PreparedPull> {
-  const { api, from, folder } = options;
-  const upstream = await readUpstream(from);
+export async function preparePull(root: string, options: PullOptions): Promise<PreparedPull> {
+  return prepareContract(await readUpstream(options.from), root, options);
+}
+
+/** The files as changes of a project. */
+export function fileChanges(root: string, files: ReadonlyMap<string, string>): TreeChange[] {
+  return [...files].map(([file, text]) => ({ kind: "file", path: pathIn(root, file), text }));
+}
+
+/** Below the root, with slashes. */
+function pathIn(root: string, file: string): string {
+  return relative(root, file).replaceAll("\\", "/");
+}
+
+async function prepareContract(upstream: Upstream, root: string, options: PullOptions): Promise<PreparedPull> {
+  const { api, folder } = options;
   const { file: name, document } = upstream.spec;
-  const file = join(folder, "openapi.yaml");
+  const [file, source] = [join(folder, "openapi.yaml"), join(folder, "source.json")];
+  for (const path of [file, source, options.namesFile].map((each) => pathIn(root, each)))
+    if (!path.startsWith("../")) await refuseLinksOut(root, path);
   const present = await readIfThere(file);
   if (present !== undefined && options.acceptLoss !== true) {
     const before = parseSpec(file, present).document;
@@ -73,12 +97,10 @@ export async function preparePull(options: PullOptions): Promise<PreparedPull> {
   const names = await readNamesFile(options.namesFile);
   const contract = buildContract(document, { names, docs: api.docs });
 
-  const source = join(folder, "source.json");
   const changed = present !== contract.text;
   const files = new Map<string, string>();
   if (changed) files.set(file, contract.text);
-  if (changed || (await readIfThere(source)) === undefined)
-    files.set(source, sourceOf(upstream, options.date, contract));
+  if (changed || (await readIfThere(source)) === undefined) files.set(source, sourceOf(upstream, contract, options));
   if (options.withProse === true) {
     files.set(join(folder, "openapi.prose.yaml"), buildContract(document, { names, docs: api.docs, prose: true }).text);
   }
@@ -99,9 +121,15 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-function sourceOf({ source: from, sha256 }: Upstream, date: string, { document, counts, extracted }: Contract): string {
+function sourceOf(
+  { source: from, spec, sha256 }: Upstream,
+  { document, counts, extracted }: Contract,
+  { date, transcribed }: PullOptions,
+): string {
   const source = {
     source: from,
+    // Absent where the bytes are the provider's own.
+    transcribed: transcribed === true || spec.document.info["x-transcribed"] === true || undefined,
     date,
     // Absent where the document names none.
     apiVersionDate: apiVersionOf(document),
@@ -109,5 +137,5 @@ function sourceOf({ source: from, sha256 }: Upstream, date: string, { document, 
     counts,
     extracted,
   };
-  return `${JSON.stringify(source, null, 2)}\n`;
+  return jsonText(source);
 }

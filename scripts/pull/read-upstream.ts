@@ -12,7 +12,10 @@ import { mergePages } from "./merge-pages.js";
 /** What a provider publishes, as one document. */
 export interface Upstream {
   readonly spec: Spec;
-  /** Where it is from, as `source.json` records it: of a URL the origin and the path, and of local files only how many. */
+  /**
+   * Where it is from, as `source.json` records it: of a URL the origin and the path, at the end of its redirects, and of local files
+   * only how many.
+   */
   readonly source: string;
   /** Of all bytes that were read. */
   readonly sha256: string;
@@ -32,8 +35,10 @@ export async function readUpstream(from: readonly string[]): Promise<Upstream> {
   const notes: string[] = [];
   const specs: Spec[] = [];
   const files = await filesOf(from);
+  const origins: string[] = [];
   for (const name of files) {
-    const bytes = await fetchUpstream(name);
+    const { bytes, from: origin } = await fetchUpstream(name);
+    origins.push(origin);
     hash.update(bytes);
     const file = nameOf(name);
     const text = decode(file, bytes);
@@ -54,8 +59,8 @@ export async function readUpstream(from: readonly string[]): Promise<Upstream> {
     others.length === 0
       ? first
       : { file: from.map(nameOf).join(", "), document: mergePages([first, ...others]), lineOf: noLine };
-  const single = files.length === 1 ? files[0] : undefined;
-  const source = single === undefined ? `${files.length} pages` : isUrl(single) ? bareUrl(single) : "file";
+  const single = origins.length === 1 ? origins[0] : undefined;
+  const source = single === undefined ? `${origins.length} pages` : isUrl(single) ? bareUrl(single) : "file";
   return { spec: checkUpstream(spec), source, sha256: hash.digest("hex"), notes };
 }
 

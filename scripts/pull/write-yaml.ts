@@ -1,6 +1,7 @@
 import { Document, isCollection, isMap, isPair, isScalar, visit } from "yaml";
 import { isJsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { hasHidden, LOG_COMMAND, replaceHidden } from "../visible-text.js";
 
 /** @unit columns */
 const WIDTH = 120;
@@ -13,6 +14,13 @@ const WIDTH = 120;
 export function writeYaml(document: OpenApiDocument): string {
   const yaml = new Document(document, { version: "1.2", compat: "yaml-1.1", aliasDuplicateObjects: false });
   visit(yaml, {
+    Scalar(_, node) {
+      // Only between these quotes can a character be written by its number.
+      if (typeof node.value === "string" && (hasHidden(node.value) || LIKE_COMMAND.test(node.value)))
+        node.type = "QUOTE_DOUBLE";
+    },
+  });
+  visit(yaml, {
     Collection(_, node, path) {
       const parents = path.filter(isCollection).length;
       const last = path.at(-1);
@@ -23,7 +31,24 @@ export function writeYaml(document: OpenApiDocument): string {
       return visit.SKIP;
     },
   });
-  return yaml.toString({ indent: 2, lineWidth: 0, minContentWidth: 0, flowCollectionPadding: false });
+  const text = yaml.toString({
+    indent: 2,
+    lineWidth: 0,
+    minContentWidth: 0,
+    flowCollectionPadding: false,
+    // Over several lines a quoted text would get a backslash more in front of some of its blanks.
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  });
+  return replaceHidden(text, numberOf).replaceAll(LOG_COMMAND, "#\\x23");
+}
+
+/** What the log of a workflow would take for a command. */
+const LIKE_COMMAND = /^\s*::|##\w*\[/m;
+
+/** `\u202e`, and `\U000e0001` for what is longer. */
+function numberOf(character: string): string {
+  const number = (character.codePointAt(0) ?? 0).toString(16);
+  return number.length > 4 ? `\\U${number.padStart(8, "0")}` : `\\u${number.padStart(4, "0")}`;
 }
 
 /** Maps of names: each name has a line of its own, so that a diff shows it alone. */

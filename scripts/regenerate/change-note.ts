@@ -1,6 +1,7 @@
 import { messageOf } from "../diff/report/finding-text.js";
 import type { ContractDiff, Finding } from "../diff/report/findings.js";
 import { countsText, nameOfApi, versionText } from "../diff/report/report-lines.js";
+import { markdownLine } from "../printed-text.js";
 
 /** The package whose version a note bumps. */
 const PACKAGE = "disputekit";
@@ -25,5 +26,5 @@ export function changelogOf(diff: ContractDiff): string {
 }
 
 function lineOf(finding: Finding, api: string): string {
-  return `- **${finding.severity}**: ${messageOf(finding, api)}`;
+  return `- **${finding.severity}**: ${markdownLine(messageOf(finding, api))}`;
 }

@@ -7,13 +7,14 @@ import { emptyDiff } from "../diff/report/api-finding.js";
 import type { ContractDiff } from "../diff/report/findings.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources } from "../generate/read-sources.js";
+import { typeCheck } from "../generate/type-check.js";
 import type { ApiState } from "../model/api-state.js";
 import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
 import { buildState, leaveOut, type Sources } from "../pipeline.js";
-import { preparePull } from "../pull/pull-contract.js";
+import { fileChanges, preparePull } from "../pull/pull-contract.js";
 import { noteOf } from "./change-note.js";
 import { listExports } from "./list-exports.js";
 import { isCommitted, readBase } from "./read-base.js";
@@ -65,7 +66,9 @@ export class RefusedError extends Error {
     const more =
       others.length === 0
         ? ""
-        : ` ${others.length} more corrections match nothing: the list of overlay actions has all of them.`;
+        : code === "overlay/no-match"
+          ? ` ${others.length} more corrections match nothing: the list of overlay actions has all of them.`
+          : ` ${others.length} more: \`npm run generate\` lists them.`;
     const none = { operationIds: [], methods: [], places: [], output: "" };
     this.failure = { stage, code, pointer: place.pointer, message: error.toLine() + more, ...none };
     this.reviews = reviews;
@@ -80,11 +83,13 @@ export class RefusedError extends Error {
 export async function prepareApi(api: Api, options: PrepareOptions): Promise<PreparedApi> {
   const { root } = options;
   options.onStage?.("pull");
-  const pull = await during("pull", () => pullTexts(api, options));
+  const pull = await during("pull", () => pullChanges(api, options));
   const present = await during("generate", () => readSources(root, api));
-  const text = pull.texts.get(present.spec.file);
+  const change = pull.changes.find(({ path }) => path === present.spec.file);
   const pulled: Sources =
-    text === undefined ? present : { spec: { file: present.spec.file, text }, overlays: present.overlays };
+    change?.kind === "file"
+      ? { spec: { file: present.spec.file, text: change.text }, overlays: present.overlays }
+      : present;
   const fromGit = options.base === undefined ? await readBase(root, api, options.revision) : undefined;
   const base = options.base ?? fromGit ?? present;
 
@@ -96,7 +101,7 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
   const after = stateOf(api, pulled, plan, before);
   const diff = before && after ? diffContracts(api, before, after) : emptyDiff(api);
   const changes = [
-    ...[...pull.texts].map(([path, value]): TreeChange => ({ kind: "file", path, text: value })),
+    ...pull.changes,
     ...(await generatedChanges(root, api, plan)),
     ...(await noteChanges(root, diff, keyOf(base), fromGit !== undefined)),
   ];
@@ -113,23 +118,16 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
   };
 }
 
-/** The files of a pull that change, by their path below the root. */
-async function pullTexts(
+/** What a pull would change. */
+async function pullChanges(
   api: Api,
   { root, from, date, acceptLoss }: PrepareOptions,
-): Promise<{ texts: ReadonlyMap<string, string>; notes: readonly string[] }> {
-  if (from === undefined) return { texts: new Map(), notes: [] };
-  const folder = `specs/${api.id}`;
-  const { notes, files } = await preparePull({
-    api,
-    from: [from],
-    folder: join(root, folder),
-    namesFile: join(root, folder, "names.yaml"),
-    date,
-    acceptLoss,
-  });
-  const texts = new Map([...files].map(([file, text]) => [file.slice(join(root, "/").length), text]));
-  return { texts, notes };
+): Promise<{ changes: readonly TreeChange[]; notes: readonly string[] }> {
+  if (from === undefined) return { changes: [], notes: [] };
+  const folder = join(root, "specs", api.id);
+  const namesFile = join(folder, "names.yaml");
+  const { notes, files } = await preparePull(root, { api, from: [from], folder, namesFile, date, acceptLoss });
+  return { changes: fileChanges(root, files), notes };
 }
 
 async function generate(
@@ -150,7 +148,11 @@ async function generate(
       if (review !== undefined) reviews.push(review);
     },
   };
-  const [plan, error] = await attempt(() => planGeneration(root, api, after, planOptions));
+  const [plan, error] = await attempt(async () => {
+    const planned = await planGeneration(root, api, after, planOptions);
+    await typeCheck(root, [planned]);
+    return planned;
+  });
   // Whatever else is wrong may follow from a correction that was left out.
   const [first, ...others] = unmatched;
   if (first !== undefined) throw new RefusedError("overlay", first.with(others), reviews);
@@ -182,16 +184,15 @@ function stateOf(
   if (generated !== undefined) {
     const { spec, normalized, model } = generated.state;
     // What has no match is reported with the overlay actions, not as notes of the comparison.
-    return { spec, normalized, model, unmatched: [] };
+    return { spec, normalized, model, unmatched: [], notes: [] };
   }
   return before === undefined ? undefined : buildState(api, after, { onNoMatch: leaveOut });
 }
 
 async function generatedChanges(root: string, api: Api, plan: GenerationPlan): Promise<TreeChange[]> {
   if (plan.generated === undefined || plan.changedFiles.length === 0) return [];
-  const { files } = plan.generated;
-  const list = await listExports(root, api, files);
-  return [{ kind: "folder", path: `generated/${api.id}`, files }, ...(list === undefined ? [] : [list])];
+  const list = await listExports(root, api, plan.generated.files);
+  return [...plan.changes, ...(list === undefined ? [] : [list])];
 }
 
 /** The note is named after the base: a second regeneration before the first is committed replaces its note. */

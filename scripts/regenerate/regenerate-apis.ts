@@ -1,8 +1,10 @@
+import { isAbsolute, relative, sep } from "node:path";
 import type { Api } from "../apis.js";
 import type { Severity } from "../diff/report/findings.js";
 import { totalCounts, verdictOfAll, versionText } from "../diff/report/report-lines.js";
-import { applyChanges, finishInterrupted, type TreeChange } from "../output/journal.js";
+import { type TreeChange, writeTree } from "../output/journal.js";
 import { compareFolder } from "../output/sync-folder.js";
+import { refuseLinksOut } from "../refuse-links.js";
 import { attributeFailure } from "./attribute-failure.js";
 import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
 import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
@@ -37,26 +39,26 @@ export type RegenerateStage = "pull" | "generate" | "diff" | "check" | "tests";
  */
 export async function regenerateApis(options: RegenerateOptions): Promise<RegenerateResult> {
   const { root, out } = options;
+  await refuseReportOutside(root, out);
   await clearReport(out);
-  await finishInterrupted(root);
-  const unverified = await readUnverified(root);
-  const outcomes: Outcome[] = [];
-  for (const api of options.apis) outcomes.push(await outcomeOf(api, options, unverified));
-
-  const prepared = outcomes.flatMap((outcome) => (outcome.prepared === undefined ? [] : [outcome.prepared]));
-  const refused = prepared.length < outcomes.length;
-  const pending = refused
-    ? []
-    : prepared.filter(({ api, changes }) => changes.length > 0 || unverified.apis.includes(api.id));
-  const files = new Map<string, string[]>();
-  let failure: Failure | null = null;
-  if (!refused) {
-    for (const { api, changes } of prepared) files.set(api.id, await filesOf(root, changes));
+  // From the first look at the tree to the last file in place nobody else writes to it.
+  const { outcomes, pending, files, unverified } = await writeTree(root, async (apply) => {
+    const before = await readUnverified(root);
+    const all: Outcome[] = [];
+    for (const api of options.apis) all.push(await outcomeOf(api, options, before));
+    const prepared = preparedOf(all);
+    const written = new Map<string, string[]>();
+    if (prepared.length < all.length) return { outcomes: all, pending: [], files: written, unverified: before };
+    const due = prepared.filter(({ api, changes }) => changes.length > 0 || before.apis.includes(api.id));
+    for (const { api, changes } of prepared) written.set(api.id, await filesOf(root, changes));
     const changes = prepared.flatMap((row) => row.changes);
-    if (changes.length > 0) await applyChanges(root, [...changes, unverifiedChange(withPending(unverified, pending))]);
+    if (changes.length > 0) await apply([...changes, unverifiedChange(withPending(before, due))]);
     for (const { remember } of prepared) await remember();
-    if (pending.length > 0) failure = await verifyChange(options, pending);
-  }
+    return { outcomes: all, pending: due, files: written, unverified: before };
+  });
+  const prepared = preparedOf(outcomes);
+  const refused = prepared.length < outcomes.length;
+  const failure = pending.length > 0 ? await verifyChange(options, pending) : null;
 
   const result = resultOf(outcomes, pending, files, failure);
   const diffs = pending.map(({ diff }) => diff);
@@ -64,6 +66,16 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   // Only once the report is written: the next run verifies what a killed run left.
   if (!refused && failure === null) await forget(root, unverified, prepared);
   return result;
+}
+
+/** A report below the project stays there, whatever its folder is a link to. */
+async function refuseReportOutside(root: string, out: string): Promise<void> {
+  const path = relative(root, out);
+  if (path !== "" && !isAbsolute(path) && path.split(sep)[0] !== "..") await refuseLinksOut(root, path);
+}
+
+function preparedOf(outcomes: readonly Outcome[]): PreparedApi[] {
+  return outcomes.flatMap(({ prepared }) => (prepared === undefined ? [] : [prepared]));
 }
 
 interface Outcome {
@@ -108,8 +120,10 @@ function withPending({ apis, bases }: Unverified, pending: readonly PreparedApi[
 
 async function forget(root: string, unverified: Unverified, done: readonly PreparedApi[]): Promise<void> {
   const left = unverified.apis.filter((id) => !done.some(({ api }) => api.id === id));
-  if (left.length === 0) await forgetUnverified(root);
-  else await applyChanges(root, [unverifiedChange({ apis: left, bases: unverified.bases })]);
+  await writeTree(root, async (apply) => {
+    if (left.length === 0) await forgetUnverified(root);
+    else await apply([unverifiedChange({ apis: left, bases: unverified.bases })]);
+  });
 }
 
 async function verifyChange(options: RegenerateOptions, pending: readonly PreparedApi[]): Promise<Failure | null> {

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { STATE_FOLDER } from "../output/journal.js";
+import { createInterface } from "node:readline";
+import { STATE_FOLDER } from "../output/write-lock.js";
+import { terminalText } from "../visible-text.js";
 
 export interface VerifyOptions {
   readonly check: boolean;
@@ -77,8 +79,8 @@ async function run(root: string, args: readonly string[]): Promise<{ status: num
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
       chunks.push(chunk);
-      process.stderr.write(chunk);
     });
+    createInterface({ input: stream }).on("line", (line) => process.stderr.write(terminalText(`${line}\n`)));
   }
   const status = await new Promise<number>((resolve, reject) => {
     child.on("error", reject);

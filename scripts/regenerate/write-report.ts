@@ -1,10 +1,11 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { apiWith } from "../apis.js";
+import { titleOf as apiTitle, apiWith } from "../apis.js";
 import type { ContractDiff } from "../diff/report/findings.js";
 import { countsText } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { writeFiles } from "../output/write-files.js";
+import { jsonText } from "../visible-text.js";
 import { changelogOf } from "./change-note.js";
 import { code, fence, table } from "./markdown.js";
 import type { ApiResult, Failure, RegenerateResult } from "./result.js";
@@ -32,7 +33,7 @@ export async function writeReport(
     "changelog.md": changed.map(changelogOf).join("\n"),
     "summary.md": summary,
     "labels.txt": result.labels.map((label) => `${label}\n`).join(""),
-    "result.json": `${JSON.stringify(result, null, 2)}\n`,
+    "result.json": jsonText(result),
   };
   await writeFiles(new Map(Object.entries(texts).map(([name, text]) => [join(folder, name), text])));
   if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
@@ -143,7 +144,7 @@ function overlayList(head: string, rows: ApiResult["overlay"]): string {
 }
 
 function nameOf({ api }: ApiResult): string {
-  return apiWith(api).name;
+  return apiTitle(apiWith(api));
 }
 
 function cut(body: string): string {

@@ -1,15 +1,17 @@
-import { InvalidRequestError } from "../runtime/errors.js";
+import { APIUserAbortError, InvalidRequestError } from "../runtime/errors.js";
+import { readBlob } from "../runtime/fetch/body-bytes.js";
 import type { PlatformFile } from "../runtime/fetch-types.js";
+import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
+import type { RequestOptions } from "../runtime/settings/options.js";
 
 // For this file's declarations alone: the value of this name is the platform's.
 type File = PlatformFile;
 
-/** Bytes of an evidence file. A `File` has its own name. */
-export type EvidenceSource = Blob | ArrayBuffer | ArrayBufferView;
-
 export interface EvidenceFileOptions {
-  /** @default the name of the `File`, else `evidence.` and the format's extension */
+  /** @default the source's own name: of a `File`, a path or `createReadStream`; else `evidence.` and the format's extension */
   readonly filename?: string | undefined;
+  /** Ends reading the source. @default none */
+  readonly signal?: AbortSignal | null | undefined;
 }
 
 /** Formats that Decisionly takes, with the extension for files that have no name. */
@@ -28,24 +30,31 @@ const SIZE_LIMIT = 5 * 1024 * 1024;
  * header.
  * @throws InvalidRequestError that says what is wrong with the file
  */
-export async function evidenceFile(source: EvidenceSource, options: EvidenceFileOptions = {}): Promise<File> {
-  const blob = toBlob(source);
+export async function evidenceFile(source: FileSource, options: EvidenceFileOptions = {}): Promise<File> {
+  const blob = await readFile(source, { what: "evidence file", signal: options.signal, maxSize: SIZE_LIMIT });
   if (blob.size === 0) throw new InvalidRequestError("evidence file: must not be empty");
   if (blob.size >= SIZE_LIMIT)
     throw new InvalidRequestError(`evidence file: must be under 5 MB (got ${blob.size} bytes)`);
-  const type = detectType(new Uint8Array(await blob.slice(0, 1024).arrayBuffer()));
+  const type = detectType(new Uint8Array(await readBlob(blob.slice(0, 1024))));
   if (type === undefined) throw new InvalidRequestError("evidence file: must be a JPEG, PNG or PDF by its content");
-  const own = "name" in blob && typeof blob.name === "string" ? blob.name : undefined;
-  const name = options.filename ?? (own || `evidence.${EXTENSIONS[type]}`);
+  const name = options.filename ?? (fileName(source) || `evidence.${EXTENSIONS[type]}`);
   checkName(name);
   return new File([blob], name, { type });
 }
 
-function toBlob(source: EvidenceSource): Blob {
-  if (source instanceof Blob) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return new Blob([source as BlobPart]);
-  const given = source === null ? "null" : typeof source;
-  throw new InvalidRequestError(`evidence file: must be a Blob or bytes (got ${given})`);
+/**
+ * The same as a part of a call.
+ * @throws APIUserAbortError when the call's signal ends the reading
+ */
+export async function evidencePart(source: FileSource, path: string, options: RequestOptions = {}): Promise<File> {
+  const { signal } = options;
+  try {
+    return await evidenceFile(source, { signal });
+  } catch (reason) {
+    if (!signal?.aborted) throw reason;
+    const details = { method: "POST", path, attempts: 0, maybeSent: false };
+    throw new APIUserAbortError(`POST ${path}: aborted by the caller`, details);
+  }
 }
 
 /** By the first bytes. PDF readers accept its signature anywhere in the first 1,024 bytes. */

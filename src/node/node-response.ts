@@ -1,5 +1,6 @@
 import { text as readText } from "node:stream/consumers";
 import type { Dispatcher } from "undici";
+import { makeResponse } from "../runtime/fetch/make-response.js";
 import type { LazyResponse } from "../runtime/request/response.js";
 import { decodeBody } from "./decode-body.js";
 import { toWebStream } from "./to-web-stream.js";
@@ -94,12 +95,9 @@ export class NodeResponse implements LazyResponse {
     const source = this.#isRead || !this.#hasBody ? undefined : decodeBody(body, received);
     // A body that has been read is one that has been given up: it cannot be read again.
     const stream = source ? toWebStream(source) : this.#hasBody ? new ReadableStream() : null;
-    const { status, headers, url } = this;
-    // A server may send as reason what the constructor does not take.
-    const statusText = /^[\t\x20-\x7e\x80-\xff]*$/.test(this.statusText) ? this.statusText : "";
-    const response = new Response(stream, { status, statusText, headers });
+    const response = makeResponse(stream, this);
     if (!source) void response.body?.cancel();
-    return Object.defineProperty(response, "url", { value: url });
+    return response;
   }
 }
 

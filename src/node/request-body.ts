@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeWebStream } from "node:stream/web";
 import type { Dispatcher } from "undici";
+import { formBlob, isForm } from "../runtime/encode/form-blob.js";
 import { InvalidRequestError } from "../runtime/errors.js";
 import type { FetchBody } from "../runtime/fetch-types.js";
-import { multipartBlob } from "./multipart-blob.js";
 
 /** A body for undici, and the content type that goes with it unless the caller has set one. */
 export interface RequestBody {
@@ -22,7 +22,7 @@ export function requestBody(body: FetchBody | null | undefined): RequestBody {
   }
   if (body instanceof Blob) return fromBlob(body);
   // Also the form of another realm, or of undici's package.
-  if (Object.prototype.toString.call(body) === "[object FormData]") return fromBlob(multipartBlob(body as FormData));
+  if (isForm(body)) return fromBlob(formBlob(body));
   if (body instanceof ReadableStream) return { body: Readable.fromWeb(body as NodeWebStream) };
   throw new InvalidRequestError(
     "the body must be a string, bytes, a Blob, FormData, URLSearchParams or a ReadableStream",

@@ -5,6 +5,7 @@ export { isKnown } from "./client/is-known.js";
 export type { UndocumentedMethod, UndocumentedParts } from "./client/undocumented.js";
 export type { HeaderValues } from "./encode/headers.js";
 export type { Uploadable } from "./encode/multipart.js";
+export type { ServerEvent } from "./encode/server-events.js";
 export {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -30,6 +31,17 @@ export {
 export type { CursorPage, IdPage, ListPosition, NextCursorPage } from "./lists/page.js";
 export type { CursorPager, IdPager, NextCursorPager } from "./lists/pager.js";
 export type { PageInfo } from "./lists/schemes.js";
+export {
+  type AmountCurrency,
+  type DecimalAmount,
+  formatMoney,
+  type MajorAmount,
+  type MinorAmount,
+  type MoneyAmount,
+  toMajorUnits,
+  toMinorUnits,
+} from "./money/money.js";
+export { MoneyError, type MoneyFault } from "./money/money-error.js";
 export type { Deprecation } from "./observe/deprecation.js";
 export type { Logger, LogLevel } from "./observe/logger.js";
 export type { AttemptEvent } from "./observe/report.js";

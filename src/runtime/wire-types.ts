@@ -27,9 +27,9 @@ export type Content<R> = R extends { content: infer C } ? C[keyof C] : undefined
 /** What a successful call gives. */
 export type Data<O> = O extends { responses: infer R } ? Content<R[keyof R & Success]> : never;
 
-/** What a call sends: path values, query and body. */
+/** What a call sends: its parameters and its body. */
 export type Parts<O> = Body<O> &
-  (O extends { parameters: infer P } ? Pick<P, keyof P & ("path" | "query")> : unknown) & {
+  (O extends { parameters: infer P } ? Pick<P, keyof P & ("path" | "query" | "header" | "cookie")> : unknown) & {
     /** Writes the body in another form than JSON. */
     serialize?: (body: object) => FetchBody;
   };

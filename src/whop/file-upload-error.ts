@@ -4,7 +4,7 @@ import { ClientError } from "../runtime/errors.js";
 export type FileUploadFault =
   /** The file was created, but the response does not say where all of its bytes go. */
   | "no-upload-url"
-  /** Bytes are not sent to this address: it is not `https:`, or has credentials in it. */
+  /** Bytes are not sent to this address: it is not `https:`, has credentials in it, or leads into a private network where the API is not. */
   | "unsafe-upload-url"
   /** The storage responded with a failure; see `status`. */
   | "upload-refused"

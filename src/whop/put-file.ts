@@ -1,11 +1,15 @@
+import { describe } from "../runtime/encode/encode.js";
 import type { ClientError } from "../runtime/errors.js";
+import { adoptResponse, discardBody } from "../runtime/fetch/adopt-response.js";
+import { sendableBlob } from "../runtime/fetch/body-bytes.js";
+import type { FetchBody } from "../runtime/fetch-types.js";
 import { readConnectionFault } from "../runtime/request/connection.js";
 import { Deadline, pause } from "../runtime/request/deadline.js";
 import { toAbortError } from "../runtime/request/failure.js";
 import { nextDelay, type Outcome, retryPolicy } from "../runtime/request/retry.js";
 import { readRetryAfter } from "../runtime/request/retry-after.js";
 import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
-import { checkBaseURL } from "../runtime/settings/origin.js";
+import { checkBaseURL, isPrivateHost } from "../runtime/settings/origin.js";
 import type { Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 
@@ -21,6 +25,8 @@ export interface PutTarget {
 export interface PutSettings {
   readonly fetch: FetchFunction;
   readonly fetchOptions: FetchOptions | undefined;
+  /** Where the API is. Only from a private network may it send bytes into one. */
+  readonly baseURL: string | undefined;
   /** Deadline of one attempt. @unit milliseconds */
   readonly timeout: number;
   /** Attempts after the first one. */
@@ -37,7 +43,7 @@ export interface PutSettings {
  */
 export async function putFile(target: PutTarget, blob: Blob, settings: PutSettings): Promise<Headers> {
   const { maxRetries, signal, platform } = settings;
-  const url = checkUploadUrl(target);
+  const url = checkUploadUrl(target, settings.baseURL);
   const headers = uploadHeaders(target);
   const policy = retryPolicy("PUT", false, "auto", maxRetries);
   for (let attempt = 0; ; attempt++) {
@@ -65,27 +71,29 @@ interface PutOutcome extends Outcome {
   readonly fault?: string | undefined;
 }
 
-function checkUploadUrl({ fileId, url: text, partNumber }: PutTarget): string {
+function checkUploadUrl({ fileId, url: text, partNumber }: PutTarget, baseURL: string | undefined): string {
   if (!text)
     throw new FileUploadError("the response of POST /files has no upload_url", { reason: "no-upload-url", fileId });
+  let rule = "must be an https: URL without credentials";
   try {
     const url = new URL(text);
     checkBaseURL(url.origin); // https:, or http: to this machine
-    if (!url.username && !url.password) return url.href;
+    const isReachable =
+      !isPrivateHost(url.hostname) || (baseURL !== undefined && isPrivateHost(new URL(baseURL).hostname));
+    if (!isReachable) rule = "must not lead to this machine or into a private network, where baseURL is not";
+    else if (!url.username && !url.password) return url.href;
   } catch {
     // The platform's message quotes the address, and anybody who has that can write the file.
   }
   const name = partNumber === undefined ? "upload_url" : `the address of part ${partNumber}`;
-  throw new FileUploadError(`${name} must be an https: URL without credentials`, {
-    reason: "unsafe-upload-url",
-    fileId,
-  });
+  throw new FileUploadError(`${name} ${rule}`, { reason: "unsafe-upload-url", fileId });
 }
 
-function uploadHeaders({ fileId, headers: given }: PutTarget): Headers {
+/** A plain object, which each `fetch` takes. */
+function uploadHeaders({ fileId, headers: given }: PutTarget): Record<string, string> {
   try {
     const entries = Object.entries(given ?? {}).filter(([, value]) => value !== null && value !== undefined);
-    return new Headers(entries.map(([name, value]): [string, string] => [name, String(value)]));
+    return Object.fromEntries(new Headers(entries.map(([name, value]): [string, string] => [name, String(value)])));
   } catch {
     throw new FileUploadError("upload_headers has a header that HTTP does not allow", {
       reason: "unsafe-upload-url",
@@ -94,12 +102,19 @@ function uploadHeaders({ fileId, headers: given }: PutTarget): Headers {
   }
 }
 
-async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutSettings): Promise<PutOutcome> {
+async function tryOnce(
+  url: string,
+  headers: Record<string, string>,
+  blob: Blob,
+  settings: PutSettings,
+): Promise<PutOutcome> {
   const { fetch, fetchOptions, timeout, signal, platform } = settings;
   const deadline = new Deadline(timeout, signal, platform.timer);
+  let body: FetchBody | undefined;
   try {
     deadline.signal.throwIfAborted();
-    const response = await deadline.race(
+    body = await deadline.race(sendableBlob(blob));
+    const given: unknown = await deadline.race(
       fetch(url, {
         ...fetchOptions,
         method: "PUT",
@@ -109,8 +124,9 @@ async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutS
         signal: deadline.signal,
       }),
     );
-    // The body is not needed, and an unread body holds its connection.
-    await response.body?.cancel().catch(() => {});
+    const response = adoptResponse(given);
+    if (!response) return { maybeSent: true, fault: `failed (fetch gave ${describe(given)}, not a Response)` };
+    discardBody(response);
     const { redirected, status } = response;
     const ok = response.ok && !redirected;
     // A browser shows a redirect that was not followed as status 0.
@@ -120,12 +136,18 @@ async function tryOnce(url: string, headers: Headers, body: Blob, settings: PutS
       retryAfterMs: readRetryAfter(status, response.headers, "", platform.now()),
     };
   } catch (reason) {
-    const fault = deadline.cause === "timeout" ? "timed out" : `failed (${readConnectionFault(reason).code})`;
+    // node-fetch 2 leaves a request half sent when it cannot read the body.
+    deadline.abandon();
+    const { code } = readConnectionFault(reason);
+    const note = body instanceof Blob && code === "no code" ? `. ${LARGE}` : "";
+    const fault = deadline.cause === "timeout" ? "timed out" : `failed (${code})${note}`;
     return { maybeSent: true, ended: deadline.cause, fault };
   } finally {
     deadline.release();
   }
 }
+
+const LARGE = "More than 16 MiB need a fetch that knows Blob, which node-fetch 2 and cross-fetch do not";
 
 function putError(target: PutTarget, { status, fault }: PutOutcome, attempts: number): FileUploadError {
   const { fileId, partNumber } = target;

@@ -1,8 +1,9 @@
+import type { ClientCore } from "../runtime/client/client-core.js";
 import { InvalidRequestError } from "../runtime/errors.js";
+import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
 import { checkFetchOptions, type FetchFunction, type FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
-import { readSource, sourceName, type UploadSource } from "./upload-source.js";
 import {
   checkWaiting,
   type RetrieveFile,
@@ -23,7 +24,7 @@ export interface UploadProgress {
 
 /** What uploads to both of Whop's APIs have in common. */
 export interface UploadOptions extends WaitForFileOptions {
-  /** Name of the file, with its extension. @default the name of the `File`, or the last part of the path */
+  /** Name of the file, with its extension. @default the name of the `File`, the last part of the path, or that of `createReadStream` */
   readonly filename?: string | undefined;
   /** Called at the start of each phase, and after each part. What it throws is ignored. @default none */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -31,10 +32,21 @@ export interface UploadOptions extends WaitForFileOptions {
   readonly uploadTimeout?: number | undefined;
   /** How often the bytes, or each part of them, are sent again when the storage fails. @default 2 */
   readonly maxRetries?: number | undefined;
-  /** Sends the bytes. @default the platform's `fetch` */
+  /**
+   * Sends the bytes: as a `Uint8Array` up to 16 MiB, which every `fetch` takes, else as a `Blob`, so that no larger file or part has to
+   * fit into memory. @default the client's `fetch`, else the platform's
+   */
   readonly fetch?: FetchFunction | undefined;
   /** More fields for the `fetch` call that sends the bytes, such as undici's `dispatcher`. @default {} */
   readonly fetchOptions?: FetchOptions | undefined;
+  /** The client's. @internal */
+  readonly baseURL?: string | undefined;
+}
+
+/** What uploads take from their client. */
+export function clientUploadOptions<Paths extends object>(client: ClientCore<Paths>): UploadOptions {
+  const { fetch, fetchOptions, baseURL } = client._engine().options;
+  return { fetch, fetchOptions, baseURL };
 }
 
 /** An upload whose source has been read. */
@@ -55,23 +67,23 @@ export interface Upload {
  */
 export async function runUpload<File extends StoredFile>(
   files: RetrieveFile<File>,
-  source: UploadSource,
+  source: FileSource,
   options: UploadOptions,
   send: (upload: Upload) => Promise<string>,
 ): Promise<File> {
-  const { signal, uploadTimeout: timeout = 600_000, maxRetries = 2, fetchOptions } = options;
+  const { signal, uploadTimeout: timeout = 600_000, maxRetries = 2, fetchOptions, baseURL } = options;
   const { fetch = (url, init) => globalThis.fetch(url, init) } = options;
   if (!(timeout > 0)) throw wrongNumber("uploadTimeout", "above 0", timeout);
   if (!(maxRetries >= 0)) throw wrongNumber("maxRetries", "0 or more", maxRetries);
   checkFetchOptions(fetchOptions);
   checkWaiting(options);
-  const filename = checkFilename(options.filename ?? sourceName(source));
-  const blob = await readSource(source, signal).catch((reason: unknown) => {
+  const filename = checkFilename(options.filename ?? fileName(source));
+  const blob = await readFile(source, { what: "files.upload", signal }).catch((reason: unknown) => {
     throw signal?.aborted ? abortError(0, signal) : reason;
   });
   const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
   const platform = { ...defaultPlatform, ...options.platform };
-  const settings: PutSettings = { fetch, fetchOptions, timeout, maxRetries, signal, platform };
+  const settings: PutSettings = { fetch, fetchOptions, baseURL, timeout, maxRetries, signal, platform };
   report("create", 0);
   const id = await send({ filename, blob, settings, report });
   report("processing", blob.size);

@@ -1,15 +1,15 @@
+import type { FileSource } from "../runtime/files/file-source.js";
 import { FileUploadError } from "./file-upload-error.js";
 import { putFile } from "./put-file.js";
 import { type PartAddress, putParts, type SentPart } from "./put-parts.js";
 import { runUpload, type Upload, type UploadOptions } from "./run-upload.js";
-import type { UploadSource } from "./upload-source.js";
 import type { RetrieveFile, StoredFile } from "./wait-for-file.js";
 
 /** The options of an upload to the Current API. */
 export interface UploadCurrentFileOptions extends UploadOptions {
   /**
-   * Who may read the file; it cannot be changed later. Leave evidence "private": anybody who has the address of a public file
-   * can read it, and Whop cannot take that back.
+   * Who may read the file; it cannot be changed later. Leave evidence "private": it holds your customer's data, anybody who has the
+   * address of a public file can read it, and Whop cannot take that back.
    * @default "private", which is always sent, so that it does not depend on Whop's own default
    */
   readonly visibility?: "public" | "private" | undefined;
@@ -57,7 +57,7 @@ const PARTS_ABOVE = 100_000_000;
  */
 export function uploadCurrentFile<File extends StoredFile>(
   files: CurrentFileCalls<File>,
-  source: UploadSource,
+  source: FileSource,
   options: UploadCurrentFileOptions = {},
 ): Promise<File> {
   const { signal, visibility = "private" } = options;

@@ -1,13 +1,13 @@
+import type { FileSource } from "../runtime/files/file-source.js";
 import { putFile } from "./put-file.js";
 import { runUpload, type UploadOptions } from "./run-upload.js";
-import type { UploadSource } from "./upload-source.js";
 import type { RetrieveFile, StoredFile } from "./wait-for-file.js";
 
 /** The options of an upload to the API of version 2025-01-01. */
 export interface UploadFileOptions extends UploadOptions {
   /**
-   * Who may read the file; it cannot be changed later. Evidence should be "private": anybody who has the address of a public
-   * file can read it.
+   * Who may read the file; it cannot be changed later. Upload evidence as "private": it holds your customer's data, and anybody who has
+   * the address of a public file can read it.
    * @default Whop's, which is "public"
    */
   readonly visibility?: "public" | "private" | null | undefined;
@@ -36,7 +36,7 @@ export interface FileCalls<File extends StoredFile> extends RetrieveFile<File> {
  */
 export function uploadFile<File extends StoredFile>(
   files: FileCalls<File>,
-  source: UploadSource,
+  source: FileSource,
   options: UploadFileOptions = {},
 ): Promise<File> {
   const { signal, visibility } = options;

@@ -1,12 +1,12 @@
+import type { FileSource } from "../runtime/files/file-source.js";
 import { hide } from "../runtime/hide.js";
 import type { ApiResource, ClientCore } from "../runtime/index.js";
 import { mergeOptions } from "../runtime/settings/merge-options.js";
 import type { WebhookDelivery } from "../runtime/webhooks/read-webhook.js";
 import type { WebhookBody } from "../runtime/webhooks/webhook-bytes.js";
 import { type WhopOptions, whopClientOptions } from "./options.js";
-import type { UploadOptions } from "./run-upload.js";
+import { clientUploadOptions, type UploadOptions } from "./run-upload.js";
 import { type UnwrapOptions, unwrapDelivery, unwrapWebhook, type WhopWebhookKey } from "./unwrap-webhook.js";
-import type { UploadSource } from "./upload-source.js";
 import {
   type UserToken,
   type UserTokenSource,
@@ -69,7 +69,7 @@ export interface UploadMethods<File, Options> {
    *
    * @throws FileUploadError when the storage refuses the bytes, processing fails, or takes longer than `readyTimeout`
    */
-  upload(file: UploadSource, options?: Options): Promise<File>;
+  upload(file: FileSource, options?: Options): Promise<File>;
 }
 
 export type WithUpload<Base extends GeneratedClass, File, Options> = new (
@@ -80,18 +80,17 @@ export type WithUpload<Base extends GeneratedClass, File, Options> = new (
 /** The files' class with `upload`. The `fetch` that sends the bytes and its options are the client's, unless they are given. */
 export function withUpload<Base extends GeneratedClass, File, Options extends UploadOptions>(
   Base: Base,
-  uploadFile: (files: InstanceType<Base>, source: UploadSource, options: Options) => Promise<File>,
+  uploadFile: (files: InstanceType<Base>, source: FileSource, options: Options) => Promise<File>,
 ): WithUpload<Base, File, Options> {
   class Files extends (Base as unknown as typeof ApiResource<object>) implements UploadMethods<File, Options> {
     declare readonly _defaults: () => UploadOptions;
 
     constructor(client: ClientCore<object>, defaults?: Options) {
       super(client);
-      const { fetch, fetchOptions } = client._engine().options;
-      hide(this, "_defaults", () => mergeOptions({ fetch, fetchOptions }, defaults));
+      hide(this, "_defaults", () => mergeOptions(clientUploadOptions(client), defaults));
     }
 
-    upload(file: UploadSource, options?: Options): Promise<File> {
+    upload(file: FileSource, options?: Options): Promise<File> {
       const files = this as unknown as InstanceType<Base>;
       return uploadFile(files, file, mergeOptions(this._defaults(), options) as Options);
     }

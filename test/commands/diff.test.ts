@@ -72,7 +72,7 @@ describe("the two states", () => {
     });
     const [diff] = await diffStates({ root, api: apiWith("whop") });
     expect(diff?.findings.map(({ kind, statement, advice }) => [kind, statement, advice])).toEqual([
-      ["response-type-changed", "response field `Order.count` is now integer (was string)", "Read the new type."],
+      ["response-type-changed", "response field `Order.count` is now `integer` (was `string`)", "Read the new type."],
     ]);
     expect(diff?.notes).toEqual([
       expect.stringMatching(/^Left out of the new contract: specs\/whop\/overlay\.yaml:4: overlay\/no-match/),

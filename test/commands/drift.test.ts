@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { DriftReport } from "../../scripts/drift/find-drift.js";
@@ -79,4 +79,13 @@ test.each([
   expect(stderr).toMatch(want);
   expect(stderr).not.toMatch(/\n\s+at /);
   expect([status, stdout]).toEqual([1, ""]);
+});
+
+test("the report in docs/drift.md is that of its sample", () => {
+  // Lines of the contract move.
+  const unnumbered = (text: string): string => text.replaceAll(/openapi\.yaml:\d+/g, "openapi.yaml").trim();
+  const [, report = ""] = /```text\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "docs/drift.md"), "utf8")) ?? [];
+  const { status, stdout } = drift("--samples", "docs/samples");
+  expect(status).toBe(0);
+  expect(unnumbered(report)).toBe(unnumbered(stdout));
 });

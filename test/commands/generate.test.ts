@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -23,7 +24,7 @@ const good = {
   ...Object.fromEntries(apiWith("whop-current").overlays.map((name) => [`specs/whop-current/${name}`, overlay])),
   "specs/decisionly/openapi.yaml": goodContract,
 };
-const files = ["api.md", "client.ts", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
+const files = ["api.md", "client.ts", "contract.json", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
 
 // The real command: a process takes seconds, so that each test asks several things of few of them.
 describe("npm run generate", () => {
@@ -33,17 +34,18 @@ describe("npm run generate", () => {
     expect(first).toEqual({
       status: 0,
       stdout: [
-        "Whop: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
-        "Whop Current: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
-        "Decisionly: 1 operations, 0 webhooks, 1 models, 6 files; 6 files written or removed",
+        "Whop: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
+        "Whop Current: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
+        "Decisionly: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
         "done in S s",
       ],
     });
-    expect(progress).toEqual(
-      ["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
+    expect(progress).toEqual([
+      ...["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
         ["load", "overlay", "normalize", "model", "emit"].map((stage) => `${name}: ${stage}`),
       ),
-    );
+      "Whop, Whop Current, Decisionly: type-check",
+    ]);
     const written = await stateOf(join(root, "generated"));
     expect(Object.keys(written)).toEqual(
       ["decisionly", "whop-current", "whop"].flatMap((id) => files.map((file) => `${id}/${file}`)),
@@ -53,12 +55,12 @@ describe("npm run generate", () => {
     expect(generate(elsewhere, "--no-cache").status).toBe(0);
     expect(await contentsOf(join(elsewhere, "generated"))).toEqual(await contentsOf(join(root, "generated")));
 
-    expect(generate(root).stdout[0]).toBe("Whop: 1 operations, 0 webhooks, 1 models, 6 files; nothing changed");
+    expect(generate(root).stdout[0]).toBe("Whop: 1 operations, 0 webhooks, 1 models, 7 files; nothing changed");
     expect(await stateOf(join(root, "generated"))).toEqual(written);
 
     await writeFiles(root, { "specs/decisionly/openapi.yaml": goodContract.replaceAll("Order", "Parcel") });
     expect(generate(root, "--api", "whop").stdout).toEqual([
-      "Whop: 1 operations, 0 webhooks, 1 models, 6 files; nothing changed",
+      "Whop: 1 operations, 0 webhooks, 1 models, 7 files; nothing changed",
       "done in S s",
     ]);
     const check = generate(root, "--check");
@@ -71,9 +73,11 @@ describe("npm run generate", () => {
         "Decisionly: normalize",
         "Decisionly: model",
         "Decisionly: emit",
+        "Decisionly: type-check",
         "stale: ROOT/generated/decisionly/resources/parcels.ts (new)",
         "stale: ROOT/generated/decisionly/api.md",
         "stale: ROOT/generated/decisionly/client.ts",
+        "stale: ROOT/generated/decisionly/contract.json",
         "stale: ROOT/generated/decisionly/models.ts",
         "stale: ROOT/generated/decisionly/paths.ts",
         "stale: ROOT/generated/decisionly/resources/orders.ts (to be removed)",
@@ -106,7 +110,7 @@ describe("npm run generate", () => {
       const { status, stdout, stderr } = generate(root);
 
       expect([status, stdout]).toEqual([1, []]);
-      const lines = stderr.filter((line) => !/^(?:Whop|Whop Current|Decisionly): [a-z]+$/.test(line));
+      const lines = withoutProgress(stderr);
       const place = new RegExp(`^ROOT/${bad}:${want.line}: ${want.code} at /.* generated/ is unchanged\\.$`);
       expect(lines).toEqual([expect.stringMatching(place)]);
       expect(await stateOf(join(root, "generated"))).toEqual(before);
@@ -114,10 +118,42 @@ describe("npm run generate", () => {
     60_000,
   );
 
+  test("--check writes nothing at all: not what a killed run left, and no note that all is well", async () => {
+    const parent = await temporaryFolder({ "outside.txt": "mine" });
+    const root = join(parent, "project");
+    await writeFiles(root, good);
+    expect(generate(root).status).toBe(0);
+    await rm(join(root, "node_modules"), { recursive: true });
+    const before = await stateOf(parent);
+    expect(generate(root, "--check")).toMatchObject({ status: 0 });
+    expect(await stateOf(parent)).toEqual(before);
+
+    const state = (step: object) => ({
+      ".regenerate.state/journal.json": JSON.stringify({ pid: 0, stage: "stage-0", steps: [step] }),
+      ".regenerate.state/stage-0/0": "evil",
+    });
+    for (const [step, code] of [
+      [{ kind: "file", path: "specs/decisionly/openapi.yaml" }, "output/unfinished"],
+      [{ kind: "file", path: "../outside.txt" }, "output/bad-journal"],
+      [{ kind: "removal", path: "../outside.txt" }, "output/bad-journal"],
+    ] as const) {
+      await writeFiles(root, state(step));
+      const planted = await stateOf(parent);
+      const { status, stdout, stderr } = generate(root, "--check");
+      expect([status, stdout]).toEqual([1, []]);
+      expect(stderr).toEqual([expect.stringMatching(new RegExp(`^ROOT/\\S+: ${code} at /: .*\\.$`))]);
+      expect(await stateOf(parent)).toEqual(planted);
+    }
+    // The same without --check refuses what no command wrote, and keeps its hands off.
+    const planted = await stateOf(parent);
+    expect(withoutProgress(generate(root).stderr)).toEqual([expect.stringContaining("output/bad-journal")]);
+    expect(await stateOf(parent)).toEqual(planted);
+  }, 60_000);
+
   test("a name that is no API is said, with those that there are", async () => {
     const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "shop");
     expect([status, stdout]).toEqual([1, []]);
-    expect(stderr.join("\n")).toContain('There is no API "shop". The APIs are ' + apis.map(({ id }) => id).join(", "));
+    expect(stderr.join("\n")).toContain(`There is no API "shop". The APIs are ${apis.map(({ id }) => id).join(", ")}`);
   }, 30_000);
 });
 
@@ -136,6 +172,10 @@ function generate(root: string, ...options: string[]): Outcome {
     stdout: linesOf(stdout.replace(/\d+\.\d s$/m, "S s")),
     stderr: linesOf(stderr.replaceAll(root, "ROOT")),
   };
+}
+
+function withoutProgress(lines: readonly string[]): string[] {
+  return lines.filter((line) => !/^(?:Whop|Whop Current|Decisionly)[\w ,]*: [a-z-]+$/.test(line));
 }
 
 function linesOf(text: string): string[] {

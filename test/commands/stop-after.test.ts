@@ -2,14 +2,19 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { apis, apiWith } from "../../scripts/apis.js";
 import { readSources } from "../../scripts/generate/read-sources.js";
 import { type DocumentStage, documentStages, runPipeline, type Sources, specAfter } from "../../scripts/pipeline.js";
 import { writeYaml } from "../../scripts/pull/write-yaml.js";
+import { jsonText, terminalText } from "../../scripts/visible-text.js";
+import { specWith } from "../emit/hostile-spec.js";
+import { hostileTexts } from "../support/hostile-texts.js";
 import { ROOT } from "../support/paths.js";
 import { temporaryFolder } from "../support/temporary-project.js";
+import { terminalActions, workflowCommands } from "../support/terminal-judge.js";
 
 const rows = apis.flatMap((api) => documentStages.map((stage) => [api.id, stage] as const));
 
@@ -26,6 +31,24 @@ describe("the document after each stage", () => {
     expect(parse(writeYaml(document))).toEqual(document);
     const again = specAfter("load", { spec: { file: "written.yaml", text: writeYaml(document) }, overlays: [] });
     expect(again.document).toEqual(document);
+  });
+});
+
+describe("a document with foreign texts in every place", () => {
+  const texts = [...hostileTexts, hostileTexts.join(" "), hostileTexts.join("\n")];
+  test.each(texts.map((text) => [JSON.stringify(text).slice(0, 60), text]))("%s", (_name, text) => {
+    const document = JSON.parse(JSON.stringify(specWith(() => text).document));
+    const yaml = writeYaml(document);
+    expect(parse(yaml)).toEqual(document);
+    expect(load(yaml)).toEqual(document);
+    const json = jsonText(document);
+    expect(JSON.parse(json)).toEqual(document);
+    for (const shown of [yaml, json]) {
+      expect(terminalActions(shown)).toEqual([]);
+      expect(workflowCommands(shown)).toEqual([]);
+      // Nothing is left for the terminal's own escapes, which are no part of the document.
+      expect(terminalText(shown) === shown).toBe(true);
+    }
   });
 });
 
@@ -80,10 +103,10 @@ describe("npm run generate -- --stop-after", () => {
 
   test("an error of a later stage does not keep the document back", { timeout: 60_000 }, async () => {
     const root = await temporaryFolder({
-      "specs/decisionly/openapi.yaml": `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: { /a: { get: {} } }\n`,
+      "specs/decisionly/openapi.yaml": `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: { /a: { get: { tags: 1 } } }\n`,
     });
     const load = generate(root, "--root", root, "--stop-after", "load");
-    expect([load.status, parse(load.stdout)?.paths]).toEqual([0, { "/a": { get: {} } }]);
+    expect([load.status, parse(load.stdout)?.paths]).toEqual([0, { "/a": { get: { tags: 1 } } }]);
     const overlay = generate(root, "--root", root, "--stop-after", "overlay");
     expect([overlay.status, overlay.stdout]).toEqual([1, ""]);
     expect(overlay.stderr).toMatch(/^specs\/decisionly\/openapi\.yaml:\d+: load\/[^\n]+\n$/);

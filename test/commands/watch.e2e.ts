@@ -3,14 +3,14 @@ import { mkdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { binaries, installPeers } from "../runtimes/peers.js";
+import { binaries, installRuntimes } from "../runtimes/peers.js";
 import { goodContract } from "../support/bad-input.js";
 import { ROOT } from "../support/paths.js";
 import { temporaryFolder } from "../support/temporary-project.js";
 
 const LIMIT_MS = 60_000;
 
-beforeAll(installPeers, 600_000);
+beforeAll(installRuntimes, 600_000);
 
 const versions = [
   { version: "20", node: () => binaries?.node20 ?? process.execPath },

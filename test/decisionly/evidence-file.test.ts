@@ -94,8 +94,9 @@ describe("refused", () => {
       source: Buffer.concat([Buffer.alloc(1024), PDF]),
       want: "must be a JPEG, PNG or PDF",
     },
-    { name: "text", source: "receipt.pdf", want: "must be a Blob or bytes" },
-    { name: "null", source: null, want: "must be a Blob or bytes" },
+    { name: "no path", source: "none/receipt.pdf", want: "the file at the given path cannot be read" },
+    { name: "a number", source: 5, want: "must be a Blob, bytes, a stream of bytes, a path or a file: URL (got 5)" },
+    { name: "null", source: null, want: "must be a Blob, bytes, a stream of bytes, a path or a file: URL (got null)" },
   ])("$name", async ({ source, want }) => {
     await expect(evidenceFile(source as Uint8Array)).rejects.toMatchObject({
       name: "InvalidRequestError",

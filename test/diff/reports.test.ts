@@ -90,9 +90,9 @@ test("text: a name is never cut apart, and steers no terminal", () => {
     pointer: "/a\u001b[31m",
   };
   expect(reportText([{ ...diff, findings: [event], notes: [] }])).toContain(`
-  no method, event order: paid [2J
+  no method, event order: paid\\u{1b}[2J
     - response field \`Dispute.reason\` was removed. Stop reading it.
-      /a [31m
+      /a\\u{1b}[31m
 `);
 });
 
@@ -106,15 +106,15 @@ test("Markdown: a table of counts, then lists", () => {
 
 ### Whop: 1 major
 
-- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br><sub><code>retrieveDispute +1 /components/schemas/Dispute/properties/reason</code></sub>
+- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br><sub>\`retrieveDispute +1 /components/schemas/Dispute/properties/reason\`</sub>
 
 ### Whop: 1 minor
 
-- \`whop.disputes.list\`: new optional parameter \`status\`. Send it where you need it.<br><sub><code>listDispute /paths/&#126;1disputes/get/parameters/3</code></sub>
+- \`whop.disputes.list\`: new optional parameter \`status\`. Send it where you need it.<br><sub>\`listDispute /paths/~1disputes/get/parameters/3\`</sub>
 
 ### Whop: notes
 
-- The contract calls itself version 2 (was 1).
+- \`The contract calls itself version 2 (was 1).\`
 `);
 });
 
@@ -138,7 +138,7 @@ test("Markdown: a contract's text mentions nobody, and formats nothing", () => {
   };
   const [line] = reportMarkdown([{ ...diff, findings: [hostile] }]).match(/^- .*$/m) ?? [];
   expect(line).toMatch(
-    /^- `whop\.disputes\.list`: &#64;everyone &#60;b&#62;&#42;x&#42;&#60;\/b&#62; &#91;a&#93;\(b\) &#124; `<i>@code`\. Do\./,
+    /^- `whop\.disputes\.list`: @\u200beveryone &#60;b&#62;&#42;x&#42;&#60;\/b&#62; &#91;a&#93;\(b\) &#124; `<i>@code`\. Do\./,
   );
 });
 

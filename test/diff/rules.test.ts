@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   {
     name: "parameter renamed",
     edits: [["name: limit", "name: size"]],
-    want: ["major request-property-renamed /paths/~1orders/get/parameters/0"],
+    want: ["major request-property-replaced /paths/~1orders/get/parameters/0"],
   },
   {
     name: "parameter required",
@@ -97,7 +97,7 @@ const rows: readonly Row[] = [
   {
     name: "maximum down",
     edits: [["maximum: 100", "maximum: 50"]],
-    want: ["minor request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
+    want: ["major request-constraint-tightened /paths/~1orders/get/parameters/0/schema/maximum"],
   },
   {
     name: "first parameter of a method",
@@ -140,7 +140,17 @@ const rows: readonly Row[] = [
   {
     name: "response field renamed",
     edits: [["count: { type: integer }", "number: { type: integer }"]],
-    want: ["major response-property-renamed /components/schemas/Order/properties/number"],
+    want: ["major response-property-replaced /components/schemas/Order/properties/number"],
+  },
+  {
+    name: "response field renamed, the same words",
+    edits: [["count: { type: integer }", "Count: { type: integer }"]],
+    want: ["major response-property-renamed /components/schemas/Order/properties/Count"],
+  },
+  {
+    name: "parameter renamed, the same values",
+    edits: [["name: state, in: query", "name: status, in: query"]],
+    want: ["major request-property-renamed /paths/~1orders/get/parameters/1"],
   },
   {
     name: "response field required",
@@ -231,7 +241,7 @@ const rows: readonly Row[] = [
   {
     name: "server",
     edits: [["https://shop.example", "https://shop2.example"]],
-    want: ["minor server-url-changed /servers/0/url"],
+    want: ["major server-url-changed /servers/0/url"],
   },
   {
     name: "env removed",
@@ -261,7 +271,7 @@ const rows: readonly Row[] = [
   {
     name: "idempotency by header beside a field",
     edits: [keyHeader("createOrder")],
-    want: ["patch idempotency-changed /paths/~1orders/post"],
+    want: ["minor idempotency-changed /paths/~1orders/post"],
   },
   {
     name: "the version as a parameter",
@@ -356,6 +366,7 @@ describe("a message names the method, the change and what to do", () => {
       },
     },
     {
+      // The body still says the old name, so that nothing tells which events are not known.
       name: "of an event alone",
       edits: [["order.paid:", "order.settled:"]],
       want: {
@@ -364,7 +375,7 @@ describe("a message names the method, the change and what to do", () => {
         before: "order.paid",
         after: "order.settled",
         message:
-          "no method, event `order.settled`: `order.paid` is now `order.settled`; `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
+          "no method, event `order.settled`: `order.paid` is now `order.settled`; `UnknownWebhookEvent` was removed, `OrderPaidEvent` is now `OrderSettledEvent`. Register the handler under the new name.",
       },
     },
     {
@@ -374,7 +385,7 @@ describe("a message names the method, the change and what to do", () => {
         operationId: null,
         level: "contract",
         message:
-          "no method, `Shop`: `production` is now at https://shop2.example (was https://shop.example). Allow the new host where hosts are listed.",
+          "no method, `Shop`: credentials now go to `https://shop2.example` (were sent to `https://shop.example`), the address of `production`. Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
       },
     },
     {
@@ -464,19 +475,19 @@ test.each([
     name: "to another version",
     before: version("2025-01-01"),
     after: version("2026-09-23"),
-    want: ["major: requests now ask for the API version 2026-09-23 (was 2025-01-01)"],
+    want: ["major: requests now ask for the API version `2026-09-23` (was `2025-01-01`)"],
   },
   {
     name: "to none",
     before: version("2025-01-01"),
     after: shop,
-    want: ["major: requests no longer ask for an API version (was 2025-01-01): the server chooses"],
+    want: ["major: requests no longer ask for an API version (was `2025-01-01`): the server chooses"],
   },
   {
     name: "from none",
     before: shop,
     after: version("2025-01-01"),
-    want: ["major: requests now ask for the API version 2025-01-01 (was none: the server chose)"],
+    want: ["major: requests now ask for the API version `2025-01-01` (was none: the server chose)"],
   },
   {
     name: "no header for the key any more",
@@ -488,7 +499,7 @@ test.each([
     name: "the key in its field alone",
     before: edited(keyHeader("createOrder")),
     after: shop,
-    want: ["patch: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
+    want: ["minor: a repeat is now safe by `key` (was `Idempotency-Key (255 bytes) and key`)"],
   },
 ])("$name", ({ before, after, want }) => {
   const { findings } = diffShop(before, after);
@@ -530,7 +541,7 @@ test("what refers to itself is compared to its end", () => {
 test("text of a contract cannot break the line or steer a terminal", () => {
   const after = edited(["[open, paid]", '[open, paid, "a\\n\\u001b[31mb"]']);
   const [finding] = diffShop(shop, after).findings;
-  expect(finding?.statement).toContain('now also takes "a');
+  expect(finding?.statement).toContain('now also takes `"a');
   expect([...(finding?.statement ?? "")].filter((sign) => sign < " ")).toEqual([]);
 });
 
@@ -550,6 +561,87 @@ test("an operationId that begins like an event is an operation, and an event's n
     [["event:listOrder"], ["shop.orders.list"], []],
     [[], [], [name]],
   ]);
+});
+
+describe("events that are newer than the contract", () => {
+  const shipped = `  order.shipped:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [type, id]
+              properties: { type: { const: order.shipped }, id: { type: string } }
+      responses: { "200": { description: ok } }
+components:
+  securitySchemes:`;
+  const added = (before: string) => before.replace("components:\n  securitySchemes:", shipped);
+  const withField = (name: string) =>
+    edited(
+      ["required: [type, data]", `required: [type, ${name}, data]`],
+      [
+        "properties: { type: { const: order.paid },",
+        `properties: { type: { const: order.paid }, ${name}: { type: string },`,
+      ],
+    );
+  const told = (before: string, after: string) =>
+    diffShop(before, after).findings.map(({ severity, kind, statement }) => [severity, kind, statement]);
+
+  test("one more event breaks nothing", () => {
+    expect(told(withField("id"), added(withField("id")))).toEqual([["minor", "webhook-added", "new event"]]);
+  });
+
+  test("one that lacks what all others have takes it from those that are not known", () => {
+    expect(told(withField("sent"), added(withField("sent")))).toEqual([
+      ["major", "member-removed", "`UnknownWebhookEvent.sent` was removed"],
+      ["minor", "webhook-added", "new event"],
+    ]);
+  });
+
+  test("what an event loses, those that are not known lose with it: one finding", () => {
+    expect(told(withField("id"), shop)).toEqual([["major", "event-property-removed", "event field `id` was removed"]]);
+  });
+});
+
+describe("an enum that is open in requests, too", () => {
+  const open = edited(["enum: [open, paid]", "enum: [open, paid], x-open-enum: true"]);
+
+  test.each([
+    {
+      name: "a new value breaks nothing",
+      before: open,
+      after: open.replace("[open, paid]", "[open, paid, sent]"),
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "sent"'],
+    },
+    {
+      name: "a second value breaks nothing",
+      before: open.replace("[open, paid]", "[open]"),
+      after: open,
+      want: ["minor", "enum-value-added", 'sent and received type `State` now also takes "paid"'],
+    },
+    {
+      name: "a value that goes is refused by the server, though it compiles",
+      before: open,
+      after: open.replace("[open, paid]", "[open]"),
+      want: ["major", "enum-value-removed", 'sent and received type `State` no longer takes "paid"'],
+    },
+    {
+      name: "that it is opened breaks nothing",
+      before: shop,
+      after: open,
+      want: ["minor", "member-changed", "`OrderListParams.state` is now `?: State` (was `?: KnownState`)"],
+    },
+    {
+      name: "that it is closed stops calls with other values from compiling",
+      before: open,
+      after: shop,
+      want: ["major", "member-changed", "`OrderListParams.state` is now `?: KnownState` (was `?: State`)"],
+    },
+  ])("$name", ({ before, after, want }) => {
+    const { findings } = diffShop(before, after);
+    expect(findings.map(({ severity, kind, statement }) => [severity, kind, statement])).toEqual([want]);
+  });
 });
 
 function keyHeader(operationId: string): Edit {

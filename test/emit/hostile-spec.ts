@@ -77,9 +77,21 @@ function documentOf({ prose, key, url, status }: Texts): OpenApiDocument {
     "x-source": prose(),
     "x-certainty": "seen-ex" as const,
   });
+  const pageInfo: Schema = {
+    type: "object",
+    description: prose(),
+    required: ["end_cursor", "start_cursor", "has_next_page", "has_previous_page"],
+    properties: {
+      end_cursor: { type: ["string", "null"] },
+      start_cursor: { type: ["string", "null"] },
+      has_next_page: { type: "boolean" },
+      has_previous_page: { type: "boolean" },
+    },
+  };
   const list = (data: Schema): Schema => ({
     type: "object",
-    properties: { data: { type: "array", items: data }, page_info: { type: "object", description: prose() } },
+    required: ["data", "page_info"],
+    properties: { data: { type: "array", items: data }, page_info: pageInfo },
   });
   return {
     openapi: "3.1.0",
@@ -93,8 +105,8 @@ function documentOf({ prose, key, url, status }: Texts): OpenApiDocument {
       "x-foreign": prose(),
     },
     servers: [
-      { url: url(), description: prose(), "x-environment": key() },
-      { url: url(), "x-environment": key() },
+      { url: "https://shop.example/1", description: prose(), "x-environment": key() },
+      { url: "https://shop.example/2", "x-environment": key() },
     ],
     tags: [{ name: prose(), description: prose() }],
     security: [{ token: [] }],
@@ -125,7 +137,7 @@ function documentOf({ prose, key, url, status }: Texts): OpenApiDocument {
                 example: prose(),
                 schema: {
                   type: "object",
-                  required: [idempotency],
+                  required: [idempotency, earlier],
                   properties: {
                     [idempotency]: { type: "string" },
                     [earlier]: { type: "string", ...annotations(prose, url) },

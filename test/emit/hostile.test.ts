@@ -3,9 +3,14 @@ import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
 import { emit } from "../../scripts/emit/emit.js";
 import { runtimeSymbols } from "../../scripts/emit/runtime-symbols.js";
+import { runCompiler } from "../../scripts/generate/run-compiler.js";
 import { buildModel } from "../../scripts/model/build-model.js";
 import { normalize } from "../../scripts/normalize/normalize.js";
 import { runPipeline } from "../../scripts/pipeline.js";
+import { hostileTexts as HOSTILE } from "../support/hostile-texts.js";
+import { markdownElements } from "../support/markdown-judge.js";
+import { ROOT } from "../support/paths.js";
+import { terminalActions } from "../support/terminal-judge.js";
 import { specWith, type TextAt } from "./hostile-spec.js";
 import { kindsOf, type Skeleton, skeletonOf } from "./skeleton.js";
 
@@ -20,69 +25,10 @@ function filesWith(textAt: TextAt): Map<string, string> {
 
 const harmlessAt: TextAt = (place) => `text-${place}.`;
 const harmless = filesWith(harmlessAt);
+const listElements = markdownElements(harmless.get("api.md") ?? "");
 const expected = new Map(codeOf(harmless).map(([path, text]) => [path, skeletonOf(path, text)]));
 
-const HOLE = ["$", "{alert(1)}"].join("");
 /** Each alone, and all of them in one. */
-const HOSTILE: readonly string[] = [
-  "*/ alert(1); /*",
-  "*/",
-  "**//",
-  "*\\/",
-  "*",
-  "/",
-  "`",
-  HOLE,
-  `\`${HOLE}\``,
-  '"',
-  '"]: never; constructor() { alert(1) } ["',
-  "'",
-  "'); alert(1); ('",
-  "\\",
-  '\\"',
-  "\\u0022",
-  "\r",
-  "\r\nalert(1)\r\n",
-  "\n",
-  "\n\n\n",
-  "\n  */ alert(1)",
-  "\u2028alert(1)\u2028",
-  "\u2029*/alert(1)",
-  "\0",
-  "\u0007\u001B[31m\u007F\u0085\u009F",
-  "\uD800",
-  "\uDC00 \uD83D\uDE00 \uD83D",
-  "</script><script>alert(1)</script>",
-  "<!-- -->",
-  "//",
-  "// \n alert(1)",
-  "#!/usr/bin/env node",
-  '/// <reference path="x.d.ts" />',
-  "@ts-ignore",
-  "\n@ts-ignore",
-  "// @ts-nocheck",
-  " * @ts-expect-error",
-  "@deprecated",
-  "x@deprecated",
-  "text\n@deprecated\n  @internal",
-  "* @private",
-  "{@link x} {@inheritDoc y}",
-  "{",
-  "}",
-  "[",
-  ";",
-  ": never",
-  "__proto__",
-  "constructor",
-  "then",
-  "default",
-  "",
-  " ",
-  "\u202Eevil\u202C",
-  "\uFEFF",
-  "import('x')",
-  "| `x` | <b> |",
-];
 const cases = [...HOSTILE, HOSTILE.join("")].map((text) => [JSON.stringify(text).slice(0, 60), text] as const);
 
 describe("a text of the contract stays a text", () => {
@@ -109,6 +55,13 @@ describe("a text of the contract stays a text", () => {
   });
 });
 
+test("with any of them in every place the files compile", { timeout: 120_000 }, async () => {
+  const files = HOSTILE.flatMap((text, index) =>
+    [...filesWith(() => text)].map(([path, code]) => ({ path: `generated/text-${index}/${path}`, text: code })),
+  );
+  expect(await runCompiler(files, ROOT)).toEqual([]);
+});
+
 /** openapi-typescript takes a name for a part of an address, where this sign begins an escape. It is refused, see below. */
 const withoutPercent = (text: string): string => text.replaceAll("%", "");
 /** Any sequence of UTF-16 units, lone surrogates included. */
@@ -127,6 +80,40 @@ test.each([
   const { files } = runPipeline(api, { spec: { file: "hostile.json", text: document }, overlays: [] });
   for (const { path, text: code } of files)
     if (path.endsWith(".ts")) expect(skeletonOf(path, code).shape, path).toBe(expected.get(path)?.shape);
+});
+
+describe("an event's name, and what is known of events that the contract lacks", () => {
+  /** The one event is told apart by its type, so that there is an unknown one beside it. */
+  const webhooksWith = (text: string): string => {
+    const properties = [
+      ["type", { const: text }],
+      [`${text} k`, { type: "string", description: text, "x-source": text }],
+      ["data", {}],
+    ];
+    const body = { content: { "application/json": { schema: { $ref: "#/components/schemas/Told" } } } };
+    const told = { type: "object", required: ["type"], properties: Object.fromEntries(properties) };
+    const document = {
+      openapi: "3.1.0",
+      info: { title: "Shop", version: "1" },
+      webhooks: Object.fromEntries([[text, { post: { requestBody: body, responses: {} } }]]),
+      components: { schemas: { Told: told } },
+    };
+    const spec = normalize({ file: "hostile.yaml", document, lineOf: () => undefined });
+    const model = buildModel(api, spec, Object.keys(runtimeSymbols));
+    expect(model.unknownEvent?.envelope.map(({ name }) => name)).toEqual([`${text} k`]);
+    return emit(model, spec).find(({ path }) => path === "webhooks.ts")?.text ?? "";
+  };
+  const harmlessEvent = skeletonOf("webhooks.ts", webhooksWith("a text"));
+
+  test.each(cases)("%s", (_name, text) => {
+    const found = skeletonOf("webhooks.ts", webhooksWith(text));
+    expect(found.errors).toEqual([]);
+    expect(found.shape).toBe(harmlessEvent.shape);
+    expect(found.directives).toEqual([]);
+    // In the map and in the list.
+    if (text !== "") expect(found.texts.filter((said) => said === text)).toHaveLength(2);
+    expect(found.texts).toContain(`${text} k`);
+  });
 });
 
 describe("what generated files are made of", () => {
@@ -168,6 +155,7 @@ describe("what generated files are made of", () => {
       .filter(([path]) => path.startsWith("resources/"))
       .flatMap(([path, text]) => callsOf(path, text));
     expect([...new Set(calls)].sort()).toEqual([
+      "parameters",
       "super",
       "this._client.cursorList",
       "this._client.idList",
@@ -205,8 +193,6 @@ describe("names that no TypeScript name can be made of", () => {
 
   test.each([
     ["a component with a hostile name", withSchema("*/ alert(1)", { type: "string" }), "load/invalid"],
-    ["a component of digits", withSchema("404", { type: "string" }), "names/bad-name"],
-    ["a component of dots", withSchema("...", { type: "string" }), "names/bad-name"],
     ["x-sdk-name as code", withSchema("A", { "x-sdk-name": "A = 1; alert(1)", type: "string" }), "names/bad-name"],
     ["x-sdk-name in other letters", withSchema("A", { "x-sdk-name": "\u0410", type: "string" }), "names/bad-name"],
     ["x-sdk-name that is a word of the language", withSchema("A", { "x-sdk-name": "class" }), "names/bad-name"],
@@ -215,11 +201,7 @@ describe("names that no TypeScript name can be made of", () => {
     ["x-sdk-name of the client", withSchema("A", { "x-sdk-name": "Shop" }), "names/clash"],
     ["x-sdk-method as code", withOperation({ "x-sdk-method": "a() {} b" }), "names/bad-name"],
     ["x-sdk-resource as code", withOperation({ "x-sdk-resource": "a.b; alert(1)" }), "names/bad-name"],
-    ["a tag without letters", withOperation({ tags: ["*/"] }), "names/no-tag"],
-    ["an operationId without letters", withOperation({ operationId: "*/" }), "names/bad-name"],
-    ["an operationId as code", withOperation({ operationId: "*/ alert(1)", "x-sdk-method": "get" }), "names/bad-name"],
-    ["a property with a percent sign", withSchema("A", { properties: { "100%": {} } }), "emit/percent-sign"],
-    ["an operationId as an address", withOperation({ operationId: "a%", "x-sdk-method": "get" }), "names/bad-name"],
+    ["a path with a percent sign", { paths: { "/a%2Fb": {} } }, "emit/percent-sign"],
   ])("%s is refused", (_name, parts, code) => {
     const text = JSON.stringify({ openapi: "3.1.0", info: { title: "Shop", version: "1" }, ...parts });
     const run = () => runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
@@ -227,12 +209,33 @@ describe("names that no TypeScript name can be made of", () => {
   });
 });
 
+test.each([
+  ["a component of digits", { components: { schemas: { 404: { type: "string" } } } }],
+  ["a component of dots", { components: { schemas: { "...": { type: "string" } } } }],
+  ["a tag without letters", { tags: ["*/"] }],
+  ["an operationId without letters", { operationId: "*/" }],
+  ["an operationId as code", { operationId: "*/ alert(1)" }],
+  ["an operationId as an address", { operationId: "a%" }],
+])("%s gives way to a name from the place", (_name, part) => {
+  const operation = { operationId: "getA", tags: ["A"], responses: { "204": { description: "" } }, ...part };
+  const document = { openapi: "3.1.0", info: { title: "Shop", version: "1" }, paths: { "/a": { get: operation } } };
+  const text = JSON.stringify("components" in part ? { ...document, ...part, paths: {} } : document);
+  const { files } = runPipeline(api, { spec: { file: "shop.json", text }, overlays: [] });
+  const code = files.filter(({ path }) => path.endsWith(".ts"));
+  expect(code.flatMap((file) => skeletonOf(file.path, file.text).errors)).toEqual([]);
+  expect(code.map((file) => file.text).join("\n")).not.toContain("alert(1)");
+});
+
 function codeOf(files: ReadonlyMap<string, string>): [string, string][] {
   return [...files].filter(([path]) => path.endsWith(".ts"));
 }
 
 function expectSameButTexts(textAt: TextAt): void {
-  const found = codeOf(filesWith(textAt));
+  const files = filesWith(textAt);
+  // Whoever reads a file, in an editor or in a diff on a terminal, sees what the compiler reads.
+  for (const [path, text] of files) expect(terminalActions(text), path).toEqual([]);
+  expect(markdownElements(files.get("api.md") ?? "")).toEqual(listElements);
+  const found = codeOf(files);
   expect(found.map(([path]) => path)).toEqual([...expected.keys()]);
   for (const [path, text] of found) {
     const skeleton = skeletonOf(path, text);

@@ -115,6 +115,8 @@ describe("Biome, at 120 columns and two of indentation, finds nothing to change"
 
   test.each(apis.map(({ id }) => id))("generated/%s", (id) => {
     cpSync(join(ROOT, "generated", id), join(folder, id), { recursive: true });
+    // A line for each entry of the contract: made for diffs.
+    rmSync(join(folder, id, "contract.json"));
     // The wire types are printed by openapi-typescript's compiler, which has a layout of its own for a union inside an intersection.
     if (id === "whop-current") rmSync(join(folder, id, "paths.ts"));
     const biome = join(ROOT, "node_modules/@biomejs/biome/bin/biome");

@@ -21,6 +21,9 @@ describe("quote", () => {
     ["NUL", "\0", '"\\u0000"'],
     ["DEL and the C1 controls", "\u007F\u0085", '"\\u007f\\u0085"'],
     ["half a character", "\uD800", '"\\ud800"'],
+    ["what turns the direction", "\u202E\u2066", '"\\u202e\\u2066"'],
+    ["what has no width", "\u200B\uFEFF\u{E0041}", '"\\u200b\\ufeff\\udb40\\udc41"'],
+    ["what is no character", "\uFFFD\uFFFE", '"\\ufffd\\ufffe"'],
     ["a whole one", "\u{1F600}", '"\u{1F600}"'],
     ["a template hole", ["$", "{a}"].join(""), ['"$', '{a}"'].join("")],
   ])("%s", (_name, value, want) => {
@@ -81,8 +84,13 @@ describe("commentLines", () => {
     ["an inline tag", "see {@link x}", ["see {\\@link x}"]],
     ["an at sign without a name", "@ @", ["\\@ \\@"]],
     ["a mail address", "help@shop.example", ["help@shop.example"]],
-    ["control characters", "a\0b\u001B[31m\u0085", ["a b [31m"]],
-    ["what is no character", "\uD800 \uFFFD", ["? ?"]],
+    ["control characters", "a\0b\u001B[31m\u0085", ["a\\u{0}b\\u{1b}[31m\\u{85}"]],
+    ["a tab", "a\tb", ["a b"]],
+    ["what is no character", "\uD800 \uFFFD \uFFFE", ["\\u{d800} \\u{fffd} \\u{fffe}"]],
+    ["what turns the direction", "a\u202Eb\u2066c\u200Fd", ["a\\u{202e}b\\u{2066}c\\u{200f}d"]],
+    ["what has no width", "a\u200Bb\uFEFFc\u00ADd\u{E0041}e", ["a\\u{200b}b\\u{feff}c\\u{ad}d\\u{e0041}e"]],
+    ["a tag behind what has no width", "\u200B@deprecated", ["\\u{200b}@deprecated"]],
+    ["a tag behind another blank", "\u2003@deprecated", ["\\u{2003}@deprecated"]],
   ])("%s", (_name, text, want) => {
     expect(commentLines(text)).toEqual(want);
   });
@@ -111,14 +119,21 @@ describe("commentLines", () => {
 test.each([
   ["a table's bar", "a | b", "a \\| b"],
   ["HTML", "<script>", "\\<script\\>"],
+  ["an entity", "&lt;b&gt;", "\\&lt;b\\&gt;"],
+  ["a link", "[a](b) ![c](d)", "\\[a\\](b) !\\[c\\](d)"],
+  ["a link without markup", "https://a.b www.a.b", "https\\://a.b www\\.a.b"],
+  ["an address", "a@b.c", "a\\@b.c"],
+  ["emphasis", "*a* _b_ ~~c~~ `d`", "\\*a\\* \\_b\\_ \\~\\~c\\~\\~ \\`d\\`"],
   ["an escape of its own", "a \\| b", "a \\\\\\| b"],
-  ["lines", " a\n\tb\u2028c\0 ", "a b c"],
+  ["lines", " a\n\tb\u2028c ", "a b c"],
+  ["what is not seen", "a\0b\u202Ec", "a\\\\u{0}b\\\\u{202e}c"],
 ])("in Markdown: %s", (_name, text, want) => {
   expect(markdownLine(text)).toBe(want);
 });
 
 test("as code in Markdown a text stays between its backticks", () => {
-  expect(markdownCode("a`b\n| c")).toBe("a'b | c");
+  expect(markdownCode("a`b\n| c\u202E")).toBe("a'b | c\\u{202e}");
+  expect(markdownCode("")).toBe(" ");
 });
 
 function literalIn(text: string): string | undefined {

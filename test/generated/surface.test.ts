@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import * as whopClient from "../../generated/whop/client.js";
+import * as currentClient from "../../generated/whop-current/client.js";
 import * as decisionlyEntry from "../../src/decisionly.js";
 import { Decisionly } from "../../src/decisionly.js";
 import * as whopEntry from "../../src/whop.js";
 import WhopDefault, { Disputes, Whop, WhopCore } from "../../src/whop.js";
+import * as currentEntry from "../../src/whop-current.js";
 import { methodAt, resourceAt } from "../support/callable.js";
-import { type ContractOperation, listKind, readContract } from "../support/contract.js";
+import { type Contract, type ContractOperation, listKind, readContract } from "../support/contract.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
@@ -16,12 +18,59 @@ const contracts = { whop: readContract(contractFile("whop")), decisionly: readCo
 const whopTable = methodTable("whop");
 const decisionlyTable = methodTable("decisionly");
 
-test(`${published.operations} of ${published.operations} operations of Whop are callable, and there is no other method`, () => {
-  const client = new Whop({ apiKey: "key_1" });
-  const callable = contracts.whop.operations.filter(({ id }) => methodOf(client, whopTable, id) !== undefined);
-  expect(callable).toHaveLength(published.operations);
-  expect(Object.keys(whopTable)).toHaveLength(published.operations);
-  expect(Object.values(whopClient).flatMap(ownMethods)).toHaveLength(published.operations);
+/** Whop's API of 2025-01-01 and its Current API. */
+const versions = [
+  {
+    id: "whop",
+    entry: whopEntry,
+    generated: whopClient,
+    contract: contracts.whop,
+    table: whopTable,
+    counts: { operations: published.operations, events: published.webhooks },
+  },
+  {
+    id: "whop-current",
+    entry: currentEntry,
+    generated: currentClient,
+    contract: readContract(contractFile("whop-current")),
+    table: methodTable("whop-current"),
+    counts: { operations: 156, events: 64 },
+  },
+];
+
+describe.each(versions)("$id", ({ entry, generated, contract, table, counts }) => {
+  const client = new entry.Whop({ apiKey: "key_1" });
+
+  test(`${counts.operations} of ${counts.operations} operations are callable, and there is no other method`, () => {
+    expect(contract.operations).toHaveLength(counts.operations);
+    for (const { id } of contract.operations) expect(methodOf(client, table, id)).toBeTypeOf("function");
+    expect(Object.keys(table)).toHaveLength(counts.operations);
+    expect(Object.values(generated).flatMap(ownMethods)).toHaveLength(counts.operations);
+  });
+
+  test(`${counts.events} of ${counts.events} events are named, and known from others`, () => {
+    const types = contract.events.map(({ type }) => type);
+    expect(types).toHaveLength(counts.events);
+    expect([...entry.webhookEventTypes].sort()).toEqual([...types].sort());
+    for (const { type, body } of contract.events) expect(contract.resolve(body).properties?.type?.const).toBe(type);
+    expect(types.filter((type) => !entry.isKnownEvent({ type }))).toEqual([]);
+    expect(["dispute.paused", "", "toString"].filter((type) => entry.isKnownEvent({ type }))).toEqual([]);
+  });
+
+  const resourceOf = ({ id }: ContractOperation): string => table[id]?.[2] ?? "";
+
+  test.each([...new Set(contract.operations.map(resourceOf))])("%s is of use alone", async (resource) => {
+    const operations = contract.operations.filter((operation) => resourceOf(operation) === resource);
+    const Resource = resourceAt(client, resource).constructor;
+    expect(Object.values(entry)).toContain(Resource);
+    const { fetch, requests } = recordingFetch(() => pageOf([], null));
+    const alone = Reflect.construct(Resource, [new entry.WhopCore({ apiKey: "key_1", fetch })]) as object;
+    for (const operation of operations) {
+      const name = table[operation.id]?.[3] ?? "";
+      await callBare({ alone }, operation, { [operation.id]: ["", "", "alone", name] }, contract);
+    }
+    expect(requests.map(({ method }) => method)).toEqual(operations.map(({ verb }) => verb));
+  });
 });
 
 describe("lists", () => {
@@ -75,18 +124,11 @@ describe("lists", () => {
   });
 });
 
-test(`${published.webhooks} of ${published.webhooks} events of Whop are named`, () => {
-  const types = contracts.whop.events.map(({ type }) => type);
-  expect(types).toHaveLength(published.webhooks);
-  expect([...whopEntry.webhookEventTypes].sort()).toEqual([...types].sort());
-  for (const { type, body } of contracts.whop.events)
-    expect(contracts.whop.resolve(body).properties?.type?.const).toBe(type);
-});
-
 test("15 of 15 events of Decisionly are named", () => {
   const types = contracts.decisionly.events.map(({ type }) => type);
   expect(types).toHaveLength(15);
   expect([...decisionlyEntry.webhookEventTypes].sort()).toEqual([...types].sort());
+  expect([...types, "case.paused"].filter((type) => !decisionlyEntry.isKnownEvent({ type }))).toEqual(["case.paused"]);
 });
 
 describe("Decisionly", () => {
@@ -131,33 +173,16 @@ describe("Decisionly", () => {
   });
 });
 
-describe("each resource class is of use alone", () => {
-  const client = new Whop({ apiKey: "key_1" });
-  const resourceOf = ({ id }: ContractOperation): string => whopTable[id]?.[2] ?? "";
-
-  test.each([...new Set(contracts.whop.operations.map(resourceOf))])("%s", async (resource) => {
-    const operations = contracts.whop.operations.filter((operation) => resourceOf(operation) === resource);
-    const Resource = resourceAt(client, resource).constructor;
-    expect(Object.values(whopEntry)).toContain(Resource);
-    const { fetch, requests } = recordingFetch(() => pageOf([], null));
-    const alone = Reflect.construct(Resource, [new WhopCore({ apiKey: "key_1", fetch })]) as object;
-    for (const operation of operations) {
-      const name = whopTable[operation.id]?.[3] ?? "";
-      await callBare({ alone }, operation, { [operation.id]: ["", "", "alone", name] });
-    }
-    expect(requests.map(({ method }) => method)).toEqual(operations.map(({ verb }) => verb));
-  });
-
-  test("as a user writes it", async () => {
-    const { fetch, requests } = recordingFetch(() => ({ id: "dspt_1" }));
-    const disputes = new Disputes(new WhopCore({ apiKey: "key_1", fetch }));
-    expect((await disputes.retrieve("dspt_1")).id).toBe("dspt_1");
-    expect(requests.map(({ url }) => url)).toEqual(["https://api.whop.com/api/v1/disputes/dspt_1"]);
-  });
+test("a resource class alone, as a user writes it", async () => {
+  const { fetch, requests } = recordingFetch(() => ({ id: "dspt_1" }));
+  const disputes = new Disputes(new WhopCore({ apiKey: "key_1", fetch }));
+  expect((await disputes.retrieve("dspt_1")).id).toBe("dspt_1");
+  expect(requests.map(({ url }) => url)).toEqual(["https://api.whop.com/api/v1/disputes/dspt_1"]);
 });
 
 test("the default export of each entry is its client", () => {
   expect(WhopDefault).toBe(Whop);
+  expect(currentEntry.default).toBe(currentEntry.Whop);
   expect(decisionlyEntry.default).toBe(Decisionly);
 });
 
@@ -168,8 +193,13 @@ function methodOf(client: object, table: Table, id: string) {
 }
 
 /** Calls an operation of Whop with no more than it requires. */
-function callBare(client: object, operation: ContractOperation, table: Table = whopTable) {
-  const { positional, params } = sampleArguments(contracts.whop, operation, { style: "bare" });
+function callBare(
+  client: object,
+  operation: ContractOperation,
+  table: Table = whopTable,
+  contract: Contract = contracts.whop,
+) {
+  const { positional, params } = sampleArguments(contract, operation, { style: "bare" });
   return methodOf(client, table, operation.id)(...[positional, params].filter((argument) => argument !== undefined));
 }
 

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Whop } from "../../generated/whop-current/client.js";
-import { webhookEventTypes } from "../../generated/whop-current/webhooks.js";
 import { methodAt } from "../support/callable.js";
 import { readContract } from "../support/contract.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { recordingFetch } from "../support/recording-fetch.js";
-import { sampleArguments } from "../support/sample-call.js";
+import { sampleArguments, withSession } from "../support/sample-call.js";
 
 const contract = readContract(contractFile("whop-current"));
 const table = methodTable("whop-current");
@@ -26,7 +25,8 @@ describe("each of them is iterable to its end", () => {
     const [, , resource = "", name = ""] = table[operation.id] ?? [];
     const list = methodAt(new Whop({ apiKey: "key_1", fetch }), resource, name);
     const items = [];
-    const given = [positional, params].filter((argument) => argument !== undefined);
+    const options = withSession(operation, undefined);
+    const given = [positional, options ? (params ?? {}) : params, options].filter((argument) => argument !== undefined);
     for await (const item of list(...given) as AsyncIterable<unknown>) items.push(item);
     expect(items).toEqual([{ id: "1" }, { id: "2" }]);
     expect(requests).toHaveLength(2);
@@ -35,9 +35,42 @@ describe("each of them is iterable to its end", () => {
   });
 });
 
-test("64 of 64 events are named", () => {
-  expect(webhookEventTypes).toHaveLength(64);
-  expect([...webhookEventTypes].sort()).toEqual(contract.events.map(({ type }) => type).sort());
+describe("operations that no API key can call", () => {
+  const refused = contract.operations.filter(({ isSessionOnly }) => isSessionOnly);
+
+  test("are 13, among them those of API keys, passkeys and OAuth grants", () => {
+    expect(refused).toHaveLength(13);
+    const paths = new Set(refused.map(({ path }) => path.replace(/\/\{.*|\/challenge/, "")));
+    expect([...paths].sort()).toEqual(["/api_keys", "/team_members", "/users/me/oauth_grants", "/users/me/passkeys"]);
+  });
+
+  test.each(refused.map((operation) => [operation.id, operation] as const))(
+    "%s is refused unsent",
+    async (_, operation) => {
+      const { fetch, requests } = recordingFetch(() => ({}));
+      const client = new Whop({ apiKey: "key_1", fetch });
+      const [, , resource = "", name = ""] = table[operation.id] ?? [];
+      const { positional, params } = sampleArguments(contract, operation, { style: "full" });
+      const given = [positional, params].filter((argument) => argument !== undefined);
+      const call = async () => methodAt(client, resource, name)(...given);
+      await expect(call()).rejects.toThrow(/no API key can call this operation, only a signed-in session of Whop/);
+      expect(requests).toEqual([]);
+    },
+  );
+});
+
+test("beyond them, nothing is iterable", async () => {
+  const { fetch } = recordingFetch(() => ({}));
+  const client = new Whop({ apiKey: "key_1", fetch });
+  const others = contract.operations.filter((operation) => !lists.includes(operation) && !operation.isSessionOnly);
+  const results = others.map((operation) => {
+    const { positional, params } = sampleArguments(contract, operation, { style: "bare" });
+    const [, , resource = "", name = ""] = table[operation.id] ?? [];
+    const given = [positional, params].filter((argument) => argument !== undefined);
+    return [operation.id, methodAt(client, resource, name)(...given)] as const;
+  });
+  await Promise.all(results.map(([, result]) => result));
+  expect(results.filter(([, result]) => Symbol.asyncIterator in result).map(([id]) => id)).toEqual([]);
 });
 
 function pageOf(data: readonly unknown[], cursor: string | null) {

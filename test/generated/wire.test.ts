@@ -7,12 +7,12 @@ import { Decisionly } from "../../src/decisionly.js";
 import type { ClientOptions } from "../../src/runtime/index.js";
 import { Whop } from "../../src/whop.js";
 import { type Contract, type ContractOperation, readContract } from "../support/contract.js";
-import { type ExpectedRequest, expectedRequest, sortPairs } from "../support/expected-request.js";
+import { type Arguments, type ExpectedRequest, expectedRequest, sortPairs } from "../support/expected-request.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile, ROOT } from "../support/paths.js";
 import { published } from "../support/published-counts.js";
 import { type RecordingFetch, recordingFetch } from "../support/recording-fetch.js";
-import { callOnce, PROBE, sampleArguments, type Table } from "../support/sample-call.js";
+import { callOnce, PROBE, SESSION, sampleArguments, type Table, withSession } from "../support/sample-call.js";
 import { declaredPlaces, filledPlaces, type SampleChoice } from "../support/sample-value.js";
 
 interface ApiRow {
@@ -43,7 +43,7 @@ const apis: readonly ApiRow[] = [
     create: (fetch, baseURL, options) => new WhopCurrent({ apiKey: "key_1", fetch, baseURL, ...options }),
     table: methodTable("whop-current"),
     arrays: "repeat",
-    idempotencyFields: {},
+    idempotencyFields: { createTransfer: "idempotence_key" },
     authorization: "Bearer key_1",
     want: 156,
   },
@@ -73,13 +73,23 @@ describe.each(apis)("$id", (api) => {
   test.each(rows)("%s", async (_, operation) => {
     const unsent = placesOf(contract, operation);
     const sendOnce = async (choice: SampleChoice): Promise<void> => {
-      const given = sampleArguments(contract, operation, choice);
+      const given = withKey(api, operation, sampleArguments(contract, operation, choice));
       const own = choice.style === "bare" ? undefined : { headers: PROBE };
       const create = (fetch: RecordingFetch["fetch"]): object => api.create(fetch, contract.baseURL);
-      const { request, answer, result } = await callOnce(create, api.table, contract, operation, given, own);
+      const { request, answer, result } = await callOnce(
+        create,
+        api.table,
+        contract,
+        operation,
+        given,
+        withSession(operation, own),
+      );
       const sent = await readRequest(request);
       const expected = expectedRequest(contract, operation, given, api.arrays);
       expect(sent).toStrictEqual(await wantedRequest(api, version, operation, expected, own !== undefined));
+      const field = api.idempotencyFields[operation.id];
+      if (field !== undefined && operation.hasKeyHeader)
+        expect(sent.headers["idempotency-key"]).toBe((sent.body as Record<string, unknown>)[field]);
       // A page has methods beside the answer's properties.
       expect(result ?? undefined).toEqual(
         typeof answer === "object" ? expect.objectContaining(answer as object) : answer,
@@ -122,14 +132,15 @@ describe.each(apis)("$id", (api) => {
     test("by method and by path", async () => {
       const sent = { method: [] as (string | null)[], path: [] as (string | null)[] };
       for (const operation of operations) {
-        const given = sampleArguments(contract, operation, { style: "full" });
+        const given = withKey(api, operation, sampleArguments(contract, operation, { style: "full" }));
         const create = (fetch: RecordingFetch["fetch"]) => api.create(fetch, contract.baseURL, options);
-        const { request } = await callOnce(create, api.table, contract, operation, given, own);
+        const chosen = withSession(operation, own);
+        const { request } = await callOnce(create, api.table, contract, operation, given, chosen);
         sent.method.push(request.headers.get("api-version-date"));
         const recorder = recordingFetch(() => ({}));
         const client = api.create(recorder.fetch, contract.baseURL, options) as { http: AnyHttp };
         const path = Object.fromEntries(operation.pathNames.map((name) => [name, "x"]));
-        await client.http.request(operation.verb, operation.path, { params: { path }, ...own });
+        await client.http.request(operation.verb, operation.path, { params: { path }, ...chosen });
         sent.path.push(...recorder.requests.map(({ headers }) => headers.get("api-version-date")));
       }
       const all = operations.map(() => want);
@@ -156,6 +167,13 @@ function versionOf(api: string, { versionDate }: Contract): string | undefined {
   const said = actions.flatMap(({ update }) => update?.["x-api-version-date"] ?? []);
   expect(said).toHaveLength(1);
   return said[0];
+}
+
+/** A key that goes into a header as well has visible ASCII characters only. */
+function withKey({ idempotencyFields }: ApiRow, { id, hasKeyHeader }: ContractOperation, given: Arguments): Arguments {
+  const field = idempotencyFields[id];
+  if (field === undefined || !hasKeyHeader || !given.params?.[field]) return given;
+  return { ...given, params: { ...given.params, [field]: "key-1" } };
 }
 
 interface SentRequest {
@@ -186,9 +204,11 @@ async function wantedRequest(
 ): Promise<SentRequest> {
   const headers = {
     accept: "application/json",
-    authorization: api.authorization,
+    ...(!operation.isPublic && {
+      authorization: operation.isSessionOnly ? SESSION.authorization : api.authorization,
+    }),
     ...(version !== undefined && { "api-version-date": version }),
-    ...(operation.hasKeyHeader && { "idempotency-key": expect.stringMatching(/^[0-9a-f-]{36}$/) }),
+    ...(operation.hasKeyHeader && { "idempotency-key": expect.stringMatching(/^(?:[0-9a-f-]{36}|key-1)$/) }),
     "user-agent": expect.stringMatching(/^disputekit\/\d/),
     ...(withOptions && PROBE),
   };

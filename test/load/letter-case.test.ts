@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { camelCase, kebabCase, pascalCase, singular } from "../../scripts/load/letter-case.js";
+import { camelCase, fileNameOf, kebabCase, pascalCase, singular } from "../../scripts/load/letter-case.js";
 
 test.each([
   ["disputes", "dispute"],
@@ -49,4 +49,24 @@ test.each([
   ["list a user's cards (beta)", "list-a-users-cards-beta"],
 ])("%j in kebab-case is %j", (text, want) => {
   expect(kebabCase(text)).toBe(want);
+});
+
+test.each([
+  ["DisputeAlerts", "dispute-alerts"],
+  ["Con", "con-resource"],
+  ["AUX", "aux-resource"],
+  ["Com1", "com1-resource"],
+  ["Com10", "com10"],
+  ["Contacts", "contacts"],
+  ["$", "resource"],
+  ["A".repeat(100), "a".repeat(100)],
+])("the file of %s is %s", (className, want) => {
+  expect(fileNameOf(className)).toBe(want);
+});
+
+test("the files of long names are short, and differ where the names do", () => {
+  const names = ["A", "B"].map((end) => fileNameOf(`${"Abc".repeat(60)}${end}`));
+  expect(new Set(names).size).toBe(2);
+  for (const name of names) expect(name).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+  expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(100);
 });

@@ -55,7 +55,7 @@ test.each([
 ] as const)("one more failure of one operation changes no other file: %s", (_, common) => {
   const [old, now] = [before, { ...before, orders: [400, 404, 409] }].map((failures) => filesOf({ failures, common }));
   const changed = [...(now ?? [])].filter(([path, text]) => old?.get(path) !== text).map(([path]) => path);
-  expect(changed.sort()).toEqual(["api.md", "paths.ts", "resources/orders.ts"]);
+  expect(changed.sort()).toEqual(["api.md", "contract.json", "paths.ts", "resources/orders.ts"]);
 });
 
 test("methods of the same resource keep their signatures", () => {

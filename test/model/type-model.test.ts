@@ -32,7 +32,15 @@ test.each<{ name: string; schema: Schema | boolean; want: TypeModel }>([
   { name: "a reference", schema: { $ref: "#/components/schemas/Dispute" }, want: reference("Dispute") },
   { name: "const", schema: { const: "won", type: "string" }, want: literal("won") },
   { name: "const null", schema: { const: null }, want: literal(null) },
-  { name: "a const that is no scalar", schema: { const: { a: 1 } }, want: unknown },
+  {
+    name: "a const that is no scalar",
+    schema: { const: { a: 1 } },
+    want: {
+      kind: "object",
+      properties: [{ name: "a", type: literal(1), optional: false, docs: { deprecated: false } }],
+      rest: undefined,
+    },
+  },
   { name: "an enum", schema: { enum: ["a", 1, true] }, want: union(literal("a"), literal(1), literal(true)) },
   {
     name: "a nullable enum",

@@ -1,12 +1,13 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Api } from "../../scripts/apis.js";
 import { type GenerationPlan, planGeneration } from "../../scripts/generate/plan-generation.js";
 import { readSources } from "../../scripts/generate/read-sources.js";
+import { writeTree } from "../../scripts/output/journal.js";
 import { hashGenerator, hashOf } from "../../scripts/output/stamp.js";
 import { goodContract } from "../support/bad-input.js";
-import { temporaryFolder, writeFiles } from "../support/temporary-project.js";
+import { contentsOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 
 const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: ["overlay.yaml"] };
 const overlay = `overlay: 1.0.0
@@ -25,8 +26,9 @@ async function generatedProject(): Promise<string> {
     "specs/shop/openapi.yaml": goodContract,
     "specs/shop/overlay.yaml": overlay,
   });
-  const { commit } = await plan(root);
-  await commit();
+  const { changes, remember } = await plan(root);
+  await writeTree(root, (apply) => apply(changes));
+  await remember();
   const stamp: object = JSON.parse(await readFile(join(root, stampPath), "utf8"));
   await writeFiles(root, { [stampPath]: JSON.stringify({ ...stamp, summary: "from the stamp" }) });
   return root;
@@ -62,17 +64,46 @@ describe("a run with the inputs of the last one", () => {
     ],
     ["the stamp is gone", (root) => rm(join(root, stampPath)), []],
     ["the stamp is no JSON", (root) => writeFiles(root, { [stampPath]: "{" }), []],
+    ...["null", "[]", "1", '{"key":1}', '{"files":[]}', '{"files":{"__proto__":1}}'].map(
+      (text): [string, (root: string) => Promise<void>, string[]] => [
+        `the stamp is ${text}`,
+        (root) => writeFiles(root, { [stampPath]: text }),
+        [],
+      ],
+    ),
+    [
+      "the stamp names other files",
+      async (root) => {
+        const stamp = JSON.parse(await readFile(join(root, stampPath), "utf8"));
+        await writeFiles(root, { [stampPath]: JSON.stringify({ ...stamp, files: { "../../../outside.ts": "0" } }) });
+      },
+      [],
+    ],
   ])("is made again when %s", async (_name, change, changedFiles) => {
     const root = await generatedProject();
     await change(root);
     const run = await plan(root);
-    expect([run.summary, run.changedFiles]).toEqual(["1 operations, 0 webhooks, 1 models, 6 files", changedFiles]);
+    expect([run.summary, run.changedFiles]).toEqual(["1 operations, 0 webhooks, 1 models, 7 files", changedFiles]);
   });
 
   test("is made again when it is asked for", async () => {
     const run = await plan(await generatedProject(), false);
-    expect(run.summary).toBe("1 operations, 0 webhooks, 1 models, 6 files");
+    expect(run.summary).toBe("1 operations, 0 webhooks, 1 models, 7 files");
   });
+});
+
+test("a stamp is not written through a link, and none is read through one", async () => {
+  const root = await generatedProject();
+  await writeFiles(root, { "outside/stamp.json": "precious" });
+  await rm(join(root, stampPath));
+  await symlink(join(root, "outside/stamp.json"), join(root, stampPath));
+  await (await plan(root)).remember();
+  expect(await readFile(join(root, "outside/stamp.json"), "utf8")).toBe("precious");
+
+  await rm(join(root, "node_modules/.cache"), { recursive: true });
+  await symlink(join(root, "outside"), join(root, "node_modules/.cache"));
+  await (await plan(root)).remember();
+  expect(await contentsOf(join(root, "outside"))).toEqual({ "stamp.json": "precious" });
 });
 
 test("the generator's hash changes with its code, the names of its files and its locked packages", async () => {

@@ -63,8 +63,8 @@ test("one update given to several places makes no place depend on another", () =
 });
 
 test("without overlays the contract is checked all the same", () => {
-  const broken = parseSpec("openapi.yaml", goodContract.replace("operationId: retrieveOrder", "summary: Order"));
-  expect(() => applyOverlays(broken, [])).toThrow(expect.objectContaining({ code: "load/missing-operation-id" }));
+  const broken = parseSpec("openapi.yaml", goodContract.replace("operationId: retrieveOrder", "operationId: [Order]"));
+  expect(() => applyOverlays(broken, [])).toThrow(expect.objectContaining({ code: "load/invalid" }));
 });
 
 test("an overlay repairs what the contract lacks", () => {
@@ -154,6 +154,19 @@ test.each([
   expect(notes).toHaveLength(stops ? 0 : 1);
 });
 
+test.each([
+  { name: "that the document has by now", own: "2026-09-23", update: {}, stops: false },
+  { name: "that the document lacks", own: undefined, update: {}, stops: true },
+  { name: "and something else", own: "2026-09-23", update: { "x-query-arrays": "brackets" }, stops: true },
+])("an action without a match that writes a version $name", ({ own, update, stops }) => {
+  const { document } = spec();
+  const given = { ...spec(), document: { ...document, info: { ...document.info, "x-api-version-date": own } } };
+  const action = overlay([{ target: "$.nope", update: { "x-api-version-date": "2025-01-01", ...update } }]);
+  const run = () => applyOverlays(given, [action]).document.info["x-api-version-date"];
+  if (stops) expect(errorOf(run).code).toBe("overlay/no-match");
+  else expect(run()).toBe(own);
+});
+
 test("words for what is gone inside of a target bring nothing back: a note, and the rest is written", () => {
   const notes: SpecError[] = [];
   const update = { get: { summary: "One" }, delete: { summary: "Gone" } };
@@ -177,7 +190,7 @@ test("an action whose target an earlier one removed has no match", () => {
 });
 
 test("a fault of the contract itself is placed in the contract", () => {
-  const broken = parseSpec("openapi.yaml", goodContract.replace("tags: [Orders]", "tags: [Oders]"));
+  const broken = parseSpec("openapi.yaml", goodContract.replace("tags: [Orders]", "tags: [7]"));
   const harmless = overlay([{ target: "$.paths['/orders/{id}'].get", update: { summary: "One" } }]);
   expect(errorOf(() => applyOverlays(broken, [harmless])).place).toEqual({
     pointer: "/paths/~1orders~1{id}/get/tags/0",

@@ -123,6 +123,18 @@ test.each<Given>([
     },
   },
   {
+    name: "a version that the contract names itself by now does not stop anything",
+    action: { target: "$[?@.title && !@['x-api-version-date']]", update: { "x-api-version-date": "2025-01-01" } },
+    before: document({}),
+    after: document({ info: { title: "A", version: "1", "x-api-version-date": "2026-09-23" } }),
+    want: {
+      outcome: "fixed",
+      blocks: false,
+      nearest: "/info/x-api-version-date",
+      message: "the contract names its version itself: remove the action.",
+    },
+  },
+  {
     name: "nothing comes near",
     action: { target: "$['x-rates'].daily", update: { limit: 1 } },
     before: document({ "x-rates": { daily: {} } }),

@@ -42,6 +42,7 @@ async function main(): Promise<void> {
       if (consumer.isCommonJs) await step("call a local server from CommonJS", () => call(place));
       if (consumer.name !== "nodenext") continue;
       await step("call a local server", () => call(place));
+      await step("the command line calls a mock that it serves", () => commandLine(place));
       await step("require every entry from CommonJS", () => requireEntries(place));
       await step("importing loads nothing of the platform's fetch", () => importQuietly(place));
     }
@@ -117,12 +118,35 @@ const entries = [
   "disputekit/decisionly",
   "disputekit/webhooks",
   "disputekit/node",
+  "disputekit/testing",
 ];
 
 /** Where `require` takes ESM, it gives the same as `import`, so long as no module waits for something at its top. */
 function requireEntries(place: string): void {
   const code = entries.map((entry) => `if (Object.keys(require("${entry}")).length === 0) process.exit(1);`).join("\n");
   run(place, process.execPath, "--disable-warning=ExperimentalWarning", "--input-type=commonjs", "--eval", code);
+}
+
+/** One process serves the mock, another calls it. */
+async function commandLine(place: string): Promise<string> {
+  const command = join(place, "node_modules/.bin/disputekit");
+  const server = spawn(command, ["mock", "whop", "--port", "0", "--for", "60"], { cwd: place });
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      server.stdout.setEncoding("utf8").once("data", (text: string) => resolve(text.trim()));
+      server.once("error", reject).once("close", () => reject(new Fault("The mock ended by itself.")));
+    });
+    const args = ["WHOP_API_KEY=k", command, "call", "whop", "disputes.list", "--company-id", "biz_1", "--server", url];
+    const lines = run(place, "env", ...args)
+      .trimEnd()
+      .split("\n");
+    if (lines.length !== 25 || lines.some((line) => !JSON.parse(line).id.startsWith("dspt_"))) {
+      throw new Fault(`It printed:\n${lines.join("\n")}`);
+    }
+    return `${lines.length} disputes`;
+  } finally {
+    server.kill();
+  }
 }
 
 /** Naming one of these makes Node load its whole `fetch`, which takes longer than the package itself. */

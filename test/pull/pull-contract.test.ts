@@ -33,6 +33,16 @@ describe("what is written", () => {
     });
   });
 
+  test.each<[string, string, { transcribed?: boolean }, true | undefined]>([
+    ["as it is asked to say", "", { transcribed: true }, true],
+    ["as the document says of itself", ", x-transcribed: true", {}, true],
+    ["unless the document denies it", ", x-transcribed: false", {}, undefined],
+  ])("that it is a transcription, %s", async (_, field, options, want) => {
+    await pull(documentOf(3).replace('version: "1"', `version: "1"${field}`), options);
+    expect(JSON.parse(await read("source.json")).transcribed).toBe(want);
+    expect(await read("openapi.yaml")).not.toContain("transcribed");
+  });
+
   test("nothing, when only the words have changed", async () => {
     await pull(documentOf(3));
     const before = await read("source.json");
@@ -185,7 +195,7 @@ describe("what is refused leaves the folder as it was", () => {
 
 describe("fetching", () => {
   test("a document is read from a server", async () => {
-    const bytes = await served(
+    const { bytes } = await served(
       (_, answer) => answer.end("openapi: 3.1.0\n"),
       (url) => fetchUpstream(url),
     );
@@ -228,11 +238,12 @@ describe("fetching", () => {
   });
 
   test("a redirect is followed, but not to an address that is not secure", async () => {
-    const bytes = await served(
+    const { bytes, from } = await served(
       ({ url }, answer) => (url === "/b" ? answer.end("here") : answer.writeHead(307, { location: "/b" }).end()),
       (url) => fetchUpstream(url),
     );
     expect(Buffer.from(bytes).toString()).toBe("here");
+    expect(from).toMatch(/\/b$/);
     const away = served(
       (_, answer) => answer.writeHead(302, { location: "http://example.invalid/" }).end(),
       (url) => fetchUpstream(url),
@@ -243,25 +254,71 @@ describe("fetching", () => {
     });
   });
 
+  describe("a redirect from the network", () => {
+    const follow = (...locations: string[]) => {
+      const left = [...locations];
+      const fetch = async () => {
+        const location = left.shift();
+        return location === undefined
+          ? new Response("openapi: 3.1.0\n")
+          : new Response(null, { status: 302, headers: { location } });
+      };
+      return fetchUpstream("https://docs.example/openapi.yaml?token=hush", { fetch });
+    };
+
+    test.each([
+      "http://docs.example/",
+      "http://localhost/",
+      "http://127.0.0.1:8080/",
+      "https://localhost/",
+      "https://a.localhost./",
+      "https://127.0.0.1/",
+      "https://127.1/",
+      "https://2130706433/",
+      "https://0/",
+      "https://[::1]/",
+      "https://[::ffff:127.0.0.1]/",
+      "file:///etc/hostname",
+    ])("to %s is not followed", async (location) => {
+      for (const locations of [[location], ["https://other.example/", location]])
+        await expect(follow(...locations)).rejects.toMatchObject({ code: "contract/insecure-url" });
+    });
+
+    test("to another https address is followed, and that is the address", async () => {
+      const { from } = await follow("https://cdn.example/v2?signature=hush", "/final.yaml?signature=hush#part");
+      expect(from).toBe("https://cdn.example/final.yaml?signature=hush#part");
+    });
+
+    test("to what is no address is one clear error", async () => {
+      await expect(follow("https://")).rejects.toMatchObject({ code: "contract/unreachable" });
+    });
+  });
+
   test("of an address only the origin and the path are recorded and shown", async () => {
     const secret = "?token=hush#part";
     const options = { api, folder: join(folder, "specs"), namesFile: join(folder, "names.yaml"), date: "2026-02-01" };
     const bare = await served(
-      (_, answer) => answer.end(documentOf(3)),
+      ({ url: path = "" }, answer) =>
+        path.startsWith("/moved")
+          ? answer.end(documentOf(3))
+          : answer.writeHead(302, { location: `/moved.yaml${secret}` }).end(),
       async (url) => {
-        await pullContract({ ...options, from: [url + secret] });
-        return url;
+        await pullContract(options.folder, { ...options, from: [url + secret] });
+        return url.replace("openapi", "moved");
       },
     );
     expect(JSON.parse(await read("source.json"))).toMatchObject({ source: bare });
     for (const answer of ["<html><title>Sign in</title></html>", "swagger: '2.0'"]) {
       const error: unknown = await served(
         (_, response) => response.end(answer),
-        (url) => pullContract({ ...options, from: [url + secret] }).catch((reason: unknown) => reason),
+        (url) => pullContract(options.folder, { ...options, from: [url + secret] }).catch((reason: unknown) => reason),
       );
       expect(error).toBeInstanceOf(SpecError);
       if (error instanceof SpecError) expect(error.toLine()).not.toContain("hush");
     }
+    const named: unknown = await fetchUpstream("https://user:hush@docs.example/").catch((reason: unknown) => reason);
+    expect(named).toMatchObject({ code: "contract/insecure-url", place: { file: "https://docs.example/" } });
+    expect(String(named)).not.toContain("hush");
     const away = await served(
       (_, response) => response.writeHead(404).end(),
       (url) => fetchUpstream(url + secret).catch((reason: unknown) => reason),
@@ -304,12 +361,13 @@ interface Options {
   readonly date?: string;
   readonly acceptLoss?: boolean;
   readonly withProse?: boolean;
+  readonly transcribed?: boolean;
 }
 
 async function pull(document: string | Buffer, { date = "2026-02-01", ...options }: Options = {}) {
   const from = join(folder, "upstream.yaml");
   await writeFile(from, document);
-  return pullContract({
+  return pullContract(join(folder, "specs"), {
     api,
     from: [from],
     folder: join(folder, "specs"),

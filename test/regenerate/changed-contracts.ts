@@ -67,13 +67,6 @@ export function outOfReach(document: OpenApiDocument): OpenApiDocument {
   return next;
 }
 
-/** Valid OpenAPI that no client can be made from: an operation without an operationId. */
-export function withoutOperationId(document: OpenApiDocument): OpenApiDocument {
-  const next = structuredClone(document);
-  delete operationOf(next, "/files", "post").operationId;
-  return next;
-}
-
 export function halfOf(document: OpenApiDocument): OpenApiDocument {
   const paths = Object.entries(pathsOf(document));
   return { ...document, paths: Object.fromEntries(paths.slice(0, paths.length / 2)) };

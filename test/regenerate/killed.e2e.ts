@@ -3,9 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
-import { readSources } from "../../scripts/generate/read-sources.js";
-import { finishInterrupted, STATE_FOLDER } from "../../scripts/output/journal.js";
+import { finishInterrupted } from "../../scripts/output/journal.js";
+import { STATE_FOLDER } from "../../scripts/output/write-lock.js";
 import { contentsOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 import { type Clone, cloneProject } from "./project-clone.js";
 import { killer, MOVES, regenerate, runCommand } from "./run-regenerate.js";
@@ -75,7 +74,7 @@ describe("kill -9 before each move of a whole run, and each program that it star
       const kind = isSame(left, old) ? "old" : isSame(left, fresh) ? "new" : "between";
       seen[kind] += 1;
       // Any command that reads the tree completes it first.
-      if (kind === "between") await readSources(root, apiWith("whop"));
+      if (kind === "between") await finishInterrupted(root);
       const settled = await treeOf(root);
       expect(isSame(settled, old) || isSame(settled, fresh), `after step ${step}: ${changedIn(settled, old)}`).toBe(
         true,
@@ -102,16 +101,16 @@ describe("kill -9 before each thing that the journal does to the disk", () => {
     const root = await temporaryFolder({ "run.mjs": journalProgram(clone.root) });
     const target = join(root, "project");
     const before = {
-      "a.yaml": "old",
+      "specs/shop/openapi.yaml": "old",
       "generated/shop/client.ts": "old",
       "generated/shop/stale.ts": "old",
-      "note.md": "old",
+      ".changeset/note.md": "old",
     };
     const after = {
-      "a.yaml": "new",
+      "specs/shop/openapi.yaml": "new",
       "generated/shop/client.ts": "new",
       "generated/shop/more/b.ts": "new",
-      "new/b.txt": "new",
+      "test/exports/b.txt": "new",
     };
     const names = [...MOVES, "mkdir", "open", "writeFile"];
     const seen = { old: 0, new: 0, between: 0 };
@@ -145,13 +144,13 @@ describe("kill -9 before each thing that the journal does to the disk", () => {
 /** A program that makes a few changes of each kind in the folder that it is given. */
 function journalProgram(project: string): string {
   return `
-    import { applyChanges } from ${JSON.stringify(join(project, builtScripts(project), "output/journal.js"))};
-    await applyChanges(process.argv[2], [
-      { kind: "file", path: "a.yaml", text: "new" },
+    import { writeTree } from ${JSON.stringify(join(project, builtScripts(project), "output/journal.js"))};
+    await writeTree(process.argv[2], (apply) => apply([
+      { kind: "file", path: "specs/shop/openapi.yaml", text: "new" },
       { kind: "folder", path: "generated/shop", files: [{ path: "client.ts", text: "new" }, { path: "more/b.ts", text: "new" }] },
-      { kind: "removal", path: "note.md" },
-      { kind: "file", path: "new/b.txt", text: "new" },
-    ]);
+      { kind: "removal", path: ".changeset/note.md" },
+      { kind: "file", path: "test/exports/b.txt", text: "new" },
+    ]));
   `;
 }
 

@@ -15,13 +15,19 @@ export interface RunOptions {
   readonly project: string;
   /** Ends the process with SIGKILL just before the n-th time that it moves or removes something, or starts a program. */
   readonly killBefore?: number;
+  /** A module that is loaded before the command. */
+  readonly preload?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs a command of `scripts/` as a process of its own. */
-export async function runCommand(args: readonly string[], { project, killBefore, env }: RunOptions): Promise<Run> {
-  const preload = killBefore === undefined ? [] : ["--import", killer(killBefore, MOVES)];
-  const child = spawn(process.execPath, [...preload, join(project, "scripts/run.mjs"), ...args], {
+export async function runCommand(
+  args: readonly string[],
+  { project, killBefore, preload, env }: RunOptions,
+): Promise<Run> {
+  const modules = [preload, killBefore === undefined ? undefined : killer(killBefore, MOVES)];
+  const imports = modules.flatMap((module) => (module === undefined ? [] : ["--import", module]));
+  const child = spawn(process.execPath, [...imports, join(project, "scripts/run.mjs"), ...args], {
     cwd: project,
     env: { ...withoutTestRunner(), ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -10,7 +10,6 @@ import {
   readContract,
   tenTimes,
   withFinalStepRenamed,
-  withoutOperationId,
   withoutUploadUrl,
 } from "./changed-contracts.js";
 import { type Clone, cloneProject } from "./project-clone.js";
@@ -140,13 +139,6 @@ describe("a document that is refused leaves everything untouched, and the report
       stage: "pull",
       code: "contract/loss",
       says: "of the contract's operations are missing",
-    },
-    {
-      name: "an operation without an id",
-      text: () => asYaml(withoutOperationId(contract)),
-      stage: "generate",
-      code: "load/missing-operation-id",
-      says: "operationId",
     },
   ];
   test.each(cases)("$name", async ({ text, stage, code, says }) => {

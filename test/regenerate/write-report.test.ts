@@ -148,7 +148,7 @@ test("a body is never longer than a pull request takes, and says that there is m
 });
 
 test.each([
-  { given: "a `b` c", want: "`a 'b' c`" },
+  { given: "a `b` c", want: "``a `b` c``" },
   { given: "two\nlines", want: "`two lines`" },
   { given: "", want: "" },
 ])("code($given)", ({ given, want }) => {

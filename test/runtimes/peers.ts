@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installPeers, isInstalled } from "../support/install-peers.js";
 
 const folder = fileURLToPath(new URL("peers", import.meta.url));
 
@@ -12,7 +12,7 @@ const names: Readonly<Record<string, { cloudflare: string; deno: string; bun: st
 };
 const own = names[`${process.platform}-${process.arch}`];
 
-/** Where each binary is, once `installPeers` has run; `undefined` on a platform that is not provided for. */
+/** Where each binary is, once `installRuntimes` has run; `undefined` on a platform that is not provided for. */
 export const binaries:
   | Readonly<Record<"node20" | "node22" | "node24" | "deno" | "bun" | "workerd", string>>
   | undefined = own && {
@@ -25,32 +25,15 @@ export const binaries:
 };
 
 /** Installs what the lockfile names, unless it is there. @throws Error with what npm said */
-export function installPeers(): void {
-  if (isInstalled()) return;
-  console.log("installing the runtimes");
-  const { status, stdout, stderr } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-    cwd: folder,
-    encoding: "utf8",
-    timeout: 600_000,
-  });
-  if (status !== 0) throw new Error(`npm ci failed in test/runtimes/peers:\n${stdout}${stderr}`);
+export function installRuntimes(): void {
+  if (areThere() && isInstalled(folder)) return;
+  installPeers(folder);
   // A package that cannot be had is optional to npm, but not to us.
-  if (!isInstalled()) throw new Error("npm ci left out some runtime of test/runtimes/peers");
+  if (!areThere()) throw new Error("npm ci left out some runtime of test/runtimes/peers");
 }
 
-/** Whether every binary is there, and npm's own record agrees with the lockfile. */
-function isInstalled(): boolean {
-  const record = join(folder, "node_modules/.package-lock.json");
-  if (!existsSync(record) || !Object.values(binaries ?? {}).every((path) => existsSync(path))) return false;
-  const wanted = readVersions(join(folder, "package-lock.json"));
-  return Object.entries(readVersions(record)).every(([path, version]) => wanted[path] === version);
-}
-
-function readVersions(lockfile: string): Record<string, string | undefined> {
-  const { packages }: { packages: Readonly<Record<string, { version?: string }>> } = JSON.parse(
-    readFileSync(lockfile, "utf8"),
-  );
-  return Object.fromEntries(Object.entries(packages).map(([path, { version }]) => [path, version]));
+function areThere(): boolean {
+  return Object.values(binaries ?? {}).every((path) => existsSync(path));
 }
 
 function inPackage(name: string, path: string): string {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { binaries, installPeers } from "./peers.js";
+import { binaries, installRuntimes } from "./peers.js";
 import { readVersion, runScript } from "./run-script.js";
 import { type Runtime, runtimes } from "./runtimes.js";
 import { type RunningServer, startServer } from "./server-process.js";
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const ids = process.argv.slice(2);
   const chosen = runtimes.filter(({ id }) => ids.length === 0 || ids.includes(id));
   const count = { ok: 0, FAILED: 0, "left out": 0 };
-  if (binaries) installPeers();
+  if (binaries) installRuntimes();
   const script = await bundle();
   const scratch = await mkdtemp(join(tmpdir(), "disputekit-runtimes-"));
   const server = await startServer();

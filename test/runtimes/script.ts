@@ -72,12 +72,13 @@ export function prepare({ api, closed, tellsRefusal, repeatsItself }: Settings):
     [repeatsItself ? "POST not repeated by the client" : "POST once"]: async () => {
       const { disputes } = whop;
       for (const [path, send] of [
-        ["submit_evidence", () => disputes.submitEvidence("dspt_1")],
-        ["update_evidence", () => disputes.updateEvidence("dspt_1", { notes: "one" })],
+        ["/disputes/dspt_1/submit_evidence", () => disputes.submitEvidence("dspt_1")],
+        ["/disputes/dspt_1/update_evidence", () => disputes.updateEvidence("dspt_1", { notes: "one" })],
+        ["/v1/issuer/files", () => decisionly.v1.files.upload(new TextEncoder().encode("%PDF-1.7"))],
       ] as const) {
         const error = await failure(send(), APIConnectionError);
         equal(`${error.attempts} ${error.maybeSent}`, "1 true");
-        if (!repeatsItself) equal(await timesSeen(`POST /disputes/dspt_1/${path}`), 1);
+        if (!repeatsItself) equal(await timesSeen(`POST ${path}`), 1);
       }
     },
     refused: async () => {

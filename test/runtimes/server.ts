@@ -95,7 +95,7 @@ function answer(request: IncomingMessage, response: ServerResponse, path: string
     response.writeHead(307, { location: `/${runtime}/elsewhere` }).end();
   } else if (path === "/disputes/dspt_stalled") {
     response.writeHead(200, { "content-type": "application/json", "content-length": 1000 }).write('{"id":');
-  } else if (/^\/disputes\/dspt_1\/(?:submit|update)_evidence$/.test(path)) {
+  } else if (/^\/(?:disputes\/dspt_1\/(?:submit|update)_evidence|v1\/issuer\/files)$/.test(path)) {
     // Read whole, and nobody knows what became of it.
     socket.resetAndDestroy();
   } else if (path === "/transfers") {

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "./paths.js";
 
@@ -17,4 +19,32 @@ export function compile(compiler: Compiler, folder: string): string[] {
   if (status === 0 && said.length === 0) return [];
   if ((status === 1 || status === 2) && isTold) return said;
   throw new Error(`${compiler} ended with ${status ?? error?.message}: ${stdout}${stderr}`);
+}
+
+/**
+ * What a compiler says of these modules under the project's own options: the errors of each, such as `TS2322: Type …`. `./src` and
+ * `./generated` are the project's.
+ *
+ * @param texts by file name
+ * @throws Error for an error elsewhere
+ */
+export function compileTexts(compiler: Compiler, texts: Readonly<Record<string, string>>): Record<string, string[]> {
+  const place = mkdtempSync(join(tmpdir(), "compile-"));
+  try {
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(place, name), text);
+    for (const name of ["src", "generated", "node_modules", "package.json"])
+      symlinkSync(join(ROOT, name), join(place, name));
+    const config = { extends: join(ROOT, "tsconfig.json"), include: [], files: Object.keys(texts) };
+    writeFileSync(join(place, "tsconfig.json"), JSON.stringify(config));
+    const errors: Record<string, string[]> = Object.fromEntries(Object.keys(texts).map((name) => [name, []]));
+    for (const line of compile(compiler, place).filter((said) => !said.startsWith(" "))) {
+      const [, name = "", error = ""] = /([^/]+)\(\d+,\d+\): error (TS\d+: .*)$/.exec(line) ?? [];
+      const found = errors[name];
+      if (found === undefined) throw new Error(line);
+      found.push(error);
+    }
+    return errors;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }

@@ -10,6 +10,9 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly additionalProperties?: boolean | Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -38,6 +41,10 @@ export interface ContractOperation {
   readonly filePart: string | undefined;
   /** Whether the operation declares the header by which a repeat is recognized, and so the client sends it. */
   readonly hasKeyHeader: boolean;
+  /** Whether no API key can call it: the caller's own `authorization` goes out in its place. */
+  readonly isSessionOnly: boolean;
+  /** Whether the operation says that it takes no credentials. */
+  readonly isPublic: boolean;
   /** Of the first good answer. */
   readonly answer: Schema | undefined;
   readonly samples: readonly { readonly lang: string; readonly source: string }[];
@@ -124,11 +131,13 @@ type PathItem = { readonly [Verb in (typeof VERBS)[number]]?: RawOperation } & {
 };
 
 interface RawOperation {
+  readonly security?: readonly unknown[];
   readonly operationId: string;
   readonly parameters?: readonly (RawParameter | Reference)[];
   readonly requestBody?: RawBody | Reference;
   readonly responses: Readonly<Record<string, Partial<RawBody> | Reference>>;
   readonly "x-codeSamples"?: ContractOperation["samples"];
+  readonly "x-whop-credentials"?: readonly string[];
 }
 
 interface RawParameter {
@@ -178,7 +187,9 @@ function readOperation(
     query: parameters.filter((parameter) => parameter.in === "query").map(readQueryParameter),
     body,
     filePart: body?.mediaType === "multipart/form-data" ? readFilePart(follow(body.schema)) : undefined,
+    isPublic: Array.isArray(operation.security) && operation.security.length === 0,
     hasKeyHeader: headers.includes("idempotency-key"),
+    isSessionOnly: operation["x-whop-credentials"]?.length === 0,
     answer: answer?.content?.["application/json"]?.schema,
     samples: operation["x-codeSamples"] ?? [],
   };

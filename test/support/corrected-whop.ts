@@ -15,7 +15,7 @@ import { applyOverlays } from "../../scripts/overlay/apply-overlays.js";
 import { loadOverlay } from "../../scripts/overlay/load-overlay.js";
 import { upstreamSpecs } from "./upstream.js";
 
-export const OVERLAYS = ["overlay.yaml", "docs.overlay.yaml"];
+export const OVERLAYS = ["overlay.yaml", "fields.overlay.yaml", "docs.overlay.yaml"];
 
 /** Whop's contract as `pull` wrote it. */
 export const contract = loadSpec("openapi.yaml", readWhop("openapi.yaml"));

@@ -30,6 +30,17 @@ export function sampleArguments(contract: Contract, operation: ContractOperation
   };
 }
 
+/** The session that a caller brings along for an operation that no API key can call. */
+export const SESSION = { authorization: "Bearer session_1" } as const;
+
+/** Request options for an operation: with its session, where it needs one. */
+export function withSession(
+  { isSessionOnly }: ContractOperation,
+  own: { readonly headers?: Readonly<Record<string, string>> } | undefined,
+): object | undefined {
+  return isSessionOnly ? { ...own, headers: { ...own?.headers, ...SESSION } } : own;
+}
+
 export interface Called {
   readonly request: Request;
   readonly answer: unknown;
@@ -50,10 +61,14 @@ export async function callOnce(
   const answer = operation.answer && sampleValue(contract, operation.answer, "answer", { style: "full" });
   const recorder = recordingFetch(() => answer ?? null);
   const method = methodAt(create(recorder.fetch), resource, name);
+  // Options come after the object, which may be empty. A form can be a file alone.
+  const hasBody = operation.body !== undefined && given.file === undefined;
+  const hasObject = operation.query.length > 0 || hasBody || operation.pathNames.length > 1;
+  const params = given.params ?? (options !== undefined && hasObject ? {} : undefined);
   const result = await method(
     ...(given.positional === undefined ? [] : [given.positional]),
     ...(given.file === undefined ? [] : [given.file]),
-    ...(given.params === undefined ? [] : [given.params]),
+    ...(params === undefined ? [] : [params]),
     ...(options === undefined ? [] : [options]),
   );
   const [request, ...more] = recorder.requests;

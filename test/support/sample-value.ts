@@ -38,8 +38,12 @@ export function sampleValue(contract: Contract, schema: Schema, name: string, ch
   switch (typesOf(node).find((type) => type !== "null")) {
     case "array":
       if (choice.style === "falsy") return [];
-      return [0, 1].map((index) => sampleValue(contract, node.items ?? {}, `${name}${index}`, choice));
+      return [0, 1]
+        .slice(0, node.maxItems)
+        .map((index) => sampleValue(contract, node.items ?? {}, `${name}${index}`, choice));
     case "object":
+      if (typeof node.additionalProperties === "object")
+        return { [`${name} key`]: sampleValue(contract, node.additionalProperties, name, choice) };
       return { [`${name} key`]: sampleText(name), inner: { half: 0.5, list: [true, "x y"] } };
     case "boolean":
       return choice.style !== "falsy";
@@ -116,7 +120,10 @@ function sampleString(node: Schema, name: string, { style }: SampleChoice): unkn
   if (node.format === "binary")
     return new File([`%PDF-1.7 ${sampleText(name)}`], `${name} 1.pdf`, { type: "application/pdf" });
   if (node.format === "date-time") return new Date(Date.UTC(2026, 0, 1) + seed(name) * 60_001).toISOString();
-  return style === "falsy" ? "" : sampleText(name);
+  if (node.format === "date")
+    return new Date(Date.UTC(2026, 0, 1) + seed(name) * 86_400_000).toISOString().slice(0, 10);
+  if (node.format === "email") return `${name}@example.com`;
+  return style === "falsy" ? "" : sampleText(name).slice(0, node.maxLength);
 }
 
 function sampleInteger({ minimum = 1, maximum = Number.MAX_SAFE_INTEGER }: Schema, name: string): number {

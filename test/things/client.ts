@@ -13,7 +13,7 @@ import { Calls } from "./resources/calls.js";
 /** What the contract says of ThingsApi as a whole. */
 export const thingsConfig: ApiConfig = {
   name: "ThingsApi",
-  servers: { production: "https://api.things.test/v1", sandbox: "https://sandbox.things.test/v1" },
+  servers: { test: "https://api.things.test/v1", sandbox: "https://sandbox.things.test/v1" },
   auth: "bearer",
   env: { apiKey: "THINGS_API_KEY", baseURL: "THINGS_BASE_URL", logLevel: "THINGS_LOG" },
   queryArrays: "brackets",
@@ -21,7 +21,7 @@ export const thingsConfig: ApiConfig = {
 };
 
 /** The servers of ThingsApi, as the option `environment` calls them. */
-export type ThingsApiEnvironment = "production" | "sandbox";
+export type ThingsApiEnvironment = "test" | "sandbox";
 
 /** Where operations take the key that makes a repeat safe, for calls by path. */
 const thingsIdempotency: IdempotencyTable = {

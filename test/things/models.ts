@@ -76,7 +76,7 @@ export interface NewThing {
   at?: string;
 }
 
-export interface PageInfo {
+export interface PageInfoSchema {
   end_cursor: string | null;
   start_cursor: string | null;
   has_next_page: boolean;
@@ -103,7 +103,7 @@ export interface Thing {
 
 export interface ThingList {
   data: Thing[];
-  page_info: PageInfo;
+  page_info: PageInfoSchema;
 }
 
 /** The failures that most methods declare, distinguished by `status`. */

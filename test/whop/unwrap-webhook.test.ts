@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, expectTypeOf, test } from "vitest";
-import type { WebhookEvent } from "../../generated/whop/webhooks.js";
+import { isKnownEvent, type WebhookEvent, type WebhookEventMap } from "../../generated/whop/webhooks.js";
+import { createWebhookHandler } from "../../src/runtime/webhooks/webhook-handler.js";
 import { unwrapDelivery, unwrapWebhook } from "../../src/whop/unwrap-webhook.js";
-import { BODY, delivery, NOW, OTHER, RAW } from "../runtime/webhooks/support.js";
+import { BODY, delivery, NOW, OTHER, RAW, signature } from "../runtime/webhooks/support.js";
 
 const ENV = "WHOP_WEBHOOK_SECRET";
 
@@ -81,6 +82,21 @@ test("a delivery as Node's own server receives it", async () => {
   const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers: delivery(), body: BODY });
   expect(await response.text()).toBe("dispute.created");
   server.close();
+});
+
+test("an event that is newer than the contract is delivered like any other, and gets to its handler", async () => {
+  const body = JSON.stringify({ id: "msg_1", api_version: "v1", type: "dispute.paused", data: { pause: 3 } });
+  const headers = delivery({ "webhook-signature": signature(RAW, { body }) });
+  const event = await unwrapWebhook<WebhookEvent>(body, { headers, key: RAW, now: NOW });
+  expect([isKnownEvent(event), event]).toEqual([false, JSON.parse(body)]);
+  const handler = createWebhookHandler<WebhookEventMap, unknown[]>()
+    .on("dispute.created", (_, seen) => seen.push("known"))
+    .fallback(({ type, data }, seen) => seen.push(type, data));
+  const seen: unknown[] = [];
+  expect([await handler.dispatch(event, seen), seen]).toEqual(["fallback", ["dispute.paused", { pause: 3 }]]);
+  handler.on("dispute.paused", ({ data }, again) => again.push(data));
+  const again: unknown[] = [];
+  expect([await handler.dispatch(event, again), again]).toEqual(["handled", [{ pause: 3 }]]);
 });
 
 test("the event is the contract's union", () => {

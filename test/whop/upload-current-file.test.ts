@@ -41,7 +41,12 @@ describe.each(fetches)("over HTTP by %s", (_name, fetch) => {
       { upload_url: `${storage.url}/x?${SECRET}`, upload_headers: { "Content-Type": "application/pdf" } },
       ["processing", "ready"],
     );
-    const file = await uploadCurrentFile(files, BYTES, { filename: "a.pdf", fetch, pollInterval: 1 });
+    const file = await uploadCurrentFile(files, BYTES, {
+      filename: "a.pdf",
+      fetch,
+      baseURL: storage.url,
+      pollInterval: 1,
+    });
     expect(file).toEqual({ id: "file_1", upload_status: "ready" });
     expect(files.calls).toEqual([
       ["create", { filename: "a.pdf", visibility: "private" }],
@@ -58,7 +63,7 @@ describe.each(fetches)("over HTTP by %s", (_name, fetch) => {
   test("in parts: each slice to its own address, the ETags as they came and in order, then poll", async () => {
     const before = storage.seen.length;
     const files = scriptedCurrentFiles(inParts(storage.url, [3, 1, 2]), ["ready"]);
-    const options = { filename: "a.pdf", fetch, multipart: true, visibility: "public" } as const;
+    const options = { filename: "a.pdf", fetch, baseURL: storage.url, multipart: true, visibility: "public" } as const;
     expect(await uploadCurrentFile(files, BYTES, options)).toEqual({ id: "file_1", upload_status: "ready" });
     const puts = storage.seen.slice(before).sort((a, b) => (a.path < b.path ? -1 : 1));
     expect(puts.map(({ method, path, body }) => [method, path, [...body]])).toEqual([
@@ -87,7 +92,8 @@ describe.each(fetches)("over HTTP by %s", (_name, fetch) => {
     const target = await startServer((response) => response.end());
     const redirecting = await startServer((response) => response.writeHead(307, { location: target.url }).end());
     const files = scriptedCurrentFiles(inParts(redirecting.url), ["ready"]);
-    await expect(uploadCurrentFile(files, BYTES, { filename: "a", fetch })).rejects.toMatchObject({
+    const options = { filename: "a", fetch, baseURL: target.url };
+    await expect(uploadCurrentFile(files, BYTES, options)).rejects.toMatchObject({
       reason: "upload-refused",
       status: 307,
       attempts: 1,

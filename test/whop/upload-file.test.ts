@@ -4,13 +4,11 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Files } from "../../generated/whop/client.js";
-import type { File as WhopFile } from "../../generated/whop/models.js";
 import { type FetchFunction, nodeFetch } from "../../src/node.js";
+import type { FileSource as UploadSource } from "../../src/runtime/files/file-source.js";
 import { type UploadFileOptions, uploadFile } from "../../src/whop/upload-file.js";
-import type { UploadSource } from "../../src/whop/upload-source.js";
 import { waitForFile } from "../../src/whop/wait-for-file.js";
-import { WhopCore } from "../../src/whop.js";
+import { Files, WhopCore, type File as WhopFile } from "../../src/whop.js";
 import { type RecordingServer, type Seen, startServer } from "../support/recording-server.js";
 import { scriptedFetch } from "../support/scripted-fetch.js";
 import { jumpingClock, scriptedFiles } from "../support/uploads.js";
@@ -103,21 +101,15 @@ describe.each(fetches)("a whole upload over HTTP by %s", (_name, fetch) => {
   test.each(rows)("$name", async ({ source, options, filename }) => {
     looks = 0;
     const [putsBefore, callsBefore] = [storage.seen.length, api.seen.length];
-    const files = new Files(
-      new WhopCore({
-        apiKey: "sk_canary_key",
-        baseURL: api.url,
-        fetch,
-        logLevel: "off",
-        defaultHeaders: { "x-own": "own" },
-      }),
-    );
-    const stored: WhopFile = await uploadFile(files, source(), {
-      ...options,
+    const core = new WhopCore({
+      apiKey: "sk_canary_key",
+      baseURL: api.url,
       fetch,
-      visibility: "private",
-      pollInterval: 1,
+      logLevel: "off",
+      defaultHeaders: { "x-own": "own" },
     });
+    const files = new Files(core);
+    const stored: WhopFile = await files.upload(source(), { ...options, visibility: "private", pollInterval: 1 });
     expect(stored).toEqual({ id: "file_1", filename: "a.bin", upload_status: "ready", visibility: "private" });
 
     const calls = api.seen.slice(callsBefore);
@@ -147,7 +139,7 @@ describe.each(fetches)("a whole upload over HTTP by %s", (_name, fetch) => {
   test("without a type in the given headers, none is sent", async () => {
     const before = storage.seen.length;
     const files = scriptedFiles({ upload_url: `${storage.url}/x`, upload_headers: null }, ["ready"]);
-    await uploadFile(files, new File([BYTES], "photo.png", { type: "image/png" }), { fetch });
+    await uploadFile(files, new File([BYTES], "photo.png", { type: "image/png" }), { fetch, baseURL: storage.url });
     expect(storage.seen[before]!.headers["content-type"]).toBeUndefined();
   });
 
@@ -157,7 +149,7 @@ describe.each(fetches)("a whole upload over HTTP by %s", (_name, fetch) => {
       response.writeHead(307, { location: `${target.url}/stolen` }).end(),
     );
     const files = scriptedFiles({ upload_url: `${redirecting.url}/x` }, ["ready"]);
-    await expect(uploadFile(files, BYTES, { filename: "a", fetch })).rejects.toMatchObject({
+    await expect(uploadFile(files, BYTES, { filename: "a", fetch, baseURL: target.url })).rejects.toMatchObject({
       reason: "upload-refused",
       status: 307,
       attempts: 1,
@@ -227,15 +219,25 @@ describe("the address", () => {
       upload_url: `http://127.0.0.1.storage.test/x?${SECRET}`,
       want: "unsafe-upload-url",
     },
+    { name: "this machine", upload_url: `https://127.0.0.1/x?${SECRET}`, want: "unsafe-upload-url" },
+    { name: "this machine by name", upload_url: `http://localhost:9000/x?${SECRET}`, want: "unsafe-upload-url" },
+    { name: "a cloud's metadata", upload_url: `https://169.254.169.254/x?${SECRET}`, want: "unsafe-upload-url" },
+    {
+      name: "a private address, from an API of the Internet",
+      upload_url: `https://10.0.0.7/x?${SECRET}`,
+      baseURL: "https://api.whop.test/v1",
+      want: "unsafe-upload-url",
+    },
     {
       name: "headers that break out",
       upload_url: UPLOAD_URL,
       upload_headers: { a: "b\r\nc: d" },
       want: "unsafe-upload-url",
     },
-  ])("$name: $want, and no byte leaves", async ({ want, ...target }) => {
+  ])("$name: $want, and no byte leaves", async ({ want, baseURL, ...target }) => {
     const { fetch, sent: requests } = scriptedFetch();
-    const failure: unknown = await uploadFile(scriptedFiles(target, ["ready"]), BYTES, { filename: "a", fetch }).catch(
+    const options = { filename: "a", fetch, baseURL };
+    const failure: unknown = await uploadFile(scriptedFiles(target, ["ready"]), BYTES, options).catch(
       (error: unknown) => error,
     );
     expect(failure).toMatchObject({ name: "FileUploadError", reason: want, fileId: "file_1" });
@@ -243,6 +245,16 @@ describe("the address", () => {
     expect(requests).toEqual([]);
   });
 });
+
+test.each(["http://127.0.0.1:3000", "http://localhost:3000", "https://10.1.2.3/api", "https://whop.internal"])(
+  "an API at %s may send bytes into its network",
+  async (baseURL) => {
+    const { fetch, sent } = scriptedFetch(ok());
+    const files = scriptedFiles({ upload_url: "https://192.168.1.9/x" }, ["ready"]);
+    await uploadFile(files, BYTES, { filename: "a", fetch, baseURL });
+    expect(sent.map(({ url }) => url)).toEqual(["https://192.168.1.9/x"]);
+  },
+);
 
 describe("sending the bytes", () => {
   const refused = (status: number, headers = {}): Response => new Response("<Error/>", { status, headers });

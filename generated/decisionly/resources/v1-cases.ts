@@ -14,7 +14,7 @@ export class V1Cases extends ApiResource<paths> {
    * `GET /v1/issuer/cases`
    *
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/versioning).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/versioning).
    * @see https://docs.decisionly.com/versioning
    */
   list(params: V1CaseListParams = {}, options?: RequestOptions): IdPager<V1Case, DecisionlyFailure> {
@@ -31,7 +31,7 @@ export class V1Cases extends ApiResource<paths> {
    * `POST /v1/issuer/cases`
    *
    * @throws APIError with status 400, 401, 403, 404, 429, 500.
-   * @remarks Not guaranteed: deduced, and stated nowhere in the provider's documentation (/versioning).
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (/versioning).
    * @see https://docs.decisionly.com/versioning
    */
   create(params: V1CaseCreateParams, options?: RequestOptions): ApiPromise<V1Case, DecisionlyFailure> {

@@ -90,7 +90,8 @@ export class V2Cases extends ApiResource<paths> {
    * chargeback: watch
    * the status, or wait for the webhook event. A filed case can no longer be changed or deleted. Filing after the
    * deadline of
-   * the dispute reason is refused with a 4xx.
+   * the dispute reason is refused with a 4xx. A case of `product_not_received` must be filed within 120 days of the
+   * transaction, and after `issuer_evidence.delivery.expected_date` where that is given.
    *
    * `POST /v2/issuer/cases/{case_id}/file`
    *

@@ -26,7 +26,8 @@ export class Accounts extends ApiResource<paths> {
    *
    * `GET /accounts`
    *
-   * Permissions: `company:balance:read`, or none.
+   * Permissions: `company:balance:read`, or none. Credentials: account API key, account token, account user token,
+   * OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 429.
    */
@@ -48,7 +49,7 @@ export class Accounts extends ApiResource<paths> {
    *
    * `POST /accounts`
    *
-   * Permissions: `company:create`, or `company:create_child`.
+   * Permissions: `company:create`, or `company:create_child`. Credentials: account API key, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -71,7 +72,7 @@ export class Accounts extends ApiResource<paths> {
    *
    * `GET /accounts/{id}`
    *
-   * Permissions: `company:balance:read`.
+   * Permissions: `company:balance:read`. Credentials: account API key, account token, account user token, OAuth token.
    *
    * @throws APIError with status 401, 403, 404, 429, 503.
    */
@@ -93,7 +94,7 @@ export class Accounts extends ApiResource<paths> {
    *
    * `PATCH /accounts/{id}`
    *
-   * Permissions: `company:update`.
+   * Permissions: `company:update`. Credentials: account API key, account user token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

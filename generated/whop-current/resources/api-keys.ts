@@ -26,7 +26,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `GET /api_keys`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -48,7 +48,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `POST /api_keys`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -88,7 +88,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `GET /api_keys/{id}`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 401, 403, 404, 429.
    */
@@ -106,7 +106,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `DELETE /api_keys/{id}`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -128,7 +128,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `PATCH /api_keys/{id}`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -151,7 +151,7 @@ export class ApiKeys extends ApiResource<paths> {
    *
    * `POST /api_keys/{id}/rotate`
    *
-   * Permissions: `developer:manage_api_key`.
+   * Permissions: `developer:manage_api_key`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.

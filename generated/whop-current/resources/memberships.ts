@@ -51,7 +51,7 @@ export class Memberships extends ApiResource<paths> {
    *
    * `POST /memberships/invite`
    *
-   * Permissions: `membership:create`.
+   * Permissions: `membership:create`. Credentials: account API key, app API key, account token, account user token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.

@@ -201,6 +201,8 @@ export class Payments extends ApiResource<paths> {
    *
    * `POST /payments/{payment_id}/resume`
    *
+   * Credentials: OAuth token; no API key can call it.
+   *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */

@@ -27,7 +27,7 @@ export class PayoutMethods extends ApiResource<paths> {
    *
    * `GET /payouts/methods`
    *
-   * Permissions: `payout:destination:read`.
+   * Permissions: `payout:destination:read`. Credentials: account API key, app API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -49,7 +49,8 @@ export class PayoutMethods extends ApiResource<paths> {
    *
    * `POST /payouts/methods`
    *
-   * Permissions: `payout:create_destination`.
+   * Permissions: `payout:create_destination`. Credentials: account API key, account token, account user token, OAuth
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -70,7 +71,8 @@ export class PayoutMethods extends ApiResource<paths> {
    *
    * `DELETE /payouts/methods/{id}`
    *
-   * Permissions: `payout:delete_destination`.
+   * Permissions: `payout:delete_destination`. Credentials: account API key, account token, account user token, OAuth
+   * token.
    *
    * @throws APIError with status 401, 403, 404, 429.
    */
@@ -88,7 +90,8 @@ export class PayoutMethods extends ApiResource<paths> {
    *
    * `PATCH /payouts/methods/{id}`
    *
-   * Permissions: `payout:update_destination`.
+   * Permissions: `payout:update_destination`. Credentials: account API key, account token, account user token, OAuth
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

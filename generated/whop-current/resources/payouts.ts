@@ -109,7 +109,7 @@ export class Payouts extends ApiResource<paths> {
    *
    * `GET /payouts/supported_methods`
    *
-   * Permissions: `payout:destination:read`.
+   * Permissions: `payout:destination:read`. Credentials: account API key, app API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

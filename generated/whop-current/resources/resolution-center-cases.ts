@@ -53,7 +53,7 @@ export class ResolutionCenterCases extends ApiResource<paths> {
    *
    * `POST /resolution_center_cases`
    *
-   * Permissions: `payment:resolution_center_case:manage`.
+   * Permissions: `payment:resolution_center_case:manage`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -148,7 +148,7 @@ export class ResolutionCenterCases extends ApiResource<paths> {
    *
    * `POST /resolution_center_cases/{id}/appeal`
    *
-   * Permissions: `payment:resolution_center_case:manage`.
+   * Permissions: `payment:resolution_center_case:manage`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -274,7 +274,7 @@ export class ResolutionCenterCases extends ApiResource<paths> {
    *
    * `POST /resolution_center_cases/{id}/withdraw`
    *
-   * Permissions: `payment:resolution_center_case:manage`.
+   * Permissions: `payment:resolution_center_case:manage`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.

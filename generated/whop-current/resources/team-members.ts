@@ -46,7 +46,7 @@ export class TeamMembers extends ApiResource<paths> {
    *
    * `POST /team_members`
    *
-   * Permissions: `authorized_user:create`.
+   * Permissions: `authorized_user:create`. Credentials: account API key.
    *
    * @throws APIError with status 400, 401, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -83,7 +83,8 @@ export class TeamMembers extends ApiResource<paths> {
    *
    * `DELETE /team_members/{id}`
    *
-   * Permissions: `authorized_user:delete`, or `bounty:create`.
+   * Permissions: `authorized_user:delete`, or `bounty:create`. Credentials: account API key, account token, account
+   * user token, OAuth token.
    *
    * @throws APIError with status 400, 403, 404, 429.
    */
@@ -104,7 +105,7 @@ export class TeamMembers extends ApiResource<paths> {
    *
    * `PATCH /team_members/{id}`
    *
-   * Permissions: `authorized_user:update`.
+   * Permissions: `authorized_user:update`. No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 404, 429.
    */

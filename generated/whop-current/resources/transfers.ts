@@ -45,15 +45,15 @@ export class Transfers extends ApiResource<paths> {
    * Transfer money, or make a link to claim it with.
    *
    * Moves money to another balance on Whop (`ledger`), sends it from a wallet (`wallet_send`), or makes a link
-   * (`claim_link`). Responds with 201 in one of three shapes, which only `object` tells apart. Use the
-   * `Idempotency-Key` header or the field `idempotence_key`, so that a repeat moves the money once.
+   * (`claim_link`). Responds with 201 in one of three shapes, which only `object` tells apart. The client sends one key
+   * as the `Idempotency-Key` header and as the field `idempotence_key`, so that a repeat moves the money once.
    *
    * `POST /transfers`
    *
    * Permissions: `payout:transfer_funds`, or `payout:withdraw_funds`, or `airdrop_link:manage`.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
-   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key` and `idempotence_key`.
    */
   create(
     params: TransferCreateParams,
@@ -62,7 +62,7 @@ export class Transfers extends ApiResource<paths> {
     return this._client.request("POST", "/transfers", { body: params }, options, {
       id: "createTransfer",
       failures: [400, 401, 403, 409, 429],
-      idempotency: { header: 255 },
+      idempotency: { header: 255, field: "idempotence_key" },
     });
   }
 
@@ -73,7 +73,7 @@ export class Transfers extends ApiResource<paths> {
    *
    * `GET /transfers/recipients`
    *
-   * Permissions: `payout:withdraw_funds`.
+   * Permissions: `payout:withdraw_funds`. Credentials: account API key, app API key, account user token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

@@ -18,6 +18,8 @@ export class UserOauthGrants extends ApiResource<paths> {
    *
    * `GET /users/me/oauth_grants`
    *
+   * No API key can call it, only a signed-in session.
+   *
    * @throws APIError with status 400, 401, 403, 429.
    */
   list(
@@ -37,6 +39,8 @@ export class UserOauthGrants extends ApiResource<paths> {
    * step of OAuth 2.1 with PKCE.
    *
    * `POST /users/me/oauth_grants`
+   *
+   * No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.

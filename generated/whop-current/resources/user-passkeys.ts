@@ -27,6 +27,8 @@ export class UserPasskeys extends ApiResource<paths> {
    *
    * `GET /users/me/passkeys`
    *
+   * No API key can call it, only a signed-in session.
+   *
    * @throws APIError with status 400, 401, 403, 429.
    */
   list(
@@ -46,6 +48,8 @@ export class UserPasskeys extends ApiResource<paths> {
    * challenge first.
    *
    * `POST /users/me/passkeys`
+   *
+   * No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -68,6 +72,8 @@ export class UserPasskeys extends ApiResource<paths> {
    *
    * `POST /users/me/passkeys/challenge`
    *
+   * No API key can call it, only a signed-in session.
+   *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
    */
@@ -89,6 +95,8 @@ export class UserPasskeys extends ApiResource<paths> {
    * is required: the answer to a challenge.
    *
    * `DELETE /users/me/passkeys/{id}`
+   *
+   * No API key can call it, only a signed-in session.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

@@ -27,7 +27,7 @@ export class UserPreferenceNotifications extends ApiResource<paths> {
    *
    * `PATCH /users/me/preferences/notifications`
    *
-   * Permissions: `user:notifications:update`.
+   * Permissions: `user:notifications:update`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 400, 404, 429.
    */
@@ -48,7 +48,7 @@ export class UserPreferenceNotifications extends ApiResource<paths> {
    *
    * `GET /users/me/preferences/notifications/experiences`
    *
-   * Permissions: `user:notifications:read`.
+   * Permissions: `user:notifications:read`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 429.
    */
@@ -69,7 +69,7 @@ export class UserPreferenceNotifications extends ApiResource<paths> {
    *
    * `GET /users/me/preferences/notifications/topics`
    *
-   * Permissions: `user:notifications:read`.
+   * Permissions: `user:notifications:read`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 429.
    */

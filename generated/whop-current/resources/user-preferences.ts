@@ -26,7 +26,7 @@ export class UserPreferences extends ApiResource<paths> {
    *
    * `GET /users/me/preferences`
    *
-   * Permissions: `user:profile:update`.
+   * Permissions: `user:profile:update`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 429.
    */
@@ -44,7 +44,7 @@ export class UserPreferences extends ApiResource<paths> {
    *
    * `PATCH /users/me/preferences`
    *
-   * Permissions: `user:profile:update`.
+   * Permissions: `user:profile:update`. Credentials: OAuth token; no API key can call it.
    *
    * @throws APIError with status 400, 401, 429.
    */

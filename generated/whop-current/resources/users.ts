@@ -43,7 +43,7 @@ export class Users extends ApiResource<paths> {
    *
    * `GET /users`
    *
-   * Permissions: `dms:read`.
+   * Permissions: `dms:read`. Credentials: app API key, OAuth token; no other API key can call it.
    *
    * @throws APIError with status 401, 429.
    */
@@ -127,6 +127,8 @@ export class Users extends ApiResource<paths> {
    * Takes a user's token; an API key is refused. A list without pages.
    *
    * `GET /users/{id}/recommend_actions`
+   *
+   * Credentials: account user token, OAuth token; no API key can call it.
    *
    * @throws APIError with status 401, 403, 429.
    */

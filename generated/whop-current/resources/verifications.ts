@@ -19,7 +19,7 @@ export class Verifications extends ApiResource<paths> {
    *
    * `GET /verifications`
    *
-   * Permissions: `identity:read`.
+   * Permissions: `identity:read`. Credentials: account API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 429.
    */
@@ -41,7 +41,7 @@ export class Verifications extends ApiResource<paths> {
    *
    * `POST /verifications`
    *
-   * Permissions: `identity:write`.
+   * Permissions: `identity:write`. Credentials: account API key, account token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -63,7 +63,8 @@ export class Verifications extends ApiResource<paths> {
    *
    * `GET /verifications/{id}`
    *
-   * Permissions: `identity:read`, or `ad_campaign:create`.
+   * Permissions: `identity:read`, or `ad_campaign:create`. Credentials: account API key, account token, account user
+   * token, OAuth token.
    *
    * @throws APIError with status 401, 404, 429.
    */
@@ -81,7 +82,7 @@ export class Verifications extends ApiResource<paths> {
    *
    * `PATCH /verifications/{id}`
    *
-   * Permissions: `identity:write`.
+   * Permissions: `identity:write`. Credentials: account API key, account token, account user token, OAuth token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */

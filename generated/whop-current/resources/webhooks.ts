@@ -34,7 +34,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `GET /webhooks`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -58,7 +59,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `POST /webhooks`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -81,7 +83,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `GET /webhooks/{id}`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 401, 403, 404, 429.
    */
@@ -100,7 +103,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `DELETE /webhooks/{id}`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 401, 403, 404, 429.
    */
@@ -118,7 +122,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `PATCH /webhooks/{id}`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 429.
    */
@@ -140,7 +145,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `GET /webhooks/{id}/deliveries`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 401, 403, 404, 429.
    */
@@ -162,7 +168,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `POST /webhooks/{id}/deliveries/{delivery_id}/replay`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -189,7 +196,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `POST /webhooks/{id}/replay`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.
@@ -213,7 +221,8 @@ export class Webhooks extends ApiResource<paths> {
    *
    * `POST /webhooks/{id}/test`
    *
-   * Permissions: `developer:manage_webhook`.
+   * Permissions: `developer:manage_webhook`. Credentials: account API key, app API key, account token, account user
+   * token.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 429.
    * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key`.

@@ -6,7 +6,10 @@ import type { paths } from "../paths.js";
 /** Access tokens. On the client: `accessTokens`. */
 export class AccessTokens extends ApiResource<paths> {
   /**
-   * Create an access token.
+   * Create a short-lived access token.
+   *
+   * With an API key, give `company_id` or `user_id`; with OAuth, the token is for the signed-in user. It lives for an
+   * hour by default, 3 hours at most.
    *
    * `POST /access_tokens`
    *

@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Account links. On the client: `accountLinks`. */
 export class AccountLinks extends ApiResource<paths> {
   /**
-   * Create an account link.
+   * Create a link to a connected account's own portal.
+   *
+   * It opens the payouts portal or onboarding, as `use_case` says. Send the user there before `expires_at`.
    *
    * `POST /account_links`
    *

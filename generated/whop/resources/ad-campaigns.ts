@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Ad campaigns. On the client: `adCampaigns`. */
 export class AdCampaigns extends ApiResource<paths> {
   /**
-   * List ad campaigns.
+   * List the ad campaigns of a company.
    *
    * `GET /ad_campaigns`
    *
@@ -27,7 +27,7 @@ export class AdCampaigns extends ApiResource<paths> {
   }
 
   /**
-   * Create an ad campaign.
+   * Create an ad campaign for a product.
    *
    * `POST /ad_campaigns`
    *
@@ -41,7 +41,7 @@ export class AdCampaigns extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an ad campaign.
+   * Retrieve an ad campaign with its spending and results.
    *
    * `GET /ad_campaigns/{id}`
    *
@@ -55,7 +55,7 @@ export class AdCampaigns extends ApiResource<paths> {
   }
 
   /**
-   * Update an ad campaign.
+   * Change an ad campaign.
    *
    * `PATCH /ad_campaigns/{id}`
    *
@@ -79,7 +79,7 @@ export class AdCampaigns extends ApiResource<paths> {
   }
 
   /**
-   * Pause an ad campaign.
+   * Pause an ad campaign, for good or until a date.
    *
    * `POST /ad_campaigns/{id}/pause`
    *
@@ -93,7 +93,7 @@ export class AdCampaigns extends ApiResource<paths> {
   }
 
   /**
-   * Unpause an ad campaign.
+   * Resume a paused ad campaign.
    *
    * `POST /ad_campaigns/{id}/unpause`
    *

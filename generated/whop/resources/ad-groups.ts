@@ -13,7 +13,9 @@ import type { paths } from "../paths.js";
 /** Ad groups. On the client: `adGroups`. */
 export class AdGroups extends ApiResource<paths> {
   /**
-   * List ad groups.
+   * List the ad groups of a campaign or a company.
+   *
+   * Give either `campaign_id` or `company_id`.
    *
    * `GET /ad_groups`
    *
@@ -27,7 +29,7 @@ export class AdGroups extends ApiResource<paths> {
   }
 
   /**
-   * Create an ad group.
+   * Create an ad group in a campaign.
    *
    * `POST /ad_groups`
    *
@@ -41,7 +43,7 @@ export class AdGroups extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an ad group.
+   * Retrieve an ad group with its settings.
    *
    * `GET /ad_groups/{id}`
    *
@@ -57,6 +59,8 @@ export class AdGroups extends ApiResource<paths> {
   /**
    * Delete an ad group.
    *
+   * Whop keeps its record, marked as deleted.
+   *
    * `DELETE /ad_groups/{id}`
    *
    * Permissions: `ad_campaign:update`.
@@ -69,7 +73,7 @@ export class AdGroups extends ApiResource<paths> {
   }
 
   /**
-   * Update an ad group.
+   * Change an ad group.
    *
    * `PATCH /ad_groups/{id}`
    *

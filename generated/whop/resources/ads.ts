@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Ads. On the client: `ads`. */
 export class Ads extends ApiResource<paths> {
   /**
-   * List ads.
+   * List the ads of a group, a campaign or a company.
+   *
+   * Give one of `ad_group_id`, `campaign_id` and `company_id`.
    *
    * `GET /ads`
    *
@@ -20,7 +22,7 @@ export class Ads extends ApiResource<paths> {
   }
 
   /**
-   * Create an ad.
+   * Create an ad in an ad group.
    *
    * `POST /ads`
    *
@@ -34,7 +36,7 @@ export class Ads extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an ad.
+   * Retrieve an ad with the group and the creatives it uses.
    *
    * `GET /ads/{id}`
    *

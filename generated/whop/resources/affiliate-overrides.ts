@@ -14,7 +14,7 @@ import type { paths } from "../paths.js";
 /** Affiliate overrides. On the client: `affiliates.overrides`. */
 export class AffiliateOverrides extends ApiResource<paths> {
   /**
-   * List overrides.
+   * List the special commissions of an affiliate.
    *
    * `GET /affiliates/{id}/overrides`
    *
@@ -37,7 +37,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
   }
 
   /**
-   * Create an override.
+   * Give an affiliate a special commission.
    *
    * `POST /affiliates/{id}/overrides`
    *
@@ -61,7 +61,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an override.
+   * Retrieve a special commission of an affiliate.
    *
    * `GET /affiliates/{id}/overrides/{override_id}`
    *
@@ -86,7 +86,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
   }
 
   /**
-   * Delete an override.
+   * Take a special commission away from an affiliate.
    *
    * `DELETE /affiliates/{id}/overrides/{override_id}`
    *
@@ -111,7 +111,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
   }
 
   /**
-   * Update an override.
+   * Change a special commission of an affiliate.
    *
    * `PATCH /affiliates/{id}/overrides/{override_id}`
    *

@@ -26,7 +26,7 @@ export class Affiliates extends ApiResource<paths> {
   }
 
   /**
-   * List affiliates.
+   * List the affiliates of a company.
    *
    * `GET /affiliates`
    *
@@ -40,7 +40,9 @@ export class Affiliates extends ApiResource<paths> {
   }
 
   /**
-   * Create an affiliate.
+   * Make a user an affiliate of a company.
+   *
+   * If the user is one already, that affiliate is returned.
    *
    * `POST /affiliates`
    *
@@ -54,7 +56,7 @@ export class Affiliates extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an affiliate.
+   * Retrieve an affiliate with their results.
    *
    * `GET /affiliates/{id}`
    *
@@ -70,6 +72,8 @@ export class Affiliates extends ApiResource<paths> {
   /**
    * Archive an affiliate.
    *
+   * `unarchive` brings the affiliate back.
+   *
    * `POST /affiliates/{id}/archive`
    *
    * Permissions: `affiliate:update`.
@@ -82,7 +86,7 @@ export class Affiliates extends ApiResource<paths> {
   }
 
   /**
-   * Unarchive an affiliate.
+   * Bring an archived affiliate back.
    *
    * `POST /affiliates/{id}/unarchive`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** AI chats. On the client: `aiChats`. */
 export class AiChats extends ApiResource<paths> {
   /**
-   * List AI chats.
+   * List the AI chats of the signed-in user.
    *
    * `GET /ai_chats`
    *
@@ -25,7 +25,7 @@ export class AiChats extends ApiResource<paths> {
   }
 
   /**
-   * Create an AI chat.
+   * Start an AI chat with a first message.
    *
    * `POST /ai_chats`
    *
@@ -41,6 +41,8 @@ export class AiChats extends ApiResource<paths> {
   /**
    * Retrieve an AI chat.
    *
+   * Its messages are not included.
+   *
    * `GET /ai_chats/{id}`
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
@@ -51,7 +53,7 @@ export class AiChats extends ApiResource<paths> {
   }
 
   /**
-   * Delete an AI chat.
+   * Delete an AI chat from the user's list.
    *
    * `DELETE /ai_chats/{id}`
    *
@@ -65,7 +67,7 @@ export class AiChats extends ApiResource<paths> {
   }
 
   /**
-   * Update an AI chat.
+   * Change the title, the notifications or the company of an AI chat.
    *
    * `PATCH /ai_chats/{id}`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** App builds. On the client: `appBuilds`. */
 export class AppBuilds extends ApiResource<paths> {
   /**
-   * List app builds.
+   * List the builds of an app.
    *
    * `GET /app_builds`
    *
@@ -20,7 +20,9 @@ export class AppBuilds extends ApiResource<paths> {
   }
 
   /**
-   * Create an app build.
+   * Upload a build of an app.
+   *
+   * The packed code is uploaded as a file first and named here.
    *
    * `POST /app_builds`
    *
@@ -34,7 +36,7 @@ export class AppBuilds extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an app build.
+   * Retrieve a build with the outcome of its review.
    *
    * `GET /app_builds/{id}`
    *
@@ -48,7 +50,9 @@ export class AppBuilds extends ApiResource<paths> {
   }
 
   /**
-   * Promote an app build.
+   * Put a build into production.
+   *
+   * It must be approved or a draft; users get it from then on.
    *
    * `POST /app_builds/{id}/promote`
    *

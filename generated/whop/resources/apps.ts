@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Apps. On the client: `apps`. */
 export class Apps extends ApiResource<paths> {
   /**
-   * List apps.
+   * List the apps on Whop.
    *
    * `GET /apps`
    *
@@ -18,7 +18,7 @@ export class Apps extends ApiResource<paths> {
   }
 
   /**
-   * Create an app.
+   * Register an app.
    *
    * `POST /apps`
    *
@@ -32,7 +32,7 @@ export class Apps extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an app.
+   * Retrieve an app with its paths and permissions.
    *
    * `GET /apps/{id}`
    *
@@ -46,7 +46,7 @@ export class Apps extends ApiResource<paths> {
   }
 
   /**
-   * Update an app.
+   * Change an app's settings, texts or status.
    *
    * `PATCH /apps/{id}`
    *

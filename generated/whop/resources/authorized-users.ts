@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Authorized users. On the client: `authorizedUsers`. */
 export class AuthorizedUsers extends ApiResource<paths> {
   /**
-   * List authorized users.
+   * List the members of a company's team.
    *
    * `GET /authorized_users`
    *
@@ -30,7 +30,7 @@ export class AuthorizedUsers extends ApiResource<paths> {
   }
 
   /**
-   * Create an authorized user.
+   * Add a user to a company's team.
    *
    * `POST /authorized_users`
    *
@@ -44,7 +44,7 @@ export class AuthorizedUsers extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an authorized user.
+   * Retrieve a member of a company's team.
    *
    * `GET /authorized_users/{id}`
    *
@@ -58,7 +58,7 @@ export class AuthorizedUsers extends ApiResource<paths> {
   }
 
   /**
-   * Delete an authorized user.
+   * Remove a user from a company's team.
    *
    * `DELETE /authorized_users/{id}`
    *

@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Bounties. On the client: `bounties`. */
 export class Bounties extends ApiResource<paths> {
   /**
-   * List bounties.
+   * List the bounties that users can work on.
+   *
+   * With `experience_id`, those of that experience; without it, those that belong to none.
    *
    * `GET /bounties`
    *
@@ -18,7 +20,9 @@ export class Bounties extends ApiResource<paths> {
   }
 
   /**
-   * Create a bounty.
+   * Create a bounty and fund its pool.
+   *
+   * Money moves from the balance of `origin_account_id` into the pool. A repeated call may fund a second bounty.
    *
    * `POST /bounties`
    *
@@ -32,7 +36,7 @@ export class Bounties extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a bounty.
+   * Retrieve a bounty with what its pool holds.
    *
    * `GET /bounties/{id}`
    *

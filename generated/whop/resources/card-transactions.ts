@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Card transactions. On the client: `cardTransactions`. */
 export class CardTransactions extends ApiResource<paths> {
   /**
-   * List card transactions.
+   * List the transactions of a company's cards.
    *
    * `GET /card_transactions`
    *
@@ -20,7 +20,7 @@ export class CardTransactions extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a card transaction.
+   * Retrieve a transaction of a card.
    *
    * `GET /card_transactions/{id}`
    *

@@ -12,7 +12,7 @@ import type { paths } from "../paths.js";
 /** Chat channels. On the client: `chatChannels`. */
 export class ChatChannels extends ApiResource<paths> {
   /**
-   * List chat channels.
+   * List the chat channels of a company.
    *
    * `GET /chat_channels`
    *
@@ -26,7 +26,7 @@ export class ChatChannels extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a chat channel.
+   * Retrieve a chat channel with its rules.
    *
    * `GET /chat_channels/{id}`
    *
@@ -40,7 +40,9 @@ export class ChatChannels extends ApiResource<paths> {
   }
 
   /**
-   * Update a chat channel.
+   * Change the rules of a chat channel.
+   *
+   * They cover who may write, blocked words, links and media.
    *
    * `PATCH /chat_channels/{id}`
    *

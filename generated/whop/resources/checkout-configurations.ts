@@ -12,7 +12,7 @@ import type { paths } from "../paths.js";
 /** Checkout configurations. On the client: `checkoutConfigurations`. */
 export class CheckoutConfigurations extends ApiResource<paths> {
   /**
-   * List checkout configurations.
+   * List the checkouts of a company.
    *
    * `GET /checkout_configurations`
    *
@@ -29,7 +29,9 @@ export class CheckoutConfigurations extends ApiResource<paths> {
   }
 
   /**
-   * Create a checkout configuration.
+   * Create a checkout.
+   *
+   * It sells a new or existing plan, or stores a payment method only. Send the buyer to `purchase_url`.
    *
    * `POST /checkout_configurations`
    *
@@ -53,7 +55,7 @@ export class CheckoutConfigurations extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a checkout configuration.
+   * Retrieve a checkout with its plan and settings.
    *
    * `GET /checkout_configurations/{id}`
    *

@@ -15,7 +15,9 @@ import type { paths } from "../paths.js";
 /** Companies. On the client: `companies`. */
 export class Companies extends ApiResource<paths> {
   /**
-   * List companies.
+   * List the connected accounts of a platform, or your companies.
+   *
+   * With `parent_company_id`, the connected accounts of that platform; without it, the companies of the caller.
    *
    * `GET /companies`
    *
@@ -31,6 +33,8 @@ export class Companies extends ApiResource<paths> {
   /**
    * Create a company.
    *
+   * With `parent_company_id` it becomes a connected account of that platform; without it, a company of the caller.
+   *
    * `POST /companies`
    *
    * Permissions: `company:basic:read`, `company:create`.
@@ -43,7 +47,7 @@ export class Companies extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a company.
+   * Retrieve a company with its store's texts and links.
    *
    * `GET /companies/{id}`
    *
@@ -57,7 +61,7 @@ export class Companies extends ApiResource<paths> {
   }
 
   /**
-   * Update a company.
+   * Change a company's texts, pictures and settings.
    *
    * `PATCH /companies/{id}`
    *
@@ -71,7 +75,9 @@ export class Companies extends ApiResource<paths> {
   }
 
   /**
-   * Create an API key.
+   * Make an API key with which to act for a connected account.
+   *
+   * `secret_key` is given only in this response; store it at once.
    *
    * `POST /companies/{parent_company_id}/api_keys`
    *

@@ -12,7 +12,9 @@ import type { paths } from "../paths.js";
 /** Company token transactions. On the client: `companyTokenTransactions`. */
 export class CompanyTokenTransactions extends ApiResource<paths> {
   /**
-   * List company token transactions.
+   * List movements of a company's tokens.
+   *
+   * Whether those of one user or of the company depends on the caller.
    *
    * `GET /company_token_transactions`
    *
@@ -34,7 +36,9 @@ export class CompanyTokenTransactions extends ApiResource<paths> {
   }
 
   /**
-   * Create a company token transaction.
+   * Give, take or hand over tokens of a company.
+   *
+   * Send an `idempotency_key`, so that a repeated call does not move them twice.
    *
    * `POST /company_token_transactions`
    *
@@ -55,7 +59,7 @@ export class CompanyTokenTransactions extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a company token transaction.
+   * Retrieve a movement of a company's tokens.
    *
    * `GET /company_token_transactions/{id}`
    *

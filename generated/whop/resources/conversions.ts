@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Conversions. On the client: `conversions`. */
 export class Conversions extends ApiResource<paths> {
   /**
-   * Create a conversion.
+   * Report a conversion, such as a sale or a sign-up.
    *
    * `POST /conversions`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Course chapters. On the client: `courseChapters`. */
 export class CourseChapters extends ApiResource<paths> {
   /**
-   * List course chapters.
+   * List the chapters of a course, in order.
    *
    * `GET /course_chapters`
    *
@@ -27,7 +27,7 @@ export class CourseChapters extends ApiResource<paths> {
   }
 
   /**
-   * Create a course chapter.
+   * Add a chapter to a course.
    *
    * `POST /course_chapters`
    *
@@ -41,7 +41,7 @@ export class CourseChapters extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a course chapter.
+   * Retrieve a chapter with its lessons.
    *
    * `GET /course_chapters/{id}`
    *
@@ -55,7 +55,9 @@ export class CourseChapters extends ApiResource<paths> {
   }
 
   /**
-   * Delete a course chapter.
+   * Delete a chapter and its lessons.
+   *
+   * This cannot be undone.
    *
    * `DELETE /course_chapters/{id}`
    *
@@ -69,7 +71,7 @@ export class CourseChapters extends ApiResource<paths> {
   }
 
   /**
-   * Update a course chapter.
+   * Rename a chapter.
    *
    * `PATCH /course_chapters/{id}`
    *

@@ -11,7 +11,7 @@ import type { paths } from "../paths.js";
 /** Course lesson interactions. On the client: `courseLessonInteractions`. */
 export class CourseLessonInteractions extends ApiResource<paths> {
   /**
-   * List course lesson interactions.
+   * List how far students are with lessons.
    *
    * `GET /course_lesson_interactions`
    *
@@ -33,7 +33,7 @@ export class CourseLessonInteractions extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a course lesson interaction.
+   * Retrieve how far a student is with a lesson.
    *
    * `GET /course_lesson_interactions/{id}`
    *

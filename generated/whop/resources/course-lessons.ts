@@ -15,7 +15,7 @@ import type { paths } from "../paths.js";
 /** Course lessons. On the client: `courseLessons`. */
 export class CourseLessons extends ApiResource<paths> {
   /**
-   * List course lessons.
+   * List the lessons of a course or a chapter, in order.
    *
    * `GET /course_lessons`
    *
@@ -29,7 +29,7 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Create a course lesson.
+   * Add a lesson to a chapter.
    *
    * `POST /course_lessons`
    *
@@ -43,7 +43,7 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a course lesson.
+   * Retrieve a lesson with its content.
    *
    * `GET /course_lessons/{id}`
    *
@@ -57,7 +57,9 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Delete a course lesson.
+   * Delete a lesson.
+   *
+   * This cannot be undone.
    *
    * `DELETE /course_lessons/{id}`
    *
@@ -71,7 +73,7 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Update a course lesson.
+   * Change a lesson's content, kind, visibility, questions or files.
    *
    * `PATCH /course_lessons/{id}`
    *
@@ -95,7 +97,7 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Mark a course lesson as completed.
+   * Mark a lesson as done by the signed-in user.
    *
    * `POST /course_lessons/{lesson_id}/mark_as_completed`
    *
@@ -113,7 +115,7 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Start a course lesson.
+   * Note that the signed-in user has begun a lesson.
    *
    * `POST /course_lessons/{lesson_id}/start`
    *
@@ -131,7 +133,9 @@ export class CourseLessons extends ApiResource<paths> {
   }
 
   /**
-   * Submit an assessment for a course lesson.
+   * Hand in the answers to a quiz or knowledge check.
+   *
+   * The response has the grade.
    *
    * `POST /course_lessons/{lesson_id}/submit_assessment`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Course students. On the client: `courseStudents`. */
 export class CourseStudents extends ApiResource<paths> {
   /**
-   * List course students.
+   * List the students of a course.
    *
    * `GET /course_students`
    *
@@ -20,7 +20,7 @@ export class CourseStudents extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a course student.
+   * Retrieve a student's progress in a course.
    *
    * `GET /course_students/{id}`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Courses. On the client: `courses`. */
 export class Courses extends ApiResource<paths> {
   /**
-   * List courses.
+   * List the courses of an experience or a company.
    *
    * `GET /courses`
    *
@@ -27,7 +27,7 @@ export class Courses extends ApiResource<paths> {
   }
 
   /**
-   * Create a course.
+   * Create a course in an experience.
    *
    * `POST /courses`
    *
@@ -41,7 +41,7 @@ export class Courses extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a course.
+   * Retrieve a course with its chapters and lessons.
    *
    * `GET /courses/{id}`
    *
@@ -55,7 +55,9 @@ export class Courses extends ApiResource<paths> {
   }
 
   /**
-   * Delete a course.
+   * Delete a course with its chapters, lessons and progress.
+   *
+   * This cannot be undone.
    *
    * `DELETE /courses/{id}`
    *
@@ -69,7 +71,7 @@ export class Courses extends ApiResource<paths> {
   }
 
   /**
-   * Update a course.
+   * Change a course, or rename and reorder its chapters and lessons.
    *
    * `PATCH /courses/{id}`
    *

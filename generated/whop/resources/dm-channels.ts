@@ -13,7 +13,9 @@ import type { paths } from "../paths.js";
 /** DM channels. On the client: `dmChannels`. */
 export class DmChannels extends ApiResource<paths> {
   /**
-   * List DM channels.
+   * List the direct-message channels of the signed-in user.
+   *
+   * The most recently active one comes first.
    *
    * `GET /dm_channels`
    *
@@ -27,7 +29,9 @@ export class DmChannels extends ApiResource<paths> {
   }
 
   /**
-   * Create a DM channel.
+   * Open a direct-message channel.
+   *
+   * If the same users have one already, that one is returned.
    *
    * `POST /dm_channels`
    *
@@ -39,7 +43,7 @@ export class DmChannels extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a DM channel.
+   * Retrieve a direct-message channel.
    *
    * `GET /dm_channels/{id}`
    *
@@ -53,7 +57,9 @@ export class DmChannels extends ApiResource<paths> {
   }
 
   /**
-   * Delete a DM channel.
+   * Delete a direct-message channel with its messages.
+   *
+   * Only its admins can. This cannot be undone.
    *
    * `DELETE /dm_channels/{id}`
    *
@@ -67,7 +73,9 @@ export class DmChannels extends ApiResource<paths> {
   }
 
   /**
-   * Update a DM channel.
+   * Rename a direct-message channel.
+   *
+   * Only its admins can.
    *
    * `PATCH /dm_channels/{id}`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** DM members. On the client: `dmMembers`. */
 export class DmMembers extends ApiResource<paths> {
   /**
-   * List DM members.
+   * List who takes part in a direct-message channel.
    *
    * `GET /dm_members`
    *
@@ -27,7 +27,9 @@ export class DmMembers extends ApiResource<paths> {
   }
 
   /**
-   * Create a DM member.
+   * Add a user to a direct-message channel.
+   *
+   * Only its admins can.
    *
    * `POST /dm_members`
    *
@@ -41,7 +43,7 @@ export class DmMembers extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a DM member.
+   * Retrieve a participant of a direct-message channel.
    *
    * `GET /dm_members/{id}`
    *
@@ -55,7 +57,9 @@ export class DmMembers extends ApiResource<paths> {
   }
 
   /**
-   * Delete a DM member.
+   * Remove a user from a direct-message channel.
+   *
+   * Admins can remove anyone, others themselves.
    *
    * `DELETE /dm_members/{id}`
    *
@@ -69,7 +73,7 @@ export class DmMembers extends ApiResource<paths> {
   }
 
   /**
-   * Update a DM member.
+   * Change a participant's notifications or status.
    *
    * `PATCH /dm_members/{id}`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Entries. On the client: `entries`. */
 export class Entries extends ApiResource<paths> {
   /**
-   * List entries.
+   * List the entries on a company's waiting lists.
    *
    * `GET /entries`
    *
@@ -20,7 +20,7 @@ export class Entries extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an entry.
+   * Retrieve an entry on a waiting list.
    *
    * `GET /entries/{id}`
    *
@@ -34,7 +34,9 @@ export class Entries extends ApiResource<paths> {
   }
 
   /**
-   * Approve an entry.
+   * Let a user in from a waiting list.
+   *
+   * The checkout then runs in the background.
    *
    * `POST /entries/{id}/approve`
    *
@@ -48,7 +50,7 @@ export class Entries extends ApiResource<paths> {
   }
 
   /**
-   * Deny an entry.
+   * Refuse an entry on a waiting list.
    *
    * `POST /entries/{id}/deny`
    *

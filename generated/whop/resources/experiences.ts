@@ -16,7 +16,7 @@ import type { paths } from "../paths.js";
 /** Experiences. On the client: `experiences`. */
 export class Experiences extends ApiResource<paths> {
   /**
-   * List experiences.
+   * List the experiences of a company.
    *
    * `GET /experiences`
    *
@@ -28,7 +28,7 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Create an experience.
+   * Create an experience from an app.
    *
    * `POST /experiences`
    *
@@ -42,7 +42,7 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an experience.
+   * Retrieve an experience with the products it belongs to.
    *
    * `GET /experiences/{id}`
    *
@@ -56,6 +56,8 @@ export class Experiences extends ApiResource<paths> {
   /**
    * Delete an experience.
    *
+   * Whether it can be restored is not documented.
+   *
    * `DELETE /experiences/{id}`
    *
    * Permissions: `experience:delete`.
@@ -68,7 +70,7 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Update an experience.
+   * Change an experience.
    *
    * `PATCH /experiences/{id}`
    *
@@ -92,7 +94,9 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Attach an experience.
+   * Add an experience to a product.
+   *
+   * The product's customers can then open it.
    *
    * `POST /experiences/{id}/attach`
    *
@@ -112,7 +116,9 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Detach an experience.
+   * Remove an experience from a product.
+   *
+   * The product no longer opens it.
    *
    * `POST /experiences/{id}/detach`
    *
@@ -132,7 +138,9 @@ export class Experiences extends ApiResource<paths> {
   }
 
   /**
-   * Duplicate an experience.
+   * Copy an experience.
+   *
+   * The copy belongs to the same products.
    *
    * `POST /experiences/{id}/duplicate`
    *

@@ -12,7 +12,9 @@ import type { paths } from "../paths.js";
 /** Fee markups. On the client: `feeMarkups`. */
 export class FeeMarkups extends ApiResource<paths> {
   /**
-   * List fee markups.
+   * List the fee markups of a company.
+   *
+   * For a platform, those that hold for its connected accounts by default.
    *
    * `GET /fee_markups`
    *
@@ -26,7 +28,9 @@ export class FeeMarkups extends ApiResource<paths> {
   }
 
   /**
-   * Create a fee markup.
+   * Set a fee markup.
+   *
+   * If the company has one for this fee, it is replaced.
    *
    * `POST /fee_markups`
    *
@@ -40,7 +44,9 @@ export class FeeMarkups extends ApiResource<paths> {
   }
 
   /**
-   * Delete a fee markup.
+   * Remove a fee markup.
+   *
+   * The platform's default holds again.
    *
    * `DELETE /fee_markups/{id}`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Forum posts. On the client: `forumPosts`. */
 export class ForumPosts extends ApiResource<paths> {
   /**
-   * List forum posts.
+   * List the posts of a forum, or the comments on a post.
    *
    * `GET /forum_posts`
    *
@@ -27,7 +27,7 @@ export class ForumPosts extends ApiResource<paths> {
   }
 
   /**
-   * Create a forum post.
+   * Write a post or a comment in a forum.
    *
    * `POST /forum_posts`
    *
@@ -41,7 +41,7 @@ export class ForumPosts extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a forum post.
+   * Retrieve a post of a forum.
    *
    * `GET /forum_posts/{id}`
    *
@@ -55,7 +55,7 @@ export class ForumPosts extends ApiResource<paths> {
   }
 
   /**
-   * Update a forum post.
+   * Edit a post or a comment.
    *
    * `PATCH /forum_posts/{id}`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Forums. On the client: `forums`. */
 export class Forums extends ApiResource<paths> {
   /**
-   * List forums.
+   * List the forums of a company.
    *
    * `GET /forums`
    *
@@ -20,7 +20,7 @@ export class Forums extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a forum.
+   * Retrieve a forum with its rules.
    *
    * `GET /forums/{id}`
    *
@@ -34,7 +34,7 @@ export class Forums extends ApiResource<paths> {
   }
 
   /**
-   * Update a forum.
+   * Change who may write in a forum and what is mailed.
    *
    * `PATCH /forums/{id}`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Invoices. On the client: `invoices`. */
 export class Invoices extends ApiResource<paths> {
   /**
-   * List invoices.
+   * List the invoices of a company.
    *
    * `GET /invoices`
    *
@@ -29,6 +29,9 @@ export class Invoices extends ApiResource<paths> {
   /**
    * Create an invoice.
    *
+   * It is charged to a stored payment method or mailed to the customer, as `collection_method` says. A repeated call
+   * may bill twice.
+   *
    * `POST /invoices`
    *
    * Permissions: `invoice:create`.
@@ -41,7 +44,7 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve an invoice.
+   * Retrieve an invoice with its plan and customer.
    *
    * `GET /invoices/{id}`
    *
@@ -55,7 +58,7 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Delete an invoice.
+   * Delete an invoice that is still a draft.
    *
    * `DELETE /invoices/{id}`
    *
@@ -69,7 +72,7 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Update an invoice.
+   * Change an invoice that is still a draft.
    *
    * `PATCH /invoices/{id}`
    *
@@ -83,7 +86,9 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Mark an invoice as paid.
+   * Settle an open invoice by hand.
+   *
+   * It counts as paid, for money that was collected outside of Whop.
    *
    * `POST /invoices/{id}/mark_paid`
    *
@@ -97,7 +102,9 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Mark an invoice as uncollectible.
+   * Give up on an open invoice.
+   *
+   * It is marked as uncollectible.
    *
    * `POST /invoices/{id}/mark_uncollectible`
    *
@@ -117,7 +124,9 @@ export class Invoices extends ApiResource<paths> {
   }
 
   /**
-   * Void an invoice.
+   * Void an open invoice.
+   *
+   * It can no longer be paid. This cannot be undone.
    *
    * `POST /invoices/{id}/void`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Leads. On the client: `leads`. */
 export class Leads extends ApiResource<paths> {
   /**
-   * List leads.
+   * List the leads of a company.
    *
    * `GET /leads`
    *
@@ -20,7 +20,7 @@ export class Leads extends ApiResource<paths> {
   }
 
   /**
-   * Create a lead.
+   * Record a lead, someone interested in a product.
    *
    * `POST /leads`
    *
@@ -48,7 +48,7 @@ export class Leads extends ApiResource<paths> {
   }
 
   /**
-   * Update a lead.
+   * Change a lead's metadata or referrer.
    *
    * `PATCH /leads/{id}`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Ledger accounts. On the client: `ledgerAccounts`. */
 export class LedgerAccounts extends ApiResource<paths> {
   /**
-   * Retrieve a ledger account.
+   * Retrieve a ledger account with its balances.
    *
    * `GET /ledger_accounts/{id}`
    *

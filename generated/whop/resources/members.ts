@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Members. On the client: `members`. */
 export class Members extends ApiResource<paths> {
   /**
-   * List members.
+   * List the members of a company.
    *
    * `GET /members`
    *
@@ -20,7 +20,7 @@ export class Members extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a member.
+   * Retrieve a member of a company.
    *
    * `GET /members/{id}`
    *

@@ -15,7 +15,7 @@ import type { paths } from "../paths.js";
 /** Memberships. On the client: `memberships`. */
 export class Memberships extends ApiResource<paths> {
   /**
-   * List memberships.
+   * List who has access by which plan.
    *
    * `GET /memberships`
    *
@@ -29,7 +29,7 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a membership.
+   * Retrieve a membership with its plan, period and state.
    *
    * `GET /memberships/{id}`
    *
@@ -43,7 +43,7 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Update a membership.
+   * Change a membership's metadata.
    *
    * `PATCH /memberships/{id}`
    *
@@ -67,7 +67,9 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Add free days for a membership.
+   * Add free days to a membership.
+   *
+   * They extend the billing period, the expiry or the trial. A repeated call may add them twice.
    *
    * `POST /memberships/{id}/add_free_days`
    *
@@ -91,7 +93,9 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Cancel a membership.
+   * Cancel a membership, at once or with the current period.
+   *
+   * Cancelled at once, access ends at once.
    *
    * `POST /memberships/{id}/cancel`
    *
@@ -115,7 +119,9 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Pause a membership.
+   * Pause the charges of a membership.
+   *
+   * The customer keeps access.
    *
    * `POST /memberships/{id}/pause`
    *
@@ -135,7 +141,9 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Resume a membership.
+   * Resume the charges of a paused membership.
+   *
+   * The next billing period is charged.
    *
    * `POST /memberships/{id}/resume`
    *
@@ -149,7 +157,7 @@ export class Memberships extends ApiResource<paths> {
   }
 
   /**
-   * Uncancel a membership.
+   * Take back a cancellation that waits for the period's end.
    *
    * `POST /memberships/{id}/uncancel`
    *

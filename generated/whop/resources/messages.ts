@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Messages. On the client: `messages`. */
 export class Messages extends ApiResource<paths> {
   /**
-   * List messages.
+   * List the messages of a channel, by when they were sent.
    *
    * `GET /messages`
    *
@@ -27,7 +27,7 @@ export class Messages extends ApiResource<paths> {
   }
 
   /**
-   * Create a message.
+   * Send a message to a channel.
    *
    * `POST /messages`
    *
@@ -57,6 +57,8 @@ export class Messages extends ApiResource<paths> {
   /**
    * Delete a message.
    *
+   * Only its author and the channel's admins can. This cannot be undone.
+   *
    * `DELETE /messages/{id}`
    *
    * Permissions: `chat:message:create`.
@@ -69,7 +71,7 @@ export class Messages extends ApiResource<paths> {
   }
 
   /**
-   * Update a message.
+   * Edit or pin a message.
    *
    * `PATCH /messages/{id}`
    *

@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Notifications. On the client: `notifications`. */
 export class Notifications extends ApiResource<paths> {
   /**
-   * Create a notification.
+   * Send a push notification.
+   *
+   * It goes to users of an experience or to a company's team, in the background.
    *
    * `POST /notifications`
    *

@@ -12,7 +12,7 @@ import type { paths } from "../paths.js";
 /** Payment methods. On the client: `paymentMethods`. */
 export class PaymentMethods extends ApiResource<paths> {
   /**
-   * List payment methods.
+   * List the stored payment methods of a member or a company.
    *
    * `GET /payment_methods`
    *
@@ -29,7 +29,7 @@ export class PaymentMethods extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a payment method.
+   * Retrieve a stored payment method.
    *
    * `GET /payment_methods/{id}`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Payout accounts. On the client: `payoutAccounts`. */
 export class PayoutAccounts extends ApiResource<paths> {
   /**
-   * Retrieve a payout account.
+   * Retrieve a payout account with its holder and state.
    *
    * `GET /payout_accounts/{id}`
    *

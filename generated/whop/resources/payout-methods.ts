@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Payout methods. On the client: `payoutMethods`. */
 export class PayoutMethods extends ApiResource<paths> {
   /**
-   * List payout methods.
+   * List where a company's payouts can go.
+   *
+   * The newest comes first.
    *
    * `GET /payout_methods`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Plans. On the client: `plans`. */
 export class Plans extends ApiResource<paths> {
   /**
-   * List plans.
+   * List the plans of a company.
    *
    * `GET /plans`
    *
@@ -20,7 +20,7 @@ export class Plans extends ApiResource<paths> {
   }
 
   /**
-   * Create a plan.
+   * Create a plan, which is how a product is sold.
    *
    * `POST /plans`
    *
@@ -34,7 +34,7 @@ export class Plans extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a plan.
+   * Retrieve a plan with its prices and questions.
    *
    * `GET /plans/{id}`
    *
@@ -50,6 +50,8 @@ export class Plans extends ApiResource<paths> {
   /**
    * Delete a plan.
    *
+   * Memberships of it go on. This cannot be undone.
+   *
    * `DELETE /plans/{id}`
    *
    * Permissions: `plan:delete`.
@@ -62,7 +64,7 @@ export class Plans extends ApiResource<paths> {
   }
 
   /**
-   * Update a plan.
+   * Change a plan.
    *
    * `PATCH /plans/{id}`
    *

@@ -13,7 +13,7 @@ import type { paths } from "../paths.js";
 /** Products. On the client: `products`. */
 export class Products extends ApiResource<paths> {
   /**
-   * List products.
+   * List the products of a company.
    *
    * `GET /products`
    *
@@ -29,6 +29,8 @@ export class Products extends ApiResource<paths> {
   /**
    * Create a product.
    *
+   * One with the same `external_identifier` is updated instead.
+   *
    * `POST /products`
    *
    * Permissions: `access_pass:basic:read`, `access_pass:create`.
@@ -41,7 +43,7 @@ export class Products extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a product.
+   * Retrieve a product with its texts and settings.
    *
    * `GET /products/{id}`
    *
@@ -57,6 +59,8 @@ export class Products extends ApiResource<paths> {
   /**
    * Delete a product.
    *
+   * This cannot be undone.
+   *
    * `DELETE /products/{id}`
    *
    * Permissions: `access_pass:delete`.
@@ -69,7 +73,7 @@ export class Products extends ApiResource<paths> {
   }
 
   /**
-   * Update a product.
+   * Change a product.
    *
    * `PATCH /products/{id}`
    *

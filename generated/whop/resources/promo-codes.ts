@@ -12,7 +12,7 @@ import type { paths } from "../paths.js";
 /** Promo codes. On the client: `promoCodes`. */
 export class PromoCodes extends ApiResource<paths> {
   /**
-   * List promo codes.
+   * List the promo codes of a company.
    *
    * `GET /promo_codes`
    *
@@ -54,7 +54,9 @@ export class PromoCodes extends ApiResource<paths> {
   }
 
   /**
-   * Delete a promo code.
+   * Archive a promo code.
+   *
+   * It no longer works at checkouts; memberships that have it keep it.
    *
    * `DELETE /promo_codes/{id}`
    *

@@ -13,7 +13,9 @@ import type { paths } from "../paths.js";
 /** Reactions. On the client: `reactions`. */
 export class Reactions extends ApiResource<paths> {
   /**
-   * List reactions.
+   * List the reactions to a message or post.
+   *
+   * The newest comes first.
    *
    * `GET /reactions`
    *
@@ -27,7 +29,9 @@ export class Reactions extends ApiResource<paths> {
   }
 
   /**
-   * Create a reaction.
+   * React to a message or post, or vote in its poll.
+   *
+   * In forums every reaction is a like.
    *
    * `POST /reactions`
    *
@@ -55,7 +59,9 @@ export class Reactions extends ApiResource<paths> {
   }
 
   /**
-   * Delete a reaction.
+   * Take a reaction back.
+   *
+   * Only its author and the channel's admins can.
    *
    * `DELETE /reactions/{id}`
    *

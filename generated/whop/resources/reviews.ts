@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Reviews. On the client: `reviews`. */
 export class Reviews extends ApiResource<paths> {
   /**
-   * List reviews.
+   * List the reviews of a product.
    *
    * `GET /reviews`
    *

@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Setup intents. On the client: `setupIntents`. */
 export class SetupIntents extends ApiResource<paths> {
   /**
-   * List setup intents.
+   * List the setup intents of a company.
+   *
+   * Each is an attempt to store a member's payment method for later.
    *
    * `GET /setup_intents`
    *
@@ -20,7 +22,7 @@ export class SetupIntents extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a setup intent.
+   * Retrieve a setup intent with the payment method it stored.
    *
    * `GET /setup_intents/{id}`
    *

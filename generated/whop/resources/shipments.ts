@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Shipments. On the client: `shipments`. */
 export class Shipments extends ApiResource<paths> {
   /**
-   * List shipments.
+   * List parcels that were sent for payments.
    *
    * `GET /shipments`
    *
@@ -20,7 +20,7 @@ export class Shipments extends ApiResource<paths> {
   }
 
   /**
-   * Create a shipment.
+   * Record the parcel for a payment, by its tracking code.
    *
    * `POST /shipments`
    *
@@ -34,7 +34,7 @@ export class Shipments extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a shipment.
+   * Retrieve a shipment with where the parcel is.
    *
    * `GET /shipments/{id}`
    *

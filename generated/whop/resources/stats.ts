@@ -15,7 +15,9 @@ import type { paths } from "../paths.js";
 /** Stats. On the client: `stats`. */
 export class Stats extends ApiResource<paths> {
   /**
-   * Describe stats.
+   * Describe what can be queried.
+   *
+   * Without `resource`, where to start; with it, the columns, associations and metrics there.
    *
    * `GET /stats/describe`
    *
@@ -29,7 +31,7 @@ export class Stats extends ApiResource<paths> {
   }
 
   /**
-   * Query a metric.
+   * Compute a metric over time.
    *
    * `GET /stats/metric`
    *
@@ -43,7 +45,7 @@ export class Stats extends ApiResource<paths> {
   }
 
   /**
-   * Query raw stats.
+   * Query rows with all their columns.
    *
    * `GET /stats/raw`
    *
@@ -66,7 +68,9 @@ export class Stats extends ApiResource<paths> {
   }
 
   /**
-   * Run SQL.
+   * Run a SQL query of your own.
+   *
+   * The table is called `SCOPED_DATA`.
    *
    * `GET /stats/sql`
    *

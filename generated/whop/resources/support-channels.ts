@@ -12,7 +12,7 @@ import type { paths } from "../paths.js";
 /** Support channels. On the client: `supportChannels`. */
 export class SupportChannels extends ApiResource<paths> {
   /**
-   * List support channels.
+   * List the support channels of a company.
    *
    * `GET /support_channels`
    *
@@ -29,7 +29,9 @@ export class SupportChannels extends ApiResource<paths> {
   }
 
   /**
-   * Create a support channel.
+   * Open a support channel with a customer.
+   *
+   * If the customer has one, that one is returned.
    *
    * `POST /support_channels`
    *

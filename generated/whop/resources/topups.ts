@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Topups. On the client: `topups`. */
 export class Topups extends ApiResource<paths> {
   /**
-   * Create a topup.
+   * Add money to a company's balance.
+   *
+   * A stored payment method is charged, without fees or taxes. A repeated call may charge twice.
    *
    * `POST /topups`
    *

@@ -6,7 +6,7 @@ import type { paths } from "../paths.js";
 /** Transfers. On the client: `transfers`. */
 export class Transfers extends ApiResource<paths> {
   /**
-   * List transfers.
+   * List transfers between ledger accounts.
    *
    * `GET /transfers`
    *
@@ -20,7 +20,9 @@ export class Transfers extends ApiResource<paths> {
   }
 
   /**
-   * Create a transfer.
+   * Move money between ledger accounts.
+   *
+   * Send an `idempotence_key`, so that a repeated call does not pay twice.
    *
    * `POST /transfers`
    *

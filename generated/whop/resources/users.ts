@@ -15,7 +15,9 @@ import type { paths } from "../paths.js";
 /** Users. On the client: `users`. */
 export class Users extends ApiResource<paths> {
   /**
-   * List users.
+   * Search users by name or user name.
+   *
+   * Those nearest to the caller come first.
    *
    * `GET /users`
    *
@@ -27,7 +29,7 @@ export class Users extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a user.
+   * Retrieve a user's public profile.
    *
    * `GET /users/{id}`
    *
@@ -39,7 +41,7 @@ export class Users extends ApiResource<paths> {
   }
 
   /**
-   * Update a user.
+   * Change a user's profile.
    *
    * `PATCH /users/{id}`
    *
@@ -53,7 +55,7 @@ export class Users extends ApiResource<paths> {
   }
 
   /**
-   * Check access for a user.
+   * Check whether a user can use a company, product or experience.
    *
    * `GET /users/{id}/access/{resource_id}`
    *

@@ -6,7 +6,9 @@ import type { paths } from "../paths.js";
 /** Verifications. On the client: `verifications`. */
 export class Verifications extends ApiResource<paths> {
   /**
-   * List verifications.
+   * List the checks of identity of a payout account.
+   *
+   * The newest comes first.
    *
    * `GET /verifications`
    *
@@ -20,7 +22,7 @@ export class Verifications extends ApiResource<paths> {
   }
 
   /**
-   * Retrieve a verification.
+   * Retrieve a check of identity with its latest error.
    *
    * `GET /verifications/{id}`
    *

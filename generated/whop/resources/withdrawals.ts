@@ -14,12 +14,16 @@ export class Withdrawals extends ApiResource<paths> {
   /**
    * List withdrawals.
    *
+   * Withdrawn by Whop on 2026-08-25: responds with 410, whatever version a request names. See `payouts` of
+   * `disputekit/whop-current`.
+   *
    * `GET /withdrawals`
    *
    * Permissions: `payout:withdrawal:read`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/legacy/withdrawals/list-withdrawals
+   * @deprecated
    */
   list(params: WithdrawalListParams, options?: RequestOptions): CursorPager<WithdrawalListItem, WhopFailure> {
     return this._client.cursorList("/withdrawals", { query: params }, options, "listWithdrawal");
@@ -28,19 +32,23 @@ export class Withdrawals extends ApiResource<paths> {
   /**
    * Create a withdrawal.
    *
+   * Withdrawn by Whop on 2026-08-25: responds with 410, whatever version a request names. See `payouts` of
+   * `disputekit/whop-current`.
+   *
    * `POST /withdrawals`
    *
    * Permissions: `payout:destination:read`, `payout:withdraw_funds`.
    *
    * @throws APIError with status 400, 401, 403, 404, 409, 422, 429, 500.
    * @see https://docs.whop.com/api-reference/legacy/withdrawals/create-withdrawal
+   * @deprecated
    */
   create(params: WithdrawalCreateParams, options?: RequestOptions): ApiPromise<Withdrawal, WhopFailure> {
     return this._client.request("POST", "/withdrawals", { body: params }, options, "createWithdrawal");
   }
 
   /**
-   * Retrieve a withdrawal.
+   * Retrieve a payout with its fees and destination.
    *
    * `GET /withdrawals/{id}`
    *

@@ -1,7 +1,9 @@
 import { type Content, preferredContent } from "../../load/content.js";
 import { isJsonType } from "../../load/media-types.js";
+import type { MediaType } from "../../load/openapi.js";
 import {
   isErrorStatus,
+  isSuccessStatus,
   type ResolvedOperation,
   type ResolvedRequestBody,
   type ResolvedResponse,
@@ -41,7 +43,17 @@ export function compareRequestBodies(
     const kind = after.required ? "body-became-required" : "body-became-optional";
     add(kind, after.pointer, text(before.required), text(after.required), "params");
   }
-  compareMediaTypes(before, after, add, "body-encoding-changed", "params");
+  const isSameType = compareMediaTypes(before, after, add, "body-encoding-changed", "params");
+  const usedBefore = preferredContent(before.content);
+  const usedAfter = preferredContent(after.content);
+  if (isSameType && usedBefore !== undefined && usedAfter !== undefined) {
+    const pointer = `${after.pointer}/content`;
+    if (usedBefore.mediaType !== usedAfter.mediaType)
+      add("body-media-type-changed", pointer, usedBefore.mediaType, usedAfter.mediaType);
+    const encodings = [usedBefore, usedAfter].map(encodingText);
+    if (encodings[0] !== encodings[1])
+      add("part-encoding-changed", usedAfter.pointer, encodings[0] ?? null, encodings[1] ?? null);
+  }
   const schemaBefore = bodySchema(before);
   const schemaAfter = bodySchema(after);
   if (schemaBefore !== undefined && schemaAfter !== undefined)
@@ -67,14 +79,29 @@ export function compareResponses(
     const responseAfter = after.responses.get(status);
     // `toResult` knows the failures that have a number.
     const isFailure = isErrorStatus(status);
+    const isSuccess = isSuccessStatus(status);
     if (responseBefore !== undefined && responseAfter !== undefined)
       compareResponse(responseBefore, responseAfter, schemas, add, { owner: "", propertyPath: status });
     else if (responseBefore !== undefined) {
       if (isFailure) add("status-removed", responseBefore.usedAt, status, null, "failure");
-      else add("success-status-removed", responseBefore.usedAt, status, null);
+      else
+        add(
+          isSuccess ? "success-status-removed" : "other-status-removed",
+          responseBefore.usedAt,
+          status,
+          null,
+          isSuccess ? "result" : "method",
+        );
     } else if (responseAfter !== undefined) {
       if (isFailure) add("status-added", responseAfter.usedAt, null, status, "failure");
-      else add("success-status-added", responseAfter.usedAt, null, status);
+      else
+        add(
+          isSuccess ? "success-status-added" : "other-status-added",
+          responseAfter.usedAt,
+          null,
+          status,
+          isSuccess ? "result" : "method",
+        );
     }
   }
 }
@@ -86,10 +113,7 @@ function compareResponse(
   add: AddChange,
   label: Label,
 ): void {
-  const headersBefore = headersText(before);
-  const headersAfter = headersText(after);
-  if (headersBefore !== headersAfter)
-    add("response-header-changed", `${after.pointer}/headers`, headersBefore, headersAfter);
+  compareHeaders(before, after, schemas, add);
   const schemaBefore = bodySchema(before);
   const schemaAfter = bodySchema(after);
   if (schemaBefore !== undefined && schemaAfter !== undefined) {
@@ -137,12 +161,43 @@ function mediaTypesText(content: readonly Content[]): string {
     .join(", ");
 }
 
-function headersText({ node }: ResolvedResponse): string {
-  return (
-    Object.keys(node.headers ?? {})
-      .sort()
-      .join(", ") || "none"
-  );
+/** How the parts of a form are sent, where the contract says it. */
+function encodingText({ node }: Content): string {
+  const encoding = (node as MediaType & { encoding?: Record<string, unknown> }).encoding ?? {};
+  const parts = Object.entries(encoding).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return parts.sort().join(", ") || "no rule";
+}
+
+/** The header itself, and not its schema, which may be missing. */
+function placeOf({ pointer }: SchemaAt): string {
+  return pointer.replace(/\/schema$/, "");
+}
+
+function compareHeaders(
+  before: ResolvedResponse,
+  after: ResolvedResponse,
+  schemas: SchemaComparer,
+  add: AddChange,
+): void {
+  const headersBefore = schemas.headers(before, "before");
+  const headersAfter = schemas.headers(after, "after");
+  for (const [name, header] of headersBefore) {
+    if (headersAfter.has(name)) continue;
+    const kind = header.required ? "required-response-header-removed" : "response-header-removed";
+    add(kind, after.pointer, header.name, null);
+  }
+  for (const [name, header] of headersAfter) {
+    const known = headersBefore.get(name);
+    if (known === undefined) {
+      add("response-header-added", placeOf(header), null, header.name);
+      continue;
+    }
+    if (known.required !== header.required) {
+      const kind = header.required ? "response-header-became-required" : "response-header-became-optional";
+      add(kind, placeOf(header), header.name, header.name);
+    }
+    schemas.compare(known, header, "response", { owner: "", propertyPath: header.name });
+  }
 }
 
 /** The schema of a body as the package sends or reads it; `undefined` where it has no content. */

@@ -7,7 +7,7 @@ import { compareDocuments } from "./compare-documents.js";
 import { compareEvent, eventKey, withRenamedEvents } from "./compare-event.js";
 import { compareOperation } from "./compare-operation.js";
 import { SchemaComparer } from "./compare-schemas.js";
-import { matchOperations } from "./match-operations.js";
+import { idOf, matchOperations } from "./match-operations.js";
 import { ChangeMerger, type Owner } from "./merge-changes.js";
 import { SchemaResolver } from "./schema-resolver.js";
 import { Unchanged } from "./unchanged.js";
@@ -61,11 +61,11 @@ function replacements(before: OpenApiDocument, after: OpenApiDocument): (one: st
 
 /** All that a difference between two operations can come from. */
 function partsOf({ name, node, pathItem, security }: ResolvedOperation): unknown {
-  return [name, node, pathItem.node.parameters, security.node];
+  return [name, node, pathItem.node.parameters, pathItem.node.servers, security.node];
 }
 
-function ownerOf({ section, path, node }: ResolvedOperation): Owner {
-  return section === "webhooks" ? { event: path } : { operationId: node.operationId ?? "" };
+function ownerOf({ section, path, name, node }: ResolvedOperation): Owner {
+  return section === "webhooks" ? { event: path } : { operationId: idOf({ name, node }) };
 }
 
 function wholeChange(operation: ResolvedOperation, change: "added" | "removed"): ContractChange {

@@ -45,6 +45,12 @@ function compareServers(before: OpenApiDocument, after: OpenApiDocument, add: Ad
   }
   for (const [name, { pointer }] of serversAfter)
     if (!serversBefore.has(name)) add("environment-added", pointer, null, name);
+  const [[nameBefore, defaultBefore] = []] = serversBefore;
+  const [[nameAfter, defaultAfter] = []] = serversAfter;
+  if (defaultBefore === undefined || defaultAfter === undefined) return;
+  // The first is where requests go without a choice.
+  if (nameBefore !== nameAfter && defaultBefore.url !== defaultAfter.url)
+    add("default-environment-changed", defaultAfter.pointer, defaultBefore.url, defaultAfter.url);
 }
 
 /** By the value of the client's option `environment`, as the generator names it. */

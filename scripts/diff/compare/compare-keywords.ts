@@ -9,8 +9,8 @@ export function compareKeywords(before: Variant, after: Variant): SchemaChange[]
   const keywords = new Set([...Object.keys(before.schema), ...Object.keys(after.schema)]);
   return [...keywords].sort().flatMap((keyword): SchemaChange[] => {
     if (STRUCTURE.has(keyword) || isAnnotation(keyword)) return [];
-    const valueBefore = before.schema[keyword];
-    const valueAfter = after.schema[keyword];
+    const valueBefore = meaningOf(keyword, before.schema[keyword]);
+    const valueAfter = meaningOf(keyword, after.schema[keyword]);
     if (isDeepStrictEqual(valueBefore, valueAfter)) return [];
     return [
       {
@@ -26,15 +26,28 @@ export function compareKeywords(before: Variant, after: Variant): SchemaChange[]
 function kindOf(keyword: string, before: unknown, after: unknown): SchemaChange["kind"] {
   if (keyword === "format") {
     if (before === undefined) return "format-added";
-    return after === undefined ? "format-removed" : "format-changed";
+    if (after === undefined) return "format-removed";
+    return WIDER.get(String(before)) === after ? "format-widened" : "format-changed";
   }
+  if (keyword === "readOnly") return after === true ? "read-only" : "no-longer-read-only";
+  if (keyword === "writeOnly") return after === true ? "write-only" : "no-longer-write-only";
   if (keyword === "default") return "default-changed";
   const sign = BOUNDS.get(keyword);
   if (sign === undefined) return "keyword-changed";
   const isLooser = typeof before === "number" && typeof after === "number" && sign * (after - before) > 0;
-  // `uniqueItems: false` means the same as leaving it out.
-  return isLooser || after === undefined || after === false ? "constraint-loosened" : "constraint-tightened";
+  return isLooser || after === undefined ? "constraint-loosened" : "constraint-tightened";
 }
+
+/** `false` means the same as leaving it out, where that is the default of the keyword. */
+function meaningOf(keyword: string, value: unknown): unknown {
+  return value === false && ["readOnly", "writeOnly", "uniqueItems"].includes(keyword) ? undefined : value;
+}
+
+/** The numbers that the one format has are among those of the other. */
+const WIDER: ReadonlyMap<string, string> = new Map([
+  ["int32", "int64"],
+  ["float", "double"],
+]);
 
 function text(keyword: string, value: unknown): string | null {
   return value === undefined ? null : `${keyword}: ${JSON.stringify(value)}`;
@@ -61,6 +74,15 @@ const BOUNDS: ReadonlyMap<string, 1 | 0 | -1> = new Map([
   ["contains", 0],
   ["propertyNames", 0],
   ["dependentRequired", 0],
+  ["dependentSchemas", 0],
+  ["if", 0],
+  ["then", 0],
+  ["else", 0],
+  ["patternProperties", 0],
+  ["unevaluatedProperties", 0],
+  ["unevaluatedItems", 0],
+  ["contentEncoding", 0],
+  ["contentMediaType", 0],
 ]);
 
 /** What is compared by its meaning, or does not concern values. */

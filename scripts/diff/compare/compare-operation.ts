@@ -21,6 +21,7 @@ export function compareOperation(before: ResolvedOperation, after: ResolvedOpera
     });
   compareNames(before, after, add);
   for (const change of compareSecurity(before, after, context)) context.collector.add(change);
+  compareServers(before, after, add);
   compareExtensions(before, after, add);
   compareParameters(before, after, context);
   compareRequestBodies(before.requestBody, after.requestBody, context.schemas, add);
@@ -38,6 +39,15 @@ function compareNames(before: ResolvedOperation, after: ResolvedOperation, add: 
     const kind = isDeprecated ? "operation-deprecated" : "operation-no-longer-deprecated";
     add(kind, `${pointer}/deprecated`, null, null);
   }
+}
+
+/** Those of the document are compared once, with the document. */
+function compareServers(before: ResolvedOperation, after: ResolvedOperation, add: AddChange): void {
+  const isOwn = ({ servers }: ResolvedOperation) => servers.pointer !== "/servers";
+  if (!isOwn(before) && !isOwn(after)) return;
+  const text = ({ servers }: ResolvedOperation) => servers.node.map(({ url }) => url).join(", ");
+  if (text(before) !== text(after))
+    add("operation-servers-changed", isOwn(after) ? after.servers.pointer : after.pointer, text(before), text(after));
 }
 
 /** Overlays write these extensions: the pointer leads to the operation, which the contract itself has. */

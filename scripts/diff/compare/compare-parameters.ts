@@ -1,6 +1,7 @@
 import { isClientHeader } from "../../load/client-headers.js";
 import type { Parameter } from "../../load/openapi.js";
 import type { ResolvedOperation, ResolvedParameter } from "../../load/resolved-operation.js";
+import { quotable } from "../../printed-text.js";
 import type { ChangeKind } from "./change.js";
 import type { SchemaComparer } from "./compare-schemas.js";
 import { type OperationContext, pointerWithout } from "./operation-context.js";
@@ -43,9 +44,7 @@ function comparePair(pair: ParameterPair, context: OperationContext): void {
   const wasArgument = before !== undefined && isArgument(before.node);
   const isNowArgument = after !== undefined && isArgument(after.node);
   if (!wasArgument && !isNowArgument) {
-    const textBefore = headerText(before);
-    const textAfter = headerText(after);
-    if (textBefore !== textAfter) add("header-changed", textBefore, textAfter);
+    compareHeaders(pair, context, add);
   } else if (!isNowArgument) {
     add(
       after === undefined ? "property-removed" : "parameter-moved-to-header",
@@ -58,7 +57,8 @@ function comparePair(pair: ParameterPair, context: OperationContext): void {
   } else {
     if (before.node.name !== after.node.name && after.node.in === "query") {
       const keys = [`.${before.node.name}`, `.${after.node.name}`];
-      add("property-renamed", before.node.name, after.node.name, keys);
+      const kind = context.schemas.renameKind(before.node.name, after.node.name, schemaOf(before));
+      add(kind, before.node.name, after.node.name, keys);
     }
     compareDeclarations(before.node, after.node, add);
     const label = { owner: "", propertyPath: node.name };
@@ -139,7 +139,10 @@ function compareDeclarations(
     add(after.required === true ? "became-required" : "became-optional", text(before), text(after));
   if ((before.deprecated === true) !== (after.deprecated === true))
     add(after.deprecated === true ? "deprecated" : "no-longer-deprecated", null, null);
-  if (styleText(before) !== styleText(after)) add("parameter-style-changed", styleText(before), styleText(after));
+  // A single value looks the same with and without `explode`.
+  const isScalar = [before, after].some(({ schema }) => SCALARS.has(String(schema?.type)));
+  const [from, to] = [styleText(before, isScalar), styleText(after, isScalar)];
+  if (from !== to) add("parameter-style-changed", from, to);
 }
 
 function isArgument({ in: location }: Parameter): boolean {
@@ -150,14 +153,33 @@ function locationText(parameter: ResolvedParameter | undefined): string | null {
   return parameter === undefined ? null : `in the ${parameter.node.in}`;
 }
 
-function headerText(parameter: ResolvedParameter | undefined): string {
-  if (parameter === undefined) return "not known";
-  const { in: location, required, schema } = parameter.node;
-  return `${required === true ? "required" : "optional"} ${location}, ${JSON.stringify(schema?.type ?? "any")}`;
+/** Headers and cookies: no argument of a method has them. */
+function compareHeaders({ before, after }: ParameterPair, context: OperationContext, add: AddParameterChange): void {
+  const text = ({ node }: ResolvedParameter) => `${node.in} \`${quotable(node.name)}\``;
+  if (before === undefined) {
+    add(after.node.required === true ? "required-header-added" : "header-added", null, text(after));
+    return;
+  }
+  if (after === undefined) {
+    add("header-removed", text(before), null);
+    return;
+  }
+  if ((before.node.required === true) !== (after.node.required === true)) {
+    const kind = after.node.required === true ? "header-became-required" : "header-became-optional";
+    add(kind, text(before), text(after));
+  }
+  const label = { owner: "", propertyPath: after.node.name };
+  context.schemas.compare(schemaOf(before), schemaOf(after), "request", label);
 }
 
-function styleText({ in: location, style = location === "query" ? "form" : "simple", explode }: Parameter): string {
-  return `${style}${(explode ?? style === "form") ? ", exploded" : ""}`;
+type AddParameterChange = (kind: ChangeKind, before: string | null, after: string | null) => void;
+
+const SCALARS: ReadonlySet<string> = new Set(["string", "number", "integer", "boolean"]);
+
+function styleText(parameter: Parameter & { readonly allowReserved?: boolean }, isScalar: boolean): string {
+  const { in: location, style = location === "query" ? "form" : "simple", explode, allowReserved } = parameter;
+  const parts = [style, ...(!isScalar && (explode ?? style === "form") ? ["exploded"] : [])];
+  return [...parts, ...(allowReserved === true ? ["reserved signs as they are"] : [])].join(", ");
 }
 
 function schemaOf({ node, pointer }: ResolvedParameter): SchemaAt {

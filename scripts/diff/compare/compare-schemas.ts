@@ -1,4 +1,5 @@
 import type { Schema } from "../../load/openapi.js";
+import type { ResolvedResponse } from "../../load/resolved-operation.js";
 import type { Direction, SchemaChange, SchemaChangeKind } from "./change.js";
 import { Collector } from "./collector.js";
 import { compareKeywords } from "./compare-keywords.js";
@@ -14,8 +15,9 @@ import {
   variantText,
 } from "./label.js";
 import { matchVariants } from "./match-variants.js";
+import { isEvidentRename } from "./rename-evidence.js";
 import { ruleOf } from "./rules.js";
-import type { PropertyAt, SchemaAt, SchemaResolver, Variant } from "./schema-resolver.js";
+import type { DiscriminatorAt, HeaderAt, PropertyAt, SchemaAt, SchemaResolver, Variant } from "./schema-resolver.js";
 import type { Unchanged } from "./unchanged.js";
 
 /** The two contracts whose schemas are compared. */
@@ -41,7 +43,8 @@ export class SchemaComparer {
   }
 
   compare(before: SchemaAt, after: SchemaAt, direction: Direction, label: Label): void {
-    if (this.#context.unchanged.covers(before.schema, after.schema)) return;
+    const partsOf = ({ schema, others = [] }: SchemaAt) => [schema, ...others.map((other) => other.schema)];
+    if (this.#context.unchanged.covers(partsOf(before), partsOf(after))) return;
     const targetBefore = this.#context.before.target(before);
     const targetAfter = this.#context.after.target(after);
     if (targetBefore !== undefined && targetAfter !== undefined) {
@@ -58,6 +61,11 @@ export class SchemaComparer {
       const { pointer } = after;
       add({ kind, pointer, before: text(resolvedBefore.nullable), after: text(resolvedAfter.nullable) });
     }
+    const discriminator = compareDiscriminators(
+      this.#context.before.discriminator(before),
+      this.#context.after.discriminator(after),
+    );
+    if (discriminator !== undefined) add({ kind: "discriminator-changed", pointer: after.pointer, ...discriminator });
     const { pairs, removed, added } = matchVariants(resolvedBefore.variants, resolvedAfter.variants, this.#isSame);
     const isWhole = pairs.length === 1 && removed.length + added.length === 0;
     for (const [variantBefore, variantAfter] of pairs) {
@@ -69,6 +77,11 @@ export class SchemaComparer {
     for (const variant of added) add({ kind: "variant-added", pointer: variant.pointer, after: variantText(variant) });
   }
 
+  /** The kind for a name that is gone and one that is new, with the same form. */
+  renameKind(from: string, to: string, before: SchemaAt): "property-renamed" | "property-replaced" {
+    return isEvidentRename(from, to, before, this.#context.before) ? "property-renamed" : "property-replaced";
+  }
+
   /** Whether two schemas mean the same. */
   isEqual(before: SchemaAt, after: SchemaAt): boolean {
     const collector = new Collector();
@@ -76,6 +89,11 @@ export class SchemaComparer {
       new SchemaComparer(this.#context, collector, true).compare(before, after, "request", NOWHERE),
     );
     return collector.reachedFrom("both").length === 0;
+  }
+
+  /** The headers of a response by their name in small letters. */
+  headers(response: ResolvedResponse, state: "before" | "after"): Map<string, HeaderAt> {
+    return this.#context[state].headers(response);
   }
 
   #compareTargets(before: SchemaAt, after: SchemaAt, direction: Direction, label: Label): void {
@@ -137,7 +155,8 @@ export class SchemaComparer {
     const add = (change: SchemaChange, name: string) => this.#add(change, direction, propertyLabel(label, name));
     for (const [from, to] of renamed) {
       const pointer = after.properties.get(to)?.pointer ?? after.pointer;
-      add({ kind: "property-renamed", pointer, before: from, after: to, matchKeys: [`.${from}`, `.${to}`] }, to);
+      const kind = this.renameKind(from, to, before.properties.get(from) ?? after);
+      add({ kind, pointer, before: from, after: to, matchKeys: [`.${from}`, `.${to}`] }, to);
     }
     const isRenamed = new Set([...renamed].flat());
     for (const [name, property] of removed) {
@@ -147,7 +166,7 @@ export class SchemaComparer {
     }
     for (const [name, property] of added) {
       if (isRenamed.has(name)) continue;
-      const kind = property.required ? "required-property-added" : "property-added";
+      const kind = this.#isDemanded(property, direction) ? "required-property-added" : "property-added";
       add({ kind, pointer: property.pointer, after: schemaText(this.#context.after, property) }, name);
     }
     for (const [name, propertyAfter] of after.properties) {
@@ -178,7 +197,8 @@ export class SchemaComparer {
 
   #compareProperty(before: PropertyAt, after: PropertyAt, direction: Direction, label: Label): void {
     const { pointer } = after;
-    if (before.required !== after.required) {
+    const isDemanded = (property: PropertyAt) => this.#isDemanded(property, direction);
+    if (isDemanded(before) !== isDemanded(after) && before.required !== after.required) {
       const text = (required: boolean) => (required ? "required" : "optional");
       const kind = after.required ? "became-required" : "became-optional";
       this.#add({ kind, pointer, before: text(before.required), after: text(after.required) }, direction, label);
@@ -187,6 +207,12 @@ export class SchemaComparer {
     if (isDeprecated(before.schema) !== isNowDeprecated)
       this.#add({ kind: isNowDeprecated ? "deprecated" : "no-longer-deprecated", pointer }, direction, label);
     this.compare(before, after, direction, label);
+  }
+
+  /** OpenAPI: what is required and read-only is required in responses alone, and what is write-only in requests alone. */
+  #isDemanded({ schema, required }: PropertyAt, direction: Direction): boolean {
+    const absent = direction === "request" ? "readOnly" : "writeOnly";
+    return required && !(typeof schema !== "boolean" && schema[absent] === true);
   }
 
   #compareOtherProperties(before: Variant, after: Variant, direction: Direction, label: Label): void {
@@ -230,6 +256,22 @@ export class SchemaComparer {
       matchKeys: change.matchKeys ?? [matchKeyOf(label)],
     });
   }
+}
+
+/** What distinguishes the forms that both unions have. */
+function compareDiscriminators(
+  before: DiscriminatorAt | undefined,
+  after: DiscriminatorAt | undefined,
+): Pick<SchemaChange, "before" | "after"> | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const shared = [...before.values.keys()].filter((name) => after.values.has(name));
+  if (shared.length === 0 && before.property === after.property) return undefined;
+  const text = ({ property, values }: DiscriminatorAt) => {
+    const changed = shared.filter((name) => before.values.get(name) !== after.values.get(name));
+    return changed.length === 0 ? property : `${property}: ${changed.map((name) => values.get(name)).join(", ")}`;
+  };
+  const [from, to] = [text(before), text(after)];
+  return from === to ? undefined : { before: from, after: to };
 }
 
 const NOWHERE: Label = { owner: "", propertyPath: "" };

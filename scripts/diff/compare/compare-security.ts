@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { OpenApiDocument } from "../../load/openapi.js";
 import type { ResolvedOperation } from "../../load/resolved-operation.js";
 import { readAlternatives, type SecurityAlternative } from "../../load/security.js";
+import { quotable } from "../../printed-text.js";
 import type { ContractChange, OperationChangeKind } from "./change.js";
 
 type Change = (kind: OperationChangeKind, from: string | null, to: string | null) => ContractChange;
@@ -141,5 +142,5 @@ function inWords(lists: readonly (readonly string[])[]): string {
 }
 
 function quoted(scopes: readonly string[], between: string): string {
-  return scopes.map((scope) => `\`${scope}\``).join(between);
+  return scopes.map((scope) => `\`${quotable(scope)}\``).join(between);
 }

@@ -9,14 +9,14 @@ export function compareValues(before: Variant, after: Variant): SchemaChange[] {
   if (valuesBefore === undefined && valuesAfter === undefined) return [];
   if (valuesBefore === undefined) return [{ kind: "enum-added", pointer, after: list(valuesAfter) }];
   if (valuesAfter === undefined) {
-    const kind = isOpen(valuesBefore) ? "enum-removed" : "closed-enum-removed";
+    const kind = isOpen(before) ? "enum-removed" : "closed-enum-removed";
     return [{ kind, pointer, before: list(valuesBefore) }];
   }
   const removed = valuesBefore.filter((value) => !valuesAfter.includes(value));
   const added = valuesAfter.filter((value) => !valuesBefore.includes(value));
-  if (valuesBefore.length === 1 && valuesAfter.length === 1 && removed.length === 1)
+  const open = isOpen(before) && isOpen(after);
+  if (!open && valuesBefore.length === 1 && valuesAfter.length === 1 && removed.length === 1)
     return [{ kind: "const-changed", pointer, before: list(valuesBefore), after: list(valuesAfter) }];
-  const open = isOpen(valuesBefore) && isOpen(valuesAfter);
   const changes: SchemaChange[] = [];
   if (removed.length > 0)
     changes.push({ kind: open ? "enum-value-removed" : "closed-enum-value-removed", pointer, before: list(removed) });
@@ -25,9 +25,12 @@ export function compareValues(before: Variant, after: Variant): SchemaChange[] {
   return changes;
 }
 
-/** The generator opens enums of several strings in responses; a single value, and numbers, are a literal type. */
-function isOpen(values: readonly unknown[]): boolean {
-  return values.length > 1 && values.every((value) => typeof value === "string");
+/**
+ * The generator opens enums of several strings in responses, and whatever the contract marks; a single value, and numbers, are a literal
+ * type.
+ */
+function isOpen({ values = [], schema }: Variant): boolean {
+  return schema["x-open-enum"] === true || (values.length > 1 && values.every((value) => typeof value === "string"));
 }
 
 function list(values: readonly unknown[] | undefined): string {

@@ -34,6 +34,11 @@ export function matchOperations(
   return { pairs: pairs.sort(([, a], [, b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0)), removed, added };
 }
 
+/** What an operation is known by: where it has no id of its own, by its method and path. */
+export function idOf({ name, node }: Pick<ResolvedOperation, "name" | "node">): string {
+  return node.operationId || name;
+}
+
 type KeyOf = (operation: ResolvedOperation) => string | undefined;
 
 const byAll: KeyOf = ({ name, node }) => `${name} ${node.operationId}`;

@@ -9,7 +9,8 @@ export class ChangeMerger {
 
   add(change: ContractChange, owner: Owner): void {
     const { kind, pointer, before, after, direction } = change;
-    const key = JSON.stringify([kind, pointer, before, after]);
+    // What an operation declares by itself stands in each of them: said of several, it is one change all the same.
+    const key = JSON.stringify([kind, DECLARED_BY_EACH.test(kind) ? "" : pointer, before, after]);
     const entry = this.#changes.get(key) ?? newEntry(change);
     this.#changes.set(key, entry);
     for (const matchKey of change.matchKeys) entry.matchKeys.add(matchKey);
@@ -32,6 +33,9 @@ export class ChangeMerger {
     }));
   }
 }
+
+const DECLARED_BY_EACH =
+  /^(?:(?:success-|other-)?status-|(?:required-)?(?:response-)?header-|security-(?!scheme)|scopes?-|credentials-)/;
 
 interface Entry {
   /** As it was first found. */

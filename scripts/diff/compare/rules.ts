@@ -51,6 +51,11 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "`@` is now $", "Send it under its new name."],
     ["major", "`@` is now $", "Read it under its new name."],
   ],
+  // The same form is no evidence that it means the same.
+  "property-replaced": [
+    ["major", "`@` is gone; $ is new (possibly its new name)", "Find out what the new one means before you send it."],
+    ["major", "`@` is gone; $ is new (possibly its new name)", "Find out what the new one means before you read it."],
+  ],
   "became-required": [
     ["major", "$ is now required", "Send it in every call."],
     // The type narrows: what handled its absence still compiles.
@@ -95,7 +100,7 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["minor", "$ may now have a fraction", "Do not rely on whole numbers."],
   ],
   "number-to-integer": [
-    ["minor", "$ must now be a whole number", "Round it: the server refuses fractions."],
+    ["major", "$ must now be a whole number", "Round it: the server refuses fractions."],
     ["patch", "$ is now always a whole number", NOTHING],
   ],
   "variant-added": [
@@ -142,15 +147,23 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "$ must now be # (was @)", "Send the new value."],
     ["major", "$ is now # (was @)", "Compare with the new value."],
   ],
-  // What leaves no trace in a type stops nothing from compiling, and a newer package is not what makes the server refuse. But a
-  // value may be refused, or come, that was not before: minor where it must be looked at, patch where it need not. `binary` is
-  // the one format that counts as a type.
+  // What leaves no trace in a type stops nothing from compiling. But a tighter bound or another format makes a call fail that worked:
+  // major where it is sent. Where it is read, minor if it must be looked at, patch if it need not. `binary` is the one format that
+  // counts as a type.
   "format-changed": [
-    ["minor", "$ has another format (# for @)", "Check what you send against it."],
+    [
+      "major",
+      "$ has another format (# for @)",
+      "Check what you send against it: the server may refuse the former one.",
+    ],
     ["minor", "$ has another format (# for @)", "Check how you read it."],
   ],
+  "format-widened": [
+    ["patch", "$ has a wider format (# for @)", NOTHING],
+    ["minor", "$ has a wider format (# for @)", "Check how you read what did not fit before."],
+  ],
   "format-added": [
-    ["minor", "$ now has a format (#)", "Check what you send against it."],
+    ["major", "$ now has a format (#)", "Check what you send against it: the server may refuse other values."],
     ["patch", "$ now has a format (#)", NOTHING],
   ],
   "format-removed": [
@@ -158,7 +171,7 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["minor", "$ has no format any more (was @)", "Check how you read it."],
   ],
   "constraint-tightened": [
-    ["minor", "$ is bounded more tightly (# for @)", "Check what you send: the server refuses values beyond it."],
+    ["major", "$ is bounded more tightly (# for @)", "Check what you send: the server refuses values beyond it."],
     ["patch", "$ is bounded more tightly (# for @)", NOTHING],
   ],
   "constraint-loosened": [
@@ -187,11 +200,38 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["patch", "$ may have properties that are not named", NOTHING],
   ],
   "default-changed": [
-    ["patch", "$ has another default (# for @)", "Send it where you rely on the old one."],
+    // The same call, without it, now does something else.
+    [
+      "minor",
+      "$ has another default (# for @): a call that leaves it out now does something else",
+      "Send it where you rely on the former one.",
+    ],
     ["patch", "$ has another default (# for @)", NOTHING],
   ],
+  // The value on the wire that tells the forms of a union apart.
+  "discriminator-changed": [
+    ["major", "the forms of $ are told apart otherwise (# for @)", "Send the new value."],
+    ["major", "the forms of $ are told apart otherwise (# for @)", "Compare with the new value."],
+  ],
+  // What the types make of it is seen in the exports.
+  "read-only": [
+    ["minor", "$ is now read-only", "Stop sending it: the server may ignore or refuse it."],
+    ["patch", "$ is now read-only", NOTHING],
+  ],
+  "no-longer-read-only": [
+    ["minor", "$ is no longer read-only", MAY_SEND],
+    ["patch", "$ is no longer read-only", NOTHING],
+  ],
+  "write-only": [
+    ["patch", "$ is now write-only", NOTHING],
+    ["minor", "$ is now write-only", "Stop reading it: responses may leave it out."],
+  ],
+  "no-longer-write-only": [
+    ["patch", "$ is no longer write-only", NOTHING],
+    ["minor", "$ is no longer write-only", "Read it where you need it."],
+  ],
   "keyword-changed": [
-    ["patch", "$ is described otherwise (# for @)", NOTHING],
+    ["minor", "$ is described otherwise (# for @)", "Check what you send against it."],
     ["patch", "$ is described otherwise (# for @)", NOTHING],
   ],
   // Semantic Versioning, item 7: what is marked as deprecated is a minor change.
@@ -217,16 +257,38 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   // What is in the path is a positional argument, what is in the query a field of the object, and headers are no argument at all.
   "parameter-moved": ["major", "$ is now # (was @)", "Pass it where the method now takes it."],
   "parameter-moved-to-header": ["major", "$ is now # (was @)", "Pass it in the request options' `headers`."],
-  // Callers pass headers with the request options: no type has them.
-  "header-changed": ["patch", "header $: # (was: @)", "Look at what you pass in the request options."],
-  "parameter-style-changed": ["patch", "$ is sent in another style (# for @)", NOTHING],
+  // Callers pass headers with the request options, which have no types. The types of calls by path do have them.
+  "header-added": ["minor", "also takes the #", "Pass it in the request options where you need it."],
+  "required-header-added": ["major", "now needs the #", "Pass it in the request options of every call."],
+  "header-removed": ["major", "no longer takes the @", "Stop passing it: calls by path that do no longer compile."],
+  "header-became-required": ["major", "now needs the #", "Pass it in the request options of every call."],
+  "header-became-optional": ["minor", "can now do without the #", NOTHING],
+  "parameter-style-changed": [
+    "major",
+    "$ is now expected in another form on the wire (# for @)",
+    "See whether the client's form is still understood: it sends the same as before.",
+  ],
+  "parameter-style-followed": ["minor", "$ is now sent in another form (# for @)", NOTHING],
   "body-added": ["minor", "now takes a body", MAY_SEND],
   "required-body-added": ["major", "now needs a body", "Send it in every call."],
   "body-removed": ["major", "no longer takes a body", "Stop sending it."],
   "body-became-required": ["major", "the body is now required", "Send it in every call."],
   "body-became-optional": ["minor", "the body is now optional", NOTHING],
   "body-encoding-changed": ["major", "the body is now # (was @)", "See the method's new arguments."],
-  "media-type-changed": ["patch", "media types: # (was @)", "The package sends and reads the same as before."],
+  "body-media-type-changed": [
+    "major",
+    "the body is now expected as # (was @)",
+    "See whether the server still takes what the client sends: it sends the same as before.",
+  ],
+  "body-media-type-followed": ["minor", "the body is now sent as # (was @)", NOTHING],
+  "part-encoding-changed": [
+    "major",
+    "the parts of the body are now expected otherwise (# for @)",
+    "See whether the server still takes what the client sends: it sends the same as before.",
+  ],
+  "part-encoding-followed": ["minor", "the parts of the body are now sent otherwise (# for @)", NOTHING],
+  // A method sends and reads the same as before; a call by path may ask for the others.
+  "media-type-changed": ["minor", "media types: # (was @)", NOTHING],
   "response-body-added": ["minor", "the response now has a body", "Read it where you need it."],
   "response-body-removed": ["major", "the response no longer has a body", "Stop reading it."],
   // It could be returned before, and was thrown; `ok: false` is true of it as of the others.
@@ -234,10 +296,22 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   // A comparison with a status that is not declared does not compile.
   "status-removed": ["major", "no longer declares the failure @", "`toResult()` throws it: drop the comparison."],
   "response-encoding-changed": ["major", "the response is now # (was @)", "See the method's new result."],
-  "success-status-added": ["patch", "also responds with #", NOTHING],
-  "success-status-removed": ["patch", "no longer responds with @", NOTHING],
-  "success-status-changed": ["patch", "responds with # (was @)", NOTHING],
-  "response-header-changed": ["patch", "response headers: # (was @)", NOTHING],
+  // Whether the result is another one is seen in the exports.
+  "success-status-added": [
+    "minor",
+    "also responds with #",
+    "Look at `response.status` where the two mean different things.",
+  ],
+  "success-status-removed": ["minor", "no longer responds with @", NOTHING],
+  "success-status-changed": ["minor", "responds with # (was @)", "Look at where you read `response.status`."],
+  // A range, or whatever is not listed: types of calls by path have it.
+  "other-status-added": ["minor", "now describes the response #", NOTHING],
+  "other-status-removed": ["minor", "no longer describes the response @", NOTHING],
+  "response-header-added": ["minor", "the response also has the header #", "Read it where you need it."],
+  "response-header-removed": ["minor", "the response no longer declares the header @", "Stop reading it."],
+  "required-response-header-removed": ["major", "the response no longer has the header @", "Stop reading it."],
+  "response-header-became-required": ["minor", "the response now always has the header #", NOTHING],
+  "response-header-became-optional": ["major", "the response may now lack the header #", "Handle its absence."],
   // A key without it compiles, and is refused.
   "scope-added": ["major", "now needs the permission #", "Give it to the API key before you update."],
   "scope-removed": ["patch", "no longer needs the permission @", NOTHING],
@@ -252,7 +326,12 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "scopes-narrowed": ["major", "now needs the permissions # (was @)", "Give them to the API key before you update."],
   "credentials-changed": ["minor", "now accepts # (was @)", "See whether your key is among them."],
   "credentials-narrowed": ["major", "now accepts # (was @)", "Use one of these credentials."],
-  "security-scheme-redeclared": ["patch", "the credential $ is declared as # (was @), and sent as before", NOTHING],
+  "client-authentication-changed": [
+    "major",
+    "the client now sends its key as # (was @)",
+    "Give it the key that this takes, in every environment.",
+  ],
+  "security-scheme-redeclared": ["patch", "the credential $ is described otherwise, and sent as before", NOTHING],
   "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
   "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
   // The package promised to repeat the call safely, and no longer does.
@@ -261,7 +340,7 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
     "a repeat is no longer safe by `@`",
     "Look for a call that failed before you repeat it.",
   ],
-  "idempotency-changed": ["patch", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
+  "idempotency-changed": ["minor", "a repeat is now safe by `#` (was `@`)", "The client fills it by itself."],
   // No type need change, and yet every response may: the server gives what the version that it is asked for has.
   "api-version-changed": [
     "major",
@@ -278,12 +357,26 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
     "requests no longer ask for an API version (was @): the server chooses",
     "The shapes of every response may change: set `apiVersionDate` to the former version.",
   ],
-  "pagination-changed": ["patch", "pages are read otherwise (# for @)", NOTHING],
+  "pagination-changed": ["minor", "pages are read otherwise (# for @)", NOTHING],
   "environment-added": ["minor", "new environment #", "Choose it with the option `environment`."],
   "environment-removed": ["major", "the environment @ was removed", "Choose another one."],
-  // The credentials go to another host: no code changes, but a firewall or a recorded test may have to.
-  "server-url-changed": ["minor", "$ is now at # (was @)", "Allow the new host where hosts are listed."],
-  "query-arrays-changed": ["patch", "arrays in queries are sent as # (was @)", NOTHING],
+  // Whoever is at the other address gets the keys.
+  "server-url-changed": [
+    "major",
+    "credentials now go to # (were sent to @), the address of $",
+    "Make sure that this is the provider's, and allow it where hosts are listed; `baseURL` keeps the former one.",
+  ],
+  "default-environment-changed": [
+    "major",
+    "credentials now go to # (were sent to @) where no `environment` is chosen",
+    "Make sure that this is what you want, or choose the `environment`.",
+  ],
+  "operation-servers-changed": [
+    "major",
+    "credentials of this call now go to # (were sent to @)",
+    "Make sure that this is the provider's, and allow it where hosts are listed.",
+  ],
+  "query-arrays-changed": ["minor", "arrays in queries are sent as # (was @)", NOTHING],
   "webhook-added": ["minor", "new event", "Handle it where you need it."],
   "webhook-removed": ["major", "the event was removed", "Drop its handler."],
   "webhook-renamed": ["major", "`@` is now `#`", "Register the handler under the new name."],

@@ -1,17 +1,39 @@
+import { isDeepStrictEqual } from "node:util";
 import { pointerOf, tokensOf } from "../../diagnostics.js";
 import { isAnnotation } from "../../load/annotations.js";
 import { componentOf, type OpenApiDocument, type Schema } from "../../load/openapi.js";
-import { resolveLocal } from "../../load/resolve-pointer.js";
+import { findReferenced, resolveLocal } from "../../load/resolve-pointer.js";
+import type { ResolvedResponse } from "../../load/resolved-operation.js";
 
 /** A schema and its JSON pointer. */
 export interface SchemaAt {
   readonly schema: Schema | boolean;
   readonly pointer: string;
+  /** What other parts of a composition say of the same property: a value must fit all of them. */
+  readonly others?: readonly SchemaAt[];
+}
+
+/** How the forms of a union are told apart. */
+export interface DiscriminatorAt {
+  readonly property: string;
+  /** The values that stand for a component, by its name; without those that name themselves by a constant. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 /** A property of an object, whichever part of a composition declares it. */
 export interface PropertyAt extends SchemaAt {
   readonly required: boolean;
+}
+
+/** A header of a response, with the place of its schema. */
+export interface HeaderAt extends SchemaAt {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+interface HeaderNode {
+  readonly required?: boolean;
+  readonly schema?: Schema | boolean;
 }
 
 /** One kind of value that a schema allows. A union, a list of types and a composition all come down to these. */
@@ -45,17 +67,63 @@ export class SchemaResolver {
 
   /** Where a plain reference leads; `undefined` for a schema that is not a reference, or has more keywords that count. */
   target(at: SchemaAt): SchemaAt | undefined {
-    const { schema } = at;
-    if (typeof schema === "boolean" || schema.$ref === undefined) return undefined;
-    const more = Object.keys(schema).some((key) => !BESIDE_A_REFERENCE.has(key) && !isAnnotation(key));
-    return more ? undefined : this.#follow(schema.$ref);
+    const { schema, others = [] } = at;
+    if (others.length > 0 || typeof schema === "boolean") return undefined;
+    const keys = Object.keys(schema).filter((key) => !BESIDE_A_REFERENCE.has(key) && !isAnnotation(key));
+    if (schema.$ref !== undefined) return keys.length > 0 ? undefined : this.#follow(schema.$ref);
+    // A reference that is wrapped, so that words can stand beside it.
+    const parts = (schema.allOf ?? []).filter((part) => !isWordsOnly(part));
+    const [only] = parts;
+    if (only === undefined || parts.length > 1 || keys.some((key) => key !== "allOf")) return undefined;
+    return this.target({ schema: only, pointer: at.pointer });
+  }
+
+  discriminator({ schema }: SchemaAt): DiscriminatorAt | undefined {
+    const given = typeof schema === "boolean" ? undefined : schema.discriminator;
+    if (typeof schema === "boolean" || given === undefined) return undefined;
+    const values = new Map<string, string[]>();
+    const add = (reference: string, value: string | undefined): void => {
+      const name = componentOf(reference) ?? reference;
+      values.set(name, [...(values.get(name) ?? []), ...(value === undefined ? [] : [value])]);
+    };
+    for (const { $ref } of [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])])
+      if ($ref !== undefined) add($ref, undefined);
+    for (const [value, reference] of Object.entries(given.mapping ?? {})) add(reference, value);
+    const named = [...values].filter(([name]) => !this.#namesItself(name, given.propertyName));
+    const texts = named.map(
+      ([name, mapped]) => [name, (mapped.length > 0 ? mapped : [name]).sort().join(", ")] as const,
+    );
+    return named.length === 0 ? undefined : { property: given.propertyName, values: new Map(texts) };
+  }
+
+  #namesItself(component: string, property: string): boolean {
+    const target = this.#document.components?.schemas?.[component]?.properties?.[property];
+    return typeof target === "object" && (target.const !== undefined || target.enum?.length === 1);
+  }
+
+  /** The headers of a response by their name in small letters. */
+  headers({ node, pointer }: ResolvedResponse): Map<string, HeaderAt> {
+    const headers = Object.entries(node.headers ?? {}).flatMap(([name, given]): [string, HeaderAt][] => {
+      const usedAt = pointer + pointerOf("headers", name);
+      const found = findReferenced<HeaderNode>(this.#document, given as HeaderNode, usedAt);
+      if (found === undefined) return [];
+      const { schema = true, required = false } = found.node;
+      return [[name.toLowerCase(), { name, required, schema, pointer: `${found.pointer}/schema` }]];
+    });
+    return new Map(headers);
   }
 
   resolve(at: SchemaAt): ResolvedSchema {
-    const known = this.#resolved.get(at.pointer);
+    const key = [at, ...(at.others ?? [])].map(({ pointer }) => pointer).join(" ");
+    const known = this.#resolved.get(key);
     if (known !== undefined) return known;
-    const resolved = this.#read(at, 0);
-    this.#resolved.set(at.pointer, resolved);
+    const parts = [at, ...(at.others ?? [])].map((part) => this.#read(part, 0));
+    const [first] = parts;
+    const resolved =
+      parts.length === 1 && first !== undefined
+        ? first
+        : { nullable: parts.every(({ nullable }) => nullable), variants: intersect(parts, at.pointer) };
+    this.#resolved.set(key, resolved);
     return resolved;
   }
 
@@ -76,7 +144,8 @@ export class SchemaResolver {
     const parts: ResolvedSchema[] = [];
     if (schema.$ref !== undefined) parts.push(this.#readReference(schema.$ref, depth));
     for (const [index, part] of (schema.allOf ?? []).entries())
-      parts.push(this.#read({ schema: part, pointer: pointer + pointerOf("allOf", index) }, depth + 1));
+      if (!isWordsOnly(part))
+        parts.push(this.#read({ schema: part, pointer: pointer + pointerOf("allOf", index) }, depth + 1));
     for (const keyword of ["oneOf", "anyOf"] as const) {
       const members = schema[keyword];
       if (members !== undefined) parts.push(this.#readUnion(members, pointer + pointerOf(keyword), depth));
@@ -105,6 +174,12 @@ export class SchemaResolver {
     const read = members.map((schema, index) => this.#read({ schema, pointer: pointer + pointerOf(index) }, depth + 1));
     return { nullable: read.some(({ nullable }) => nullable), variants: read.flatMap(({ variants }) => variants) };
   }
+}
+
+/** Whether a part of a composition allows everything: it is there for its words. */
+function isWordsOnly(part: Schema | boolean): boolean {
+  if (typeof part === "boolean") return part;
+  return Object.keys(part).every((key) => key === "title" || key === "deprecated" || isAnnotation(key));
 }
 
 const BESIDE_A_REFERENCE: ReadonlySet<string> = new Set(["$ref", "title", "deprecated"]);
@@ -169,10 +244,18 @@ function intersect(parts: readonly ResolvedSchema[], pointer: string): Variant[]
   let variants: Variant[] | undefined;
   for (const part of parts) {
     const next = part.variants;
-    variants = variants?.flatMap((first) => next.map((second) => merge(first, second, pointer))) ?? [...next];
+    variants = variants?.flatMap((first) =>
+      next.filter((second) => canMeet(first, second)).map((second) => merge(first, second, pointer)),
+    ) ?? [...next];
     if (variants.length > MAX_VARIANTS) return [anyVariant(pointer, true)];
   }
   return variants ?? [];
+}
+
+/** Whether a value can be both. */
+function canMeet(first: Variant, second: Variant): boolean {
+  const kindOf = ({ kind }: Variant) => (kind === "integer" ? "number" : kind);
+  return first.kind === "any" || second.kind === "any" || kindOf(first) === kindOf(second);
 }
 
 function merge(first: Variant, second: Variant, pointer: string): Variant {
@@ -181,17 +264,39 @@ function merge(first: Variant, second: Variant, pointer: string): Variant {
   const properties = new Map(first.properties);
   for (const [name, property] of second.properties) {
     const other = properties.get(name);
-    properties.set(name, { ...property, required: property.required || other?.required === true });
+    if (other === undefined) {
+      properties.set(name, property);
+      continue;
+    }
+    const required = property.required || other.required;
+    const isSame = isDeepStrictEqual(property.schema, other.schema);
+    const others = isSame ? property.others : [...(property.others ?? []), other, ...(other.others ?? [])];
+    properties.set(name, { ...property, required, ...(others !== undefined && { others }) });
   }
   const required = new Set([...(first.schema.required ?? []), ...(second.schema.required ?? [])]);
   for (const [name, property] of properties)
     if (required.has(name)) properties.set(name, { ...property, required: true });
   return {
-    kind: first.kind,
+    kind: second.kind === "integer" ? "integer" : first.kind,
     pointer,
     component: undefined,
-    schema: { ...first.schema, ...second.schema },
-    values: first.values ?? second.values,
+    schema: { ...first.schema, ...second.schema, ...tighterOf(first.schema, second.schema) },
+    values:
+      second.values === undefined
+        ? first.values
+        : (first.values?.filter((value) => second.values?.includes(value)) ?? second.values),
     properties,
   };
+}
+
+/** The bounds that both parts have: the tighter one counts. */
+function tighterOf(first: Schema, second: Schema): Schema {
+  const bounds: Schema = {};
+  for (const keyword of Object.keys(first)) {
+    const [one, other] = [first[keyword], second[keyword]];
+    if (typeof one !== "number" || typeof other !== "number") continue;
+    if (/^(?:exclusiveM|m)ax/.test(keyword)) bounds[keyword] = Math.min(one, other);
+    if (/^(?:exclusiveM|m)in/.test(keyword)) bounds[keyword] = Math.max(one, other);
+  }
+  return bounds;
 }

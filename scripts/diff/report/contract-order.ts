@@ -1,6 +1,7 @@
 import type { OpenApiDocument } from "../../load/openapi.js";
 import { readOperations, readWebhooks } from "../../load/read-operations.js";
 import type { Affected } from "../compare/change.js";
+import { idOf } from "../compare/match-operations.js";
 
 /** The order of the operations and events of two contracts: those of the one before, then those that were added. */
 export class ContractOrder {
@@ -10,8 +11,9 @@ export class ContractOrder {
   constructor(before: OpenApiDocument, after: OpenApiDocument) {
     let rank = 0;
     for (const document of [before, after]) {
-      for (const { node, pointer } of readOperations(document)) {
-        const id = node.operationId ?? "";
+      for (const operation of readOperations(document)) {
+        const { pointer } = operation;
+        const id = idOf(operation);
         this.#operations.set(id, { rank: this.#operations.get(id)?.rank ?? rank++, pointer });
       }
       for (const { path, pointer } of readWebhooks(document))

@@ -1,3 +1,5 @@
+import { quotable } from "../../printed-text.js";
+import { visible } from "../../visible-text.js";
 import type { Finding } from "./findings.js";
 
 type Named = Pick<Finding, "kind" | "methods" | "events">;
@@ -28,7 +30,7 @@ export function messageOf(finding: Finding, api: string): string {
 
 /** Text of a contract must not break the line, nor steer the terminal. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, " ");
+  return visible(text.replaceAll(/\s+/g, " "));
 }
 
 const WHOLE_API: ReadonlySet<string> = new Set(["api-added", "api-removed"]);
@@ -39,6 +41,6 @@ function codeSpan(name: string): string {
 
 function nameSome(names: readonly string[], shown: number, quote: (name: string) => string): string {
   const more = names.length > shown ? ` +${names.length - shown}` : "";
-  const first = names.slice(0, shown).map((name) => quote(oneLine(name)));
+  const first = names.slice(0, shown).map((name) => quote(quotable(name)));
   return `${first.join(", ")}${more}`;
 }

@@ -1,9 +1,9 @@
 import { pointerOf } from "../../diagnostics.js";
 import { pascalCase } from "../../load/letter-case.js";
 import type { OpenApiDocument } from "../../load/openapi.js";
+import { visible } from "../../visible-text.js";
 import type { JoinedChange } from "../join-findings.js";
 import { ContractOrder } from "./contract-order.js";
-import { oneLine } from "./finding-text.js";
 import { type Finding, severities } from "./findings.js";
 
 /** What a finding is looked up in: one of the two contracts, and the package that is generated from it. */
@@ -43,8 +43,8 @@ export function formatFindings(
       pointer: change.pointer ?? componentPointer(change, [after, before]) ?? order.pointerOf(affected) ?? "",
       before: change.before,
       after: change.after,
-      statement: oneLine(`${change.statement}${consequenceText(change.consequences)}`),
-      advice: oneLine(change.advice),
+      statement: visible(`${change.statement}${consequenceText(change.consequences)}`),
+      advice: visible(change.advice),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../visible-text.js";
 import { messageOf } from "./finding-text.js";
 import type { ContractDiff, Finding } from "./findings.js";
 import { nameOfApi, verdictOfAll } from "./report-lines.js";
@@ -9,7 +10,7 @@ export function reportJson(diffs: readonly ContractDiff[]): string {
     findings: diffs.flatMap((diff) => diff.findings.map((finding) => findingJson(diff, finding))),
     apis: Object.fromEntries(diffs.map(({ api, verdict, counts, notes }) => [api, { verdict, counts, notes }])),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 function findingJson(diff: ContractDiff, finding: Finding): Finding & { api: string; message: string } {

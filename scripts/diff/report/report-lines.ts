@@ -1,6 +1,7 @@
 import { apiWith, titleOf } from "../../apis.js";
 import { isVersionDate } from "../../load/api-version.js";
-import { affectedText, oneLine } from "./finding-text.js";
+import { visible } from "../../visible-text.js";
+import { affectedText } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
 
 /** Findings of one severity that affect the same methods and events. At least one. */
@@ -53,5 +54,5 @@ export function groupsOf(diff: ContractDiff, severity: Severity): FindingGroup[]
 export function originOf({ operationId, operationIds, pointer }: Finding): string {
   const more = operationIds.length > 1 ? ` +${operationIds.length - 1}` : "";
   const operation = operationId === null ? "" : `${operationId}${more} `;
-  return oneLine(`${operation}${pointer || "/"}`);
+  return visible(`${operation}${pointer || "/"}`);
 }

@@ -1,5 +1,6 @@
+import { codeSpan, markdownLine } from "../../printed-text.js";
 import { messageOf } from "./finding-text.js";
-import { type ContractDiff, type Severity, severities } from "./findings.js";
+import { type ContractDiff, type Finding, type Severity, severities } from "./findings.js";
 import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
 
 /**
@@ -54,7 +55,7 @@ function severitySection(diff: ContractDiff, severity: Severity, budget: Budget)
   const findings = groupsOf(diff, severity).flat();
   const lines = findings.map(
     (finding) =>
-      `- ${escaped(messageOf(finding, nameOfApi(diff)))}<br><sub><code>${entities(originOf(finding))}</code></sub>`,
+      `- ${markdownLine(messageOf(finding, nameOfApi(diff)))}${valuesText(finding)}<br><sub>${codeSpan(originOf(finding))}</sub>${allMethods(finding)}`,
   );
   if (lines.length === 0) return [];
   const title = `${nameOfApi(diff)}: ${lines.length} ${severity}`;
@@ -66,18 +67,20 @@ function severitySection(diff: ContractDiff, severity: Severity, budget: Budget)
 }
 
 function noteSection(diff: ContractDiff, budget: Budget): string[] {
-  const kept = diff.notes.map((note) => `- ${escaped(note)}`).filter((line) => budget.takes(line));
+  const kept = diff.notes.map((note) => `- ${codeSpan(note)}`).filter((line) => budget.takes(line));
   return kept.length === 0 ? [] : ["", `### ${nameOfApi(diff)}: notes`, "", ...kept];
 }
 
-/** Text of a contract must not mention people, link or format; between backticks it is kept as it is. */
-function escaped(text: string): string {
-  return text
-    .split("`")
-    .map((part, index, parts) => (index % 2 === 1 && index < parts.length - 1 ? `\`${part}\`` : entities(part)))
-    .join("");
+/** What was there, where the line says only a part of it. */
+function valuesText({ statement, before, after }: Finding): string {
+  const isCut = [before, after].some((value) => value !== null && value.length > 160) && statement.includes("…");
+  if (!isCut) return "";
+  return `<br>before: ${codeSpan(before ?? "nothing")}<br>after: ${codeSpan(after ?? "nothing")}`;
 }
 
-function entities(text: string): string {
-  return text.replaceAll(/[<>&@*_[\]|~#`\\]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** All methods, where the line names some. */
+function allMethods({ methods, events }: Finding): string {
+  const all = [...methods, ...events];
+  if (methods.length <= 2 && events.length <= 1) return "";
+  return `<details><summary>all ${all.length}</summary>${all.map((name) => codeSpan(name)).join(", ")}</details>`;
 }

@@ -18,12 +18,17 @@ function apiLines(diff: ContractDiff): string[] {
       lines.push(...wrap(affectedText(group[0], nameOfApi(diff), asItIs), "  "));
       for (const finding of group) {
         lines.push(...wrap(changeText(finding), "    - ", "      "));
-        lines.push(`      ${originOf(finding)}`);
+        lines.push(guarded(`      ${originOf(finding)}`));
       }
     }
   }
   if (diff.notes.length > 0) lines.push("", "  Notes", ...diff.notes.flatMap((note) => wrap(note, "    - ", "      ")));
   return lines;
+}
+
+/** A workflow takes a line for a command, wherever in it the mark is first: no line begins with one. */
+function guarded(line: string): string {
+  return line.replace(/^(\s*)(::|##)/, "$1| $2");
 }
 
 /** @unit columns */
@@ -44,5 +49,5 @@ function wrap(text: string, first: string, next = first): string[] {
       line = next + word;
     } else line += isStart ? word : ` ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line].map(guarded);
 }

@@ -1,4 +1,4 @@
-import type { ObjectType, TypeExpression } from "./type-expression.js";
+import { type ObjectType, type PropertyType, type TypeExpression, typeText } from "./type-expression.js";
 
 /** The declared types of one state, by name. */
 export type Types = ReadonlyMap<string, TypeExpression>;
@@ -26,12 +26,18 @@ export class Assignability {
     if (from.kind === "name" || to.kind === "name") return this.#fitsName(from, to);
     if (to.kind === "plain" && to.text === "unknown") return true;
     if (from.kind === "plain" && from.text === "never") return true;
+    if (from.kind === "intersection" || to.kind === "intersection") {
+      const [one, other] = [distributed(from, this.#from), distributed(to, this.#to)];
+      if (one !== from || other !== to) return this.fits(one, other);
+    }
     if (from.kind === "union") return from.members.every((member) => this.fits(member, to));
     if (to.kind === "union") return to.members.some((member) => this.fits(from, member));
     if (from.kind === "intersection" || to.kind === "intersection") {
       const objectFrom = objectOf(from, this.#from);
       const objectTo = objectOf(to, this.#to);
-      return objectFrom !== undefined && objectTo !== undefined && this.#fitsObject(objectFrom, objectTo);
+      if (objectFrom !== undefined && objectTo !== undefined) return this.#fitsObject(objectFrom, objectTo);
+      if (to.kind === "intersection") return to.members.every((member) => this.fits(from, member));
+      return from.kind === "intersection" && from.members.some((member) => this.fits(member, to));
     }
     if (from.kind === "object" && to.kind === "object") return this.#fitsObject(from, to);
     if (from.kind === "array" && to.kind === "array") return this.fits(from.item, to.item);
@@ -88,12 +94,49 @@ export function objectOf(type: TypeExpression | undefined, types: Types, depth =
   if (type.kind === "object") return type;
   if (type.kind === "name") return objectOf(types.get(type.name), types, depth + 1);
   if (type.kind !== "intersection") return undefined;
-  const parts = type.members.map((member) => objectOf(member, types, depth + 1));
+  // `unknown` adds nothing to an intersection.
+  const parts = type.members.filter((member) => !isUnknown(member)).map((member) => objectOf(member, types, depth + 1));
   if (!parts.every((part) => part !== undefined)) return undefined;
-  return {
-    properties: new Map(parts.flatMap(({ properties }) => [...properties])),
-    rest: parts.find(({ rest }) => rest !== undefined)?.rest,
-  };
+  const properties = new Map<string, PropertyType>();
+  for (const [name, property] of parts.flatMap((part) => [...part.properties])) {
+    const other = properties.get(name);
+    properties.set(name, other === undefined ? property : both(other, property));
+  }
+  return { properties, rest: parts.find(({ rest }) => rest !== undefined)?.rest };
+}
+
+/** `A & (B | C)` as `(A & B) | (A & C)`, which is the same type. */
+function distributed(type: TypeExpression, types: Types): TypeExpression {
+  if (type.kind !== "intersection") return type;
+  const members = type.members.map((member) =>
+    member.kind === "name" ? (unionOf(member.name, types) ?? member) : member,
+  );
+  const index = members.findIndex(({ kind }) => kind === "union");
+  const union = members[index];
+  if (union?.kind !== "union") return type;
+  const others = members.filter((_, other) => other !== index);
+  return { kind: "union", members: union.members.map((form) => distributed(merged(form, others), types)) };
+}
+
+function merged(form: TypeExpression, others: readonly TypeExpression[]): TypeExpression {
+  return { kind: "intersection", members: [...(form.kind === "intersection" ? form.members : [form]), ...others] };
+}
+
+function unionOf(name: string, types: Types, depth = 0): TypeExpression | undefined {
+  const type = types.get(name);
+  if (type?.kind === "name" && depth < 20) return unionOf(type.name, types, depth + 1);
+  return type?.kind === "union" ? type : undefined;
+}
+
+/** A property that two parts declare has to be what both say. */
+function both(one: PropertyType, other: PropertyType): PropertyType {
+  const optional = one.optional && other.optional;
+  const isSame = typeText(one.type) === typeText(other.type);
+  return { optional, type: isSame ? one.type : { kind: "intersection", members: [one.type, other.type] } };
+}
+
+function isUnknown(type: TypeExpression): boolean {
+  return type.kind === "plain" && type.text === "unknown";
 }
 
 const ANY_STRING = /^(?:string|\(string & \{\}\))$/;

@@ -1,3 +1,4 @@
+import { UNKNOWN_EVENT } from "../../model/unknown-event.js";
 import type { Direction } from "../compare/change.js";
 import { mentionedTypes, type TypeComparer, textOrNull } from "./compare-types.js";
 import type { ExportChange } from "./export-change.js";
@@ -23,10 +24,15 @@ export function compareEvents(before: Events, after: Events, types: TypeComparer
         after: textOrNull(after.get(name)),
         statement: change.statement,
         advice: change.advice,
-        mentioned: mentionedTypes(before.get(name), after.get(name)),
+        mentioned: withUnknown(mentionedTypes(before.get(name), after.get(name))),
       },
     ];
   });
+}
+
+/** What is known of other events is exported because of those that there are. */
+function withUnknown({ before, after }: ExportChange["mentioned"]): ExportChange["mentioned"] {
+  return { before: [...before, UNKNOWN_EVENT], after: [...after, UNKNOWN_EVENT] };
 }
 
 const EVENT: ReadonlySet<Direction> = new Set(["event"]);

@@ -1,8 +1,16 @@
-import type { Direction } from "../compare/change.js";
+import { quotable } from "../../printed-text.js";
+import type { Affected, Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
 import type { ExportChange } from "./export-change.js";
-import { mentionedNames, objectText, type PropertyType, type TypeExpression, typeText } from "./type-expression.js";
+import {
+  mentionedNames,
+  type ObjectType,
+  objectText,
+  type PropertyType,
+  type TypeExpression,
+  typeText,
+} from "./type-expression.js";
 import type { TypeGraph } from "./type-graph.js";
 
 /** The types of one state, and who uses them. */
@@ -60,6 +68,8 @@ export class TypeComparer {
     const changes = [...properties].flatMap((property) =>
       this.#compareMember(name, property, objectBefore.properties.get(property), objectAfter.properties.get(property)),
     );
+    // Its first property, or its last one, is all that changes of an object of which nothing else is known.
+    if (saysNothing(objectBefore) || saysNothing(objectAfter)) return changes;
     const rest = (type: TypeExpression | undefined): PropertyType | undefined => type && { type, optional: true };
     return [...changes, ...this.#compareMember(name, "[key]", rest(objectBefore.rest), rest(objectAfter.rest))];
   }
@@ -68,20 +78,28 @@ export class TypeComparer {
     if (this.isSame(before, after)) return [];
     const { directions, affected } = this.#usageOf(name);
     // Known values of what is received: the type of the response allows any string. Only those who send them are bound to them.
-    const isOpen = isStringList(before) && isStringList(after);
+    const isOpen = isValueList(name, before) && isValueList(name, after);
     const binding = isOpen ? new Set([...directions].filter((direction) => direction === "request")) : directions;
+    const severity = isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding);
+    const change = {
+      kind: "type-changed",
+      severity,
+      statement: `the type \`${name}\` is now \`${typeText(after)}\` (was \`${typeText(before)}\`)`,
+      advice: severity === "major" ? "Look at where you use it." : "Nothing to do.",
+    } as const;
+    const told = isUsed(affected) ? change : asUnused(change);
     return [
       {
-        kind: "type-changed",
-        severity: isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding),
+        kind: told.kind,
+        severity: told.severity,
         owner: name,
         matchKeys: [`type ${contractName(name)}`],
         directions,
         affected,
         before: typeText(before),
         after: typeText(after),
-        statement: `the type \`${name}\` changed`,
-        advice: "Look at where you use it.",
+        statement: told.statement,
+        advice: told.advice,
         mentioned: mentionedTypes(before, after),
       },
     ];
@@ -94,8 +112,9 @@ export class TypeComparer {
     after: PropertyType | undefined,
   ): ExportChange[] {
     const { directions, affected } = this.#usageOf(owner);
-    const change = this.#memberChange(`\`${owner}.${name}\``, before, after, directions);
-    if (change === undefined) return [];
+    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, directions);
+    if (found === undefined) return [];
+    const change = isUsed(affected) ? found : asUnused(found);
     const isPair = before !== undefined && after !== undefined;
     return [
       {
@@ -159,6 +178,19 @@ export class TypeComparer {
   }
 }
 
+/** Whether a call or an event has the type. */
+export function isUsed({ operationIds, events }: Affected): boolean {
+  return operationIds.length + events.length > 0;
+}
+
+/** A type that no call and no event has is exported all the same; what happens to it decides nothing. */
+export function asUnused<Change extends Pick<ExportChange, "severity" | "statement" | "advice">>(
+  change: Change,
+): Change {
+  const statement = `${change.statement}, in a type that no operation uses`;
+  return { ...change, severity: "patch", statement, advice: "Nothing to do." };
+}
+
 function breaksByOptional(before: PropertyType, after: PropertyType, directions: ReadonlySet<Direction>): boolean {
   if (before.optional === after.optional) return false;
   if (!after.optional) return directions.has("request");
@@ -188,6 +220,17 @@ export function mentionedTypes(
   };
 }
 
-function isStringList(type: TypeExpression): boolean {
-  return type.kind === "union" && type.members.every((member) => member.kind === "plain" && /^"/.test(member.text));
+/** An object that the contract names no property of: the generator gives it any, of unknown type. */
+function saysNothing({ properties, rest }: ObjectType): boolean {
+  return properties.size === 0 && rest?.kind === "plain" && rest.text === "unknown";
+}
+
+/** The values of an enum. A single one is a literal type, but under the name of the known values of an open enum. */
+function isValueList(name: string, type: TypeExpression): boolean {
+  if (type.kind === "union") return type.members.every(isText);
+  return /^Known[A-Z]/.test(name) && isText(type);
+}
+
+function isText(type: TypeExpression): boolean {
+  return type.kind === "plain" && /^"/.test(type.text);
 }

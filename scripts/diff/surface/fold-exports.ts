@@ -1,5 +1,5 @@
 import type { PackageState } from "./compare-public-apis.js";
-import { contractName } from "./compare-types.js";
+import { asUnused, contractName, isUsed } from "./compare-types.js";
 import type { ExportChange } from "./export-change.js";
 import { closureOf } from "./type-graph.js";
 
@@ -28,9 +28,11 @@ export function foldExports(
     const lost = exportedWith(change.mentioned.before, before, owner).filter((name) => removed.delete(name));
     for (const name of exportedWith(change.mentioned.after, after, change.owner)) added.delete(name);
     for (const to of lost.map((name) => renamed.get(name))) if (to !== undefined) added.delete(to);
+    if (lost.length === 0) return { ...change, consequences: [] };
     return {
       ...change,
-      severity: lost.length > 0 ? "major" : change.severity,
+      severity: "major",
+      advice: change.severity === "major" ? change.advice : importAdvice(lost, change.mentioned.after, renamed),
       consequences: lost.map((name) => lossText(name, renamed)),
     };
   });
@@ -55,6 +57,18 @@ function exportedWith(mentioned: readonly string[], { publicApi, graph }: Packag
   for (const [className, path] of publicApi.classes) if (owner.startsWith(`${path}.`)) names.add(className);
   for (const [list, item] of publicApi.lists) if (names.has(item) || item === owner) names.add(list);
   return [...names];
+}
+
+/** What an import of a name that is gone becomes. */
+function importAdvice(
+  lost: readonly string[],
+  mentioned: readonly string[],
+  renamed: ReadonlyMap<string, string>,
+): string {
+  const [first = "", ...others] = lost;
+  const to = renamed.get(first) ?? (mentioned.length === 1 ? mentioned[0] : undefined);
+  if (others.length > 0 || to === undefined) return "Stop importing what is gone.";
+  return `Import \`${to}\` where you import \`${first}\`.`;
 }
 
 function lossText(name: string, renamed: ReadonlyMap<string, string>): string {
@@ -84,7 +98,7 @@ function removedExport(
   followers: readonly string[],
 ): FoldedChange {
   const { directions, affected } = graph.usageOf(name);
-  return {
+  const change: FoldedChange = {
     kind: to === undefined ? "export-removed" : "type-renamed",
     severity: "major",
     owner: name,
@@ -98,11 +112,12 @@ function removedExport(
     mentioned: { before: [], after: [] },
     consequences: followers.map((follower) => `\`${follower}\` likewise`),
   };
+  return isUsed(affected) ? change : asUnused(change);
 }
 
 function addedExport(name: string, { graph }: PackageState): FoldedChange {
   const { directions, affected } = graph.usageOf(name);
-  return {
+  const change: FoldedChange = {
     kind: "export-added",
     severity: "minor",
     owner: name,
@@ -116,4 +131,5 @@ function addedExport(name: string, { graph }: PackageState): FoldedChange {
     mentioned: { before: [], after: [] },
     consequences: [],
   };
+  return isUsed(affected) ? change : asUnused(change);
 }

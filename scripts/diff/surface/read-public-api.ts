@@ -5,7 +5,7 @@ import { mentionedNames, parseMembers, parseType, type TypeExpression } from "./
 
 /** What the generated files export, read from their text. This folder calls it the surface of the package. */
 export interface PublicApi {
-  /** Interfaces and aliases of `models.ts`, by name. */
+  /** Interfaces and aliases of `models.ts`, and what is known of an event that the contract does not have, by name. */
   readonly types: ReadonlyMap<string, TypeExpression>;
   /** The exported lists of values, and the type of their items. */
   readonly lists: ReadonlyMap<string, string>;
@@ -47,7 +47,8 @@ export function readPublicApi(files: readonly GeneratedText[], client: string): 
         sources.set(statement, source);
       } else if (ts.isInterfaceDeclaration(statement)) {
         const members = parseMembers(statement.members, source);
-        if (path === EVENTS) for (const [type, property] of members.properties) events.set(type, property.type);
+        if (path === EVENTS && statement.name.text === EVENT_MAP)
+          for (const [type, property] of members.properties) events.set(type, property.type);
         else {
           types.set(statement.name.text, { kind: "object", ...members });
           bases.set(statement.name.text, basesOf(statement, source));
@@ -68,6 +69,7 @@ export function readPublicApi(files: readonly GeneratedText[], client: string): 
 
 const CLIENT = "client.ts";
 const EVENTS = "webhooks.ts";
+const EVENT_MAP = "WebhookEventMap";
 const LISTS = "enums.ts";
 
 type Classes = ReadonlyMap<string, TypeScript.ClassDeclaration>;

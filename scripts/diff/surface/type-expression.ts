@@ -1,5 +1,6 @@
 import type { ts as TypeScript } from "ts-morph";
 import { ts } from "../../emit/ts-morph.js";
+import { quotable } from "../../printed-text.js";
 
 /** A TypeScript type as it is written, read without a type checker. */
 export type TypeExpression =
@@ -38,7 +39,7 @@ export function parseType(node: TypeScript.TypeNode, source: TypeScript.SourceFi
   }
   if (ts.isTypeReferenceNode(node))
     return { kind: "name", name: node.typeName.getText(source), args: (node.typeArguments ?? []).map(inner) };
-  return { kind: "plain", text: node.getText(source) };
+  return { kind: "plain", text: quotable(node.getText(source)) };
 }
 
 export function parseMembers(members: readonly TypeScript.TypeElement[], source: TypeScript.SourceFile): ObjectType {
@@ -77,7 +78,7 @@ export function typeText(type: TypeExpression, rename: (name: string) => string 
 
 export function objectText({ properties, rest }: ObjectType, rename: (name: string) => string): string {
   const members = [...properties].map(
-    ([name, { type, optional }]) => `${name}${optional ? "?" : ""}: ${typeText(type, rename)}`,
+    ([name, { type, optional }]) => `${quotable(name)}${optional ? "?" : ""}: ${typeText(type, rename)}`,
   );
   if (rest !== undefined) members.push(`[key]: ${typeText(rest, rename)}`);
   return `{ ${members.sort().join("; ")} }`;

@@ -1,5 +1,6 @@
 import type { ApiModel, Declaration, MethodFailure, MethodModel, TypeModel } from "../../model/api-model.js";
 import { placedMethods } from "../../model/placed-methods.js";
+import { UNKNOWN_EVENT } from "../../model/unknown-event.js";
 import type { Affected, Direction } from "../compare/change.js";
 
 /** Who uses a type, and in which direction. */
@@ -39,7 +40,8 @@ export function typeGraph(model: ApiModel): TypeGraph {
     addRoot(failureNames(method.failure), { direction: "response", operationId });
     addRoot(resultNames(method), { direction: "response", operationId });
   }
-  for (const { type, body } of model.events) addRoot([body], { direction: "event", event: type });
+  // What is known of an event that the contract does not have comes from all those that it has.
+  for (const { type, body } of model.events) addRoot([body, UNKNOWN_EVENT], { direction: "event", event: type });
   const usageOf = (name: string): TypeUsage => {
     const found = [...closureOf([name], users)].flatMap((user) => roots.get(user) ?? []);
     return { directions: new Set(found.map(({ direction }) => direction)), affected: affectedBy(found) };
@@ -86,6 +88,8 @@ export function namesIn(type: TypeModel): Set<string> {
   switch (type.kind) {
     case "primitive":
     case "binary":
+    case "blob":
+    case "events":
     case "literal":
       return new Set();
     case "open":

@@ -4,17 +4,20 @@ import createClient from "openapi-fetch";
 import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
+import { formBlob, isForm } from "../encode/form-blob.js";
 import { type HeaderValues, headerEntries } from "../encode/headers.js";
+import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
 import { serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
+import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
 import { type Call, type Engine, startCall } from "../request/call.js";
 import { checkKey, KEY_HEADER, withIdempotencyKey } from "../request/idempotency-key.js";
 import { nameCall } from "../request/prepare.js";
 import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
-import type { IdempotencyTable } from "../settings/config.js";
+import type { IdempotencyTable, OperationTable } from "../settings/config.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import { checkFetchOptions, type RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
@@ -25,12 +28,17 @@ const made = new WeakMap<Engine, unknown>();
 /** Calls by path of a client: openapi-fetch makes the URL and calls the middleware; the sending is the runtime's. */
 export function createHttp<Paths extends object>(client: ClientCore<Paths>): Http<Paths> {
   const engine = client._engine();
-  const http = (made.get(engine) as Http<Paths> | undefined) ?? connectHttp<Paths>(engine, client._idempotency);
+  const known = made.get(engine) as Http<Paths> | undefined;
+  const http = known ?? connectHttp<Paths>(engine, client._idempotency, client._operations);
   made.set(engine, http);
   return http;
 }
 
-function connectHttp<Paths extends object>(engine: Engine, idempotency: IdempotencyTable): Http<Paths> {
+function connectHttp<Paths extends object>(
+  engine: Engine,
+  idempotency: IdempotencyTable,
+  operations: OperationTable,
+): Http<Paths> {
   const { baseURL, defaultQuery } = engine.options;
   const client = createClient({
     baseUrl: baseURL,
@@ -38,14 +46,16 @@ function connectHttp<Paths extends object>(engine: Engine, idempotency: Idempote
     Request: PlainRequest as unknown as typeof Request,
     pathSerializer: fillPath,
     querySerializer: (query) => serializeQuery(mergeOptions(defaultQuery, query), engine.config.queryArrays),
-    bodySerializer: serializeBody,
+    bodySerializer: (body) => (isForm(body) ? formBlob(body) : serializeBody(body)),
   });
   const methods = client as unknown as Record<string, Method>;
   for (const name of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]) {
     const method = methods[name]!;
     methods[name] = (path, init = {}) => {
       const { body: _, ...options } = init; // the request's whole body, and no addition to it
-      const call = startCall(engine, name, path, options, undefined, idempotency[`${name} ${path}`]);
+      const place = `${name} ${path}`;
+      const own = operations[place] && { ...operations[place], id: place };
+      const call = startCall(engine, name, path, options, undefined, idempotency[place], own);
       return callByPath(method, call, init);
     };
   }
@@ -89,7 +99,7 @@ interface Exchange {
 
 interface Init extends Omit<RequestOptions, "body"> {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  readonly params?: { readonly query?: object } | undefined;
+  readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
 }
 
@@ -107,12 +117,34 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
     // Not as a field of the request, where middleware would find it, keys and all.
     const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
     const params = { ...init.params, query: addExtras("query", init.params?.query ?? {}, init.query) };
-    return await method(call.path, { ...withoutOptions(init), params, body, fetch });
+    return await method(call.path, { ...withOwnParts(call, { ...withoutOptions(init), params }), body, fetch });
   } catch (reason) {
     const { response } = exchange;
     const broken = response && readBreak(response);
     throw broken ?? (response && reason instanceof SyntaxError ? unreadable(response, call) : nameCall(reason, call));
   }
+}
+
+/** What the operation says of its own parameters, types and server, in openapi-fetch's words. */
+function withOwnParts(call: Call, init: Init): Init {
+  const { write, headers, server } = call.config ?? {};
+  const { options, config } = call.engine;
+  const params = init.params ?? {};
+  const written = write?.(
+    call.path,
+    { ...params, query: { ...options.defaultQuery, ...params.query } },
+    config.queryArrays,
+  );
+  return {
+    ...(server && { baseUrl: server(options).baseURL }),
+    ...init,
+    ...(written && {
+      params: { path: {}, query: {} },
+      pathSerializer: () => written.path,
+      querySerializer: () => written.search,
+    }),
+    headers: { ...headers, ...written?.headers, ...init.headers },
+  };
 }
 
 /** Whether an option of a call works by path. The compiler refuses a list that lacks one. */
@@ -154,6 +186,8 @@ function withoutOptions({ headers, ...init }: Init): Init {
 /** openapi-fetch's `fetch`. */
 async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
   const { url, body, headers, method: _, ...fetchOptions } = request;
+  // openapi-fetch says that it is JSON.
+  if (body instanceof Blob) headers.delete("content-type");
   const { call } = exchange;
   checkFetchOptions(fetchOptions);
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
@@ -177,14 +211,16 @@ async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Re
     exchange.response = response;
     return response;
   } catch (reason) {
-    if (reason instanceof APIError && reason.status! >= 400) return toResponse(reason);
+    // Jest's jsdom has no Response.
+    if (reason instanceof APIError && reason.status! >= 400 && typeof Response === "function")
+      return toResponse(reason);
     throw reason;
   }
 }
 
 function toResponse({ status, headers, body, message }: APIError): Response {
   const text = typeof body === "string" ? body : JSON.stringify(body ?? message);
-  const response = new Response(text, { status: status!, headers: headers! });
+  const response = makeResponse(text, { status: status!, headers: headers! });
   response.headers.delete("content-length"); // of the body as it came
   return response;
 }

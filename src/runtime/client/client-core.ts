@@ -19,7 +19,13 @@ import type { ApiFailure } from "../promise/result.js";
 import { type Engine, startCall } from "../request/call.js";
 import { nameCall, type RequestParts } from "../request/prepare.js";
 import { RetryBudget } from "../request/retry.js";
-import type { ApiConfig, IdempotencyPlaces, IdempotencyTable, OperationConfig } from "../settings/config.js";
+import type {
+  ApiConfig,
+  IdempotencyPlaces,
+  IdempotencyTable,
+  OperationConfig,
+  OperationTable,
+} from "../settings/config.js";
 import { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
 import { type ClientOptions, type RequestOptions, resolveOptions } from "../settings/options.js";
@@ -58,6 +64,11 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
 
   /** Where operations take an idempotency key; the client with every resource has the contract's table. @internal */
   get _idempotency(): IdempotencyTable {
+    return {};
+  }
+
+  /** What operations have of their own, for calls by path; likewise. @internal */
+  get _operations(): OperationTable {
     return {};
   }
 
@@ -210,7 +221,7 @@ function listOf<Item, Page, F>(
   const { maxItems = Number.POSITIVE_INFINITY, maxPages = Number.POSITIVE_INFINITY, prefetch = false } = options;
   const limits = { maxItems, maxPages, prefetch, signal: options.signal ?? undefined };
   const plan = (query: Query, signal: AbortSignal | undefined): CallPlan<never> =>
-    planCall(engine, "GET", path as string, { path: parts.path, query }, { ...rest, signal }, operation);
+    planCall(engine, "GET", path as string, { ...parts, query }, { ...rest, signal }, operation);
   const fetchPage: FetchPage = (query, signal, wrap) => new ApiPromise({ ...plan(query, signal), wrap });
   const { query, rest } = withExtras(parts.query, options);
   const list = { name: `GET ${path}`, fetchPage, scheme, limits, walk: startOf(scheme, query) };

@@ -2,9 +2,9 @@ import { InvalidRequestError } from "../errors.js";
 import { describe } from "./encode.js";
 import { isBinary, isLossy, tagOf } from "./lossy.js";
 
-/** The body as JSON text; a form passes as it is. @throws InvalidRequestError for what JSON would drop or cannot hold */
-export function serializeBody(body: unknown): string | FormData {
-  return body instanceof FormData ? body : toJson(body);
+/** The body as JSON text. @throws InvalidRequestError for what JSON would drop or cannot hold */
+export function serializeBody(body: unknown): string {
+  return toJson(body);
 }
 
 /**

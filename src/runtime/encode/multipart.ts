@@ -1,6 +1,7 @@
 import { InvalidRequestError } from "../errors.js";
 import { toJson } from "./body.js";
-import { describe } from "./encode.js";
+import { describe, isDate } from "./encode.js";
+import { type FormPart, formBlob, isForm } from "./form-blob.js";
 import { isBinary } from "./lossy.js";
 
 /** What a file part accepts. A `File` brings its own name. */
@@ -8,33 +9,35 @@ export type Uploadable = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**
  * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON, `null` and `undefined` are left out.
+ * @returns the form as it is sent; its type has the boundary
  * @throws InvalidRequestError for a file name that could break out of its header, and for a value that a part cannot hold
  */
-export function multipartBody(body: object): FormData {
-  const form = new FormData();
+export function multipartBody(body: object): Blob {
+  const parts: FormPart[] = [];
   for (const [name, value] of Object.entries(body)) {
-    for (const part of Array.isArray(value) ? value : [value]) appendPart(form, name, part);
+    for (const part of Array.isArray(value) ? value : [value]) {
+      if (part !== undefined && part !== null) parts.push([name, toPart(name, part)]);
+    }
   }
-  return form;
+  return formBlob(parts);
 }
 
-function appendPart(form: FormData, name: string, part: unknown): void {
-  if (part === undefined || part === null) return;
+function toPart(name: string, part: unknown): string | File {
   if (Object.prototype.toString.call(part) === "[object ArrayBuffer]" || ArrayBuffer.isView(part)) {
-    form.append(name, new Blob([part as BlobPart]), name);
-  } else if (part instanceof Blob) {
+    return new File([part as BlobPart], name);
+  }
+  if (part instanceof Blob) {
     const fileName = part instanceof File ? part.name : name;
     if (/\p{Cc}/u.test(fileName))
       throw new InvalidRequestError(`body ${JSON.stringify(name)} has a file name with a control character`);
-    form.append(name, part, fileName);
-  } else if (part instanceof Date) {
-    form.append(name, part.toISOString());
-  } else if (isBinary(part) || part instanceof FormData || typeof part === "function" || typeof part === "symbol") {
+    return part instanceof File ? part : new File([part], fileName, { type: part.type });
+  }
+  if (isDate(part)) return part.toISOString();
+  if (isBinary(part) || isForm(part) || typeof part === "function" || typeof part === "symbol") {
     // A stream, or a Blob that is not the platform's: a form would hold its name, `[object Blob]`.
     throw new InvalidRequestError(
       `body ${JSON.stringify(name)} is ${describe(part)}, which a form cannot hold: pass its bytes, or a Blob of this platform`,
     );
-  } else {
-    form.append(name, typeof part === "object" ? toJson(part, name) : String(part));
   }
+  return typeof part === "object" ? toJson(part, name) : String(part);
 }

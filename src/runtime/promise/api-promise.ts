@@ -116,6 +116,8 @@ export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
   #read({ response, data }: ReadResponse): T | Promise<T> {
     const { call, wrap } = this.#plan;
     const give = (body: unknown): T => (wrap ? wrap(body) : (body as T));
-    return call.mode === "raw" ? response.text().then((text) => give(parseData(text, response, call))) : give(data);
+    if (call.mode !== "raw") return give(data);
+    const readJson = () => response.text().then((text) => parseData(text, response, call));
+    return (call.config?.read ? call.config.read(response, readJson) : readJson()).then(give);
   }
 }

@@ -1,10 +1,14 @@
 import { mergeHeaders } from "../encode/headers.js";
+import { ConfigurationError } from "../errors.js";
+import { adoptResponse } from "../fetch/adopt-response.js";
+import { sendableBlob } from "../fetch/body-bytes.js";
 import type { FetchBody } from "../fetch-types.js";
 import { authorization } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
+import type { FetchFunction } from "../settings/options.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
-import { toStatusError } from "./failure.js";
+import { toStatusError, unusableResponse } from "./failure.js";
 import { KEY_HEADER } from "./idempotency-key.js";
 
 import type { OutgoingRequest } from "./prepare.js";
@@ -26,47 +30,74 @@ export async function attempt(
 ): Promise<ReadResponse> {
   const { options } = call.engine;
   const key = typeof pendingKey === "object" ? await pendingKey : pendingKey;
+  const pendingBody = bodyOf(call, request);
+  const body = pendingBody instanceof Promise ? await pendingBody : pendingBody;
   deadline.signal.throwIfAborted();
-  const dispatch = request.fetch ?? options.fetch ?? fetch;
+  const dispatch = request.fetch ?? options.fetch ?? platformFetch();
+  const headers = headersOf(call, request);
+  const pending = authorize(call, key, headers);
+  const query = typeof pending === "string" ? pending : await pending;
+  // What the caller says of a header wins.
+  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, call.options.headers);
+  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
+  if (call.hasKeyHeader && call.idempotencyKey !== undefined) headers[KEY_HEADER] = call.idempotencyKey;
   call.attempts++;
-  const response = await dispatch(request.url, {
+  const url = query ? `${request.url}${request.url.includes("?") ? "&" : "?"}${query}` : request.url;
+  const given: unknown = await dispatch(url, {
     ...mergeOptions(mergeOptions(options.fetchOptions, request.fetchOptions), call.options.fetchOptions),
     method: call.method,
-    headers: headersOf(call, request, key),
-    body: bodyOf(call, request),
+    headers,
+    body,
     signal: deadline.signal,
     redirect: "manual",
   });
+  const response = adoptResponse(given);
+  if (!response) throw unusableResponse(given, call);
   refuseRedirect(response, call);
-  if (call.mode === "raw" && response.ok) return { response: guardBody(response, deadline, call), data: undefined };
+  if (call.mode === "raw" && response.ok)
+    return { response: guardBody(response, deadline, call, request.url), data: undefined };
   const text = await response.text();
   if (!response.ok) throw toStatusError(response, text, call, key, options.platform.now());
   return { response, data: parseData(text, response, call) };
 }
 
-function headersOf(call: Call, request: OutgoingRequest, key: string | undefined): Record<string, string> {
-  const { config, options } = call.engine;
-  const { options: own, idempotencyKey } = call;
-  const { apiVersionDate = options.apiVersionDate } = own;
+function headersOf(call: Call, request: OutgoingRequest): Record<string, string> {
+  const { options } = call.engine;
+  const { apiVersionDate = options.apiVersionDate } = call.options;
   // Without a prototype: a header may be named like one of its members.
   const headers: Record<string, string> = Object.create(null);
   headers.accept = "application/json";
-  if (key) headers.authorization = authorization(config.auth, key);
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, own.headers);
-  // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
-  if (call.hasKeyHeader && idempotencyKey !== undefined) headers[KEY_HEADER] = idempotencyKey;
+  // A form, whose type has the boundary.
+  if (request.body instanceof Blob) headers["content-type"] = request.body.type;
   return headers;
 }
 
+/** @throws ConfigurationError where there is none, as in Jest's jsdom */
+function platformFetch(): FetchFunction {
+  if (typeof fetch === "function") return fetch;
+  throw new ConfigurationError("there is no fetch here: pass one as the option fetch");
+}
+
+/** Puts the credentials where the operation takes them. Gives what is to be added to the query. */
+function authorize(call: Call, key: string | undefined, headers: Record<string, string>): string | Promise<string> {
+  const { config, options } = call.engine;
+  const { auth } = config;
+  if (call.config?.authorize) return call.config.authorize(options, key, headers);
+  if (!key || config.access?.[`${call.method} ${call.path}`] === "none") return "";
+  if (typeof auth === "function") return auth(key, headers);
+  headers.authorization = authorization(auth, key);
+  return "";
+}
+
 /**
- * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text:
+ * What `fetch` gets. Deno's sends a request again by itself when the connection breaks, unless the body is more than plain text or bytes:
  * there, what must not arrive twice goes as a Blob.
  */
-function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): FetchBody | null {
-  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined;
-  if (isOnce && "Deno" in globalThis && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
-  return body ?? null;
+function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): FetchBody | null | Promise<FetchBody> {
+  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined && "Deno" in globalThis;
+  if (isOnce && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
+  return body instanceof Blob && !isOnce ? sendableBlob(body) : (body ?? null);
 }

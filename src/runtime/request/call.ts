@@ -24,6 +24,8 @@ export interface Call {
   readonly options: RequestOptions;
   /** Absent for a call by path. */
   readonly operationId: string | undefined;
+  /** Absent where the operationId is all there is to know. */
+  readonly config: OperationConfig | undefined;
   /** What becomes of a success's body. `data`: read as JSON. `raw`: left to the caller. */
   mode: "data" | "raw";
   /** Where the contract has the call's idempotency key. */
@@ -45,6 +47,7 @@ export function startCall(
   options: RequestOptions,
   operation?: string | OperationConfig,
   idempotency: IdempotencyPlaces | undefined = typeof operation === "object" ? operation.idempotency : undefined,
+  config: OperationConfig | undefined = typeof operation === "object" ? operation : undefined,
 ): Call {
   return {
     engine,
@@ -52,7 +55,8 @@ export function startCall(
     path,
     options,
     operationId: typeof operation === "object" ? operation.id : operation,
-    mode: operation === undefined ? "raw" : "data",
+    config,
+    mode: operation === undefined || config?.read ? "raw" : "data",
     idempotency,
     idempotencyKey: undefined,
     hasKeyHeader: false,

@@ -13,7 +13,7 @@ export class Deadline implements End {
   /** What the caller's signal gave as its reason, once it fired. */
   reason: unknown;
   readonly #controller = new AbortController();
-  readonly #cancelTimer: (() => void) | undefined;
+  readonly #cancelTimer: ReturnType<Timer> | undefined;
   readonly #ignoreSignal: (() => void) | undefined;
   #reject: ((reason: unknown) => void) | undefined;
 
@@ -38,6 +38,17 @@ export class Deadline implements End {
   release(): void {
     this.#cancelTimer?.();
     this.#ignoreSignal?.();
+  }
+
+  /** From here on the deadline alone does not keep the process alive. */
+  unref(): void {
+    this.#cancelTimer?.unref?.();
+  }
+
+  /** Ends what is still under way, for nobody wants it any more. */
+  abandon(): void {
+    this.release();
+    this.#controller.abort();
   }
 
   #end(cause: EndCause, reason?: unknown): void {

@@ -1,3 +1,4 @@
+import { describe } from "../encode/encode.js";
 import * as errors from "../errors.js";
 import { refusalHint } from "../settings/access.js";
 import { type Call, readRequestId } from "./call.js";
@@ -98,6 +99,12 @@ function hintOf(status: number, call: Call, isRefusedRepeat: boolean): string {
   if (isRefusedRepeat) return " (an earlier attempt of this call may have succeeded)";
   if (status === 409 && call.hasKeyHeader) return " (a call with this key is still running or its outcome is unknown)";
   return "";
+}
+
+/** The error for a call whose `fetch` came back without a response: what became of the request is not known. */
+export function unusableResponse(given: unknown, call: Call): errors.APIConnectionError {
+  const message = `${call.method} ${call.path}: fetch gave ${describe(given)}, which cannot be read as a Response`;
+  return new errors.APIConnectionError(message, detailsOf(call, true));
 }
 
 const byStatus: Readonly<Record<number, typeof errors.APIError>> = {

@@ -24,6 +24,8 @@ import { withIdempotencyKey } from "./idempotency-key.js";
 export interface RequestParts {
   readonly path?: Readonly<Record<string, unknown>> | undefined;
   readonly query?: object | undefined;
+  readonly header?: object | undefined;
+  readonly cookie?: object | undefined;
   readonly body?: unknown;
   /** Writes the body in another form than JSON. */
   readonly serialize?: ((body: object) => FetchBody) | undefined;
@@ -45,12 +47,15 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   try {
     const own = addExtras("query", parts.query, call.options.query);
     const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
-    const search = query ? serializeQuery(query, config.queryArrays) : "";
-    const path = fillPath(call.path, parts.path);
+    const { write, server, headers } = call.config ?? {};
+    const written = write?.(call.path, { ...parts, query }, config.queryArrays);
+    const search = written?.search ?? (query ? serializeQuery(query, config.queryArrays) : "");
+    const path = written?.path ?? fillPath(call.path, parts.path);
     const content = withIdempotencyKey(call, bodyOf(call, parts.body));
     const { serialize = serializeBody } = parts;
     return {
-      url: `${options.baseURL}${path}${search && `?${search}`}`,
+      url: `${(server?.(options) ?? options).baseURL}${path}${search && `?${search}`}`,
+      headers: written ? { ...headers, ...written.headers } : headers,
       body: content === undefined ? undefined : serialize(content as object),
     };
   } catch (reason) {
@@ -71,7 +76,7 @@ export function checkRequest(call: Call, { url, headers }: OutgoingRequest, cred
   checkLimits(options.timeout ?? engine.options.timeout, options.maxRetries ?? engine.options.maxRetries);
   checkVersion(options.apiVersionDate);
   checkFetchOptions(options.fetchOptions);
-  checkOrigin(url, engine.options.origin);
+  checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];
   checkAccess(engine.config, `${call.method} ${call.path}`, credentials.isPresent, sources);
 }

@@ -1,4 +1,6 @@
 import { RedirectError, ResponseParseError } from "../errors.js";
+import { discardBody } from "../fetch/adopt-response.js";
+import { makeResponse } from "../fetch/make-response.js";
 import type { Call } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { toClientError, toResponseError } from "./failure.js";
@@ -19,10 +21,10 @@ export function toRealResponse(response: Response): Response {
 
 /** @throws RedirectError */
 export function refuseRedirect(response: Response, call: Call): void {
-  const { status, type } = response;
-  // A browser hides the status of a redirect that was not followed.
-  if (type !== "opaqueredirect" && (status < 300 || status > 399 || status === 304)) return;
-  response.body?.cancel().catch(() => {});
+  const { status, type, redirected } = response;
+  // A browser hides the status of a redirect that was not followed. Some a `fetch` follows all the same.
+  if (type !== "opaqueredirect" && !redirected && (status < 300 || status > 399 || status === 304)) return;
+  discardBody(response);
   throw toResponseError(RedirectError, "redirects are not followed", response, call);
 }
 
@@ -49,13 +51,19 @@ export function readBreak(response: Response): unknown {
   return breaks.get(response);
 }
 
-/** The same response; its deadline holds until the body has been read or given up. */
-export function guardBody(response: Response, deadline: Deadline, call: Call): Response {
-  const reader = response.body?.getReader();
-  if (!reader) {
-    deadline.release();
+/**
+ * The same response; its deadline holds until the body has been read or given up, and keeps no process alive.
+ * @param url for a response that does not say its own
+ */
+export function guardBody(response: Response, deadline: Deadline, call: Call, url: string): Response {
+  const reader = response.body?.getReader?.();
+  if (!reader || typeof ReadableStream === "undefined") {
+    // Where there are no streams, the deadline cannot know when the body has been read.
+    if (response.body) deadline.unref();
+    else deadline.release();
     return toRealResponse(response);
   }
+  deadline.unref();
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       try {
@@ -70,10 +78,12 @@ export function guardBody(response: Response, deadline: Deadline, call: Call): R
       deadline.release();
     },
     cancel(reason) {
-      deadline.release();
-      return reader.cancel(reason);
+      // Not awaited: it never ends while a clone of the response is not read.
+      reader.cancel(reason).catch(() => {});
+      deadline.abandon();
     },
   });
-  const guarded = new Response(body, response);
+  const { status, statusText, headers } = response;
+  const guarded = makeResponse(body, { status, statusText, headers, url: response.url || url });
   return guarded;
 }

@@ -27,7 +27,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   const credentials = apiKey === undefined ? call.engine.credentials : Credentials.of(apiKey);
   checkRequest(call, request, credentials);
   // A stream can be read once.
-  const isSingle = request.body instanceof ReadableStream;
+  const isSingle = Object.prototype.toString.call(request.body) === "[object ReadableStream]";
   const policy = retryPolicy(call.method, call.idempotencyKey !== undefined, isSingle ? "never" : retry, maxRetries);
   let mayRenew = !isSingle;
   budget.earn();

@@ -16,7 +16,8 @@ export function checkAccess(
   headers: readonly (HeaderValues | undefined)[],
 ): void {
   const access = accessOf(config, operation);
-  if (access === "optional" || (access !== "session" && hasKey) || headers.some(hasAuthorization)) return;
+  if (access === "optional" || access === "none" || (access !== "session" && hasKey) || headers.some(hasAuthorization))
+    return;
   if (access === "session") {
     throw new InvalidRequestError(
       `${operation}: no API key can call this operation, only a signed-in session of ${config.name} (to send its token, pass the header "authorization")`,
@@ -28,7 +29,8 @@ export function checkAccess(
 /** For the message of a refusal: the credentials that the operation accepts, where that is not every API key. */
 export function refusalHint(config: ApiConfig, operation: string, status: number): string {
   const access = accessOf(config, operation);
-  if ((status !== 401 && status !== 403) || access === undefined || access === "optional") return "";
+  if ((status !== 401 && status !== 403) || access === undefined || access === "optional" || access === "none")
+    return "";
   return ` (this operation accepts no other credentials than ${access === "session" ? "a signed-in session" : access})`;
 }
 

@@ -1,4 +1,7 @@
+import type { HeaderValues } from "../encode/headers.js";
+import type { WriteParameters } from "../encode/parameters.js";
 import type { QueryArrays } from "../encode/query.js";
+import type { ReadBody } from "../encode/read-body.js";
 
 /** What the runtime has to know of one API. Generated beside the client; everything that is not here is a caller's option. */
 export interface ApiConfig {
@@ -6,8 +9,8 @@ export interface ApiConfig {
   readonly name: string;
   /** Base URLs by the value of the option `environment`; the first is the default. */
   readonly servers: Readonly<Record<string, string>>;
-  /** `basic` sends the key as user name with an empty password. */
-  readonly auth: "bearer" | "basic";
+  /** How the client's key is sent. */
+  readonly auth: AuthScheme;
   /** Environment variables that stand in for options. */
   readonly env: {
     readonly apiKey: string;
@@ -20,11 +23,32 @@ export interface ApiConfig {
   /** The version that the contract describes, sent as `Api-Version-Date`. Absent where the API has none. */
   readonly apiVersionDate?: string | undefined;
   /**
-   * Operations that differ in who may call them, by method and path. `optional`: a call without a key is possible. `session`: no API
+   * Operations that differ in who may call them, by method and path. `optional`: a call without a key is possible. `none`: no key is sent. `session`: no API
    * key can make it. Any other text names the credentials that are accepted, where that is not every API key. Absent where a key is
    * needed everywhere.
    */
   readonly access?: Readonly<Record<string, string>> | undefined;
+}
+
+/** `basic` sends the key as user name with an empty password, or as both where it has a colon between them. */
+export type AuthScheme = "bearer" | "basic" | ApplyKey;
+
+/** Puts a key where an API takes it. Gives what is to be added to the query, `""` for nothing. */
+export type ApplyKey = (key: string, headers: Record<string, string>) => string;
+
+/** Authorizes the calls of one operation. Gives what is to be added to the query. */
+export type Authorize = (
+  options: { readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>> | undefined },
+  apiKey: string | undefined,
+  headers: Record<string, string>,
+) => string | Promise<string>;
+
+/** Where the calls of one operation go: to the client's server, or to one of its own. */
+export type ServerOf = (client: ServerChoice & { readonly environment: string | undefined }) => ServerChoice;
+
+interface ServerChoice {
+  readonly baseURL: string;
+  readonly origin: string;
 }
 
 /** Where an operation takes the key by which the server recognizes a repeat. */
@@ -38,6 +62,9 @@ export interface IdempotencyPlaces {
 /** The same by method and path, for calls by path: `{ "POST /transfers": { field: "idempotence_key" } }`. */
 export type IdempotencyTable = Readonly<Record<string, IdempotencyPlaces>>;
 
+/** By method and path, for calls by path: what an operation has of its own. */
+export type OperationTable = Readonly<Record<string, Omit<OperationConfig, "id">>>;
+
 /** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
 export interface OperationConfig {
   readonly id: string;
@@ -45,4 +72,14 @@ export interface OperationConfig {
   readonly failures?: readonly number[] | undefined;
   /** Absent where the server does not recognize a repeat. */
   readonly idempotency?: IdempotencyPlaces | undefined;
+  /** Absent where parameters are text in the path and the usual query. */
+  readonly write?: WriteParameters | undefined;
+  /** Sent with each request: the types of a body that is not `application/json`. */
+  readonly headers?: HeaderValues | undefined;
+  /** Absent where a success is JSON. */
+  readonly read?: ReadBody | undefined;
+  /** Absent where the credential is the client's. */
+  readonly authorize?: Authorize | undefined;
+  /** Absent where the server is the client's. */
+  readonly server?: ServerOf | undefined;
 }

@@ -51,7 +51,7 @@ export class Credentials {
 
 /** The value of the `authorization` header. */
 export function authorization(scheme: "bearer" | "basic", key: string): string {
-  return scheme === "basic" ? `Basic ${btoa(`${key}:`)}` : `Bearer ${key}`;
+  return scheme === "basic" ? `Basic ${btoa(key.includes(":") ? key : `${key}:`)}` : `Bearer ${key}`;
 }
 
 async function askKey(source: () => string | Promise<string>): Promise<string> {

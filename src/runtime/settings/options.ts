@@ -29,6 +29,11 @@ export interface ClientOptions<Environment extends string = never> {
   /** Where there is none, calls that need one fail. @default the API's environment variable, for example `WHOP_API_KEY` */
   apiKey?: ApiKey | undefined;
   /**
+   * The credentials of operations that take another one than `apiKey`, or several together, by the name of their security scheme.
+   * @default {}
+   */
+  credentials?: Readonly<Record<string, ApiKey>> | undefined;
+  /**
    * Where requests and credentials go, and the only place they go. `https:`, or `http:` on a loopback address.
    * @default the API's environment variable, else the server of `environment`
    */
@@ -131,6 +136,7 @@ export interface RequestOptions {
 /** What each option of a client is when it is left out. `undefined` is what its own line in {@link ClientOptions} says. */
 const clientDefaults: Defaults<ClientOptions<string>> = {
   apiKey: undefined,
+  credentials: undefined,
   baseURL: undefined,
   environment: undefined,
   apiVersionDate: undefined,
@@ -151,10 +157,13 @@ const clientDefaults: Defaults<ClientOptions<string>> = {
 };
 
 /** The client's options with nothing left open; past the constructor only this travels. */
-export interface ResolvedOptions extends Pick<ClientOptions, "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
+export interface ResolvedOptions
+  extends Pick<ClientOptions, "credentials" | "fetch" | "fetchOptions" | "onAttempt" | "tracing"> {
   readonly apiKey: ApiKey | undefined;
   readonly baseURL: string;
   readonly origin: string;
+  /** The server's environment; absent where the caller chose the base URL. */
+  readonly environment: string | undefined;
   /** Nullish for none. */
   readonly apiVersionDate: string | null | undefined;
   readonly timeout: number;
@@ -187,11 +196,14 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
   checkLimits(timeout, maxRetries);
   checkFetchOptions(options.fetchOptions);
   mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
-  const { baseURL, origin } = checkBaseURL(chooseServer(config, options), options.dangerouslyAllowHttp);
+  const [server, environment] = chooseServer(config, options);
+  const { baseURL, origin } = checkBaseURL(server, options.dangerouslyAllowHttp);
   return {
     apiKey,
     baseURL,
     origin,
+    environment,
+    credentials: options.credentials,
     apiVersionDate,
     timeout,
     maxRetries,
@@ -224,13 +236,23 @@ export function checkPage({ dangerouslyAllowBrowser }: Pick<ClientOptions, "dang
   throw new ConfigurationError("a key in a web page is public: see dangerouslyAllowBrowser");
 }
 
-function chooseServer({ servers, env }: ApiConfig, { baseURL, environment }: Defaults<ClientOptions<string>>): string {
-  if (environment === undefined) return baseURL ?? readEnv(env.baseURL) ?? Object.values(servers)[0]!;
+/** The base URL, and its environment unless the caller chose the URL. */
+function chooseServer(
+  { servers, env, name }: ApiConfig,
+  { baseURL, environment }: Defaults<ClientOptions<string>>,
+): [server: string, environment?: string] {
+  if (environment === undefined) {
+    const chosen = baseURL ?? readEnv(env.baseURL);
+    if (chosen !== undefined) return [chosen];
+    const [first] = Object.entries(servers);
+    if (!first) throw new ConfigurationError(`baseURL is missing: the contract of ${name} names no server`);
+    return [first[1], first[0]];
+  }
   const server = Object.hasOwn(servers, environment) ? servers[environment] : undefined;
   if (baseURL !== undefined || server === undefined) {
     throw new ConfigurationError(`environment must be one of ${Object.keys(servers).join(", ")}, without baseURL`);
   }
-  return server;
+  return [server, environment];
 }
 
 function resolveLogLevel({ env }: ApiConfig, given: LogLevel | undefined): number {

@@ -6,7 +6,14 @@ export interface Platform {
   readonly random: () => number;
   readonly uuid: () => string;
   /** Runs `run` once after `ms`; returns a function that cancels it. */
-  readonly timer: (ms: number, run: () => void) => () => void;
+  readonly timer: (ms: number, run: () => void) => CancelTimer;
+}
+
+/** Cancels a timer. */
+export interface CancelTimer {
+  (): void;
+  /** Lets the process end although the timer is set, where timers keep it alive. */
+  readonly unref?: (() => void) | undefined;
 }
 
 export const defaultPlatform: Platform = {
@@ -14,7 +21,8 @@ export const defaultPlatform: Platform = {
   random: () => Math.random(),
   uuid: () => crypto.randomUUID(),
   timer: (ms, run) => {
-    const id = setTimeout(run, ms);
-    return () => clearTimeout(id);
+    // Node's is an object, that of browsers a number.
+    const id: { unref?(): void } | number = setTimeout(run, ms);
+    return Object.assign(() => clearTimeout(id as number), { unref: () => (id as { unref?(): void }).unref?.() });
   },
 };

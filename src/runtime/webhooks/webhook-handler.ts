@@ -1,10 +1,16 @@
 import { ConfigurationError } from "../errors.js";
 
 /** An event of which only the type is known for certain: one that has no handler, or is newer than the contract. */
-export interface UnknownWebhookEvent {
-  readonly type: string;
+export interface UnknownWebhookEvent<Type extends string = string> {
+  readonly type: Type;
+  readonly data: unknown;
   readonly [name: string]: unknown;
 }
+
+/** The event of a name: of a name that `EventMap` does not have, no more than that name is known. */
+type EventNamed<EventMap extends object, Type extends string> = Type extends keyof EventMap
+  ? EventMap[Type]
+  : UnknownWebhookEvent<Type>;
 
 /** What became of an event. `ignored`: there was no handler for it and no fallback. */
 export type DispatchResult = "handled" | "fallback" | "ignored";
@@ -17,16 +23,30 @@ export interface MissingHandlers<Types> {
 /** Nobody can make one. */
 declare const missing: unique symbol;
 
+/** Any name. An editor suggests those of `EventMap`. */
+type EventName<EventMap extends object> = (keyof EventMap & string) | (string & {});
+
+/** No name that has a handler already. */
+type Unhandled<Type extends string, Handled> = Type extends Handled ? never : Type;
+
+/** No type where a name is known at run time only: nobody can say which event then has a handler. */
+type Literal<Type extends string> = string extends Type ? never : Type;
+
 /** One handler for each event type. Made once, used for any number of deliveries. */
-export class WebhookHandler<EventMap extends object, Context = void, Handled extends keyof EventMap = never> {
+export class WebhookHandler<EventMap extends object, Context = void, Handled extends string = never> {
   readonly #handlers = new Map<string, (event: never, context: Context) => unknown>();
   #fallback: ((event: UnknownWebhookEvent, context: Context) => unknown) | undefined;
 
-  /** Names the handler of one event type, or of several. @throws ConfigurationError when a type has one already */
-  on<Type extends Exclude<keyof EventMap & string, Handled>>(
-    types: Type | readonly Type[],
-    handler: (event: EventMap[Type], context: Context) => unknown,
-  ): WebhookHandler<EventMap, Context, Handled | Type> {
+  /**
+   * Names the handler of one event type, or of several. A name that `EventMap` does not have is taken as well, for an event that is
+   * newer than the contract: its handler gets an `UnknownWebhookEvent`.
+   *
+   * @throws ConfigurationError when a type has a handler already
+   */
+  on<Type extends EventName<EventMap>>(
+    types: Unhandled<Type, Handled> | readonly Unhandled<Type, Handled>[],
+    handler: (event: EventNamed<EventMap, Type>, context: Context) => unknown,
+  ): WebhookHandler<EventMap, Context, Handled | Literal<Type>> {
     for (const type of typeof types === "string" ? [types] : types) {
       if (this.#handlers.has(type)) throw new ConfigurationError(`"${type}" has two handlers`);
       this.#handlers.set(type, handler);

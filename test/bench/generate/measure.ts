@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export interface Usage {
-  /** User and system time of the whole process, all of its threads. @unit seconds */
+  /** User and system time of the whole process, all of its threads, and of the compiler that it starts. @unit seconds */
   readonly cpu: number;
-  /** The most memory that it held at once. @unit mebibytes */
+  /** The most memory that it held at once, without that of the compiler. @unit mebibytes */
   readonly memory: number;
 }
 
@@ -15,7 +15,6 @@ const reporter = pathToFileURL(fileURLToPath(new URL("./report-usage.mjs", impor
 
 /**
  * Runs a Node process to its end. `node` is started directly, not by way of npm, whose own start-up would hide in the figures.
- * Neither side starts processes of its own, once the scripts are built.
  *
  * @throws Error when the process fails
  */
@@ -28,8 +27,7 @@ export function measure(scratch: string, args: readonly string[]): Usage {
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
-  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(readFileSync(file, "utf8"));
-  return { cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** Of an even number of values the upper of the two in the middle. */

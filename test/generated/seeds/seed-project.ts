@@ -31,7 +31,8 @@ export async function generateFrom(document: string): Promise<SeedProject> {
   for (const name of ["scripts", "src", "package.json", "tsconfig.json", "specs/whop/names.yaml"])
     await cp(join(ROOT, name), join(root, name), { recursive: true });
   await symlink(join(ROOT, "node_modules"), join(root, "node_modules"), "dir");
-  for (const name of ["overlay.yaml", "docs.overlay.yaml"]) await writeFile(join(specs, name), OVERLAY);
+  for (const name of ["overlay.yaml", "fields.overlay.yaml", "docs.overlay.yaml"])
+    await writeFile(join(specs, name), OVERLAY);
   await writeFile(join(root, "document.yaml"), document);
 
   const run = async (...args: string[]): Promise<string> => {

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { Decisionly } from "../../../src/decisionly.js";
+import { Decisionly, type V2CaseCreateParams, type V2CaseUpdateParams } from "../../../src/decisionly.js";
 import type {
   ApiPromise,
   ClientOptions,
@@ -41,6 +41,17 @@ describe("types that callers see", () => {
     expect(isKnown(DisputeStatusValues, status)).toBe(false);
     expect(isKnown(DisputeStatusValues, "won")).toBe(true);
     if (isKnown(DisputeStatusValues, status)) expectTypeOf(status).toExtend<KnownDisputeStatuses>();
+  });
+
+  test("a case of Decisionly has its reason at the top or in the dispute, and needs no system", () => {
+    const dispute = { date: "2026-11-01T00:00:00Z", amount: 690, currency: "USD", raised_by: "cardholder" };
+    const card = { network: "visa", last4: "4242" } as const;
+    const transaction = { date: "2026-10-01T00:00:00Z", amount: 690, currency: "USD", card, arn: "0".repeat(23) };
+    const shared = { cardholder: { name: "Jo" }, merchant: { name: "Shop" }, transaction };
+    const newest = { ...shared, dispute: { ...dispute, reason: "fraud" } } as const;
+    const older = { ...shared, dispute, reason: "fraud" } as const;
+    expectTypeOf(newest).toExtend<V2CaseCreateParams & V2CaseUpdateParams>();
+    expectTypeOf(older).toExtend<V2CaseCreateParams & V2CaseUpdateParams>();
   });
 
   test("what is wrong does not compile", () => {

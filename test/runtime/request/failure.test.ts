@@ -4,7 +4,8 @@ import { client, failureOf, fault, json, networkError } from "../support.js";
 
 describe("errors", () => {
   test("every class of them is a static member of the clients", () => {
-    const classes = Object.entries(door).filter(([name]) => name.endsWith("Error"));
+    // The helpers for amounts throw the other; no call does.
+    const classes = Object.entries(door).filter(([name]) => name.endsWith("Error") && name !== "MoneyError");
     expect(classes.length).toBe(20);
     for (const [name, value] of classes) expect(door.ClientCore).toHaveProperty(name, value);
   });

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import packageFile from "../../../package.json" with { type: "json" };
 import { ClientCore, type ClientOptions, ConfigurationError, InvalidRequestError } from "../../../src/runtime/index.js";
+import { ROOT } from "../../support/paths.js";
 import { scriptedFetch } from "../../support/scripted-fetch.js";
 import { type ThingsApiEnvironment, thingsConfig } from "../../things/client.js";
 import type { paths } from "../../things/paths.js";
@@ -156,6 +158,7 @@ describe("other options", () => {
   test("the user agent names the package's version", async () => {
     const { things, sent } = client([json({})]);
     await things.retrieve("x");
+    const packageFile = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(sent[0]?.headers["user-agent"]).toBe(`${packageFile.name}/${packageFile.version}`);
   });
 });

@@ -31,6 +31,12 @@ describe("dispatching", () => {
       want: ["handled", ["other refund.created"]],
     },
     {
+      name: "an event that the map lacks and that has a handler",
+      type: "dispute.paused",
+      fallback: true,
+      want: ["handled", ["new dispute.paused"]],
+    },
+    {
       name: "an unknown event",
       type: "dispute.exploded",
       fallback: true,
@@ -49,7 +55,8 @@ describe("dispatching", () => {
     const calls: string[] = [];
     const handler = createWebhookHandler<Events>()
       .on("dispute.created", () => calls.push("created"))
-      .on(["dispute.updated", "refund.created"], (event) => calls.push(`other ${event.type}`));
+      .on(["dispute.updated", "refund.created"], (event) => calls.push(`other ${event.type}`))
+      .on("dispute.paused", (event) => calls.push(`new ${event.type}`));
     if (fallback) handler.fallback((event) => calls.push(`fallback ${event.type}`));
     expect([await handler.dispatch({ type }), calls]).toEqual(want);
   });
@@ -72,30 +79,58 @@ describe("dispatching", () => {
     expect(seen).toEqual(["dspt_1", "r1", "r2"]);
   });
 
-  test("a second handler of a type is refused", () => {
+  test.each(["dispute.created", "dispute.paused"])("a second handler of %s is refused", (type) => {
     const handler = createWebhookHandler<Events>();
-    handler.on("dispute.created", () => {});
-    expect(() => handler.on("dispute.created", () => {})).toThrow('"dispute.created" has two handlers');
+    handler.on(type, () => {});
+    expect(() => handler.on(type, () => {})).toThrow(`"${type}" has two handlers`);
   });
 });
 
-test("types", () => {
-  const complete = createWebhookHandler<Events>()
-    .on("dispute.created", (event) => expectTypeOf(event).toEqualTypeOf<Created>())
-    .on(["dispute.updated", "refund.created"], (event) => expectTypeOf(event).toEqualTypeOf<Updated | Refunded>())
-    .fallback((event) => expectTypeOf(event).toEqualTypeOf<UnknownWebhookEvent>())
-    .exhaustive();
-  expectTypeOf(complete.dispatch).parameter(1).toBeVoid();
+describe("types", () => {
+  test("each handler gets its own events", () => {
+    const complete = createWebhookHandler<Events>()
+      .on("dispute.created", (event) => expectTypeOf(event).toEqualTypeOf<Created>())
+      .on(["dispute.updated", "refund.created"], (event) => expectTypeOf(event).toEqualTypeOf<Updated | Refunded>())
+      .fallback((event) => expectTypeOf(event).toEqualTypeOf<UnknownWebhookEvent>())
+      .exhaustive();
+    expectTypeOf(complete.dispatch).parameter(1).toBeVoid();
+  });
 
-  const partial = createWebhookHandler<Events>().on("dispute.created", () => {});
-  // @ts-expect-error two events have no handler
-  partial.exhaustive();
-  // @ts-expect-error nothing stands in for a handler
-  partial.exhaustive("dispute.updated");
-  // @ts-expect-error no such event
-  createWebhookHandler<Events>().on("dispute.exploded", () => {});
-  expect(() => {
+  test("a name that the map lacks is taken, and nothing is known of its data", () => {
+    createWebhookHandler<Events>()
+      .on("dispute.paused", (event) => {
+        expectTypeOf(event).toEqualTypeOf<UnknownWebhookEvent<"dispute.paused">>();
+        expectTypeOf(event).toExtend<UnknownWebhookEvent>();
+        expectTypeOf(event.data).toBeUnknown();
+      })
+      .on(["dispute.created", "dispute.ended"], (event) => {
+        if (event.type === "dispute.ended") expectTypeOf(event).toEqualTypeOf<UnknownWebhookEvent<"dispute.ended">>();
+        else expectTypeOf(event).toEqualTypeOf<Created>();
+      });
+  });
+
+  test("a name that is known at run time only may be that of any event", () => {
+    const name: string = "dispute.created";
+    const handler = createWebhookHandler<Events>().on(name, (event) =>
+      expectTypeOf(event).toEqualTypeOf<UnknownWebhookEvent>(),
+    );
+    // @ts-expect-error it is not known which event has a handler
+    handler.exhaustive();
+  });
+
+  test("what has no handler, or two, does not compile", () => {
+    const partial = createWebhookHandler<Events>()
+      .on("dispute.created", () => {})
+      .on("dispute.paused", () => {});
+    // @ts-expect-error two events have no handler
+    partial.exhaustive();
+    // @ts-expect-error nothing stands in for a handler
+    partial.exhaustive("dispute.updated");
     // @ts-expect-error it has a handler
-    partial.on("dispute.created", () => {});
-  }).toThrow();
+    expect(() => partial.on("dispute.created", () => {})).toThrow();
+    // @ts-expect-error so has this one, which the map lacks
+    expect(() => partial.on("dispute.paused", () => {})).toThrow();
+    // @ts-expect-error one of the two has
+    expect(() => partial.on(["refund.created", "dispute.paused"], () => {})).toThrow();
+  });
 });

@@ -222,7 +222,7 @@ test("what may be absent stays optional: the whole list of required properties",
     "V2CaseCreateRequest: cardholder merchant transaction dispute (inferred)",
     "V2CaseFileRequest: file_mode",
     "V2CaseList: has_more data",
-    "V2CaseUpdateRequest: cardholder dispute merchant reason transaction (inferred)",
+    "V2CaseUpdateRequest: cardholder dispute merchant transaction (inferred)",
     "V2ClaimCreateRequest: case_ids",
     "V2ClaimFileRequest: file_mode",
     "V2ClaimSetCasesRequest: case_ids",
@@ -374,7 +374,7 @@ describe("webhook events", () => {
     const body = schemas[bodyOf(item.post).split(" ")[1] ?? ""];
     expect(Object.keys(body?.properties ?? {})).toEqual(["event_id", "created", "type", "data"]);
     expect(body?.properties?.type).toMatchObject({ type: "string", const: name });
-    expect(body?.properties?.data).toEqual({ $ref: "#/components/schemas/CaseEventData" });
+    expect(body?.properties?.data).toMatchObject({ $ref: "#/components/schemas/CaseEventData" });
     expect(body?.required).toEqual(["event_id", "created", "type", "data"]);
     expect(body?.["x-required-certainty"]).toBe("inferred");
   });

@@ -90,7 +90,7 @@ export class Calls extends ApiResource<paths> {
    * `POST /twice_keyed_things`
    *
    * @throws APIError with status 400, 401, 404, 429, 500.
-   * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `Idempotency-Key` and `key`.
    */
   createByBoth(params: CallCreateByBothParams, options?: RequestOptions): ApiPromise<Thing, ThingsApiFailure> {
     return this._client.request("POST", "/twice_keyed_things", { body: params }, options, {

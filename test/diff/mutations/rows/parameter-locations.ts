@@ -100,8 +100,8 @@ export const parameterLocations: readonly Mutation[] = [
     mutate: (document) => {
       present(parameterOf(document, "listReview", "max_stars").schema, "schema").maximum = 4;
     },
-    verdict: "minor",
-    why: "some values are refused that were taken, and no type says so: to be read, but types do not break",
+    verdict: "major",
+    why: "values are refused that were taken: calls fail that worked, and no type says so",
     finding: { operationId: "listReview", method: "whop.reviews.list", message: [/max_stars/] },
     reversed: "patch",
   },
@@ -115,7 +115,7 @@ export const parameterLocations: readonly Mutation[] = [
     verdict: "patch",
     why: "more values are taken; the type is number before and after",
     finding: { operationId: "listReview", method: "whop.reviews.list", message: [/min_stars/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "query parameter's format dropped",
@@ -127,7 +127,7 @@ export const parameterLocations: readonly Mutation[] = [
     verdict: "patch",
     why: "any string is taken; the type is string before and after",
     finding: { operationId: "listPayment", method: "whop.payments.list", message: [/updated_after/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "shared parameter put inline",

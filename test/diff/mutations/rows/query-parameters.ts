@@ -124,7 +124,7 @@ export const queryParameters: readonly Mutation[] = [
     verdict: "patch",
     why: "the server takes more, and the type is number before and after: no caller sees a difference",
     finding: { operationId: "rawStats", method: "whop.stats.queryRaw", message: [/limit/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "query parameter retyped, string to list",

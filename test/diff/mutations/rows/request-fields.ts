@@ -99,7 +99,7 @@ export const requestFields: readonly Mutation[] = [
     verdict: "patch",
     why: "the server takes more, and the type is number before and after",
     finding: { operationId: "createPlan", method: "whop.plans.create", message: [/billing_period/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "request field retyped, number to integer",
@@ -108,8 +108,8 @@ export const requestFields: readonly Mutation[] = [
     mutate: (document) => {
       propertyOf(bodyOf(document, "refundPayment"), "partial_amount").type = ["integer", "null"];
     },
-    verdict: "minor",
-    why: "fractions are refused that were taken, and no type says so: to be read, but types do not break",
+    verdict: "major",
+    why: "fractions are refused that were taken: calls fail that worked, and no type says so",
     finding: { operationId: "refundPayment", method: "whop.payments.refund", message: [/partial_amount/] },
     reversed: "patch",
   },

@@ -97,7 +97,7 @@ export const requestSchemas: readonly Mutation[] = [
     verdict: "patch",
     why: "any string is taken; the type is string before and after",
     finding: { operationId: "createAccessToken", method: "whop.accessTokens.create", message: [/expires_at/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "request field's format set, none to date",
@@ -106,8 +106,8 @@ export const requestSchemas: readonly Mutation[] = [
     mutate: (document) => {
       propertyOf(bodyOf(document, "updateEvidenceDispute"), "service_date").format = "date";
     },
-    verdict: "minor",
-    why: "other strings are refused that were taken, and no type says so: to be read, but types do not break",
+    verdict: "major",
+    why: "other strings are refused that were taken: calls fail that worked, and no type says so",
     finding: {
       operationId: "updateEvidenceDispute",
       method: "whop.disputes.updateEvidence",
@@ -134,8 +134,8 @@ export const requestSchemas: readonly Mutation[] = [
     mutate: (document) => {
       propertyOf(schemaOf(document, "V2ClaimCreateRequest"), "case_ids").minItems = 2;
     },
-    verdict: "minor",
-    why: "lists of one are refused that were taken, and no type says so: to be read, but types do not break",
+    verdict: "major",
+    why: "lists of one are refused that were taken: calls fail that worked, and no type says so",
     finding: { operationId: "createV2Claim", method: "decisionly.v2.claims.create", message: [/case_ids/] },
     reversed: "patch",
   },
@@ -149,7 +149,7 @@ export const requestSchemas: readonly Mutation[] = [
     verdict: "patch",
     why: "more values are taken; the type is string before and after",
     finding: { operationId: "createV2Claim", method: "decisionly.v2.claims.create", message: [/claim_id/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "form added to a request's oneOf",

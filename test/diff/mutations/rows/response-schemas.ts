@@ -204,10 +204,10 @@ export const responseSchemas: readonly Mutation[] = [
       responses["201"] = present(responses["200"], "200");
       delete responses["200"];
     },
-    verdict: "patch",
-    why: "any success gives the same result; only what response.status says is another number",
+    verdict: "minor",
+    why: "the result is the same, but response.status is another number, and so are the types of calls by path",
     finding: { operationId: "createTopup", method: "whop.topups.create", message: [/201/] },
-    reversed: "patch",
+    reversed: "minor",
     most: { findings: 1, because: "a status that moved is one change" },
   },
   {
@@ -218,8 +218,8 @@ export const responseSchemas: readonly Mutation[] = [
       const responses = present(operationOf(document, "createTopup").operation.responses, "responses");
       responses["202"] = structuredClone(present(responses["200"], "200"));
     },
-    verdict: "patch",
-    why: "the same result under one status more; only response.status shows it",
+    verdict: "minor",
+    why: "the same result under one status more, which response.status and the types of calls by path show",
     finding: { operationId: "createTopup", method: "whop.topups.create", message: [/202/, /^(?!.*422)/] },
   },
   {

@@ -187,10 +187,10 @@ export const securityAndServers: readonly Mutation[] = [
     mutate: (document) => {
       present(document.servers?.[0], "server").url = "https://api.eu.decisionly.com";
     },
-    verdict: "minor",
-    why: "the client goes there by itself; who limits outgoing traffic must read it, and no type breaks",
+    verdict: "major",
+    why: "the credentials go to another address: nothing breaks to compile, and whoever is there gets the keys",
     finding: { pointer: "/servers", message: [/api\.eu\.decisionly\.com/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "server's URL changed that an overlay describes",
@@ -199,10 +199,10 @@ export const securityAndServers: readonly Mutation[] = [
     mutate: (document) => {
       present(document.servers?.[0], "server").url = "https://api.whop.com/api/v2";
     },
-    verdict: "minor",
-    why: "the client goes there by itself; who limits outgoing traffic must read it, and no type breaks",
+    verdict: "major",
+    why: "the credentials go to another address: nothing breaks to compile, and whoever is there gets the keys",
     finding: { pointer: "/servers", message: [/api\/v2/] },
-    reversed: "minor",
+    reversed: "major",
   },
   {
     name: "server added",
