@@ -1,6 +1,7 @@
 import type { ClientCore } from "../runtime/client/client-core.js";
 import { InvalidRequestError } from "../runtime/errors.js";
 import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
+import { mergeOptions } from "../runtime/settings/merge-options.js";
 import { checkFetchOptions, type FetchFunction, type FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
@@ -82,7 +83,7 @@ export async function runUpload<File extends StoredFile>(
     throw signal?.aborted ? abortError(0, signal) : reason;
   });
   const report: Upload["report"] = (phase, loaded) => notify(options, { phase, loaded, total: blob.size });
-  const platform = { ...defaultPlatform, ...options.platform };
+  const platform = mergeOptions(defaultPlatform, options.platform);
   const settings: PutSettings = { fetch, fetchOptions, baseURL, timeout, maxRetries, signal, platform };
   report("create", 0);
   const id = await send({ filename, blob, settings, report });

@@ -8,7 +8,7 @@ import { formBlob, isForm } from "../encode/form-blob.js";
 import { type HeaderValues, headerEntries } from "../encode/headers.js";
 import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
-import { serializeQuery } from "../encode/query.js";
+import { checkQuery, serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError } from "../errors.js";
 import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
@@ -101,6 +101,8 @@ interface Init extends Omit<RequestOptions, "body"> {
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
+  /** Refused: the method is that of the call. */
+  readonly method?: never;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
@@ -113,6 +115,8 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
   const exchange: Exchange = { call };
   try {
     refuseListOptions(init);
+    checkFetchOptions({ method: init.method });
+    checkQuery(init.params?.query);
     const body = withIdempotencyKey(call, init.body);
     // Not as a field of the request, where middleware would find it, keys and all.
     const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
@@ -132,7 +136,7 @@ function withOwnParts(call: Call, init: Init): Init {
   const params = init.params ?? {};
   const written = write?.(
     call.path,
-    { ...params, query: { ...options.defaultQuery, ...params.query } },
+    { ...params, query: mergeOptions(options.defaultQuery, params.query) },
     config.queryArrays,
   );
   return {
@@ -143,7 +147,7 @@ function withOwnParts(call: Call, init: Init): Init {
       pathSerializer: () => written.path,
       querySerializer: () => written.search,
     }),
-    headers: { ...headers, ...written?.headers, ...init.headers },
+    headers: mergeOptions(mergeOptions(headers, written?.headers), init.headers),
   };
 }
 

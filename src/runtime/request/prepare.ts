@@ -2,7 +2,7 @@ import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
-import { serializeQuery } from "../encode/query.js";
+import { checkQuery, serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
 import type { FetchBody } from "../fetch-types.js";
 import { checkAccess } from "../settings/access.js";
@@ -45,6 +45,7 @@ export interface OutgoingRequest {
 export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest {
   const { options, config } = call.engine;
   try {
+    checkQuery(parts.query);
     const own = addExtras("query", parts.query, call.options.query);
     const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
     const { write, server, headers } = call.config ?? {};

@@ -94,10 +94,54 @@ describe("what is sent", () => {
     },
   );
 
-  test("by path, it is no field of the call, either", async () => {
+  test.each([{ redirect: "follow" }, { method: "DELETE" }])(
+    "by path, %j is no field of the call, either",
+    async (field) => {
+      const { things, sent } = client([]);
+      const call = things.http.GET("/things/{id}", { params: { path: { id: "x" } }, ...(field as object) });
+      expect(await failureOf(call)).toBeInstanceOf(door.ConfigurationError);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  const collections = [
+    new Map([["kinds", "a"]]),
+    new URLSearchParams("kinds=a"),
+    "kinds=a",
+    ["a"],
+  ] as unknown as object[];
+
+  test.each(collections)("a query that is %s is refused, and no list comes unfiltered", async (query) => {
+    const { things, sent } = client([], { maxRetries: 0 });
+    const calls = [
+      things.list(query),
+      things.list(query, { query: { beta: true } }),
+      things.list(query).toArray({ limit: 1 }),
+      things.http.GET("/things", { params: { query } }),
+      things.request("GET", "/new", { query: query as never }),
+    ];
+    for (const call of calls)
+      expect((await failureOf(call)).message).toMatch(/^GET \/\w+: the query is an? \w+, not an object$/);
+    expect(sent).toEqual([]);
+  });
+
+  test.each(collections)("client options that are %s are refused, as they would vanish", (value) => {
+    const rule = /must be an object \(got an? \w+\)$/;
+    expect(() => client([], { defaultQuery: value as never })).toThrow(rule);
+    expect(() => client([], { fetchOptions: value as never })).toThrow(rule);
+  });
+
+  test.each([
+    ["a list", [1]],
+    ["text", "a"],
+    ["null", null],
+    ["a number", 1],
+    ["what writes itself", { toJSON: () => ({}) }],
+  ])("%s has no place for an idempotency key, and is not sent in pieces", async (_name, body) => {
     const { things, sent } = client([]);
-    const call = things.http.GET("/things/{id}", { params: { path: { id: "x" } }, redirect: "follow" });
-    expect(await failureOf(call)).toBeInstanceOf(door.ConfigurationError);
+    expect((await failureOf(things.createSafely(body as never))).message).toMatch(
+      /^POST \S+: body is .+, to which no idempotency key can be added$/,
+    );
     expect(sent).toEqual([]);
   });
 
