@@ -79,6 +79,7 @@ test.each<[unknown, string]>([
   [[], "the webhook secret is missing: the list is empty"],
   ["", "the webhook secret is missing"],
   [null, "the webhook secret is missing"],
+  [undefined, "the webhook secret is missing"],
   ["x ws_a", "the webhook secret must be ws_… without spaces, whsec_ with strict base64, or bytes"],
   ["ws_\u00fc", "the webhook secret must be ws_… without spaces, whsec_ with strict base64, or bytes"],
   [btoa("x ws_a"), "the webhook secret must be ws_… without spaces, whsec_ with strict base64, or bytes"],
@@ -159,6 +160,11 @@ test("headers whose reader has none, or that hold null and undefined, are missin
 
 test("a header that is undefined in another case does not count", async () => {
   await expect(verify({ headers: { ...delivery(), "WEBHOOK-ID": undefined } })).resolves.toMatchObject({ id: "msg_1" });
+});
+
+test("a body in bytes is taken", async () => {
+  const verifying = verifyWebhook(new TextEncoder().encode(BODY), { headers: delivery(), secret: RAW, now: NOW });
+  await expect(verifying).resolves.toMatchObject({ id: "msg_1" });
 });
 
 test("an ArrayBuffer is copied before anything is awaited", async () => {
