@@ -18,6 +18,8 @@ interface Manifest {
   readonly files: readonly string[];
   readonly engines: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly types: string;
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -47,6 +49,14 @@ describe("package.json", () => {
       "./testing": { types: "./dist/src/testing.d.ts", default: "./dist/src/testing.js" },
       "./package.json": "./package.json",
     });
+  });
+
+  test("has the types of each entry for compilers that do not read exports", () => {
+    const entries = Object.entries(manifest.exports).filter(([, entry]) => typeof entry !== "string");
+    const types = Object.entries(manifest.typesVersions["*"] ?? {}).map(([name, [file]]) => [`./${name}`, file]);
+    const all = new Map([[".", manifest.types], ...(types as [string, string][])]);
+    for (const [name, entry] of entries)
+      expect([name, all.get(name)]).toEqual([name, (entry as { types: string }).types]);
   });
 
   test("lets bundlers drop what is not used, and is ESM", () => {

@@ -1,7 +1,11 @@
 import { APIUserAbortError, InvalidRequestError } from "../runtime/errors.js";
 import { readBlob } from "../runtime/fetch/body-bytes.js";
+import type { PlatformFile } from "../runtime/fetch-types.js";
 import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
 import type { RequestOptions } from "../runtime/settings/options.js";
+
+// For this file's declarations alone: the value of this name is the platform's.
+type File = PlatformFile;
 
 export interface EvidenceFileOptions {
   /** @default the source's own name: of a `File`, a path or `createReadStream`; else `evidence.` and the format's extension */

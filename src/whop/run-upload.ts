@@ -2,7 +2,8 @@ import type { ClientCore } from "../runtime/client/client-core.js";
 import { InvalidRequestError } from "../runtime/errors.js";
 import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
 import { notify, type ReportTarget } from "../runtime/observe/notify.js";
-import type { FetchFunction, FetchOptions } from "../runtime/settings/options.js";
+import { mergeOptions } from "../runtime/settings/merge-options.js";
+import { checkFetchOptions, type FetchFunction, type FetchOptions } from "../runtime/settings/options.js";
 import { defaultPlatform } from "../runtime/settings/platform.js";
 import { abortError, type PutSettings } from "./put-file.js";
 import {
@@ -82,13 +83,14 @@ export async function runUpload<File extends StoredFile>(
   const { fetch = (url, init) => globalThis.fetch(url, init) } = options;
   if (!(timeout > 0)) throw wrongNumber("uploadTimeout", "above 0", timeout);
   if (!(maxRetries >= 0)) throw wrongNumber("maxRetries", "0 or more", maxRetries);
+  checkFetchOptions(fetchOptions);
   checkWaiting(options);
   const filename = checkFilename(options.filename ?? fileName(source));
   const blob = await readFile(source, { what: "files.upload", signal }).catch((reason: unknown) => {
     throw signal?.aborted ? abortError(0, signal) : reason;
   });
   const report: Upload["report"] = (phase, loaded) => tell(options, { phase, loaded, total: blob.size });
-  const platform = { ...defaultPlatform, ...options.platform };
+  const platform = mergeOptions(defaultPlatform, options.platform);
   const settings: PutSettings = { fetch, fetchOptions, baseURL, timeout, maxRetries, signal, platform };
   report("create", 0);
   const id = await send({ filename, blob, settings, report });

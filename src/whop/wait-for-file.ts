@@ -1,5 +1,6 @@
 import { APIError, ConfigurationError } from "../runtime/errors.js";
 import { Deadline, pause } from "../runtime/request/deadline.js";
+import { mergeOptions } from "../runtime/settings/merge-options.js";
 import { defaultPlatform, type Platform } from "../runtime/settings/platform.js";
 import { FileUploadError } from "./file-upload-error.js";
 import { abortError } from "./put-file.js";
@@ -37,7 +38,7 @@ export async function waitForFile<File extends StoredFile>(
   options: WaitForFileOptions = {},
 ): Promise<File> {
   const { readyTimeout, pollInterval } = checkWaiting(options);
-  const { timer } = { ...defaultPlatform, ...options.platform };
+  const { timer } = mergeOptions(defaultPlatform, options.platform);
   const deadline = new Deadline(readyTimeout, options.signal, timer);
   const { signal } = deadline;
   const poll = async (): Promise<File> => {

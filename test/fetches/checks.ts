@@ -10,6 +10,8 @@ import {
   Whop,
 } from "../../src/whop.js";
 
+export { Whop };
+
 /** What was wrong with each check; `undefined` for nothing. */
 export type Report = Readonly<Record<string, string | undefined>>;
 

@@ -12,8 +12,12 @@ export interface Row {
   /** Whether the process ends with the checks, if nothing is left open. A test runner ends it itself. */
   readonly ends: boolean;
   /** Where the packages are. @default peers */
-  readonly peers?: "peers" | "peers-next";
+  readonly peers?: Peers;
+  /** What its report has. @default the table's columns */
+  readonly columns?: readonly string[];
 }
+
+export type Peers = "peers" | "peers-next" | "peers-frameworks";
 
 /** The columns. The checks of the same names are in `checks.ts`. */
 export const columns = [

@@ -8,7 +8,8 @@ import { binaries, installRuntimes } from "../runtimes/peers.js";
 import { installPeers, isInstalled } from "../support/install-peers.js";
 import { ROOT } from "../support/paths.js";
 import type { Report } from "./checks.js";
-import { columns, makeRows, type Row } from "./rows.js";
+import { makeFrameworks } from "./frameworks.js";
+import { columns, makeRows, type Peers, type Row } from "./rows.js";
 import { startChecksServer } from "./server.js";
 import { readTable, writeTable } from "./table.js";
 
@@ -18,7 +19,8 @@ const LIMITS = { report: 120_000, end: 5_000 } as const;
 
 /**
  * The clients with each `fetch` and in each test runner of the README's table, on Node 22: `npm run test:all -- fetches`, or with ids
- * behind it for some of them. What is found must be what the table says; `UPDATE_TABLE=1` writes it anew.
+ * behind it for some of them. What is found must be what the table says; `UPDATE_TABLE=1` writes it anew. And frameworks for servers in
+ * whose handlers a call fails: these have no table, all of them must live on.
  */
 async function main(): Promise<void> {
   const ids = process.argv.slice(2);
@@ -26,12 +28,15 @@ async function main(): Promise<void> {
   installRuntimes();
   const folder = await mkdtemp(join(tmpdir(), "disputekit-fetches-"));
   const server = await startChecksServer();
-  const rows = makeRows((id) => ({ api: `${server.url}/${id}`, closed: server.closed }));
-  const chosen = rows.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  const settings = (id: string) => ({ api: `${server.url}/${id}`, closed: server.closed });
+  const rows = makeRows(settings);
+  const isChosen = ({ id }: Row): boolean => ids.length === 0 || ids.includes(id);
+  const chosen = rows.filter(isChosen);
+  const frameworks = makeFrameworks(settings).filter(isChosen);
   const table = new Map(readTable(await readFile(README, "utf8")));
   let failed = 0;
   try {
-    for (const peers of new Set(chosen.map((row) => row.peers ?? "peers"))) install(peers);
+    for (const peers of new Set([...chosen, ...frameworks].map((row) => row.peers ?? "peers"))) install(peers);
     await bundle(folder);
     for (const row of chosen) {
       const { report, fault } = await runRow(row, binaries.node22, folder);
@@ -47,6 +52,14 @@ async function main(): Promise<void> {
       for (const [check, what] of Object.entries(report)) if (what) console.log(`  ${check}: ${what}`);
       if (fault !== undefined) console.log(`  ${fault}`);
     }
+    for (const row of frameworks) {
+      const { report, fault } = await runRow(row, binaries.node22, folder);
+      const faults = Object.entries(report).flatMap(([path, what]) => (what ? [`  ${path}: ${what}`] : []));
+      if (fault !== undefined) faults.push(`  ${fault}`);
+      if (faults.length > 0) failed++;
+      console.log(`${faults.length === 0 ? "ok" : "FAILED"}: ${row.name}: uncaught errors of calls in its handlers`);
+      for (const line of faults) console.log(line);
+    }
   } finally {
     server.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -58,7 +71,7 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-function install(peers: "peers" | "peers-next"): void {
+function install(peers: Peers): void {
   const place = placeOf(peers);
   // Next's compilers, which nobody calls.
   if (!isInstalled(place)) installPeers(place, peers === "peers-next" ? ["--omit=optional", "--legacy-peer-deps"] : []);
@@ -123,7 +136,7 @@ async function runRow(row: Row, node: string, folder: string): Promise<{ report:
     const report: Report = { ...JSON.parse(found) };
     const hasEnded = !row.ends || (await within(LIMITS.end, end)) === "ended";
     // JSON leaves out the checks without a fault.
-    const whole = Object.fromEntries(columns.map((column) => [column, report[column]]));
+    const whole = Object.fromEntries((row.columns ?? columns).map((column) => [column, report[column]]));
     return { report: hasEnded ? whole : { ...whole, asResponse: "keeps the process alive" }, fault: undefined };
   } finally {
     endGroup(child.pid);

@@ -52,8 +52,13 @@ export const expectedOutput = {
 export interface Consumer {
   readonly name: string;
   readonly compilerOptions: Readonly<Record<string, unknown>>;
-  /** Whether the project's own `@types/node` is installed as well. */
-  readonly nodeTypes?: boolean;
+  /** The version of `@types/node` that is installed as well; `true` for the project's own. */
+  readonly nodeTypes?: string | true;
+  /** The only version of TypeScript that compiles it, installed there; else the project's, which this program may narrow. */
+  readonly typescript?: string;
+  readonly compilers?: readonly string[];
+  /** Whether its files are CommonJS: the program is then one function. */
+  readonly isCommonJs?: boolean;
 }
 
 const strict = {
@@ -67,13 +72,51 @@ const strict = {
   outDir: "out",
 };
 
-/** The two ways in which programs of today find a package's types, without the types of Node; and a program of Node, without the DOM's. */
+const withoutDom = { ...strict, module: "nodenext", lib: ["ES2022"], types: ["node"] };
+
+/** The two ways in which programs of today find a package's types, without the types of Node; and programs of Node, without the DOM's. README says with which versions. */
 export const consumers: readonly Consumer[] = [
   { name: "nodenext", compilerOptions: { ...strict, module: "nodenext" } },
   { name: "bundler", compilerOptions: { ...strict, module: "esnext", moduleResolution: "bundler" } },
   {
     name: "node without DOM",
-    compilerOptions: { ...strict, module: "nodenext", lib: ["ES2022"], types: ["node"] },
+    compilerOptions: withoutDom,
     nodeTypes: true,
   },
+  ...["18.19.130", "22.20.1", "24.19.4"].map((nodeTypes) => ({
+    name: `node types ${nodeTypes}`,
+    compilerOptions: withoutDom,
+    nodeTypes,
+    compilers: ["typescript"],
+  })),
+  {
+    name: "lowest typescript",
+    compilerOptions: { ...withoutDom, skipLibCheck: true },
+    nodeTypes: "18.19.130",
+    typescript: "5.0.4",
+  },
+  {
+    name: "lowest typescript that checks declarations",
+    compilerOptions: withoutDom,
+    nodeTypes: true,
+    typescript: "5.7.3",
+  },
+  {
+    name: "node10",
+    // TypeScript 6.0 warns of it, and 7.0 has it no more.
+    compilerOptions: { ...withoutDom, module: "commonjs", moduleResolution: "node10", esModuleInterop: true },
+    nodeTypes: true,
+    compilers: ["typescript"],
+    isCommonJs: true,
+  },
 ];
+
+/** The program as a file of CommonJS, where nothing can be awaited at the top. */
+export function toCommonJs(text: string): string {
+  const isOutside = (line: string): boolean => /^(?:import|declare) /.test(line);
+  const lines = text.split("\n");
+  const body = lines.filter((line) => !isOutside(line)).map((line) => line.replace(/^export type /, "type "));
+  return [...lines.filter(isOutside), "async function main(): Promise<void> {", ...body, "}", "void main();", ""].join(
+    "\n",
+  );
+}

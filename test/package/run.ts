@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { runCases } from "./cases.js";
-import { type Consumer, consumers, expectedOutput, program } from "./consumer.js";
+import { type Consumer, consumers, expectedOutput, program, toCommonJs } from "./consumer.js";
 import { withServer } from "./server.js";
 import { assertEmpty, Fault, run, step } from "./steps.js";
 import { checkFileList, checkTexts, pack } from "./tarball.js";
@@ -32,10 +32,16 @@ async function main(): Promise<void> {
     await step("are the types wrong", () => checkTypes(tarball));
     for (const consumer of consumers) {
       const { place } = await step(`install (${consumer.name})`, () => install(scratch, consumer, tarball));
-      for (const compiler of compilers)
-        await step(`compile with ${compiler} (${consumer.name})`, () => {
-          run(place, process.execPath, join(project, "node_modules", compiler, "bin/tsc"), "-p", ".");
-        });
+      const { typescript, compilers: chosen = compilers } = consumer;
+      const tools = join(typescript === undefined ? project : place, "node_modules");
+      for (const compiler of typescript === undefined ? chosen : ["typescript"])
+        await step(
+          `compile with ${typescript === undefined ? compiler : `${compiler} ${typescript}`} (${consumer.name})`,
+          () => {
+            run(place, process.execPath, join(tools, compiler, "bin/tsc"), "-p", ".");
+          },
+        );
+      if (consumer.isCommonJs) await step("call a local server from CommonJS", () => call(place));
       if (consumer.name !== "nodenext") continue;
       await step("call a local server", () => call(place));
       await step("the command line calls a mock that it serves", () => commandLine(place));
@@ -80,19 +86,26 @@ function checkTypes(tarball: string): void {
 
 async function install(
   scratch: string,
-  { name, compilerOptions, nodeTypes = false }: Consumer,
+  { name, compilerOptions, nodeTypes, typescript, isCommonJs = false }: Consumer,
   tarball: string,
 ): Promise<{ place: string }> {
   const place = join(scratch, name.replaceAll(" ", "-"));
   await mkdir(place);
   await writeFile(
     join(place, "package.json"),
-    JSON.stringify({ name: name.replaceAll(" ", "-").toLowerCase(), private: true, type: "module" }),
+    JSON.stringify({
+      name: name.replaceAll(" ", "-").toLowerCase(),
+      private: true,
+      type: isCommonJs ? "commonjs" : "module",
+    }),
   );
   await writeFile(join(place, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
-  await writeFile(join(place, "main.ts"), program);
-  const types = nodeTypes ? [`@types/node@${nodeTypesVersion}`] : [];
-  run(place, "npm", "install", tarball, ...types, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
+  await writeFile(join(place, "main.ts"), isCommonJs ? toCommonJs(program) : program);
+  const more = [
+    ...(nodeTypes === undefined ? [] : [`@types/node@${nodeTypes === true ? nodeTypesVersion : nodeTypes}`]),
+    ...(typescript === undefined ? [] : [`typescript@${typescript}`]),
+  ];
+  run(place, "npm", "install", tarball, ...more, "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts");
   const manifest: { version: string } = JSON.parse(
     await readFile(join(place, "node_modules/disputekit/package.json"), "utf8"),
   );

@@ -343,13 +343,17 @@ describe("sending the bytes", () => {
 
   test("further fields go to fetch, but not over ours", async () => {
     const { fetch, sent: requests } = scriptedFetch(ok());
-    const fetchOptions = { dispatcher: "proxy", method: "POST", redirect: "follow" };
+    const fetchOptions = { dispatcher: "proxy" };
     await uploadFile(scriptedFiles({ upload_url: UPLOAD_URL }, ["ready"]), BYTES, {
       filename: "a",
       fetch,
       fetchOptions,
     });
     expect(requests[0]!.init).toMatchObject({ dispatcher: "proxy", method: "PUT", redirect: "manual" });
+    const wrong = { filename: "a", fetch, fetchOptions: { redirect: "follow" } as never };
+    await expect(uploadFile(scriptedFiles({}, []), BYTES, wrong)).rejects.toThrow(
+      /^fetchOptions must not have redirect/,
+    );
   });
 });
 

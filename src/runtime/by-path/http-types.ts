@@ -45,6 +45,10 @@ export interface HttpOptions<As extends ParseAs = ParseAs> extends Omit<RequestO
   bodySerializer?: (body: never) => unknown;
   querySerializer?: (query: never) => string;
   pathSerializer?: (path: string, values: Record<string, unknown>) => string;
+  /** Refused: it is that of the call. */
+  method?: undefined;
+  /** Refused: redirects are never followed. */
+  redirect?: undefined;
   [field: string]: unknown;
 }
 

@@ -5,9 +5,10 @@ import type { ClientCore } from "../client/client-core.js";
 import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
 import { formBlob, isForm } from "../encode/form-blob.js";
+import { type HeaderValues, headerEntries } from "../encode/headers.js";
 import type { ParameterValues } from "../encode/parameters.js";
 import { fillPath } from "../encode/path.js";
-import { serializeQuery } from "../encode/query.js";
+import { checkQuery, serializeQuery } from "../encode/query.js";
 import { APIError, InvalidRequestError, ResponseParseError } from "../errors.js";
 import { makeResponse } from "../fetch/make-response.js";
 import type { FetchBody } from "../fetch-types.js";
@@ -18,7 +19,7 @@ import { readBreak, unreadable } from "../request/response.js";
 import { send } from "../request/send.js";
 import type { IdempotencyTable, OperationTable } from "../settings/config.js";
 import { mergeOptions } from "../settings/merge-options.js";
-import type { RequestOptions } from "../settings/options.js";
+import { checkFetchOptions, type RequestOptions } from "../settings/options.js";
 import type { Http } from "./http-types.js";
 
 /** The middleware of a client stays, so there is one for each. */
@@ -101,6 +102,8 @@ interface Init extends Omit<RequestOptions, "body"> {
   readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
   readonly parseAs?: string | undefined;
+  /** Refused: the method is that of the call. */
+  readonly method?: never;
 }
 
 type Method = (path: string, init?: Init) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
@@ -114,6 +117,8 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
   try {
     refuseListOptions(init);
     if (init.parseAs === "stream") call.maxBytes = Number.POSITIVE_INFINITY;
+    checkFetchOptions({ method: init.method });
+    checkQuery(init.params?.query);
     const body = withIdempotencyKey(call, init.body);
     // Not as a field of the request, where middleware would find it, keys and all.
     const fetch = (request: unknown): Promise<Response> => sendByPath(request as PlainRequest, exchange);
@@ -133,7 +138,7 @@ function withOwnParts(call: Call, init: Init): Init {
   const params = init.params ?? {};
   const written = write?.(
     call.path,
-    { ...params, query: { ...options.defaultQuery, ...params.query } },
+    { ...params, query: mergeOptions(options.defaultQuery, params.query) },
     config.queryArrays,
   );
   return {
@@ -145,7 +150,7 @@ function withOwnParts(call: Call, init: Init): Init {
       pathSerializer: (address: string) => address.slice(0, -call.path.length) + written.path,
       querySerializer: () => written.search,
     }),
-    headers: { ...headers, ...written?.headers, ...init.headers },
+    headers: mergeOptions(mergeOptions(headers, written?.headers), init.headers),
   };
 }
 
@@ -179,15 +184,20 @@ function refuseListOptions(init: Init): void {
 /** The options are the call's: what openapi-fetch gets of them, middleware can read and `fetch` receives. */
 function withoutOptions({ headers, ...init }: Init): Init {
   const own = Object.entries(init).filter(([name]) => !Object.hasOwn(worksByPath, name));
-  return { ...Object.fromEntries(own), ...(headers && { headers }) };
+  // openapi-fetch reads no Map, and no Headers of another realm.
+  return {
+    ...Object.fromEntries(own),
+    ...(headers && { headers: Object.fromEntries(headerEntries(headers)) as HeaderValues }),
+  };
 }
 
 /** openapi-fetch's `fetch`. */
 async function sendByPath(request: PlainRequest, exchange: Exchange): Promise<Response> {
-  const { url, body, headers, ...fetchOptions } = request;
+  const { url, body, headers, method: _, ...fetchOptions } = request;
   // openapi-fetch says that it is JSON.
   if (body instanceof Blob) headers.delete("content-type");
   const { call } = exchange;
+  checkFetchOptions(fetchOptions);
   if (url.includes("{")) fillPath(call.path); // refuses the first parameter that was not given
   const own = (call.options as Init).fetch;
   const key = headers.get(KEY_HEADER);

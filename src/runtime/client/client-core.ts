@@ -1,4 +1,5 @@
 import { addExtras } from "../encode/extras.js";
+import { checkQuery } from "../encode/query.js";
 import * as errors from "../errors.js";
 import { hide } from "../hide.js";
 import { type FetchPage, startOf } from "../lists/page.js";
@@ -193,9 +194,10 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
 /** The additions are part of the list's query, so that a cursor among them counts. What is refused is left to the first request. */
 function withExtras(own: object | undefined, options: RequestOptions): { query: Query; rest: RequestOptions } {
   try {
+    checkQuery(own);
     return { query: addExtras("query", { ...own }, options.query), rest: { ...options, query: undefined } };
   } catch {
-    return { query: { ...own }, rest: options };
+    return { query: own as Query, rest: options };
   }
 }
 

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe } from "./encode.js";
-import { isBinary, isLossy, tagOf } from "./lossy.js";
+import { isBinary, isCopyable, isLossy, tagOf } from "./lossy.js";
 
 /** The body as JSON text. @throws InvalidRequestError for what JSON would drop or cannot hold */
 export function serializeBody(body: unknown): string {
@@ -8,16 +8,20 @@ export function serializeBody(body: unknown): string {
 }
 
 /**
- * @param name of the part of a form that the value is
+ * @param name of the parameter, or of the part of a form, that the value is
+ * @param kind of what it is part of
  * @throws InvalidRequestError for what JSON would drop or cannot hold
  */
-export function toJson(value: unknown, name = ""): string {
+export function toJson(value: unknown, name = "", kind = "body"): string {
   try {
     return JSON.stringify(value, refuseLoss);
   } catch (reason) {
-    if (reason instanceof Loss) throw new InvalidRequestError(explain(reason, value, name));
-    // The platform's own messages for cycles and bigints can quote the data.
-    throw new InvalidRequestError("the body has a cycle or a bigint, which JSON cannot hold");
+    // The platform's own messages can quote the data.
+    throw new InvalidRequestError(
+      reason instanceof Loss
+        ? explain(reason, value, name, kind)
+        : (explainThrow(value, name === "" ? [] : [name], kind, []) ?? `the ${kind} cannot be written as JSON`),
+    );
   }
 }
 
@@ -57,14 +61,19 @@ function isLost(holder: Readonly<Record<string, unknown>>, key: string, value: u
   }
 }
 
-function explain({ holder, key, value }: Loss, body: unknown, name: string): string {
+function explain({ holder, key, value }: Loss, body: unknown, name: string, kind: string): string {
   const path = findPath(body, holder, 0);
-  const place = [name, ...(path ?? []), key].filter((step) => step !== "").join(".");
-  const subject = `body${place ? ` ${JSON.stringify(place)}` : ""}`;
+  const subject = placeOf(kind, [name, ...(path ?? []), key]);
   if (typeof value === "string") return `${subject} has half of a surrogate pair, which JSON cannot hold`;
   if (value === null) return `${subject} is an invalid Date, which JSON cannot hold`;
   const given = (holder as Readonly<Record<string, unknown>>)[key];
   return `${subject} is ${describe(given)}, which JSON cannot hold${remedyFor(given)}`;
+}
+
+/** `body "items.0.amount"` */
+function placeOf(kind: string, path: readonly string[]): string {
+  const place = path.filter((step) => step !== "").join(".");
+  return place === "" ? kind : `${kind} ${JSON.stringify(place)}`;
 }
 
 function remedyFor(value: unknown): string {
@@ -72,10 +81,41 @@ function remedyFor(value: unknown): string {
   return tagOf(value) === "Promise" ? "; await it first" : "";
 }
 
-/** @throws InvalidRequestError for a body whose properties cannot be copied, since it holds its content elsewhere */
+/** @throws InvalidRequestError for a body that no property can be added to: a list, text, or what holds its content elsewhere */
 export function checkCopyable(body: unknown): void {
-  if (typeof body === "object" && body !== null && (isLossy(body) || ArrayBuffer.isView(body)))
-    throw new InvalidRequestError(`body is ${describe(body)}, which JSON cannot hold${remedyFor(body)}`);
+  if (body === undefined || isCopyable(body)) return;
+  const isLost = typeof body === "object" && body !== null && (isLossy(body) || ArrayBuffer.isView(body));
+  const rule = isLost ? `which JSON cannot hold${remedyFor(body)}` : "to which no idempotency key can be added";
+  throw new InvalidRequestError(`body is ${describe(body)}, ${rule}`);
+}
+
+/** Why writing a value threw; `undefined` where nothing in it says. `above`: the objects that it is in. */
+function explainThrow(
+  value: unknown,
+  path: readonly string[],
+  kind: string,
+  above: readonly unknown[],
+): string | undefined {
+  if (typeof value === "bigint") return `${placeOf(kind, path)} is a bigint, which JSON cannot hold: pass a string`;
+  if (typeof value !== "object" || value === null) return undefined;
+  if (above.includes(value)) return `${placeOf(kind, path)} holds itself, which JSON cannot write`;
+  if (above.length > 99) return `the ${kind} is nested too deeply`;
+  const { toJSON } = value as { toJSON?: unknown };
+  let written: unknown = value;
+  if (typeof toJSON === "function") {
+    try {
+      written = toJSON.call(value, path.at(-1) ?? "");
+    } catch (reason) {
+      // Only the name: what it says can quote the data.
+      const error = tagOf(reason) === "Error" ? ` (${(reason as Error).name})` : "";
+      return `${placeOf(kind, path)} cannot be written: its toJSON threw${error}`;
+    }
+  }
+  for (const [key, part] of Object.entries(Object(written))) {
+    const reason = explainThrow(part, [...path, key], kind, [...above, value]);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** The keys that lead to `holder`; `undefined` where it is not part of the body, as what `toJSON` gave is not. */

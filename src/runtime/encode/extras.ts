@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe } from "./encode.js";
-import { isLossy } from "./lossy.js";
+import { isCopyable } from "./lossy.js";
 
 /** Query parameters, or properties of a body, that the contract does not have. */
 export type Extras = Readonly<Record<string, unknown>>;
@@ -21,11 +21,4 @@ export function addExtras<Values>(place: "query" | "body", values: Values, extra
       throw new InvalidRequestError(`${place} ${JSON.stringify(name)} is given by the call and by its option ${place}`);
   }
   return { ...values, ...Object.fromEntries(given) };
-}
-
-/** Whether a copy of its properties has all that the value has. */
-function isCopyable(value: unknown): value is object {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !("toJSON" in value) && !isLossy(value)
-  );
 }

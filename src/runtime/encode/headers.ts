@@ -1,8 +1,20 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe } from "./encode.js";
 
-/** Headers by name, of any case. `null` leaves out a header that would be sent otherwise. */
-export type HeaderValues = Readonly<Record<string, string | null | undefined>>;
+/** Headers by name, of any case, as an object, `Headers` or a `Map`. `null` leaves out a header that would be sent otherwise. */
+export type HeaderValues =
+  | Readonly<Record<string, string | null | undefined>>
+  | Headers
+  | ReadonlyMap<string, string | null | undefined>;
+
+/** Names and values, of `Headers` of any realm too. @throws InvalidRequestError for what has no names, and would be dropped */
+export function headerEntries(source: HeaderValues): [name: string, value: unknown][] {
+  const isObject = typeof source === "object" && source !== null;
+  const entries: unknown[] = isObject && Symbol.iterator in source ? [...source] : Object.entries(source);
+  if (!isObject || !entries.every((entry) => Array.isArray(entry) && typeof entry[0] === "string"))
+    throw new InvalidRequestError(`headers must be an object, Headers or a Map (got ${describe(source)})`);
+  return entries as [string, unknown][];
+}
 
 /**
  * Adds the sources to `merged`, whose names are in lower case; later values win.
@@ -14,7 +26,7 @@ export function mergeHeaders(
 ): Record<string, string> {
   for (const source of sources) {
     if (!source) continue;
-    for (const [name, value] of Object.entries(source)) {
+    for (const [name, value] of headerEntries(source)) {
       if (value === undefined) continue;
       const key = name.toLowerCase();
       if (value === null) {

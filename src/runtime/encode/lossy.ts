@@ -10,6 +10,13 @@ export function isLossy(value: object): boolean {
   return LOSSY.test(tagOf(value)) || (Object.keys(value).length === 0 && !isBoxed(value)) || isNodeStream(value);
 }
 
+/** Whether a copy of its properties has all that the value has: no text, list or collection, and nothing that writes itself. */
+export function isCopyable(value: unknown): value is object {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !("toJSON" in value) && !isLossy(value)
+  );
+}
+
 /** Whether the value is bytes or gives bytes: what should go up as a file. */
 export function isBinary(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

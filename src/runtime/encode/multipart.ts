@@ -8,16 +8,16 @@ import { isBinary } from "./lossy.js";
 export type Uploadable = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**
- * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON, `null` and `undefined` are left out.
+ * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON. Properties that are `null` or `undefined` are
+ * left out.
  * @returns the form as it is sent; its type has the boundary
  * @throws InvalidRequestError for a file name that could break out of its header, and for a value that a part cannot hold
  */
 export function multipartBody(body: object): Blob {
   const parts: FormPart[] = [];
   for (const [name, value] of Object.entries(body)) {
-    for (const part of Array.isArray(value) ? value : [value]) {
-      if (part !== undefined && part !== null) parts.push([name, toPart(name, part)]);
-    }
+    if (value === undefined || value === null) continue;
+    for (const part of Array.isArray(value) ? value : [value]) parts.push([name, toPart(name, part)]);
   }
   return formBlob(parts);
 }
@@ -33,11 +33,19 @@ function toPart(name: string, part: unknown): string | File {
     return part instanceof File ? part : new File([part], fileName, { type: part.type });
   }
   if (isDate(part)) return part.toISOString();
+  if (part === undefined || part === null || (typeof part === "number" && !Number.isFinite(part)))
+    throw new InvalidRequestError(`body ${JSON.stringify(name)} is ${describe(part)}, which a form cannot hold`);
   if (isBinary(part) || isForm(part) || typeof part === "function" || typeof part === "symbol") {
     // A stream, or a Blob that is not the platform's: a form would hold its name, `[object Blob]`.
     throw new InvalidRequestError(
       `body ${JSON.stringify(name)} is ${describe(part)}, which a form cannot hold: pass its bytes, or a Blob of this platform`,
     );
   }
-  return typeof part === "object" ? toJson(part, name) : String(part);
+  if (typeof part === "object") return toJson(part, name);
+  const text = String(part);
+  if (/\p{Surrogate}/u.test(text))
+    throw new InvalidRequestError(
+      `body ${JSON.stringify(name)} has half of a surrogate pair, which a form cannot hold`,
+    );
+  return text;
 }

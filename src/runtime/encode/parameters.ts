@@ -1,4 +1,5 @@
 import { InvalidRequestError } from "../errors.js";
+import { toJson } from "./body.js";
 import { describe, encode, isDate, isPlain } from "./encode.js";
 import type { HeaderValues } from "./headers.js";
 import { fillPath } from "./path.js";
@@ -80,8 +81,8 @@ function queryPairs(name: string, value: unknown, style: ParameterStyle): string
 /** One text for a path segment, header or cookie. */
 function text(kind: string, name: string, value: unknown, style: ParameterStyle): string {
   if (style === "json") {
-    const json: string | undefined = JSON.stringify(value);
-    if (json === undefined) throw unwritable(kind, name, value);
+    if (value === undefined) throw unwritable(kind, name, value);
+    const json = toJson(value, name, kind);
     // A header has ASCII alone.
     return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   }

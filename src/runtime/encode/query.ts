@@ -1,5 +1,6 @@
 import { InvalidRequestError } from "../errors.js";
 import { describe, encode, isDate, isPlain } from "./encode.js";
+import { isCopyable } from "./lossy.js";
 
 /** `brackets` sends `a[]=1&a[]=2`, `repeat` sends `a=1&a=2`. */
 export type QueryArrays = "brackets" | "repeat";
@@ -25,12 +26,18 @@ export function serializeQuery(query: object, arrays: QueryArrays): string {
       pairs.push(`${encode(name, "query", name)}=${encode(toText(name, value), "query", name)}`);
     }
   };
-  const entries = Object.entries(query);
-  // An object of a class of the caller's own has its fields as entries; a Map and the like have none.
-  if (entries.length === 0 && !isPlain(query))
-    throw new InvalidRequestError(`the query is ${describe(query)}, not an object`);
-  for (const [name, value] of entries) append(name, value, 0);
+  checkQuery(query);
+  for (const [name, value] of Object.entries(query)) append(name, value, 0);
   return pairs.join("&");
+}
+
+/**
+ * Before a query is copied or merged. An object of a class of the caller's own has its fields as parameters.
+ * @throws InvalidRequestError for what would lose its parameters: a `Map` or `URLSearchParams`, a list, text
+ */
+export function checkQuery(query: unknown): void {
+  if (query !== undefined && !isCopyable(query))
+    throw new InvalidRequestError(`the query is ${describe(query)}, not an object`);
 }
 
 function toText(name: string, value: unknown): string {

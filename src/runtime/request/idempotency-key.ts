@@ -1,5 +1,5 @@
 import { checkCopyable } from "../encode/body.js";
-import type { HeaderValues } from "../encode/headers.js";
+import { type HeaderValues, headerEntries } from "../encode/headers.js";
 import { InvalidRequestError } from "../errors.js";
 import type { Call } from "./call.js";
 
@@ -49,6 +49,7 @@ export function checkKey(key: unknown, longest: number | undefined): void {
 
 /** The key in headers whose names are of any case. */
 function readHeader(headers: HeaderValues | undefined): string | null | undefined {
-  const found = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() === KEY_HEADER);
-  return found.at(-1)?.[1];
+  const found = headerEntries(headers ?? {}).filter(([name]) => name.toLowerCase() === KEY_HEADER);
+  // What is no string is refused with the other headers.
+  return found.at(-1)?.[1] as string | null | undefined;
 }

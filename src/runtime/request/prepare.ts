@@ -2,14 +2,20 @@ import { serializeBody } from "../encode/body.js";
 import { addExtras } from "../encode/extras.js";
 import type { HeaderValues } from "../encode/headers.js";
 import { fillPath } from "../encode/path.js";
-import { serializeQuery } from "../encode/query.js";
+import { checkQuery, serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
 import type { FetchBody } from "../fetch-types.js";
 import { checkAccess } from "../settings/access.js";
 import { checkVersion } from "../settings/api-version.js";
 import type { Credentials } from "../settings/credentials.js";
 import { mergeOptions } from "../settings/merge-options.js";
-import { checkLimits, checkPage, type FetchFunction, type FetchOptions } from "../settings/options.js";
+import {
+  checkFetchOptions,
+  checkLimits,
+  checkPage,
+  type FetchFunction,
+  type FetchOptions,
+} from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
 import { type Call, maxBytesOf } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
@@ -39,6 +45,7 @@ export interface OutgoingRequest {
 export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest {
   const { options, config } = call.engine;
   try {
+    checkQuery(parts.query);
     const own = addExtras("query", parts.query, call.options.query);
     const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
     const { write, server, headers } = call.config ?? {};
@@ -73,6 +80,7 @@ export function checkRequest(call: Call, { url, headers }: OutgoingRequest, cred
     maxBytesOf(engine, options),
   );
   checkVersion(options.apiVersionDate);
+  checkFetchOptions(options.fetchOptions);
   checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];
   checkAccess(engine.config, `${call.method} ${call.path}`, credentials.isPresent, sources);

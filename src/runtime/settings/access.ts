@@ -1,4 +1,4 @@
-import type { HeaderValues } from "../encode/headers.js";
+import { type HeaderValues, headerEntries } from "../encode/headers.js";
 import { ConfigurationError, InvalidRequestError } from "../errors.js";
 import type { ApiConfig } from "./config.js";
 
@@ -39,7 +39,7 @@ function accessOf({ access }: ApiConfig, operation: string): string | undefined 
 }
 
 function hasAuthorization(headers: HeaderValues | undefined): boolean {
-  return Object.entries(headers ?? {}).some(
+  return headerEntries(headers ?? {}).some(
     ([name, value]) => value !== undefined && name.toLowerCase() === "authorization",
   );
 }

@@ -1,5 +1,7 @@
+import { describe } from "../encode/encode.js";
 import type { Extras } from "../encode/extras.js";
 import { type HeaderValues, mergeHeaders } from "../encode/headers.js";
+import { isCopyable } from "../encode/lossy.js";
 import { ConfigurationError } from "../errors.js";
 import { LOG_LEVELS, type Logger, type LogLevel } from "../observe/logger.js";
 import type { AttemptEvent } from "../observe/report.js";
@@ -86,8 +88,27 @@ export interface ClientOptions<Environment extends string = never> {
   platform?: Partial<Platform> | undefined;
 }
 
-/** `RequestInit` less what the runtime decides, plus what some platforms add. */
-export type FetchOptions = Readonly<Record<string, unknown>>;
+/** `RequestInit` less what the client decides, plus what some platforms add. */
+export type FetchOptions = Readonly<Record<string, unknown>> & {
+  readonly [Field in (typeof DECIDED)[number]]?: undefined;
+};
+
+/** What each request decides for itself; some of it has an option of its own. */
+const DECIDED = ["method", "headers", "body", "signal", "redirect"] as const;
+
+/** @throws ConfigurationError for a field that would be dropped */
+export function checkFetchOptions(options: FetchOptions | undefined): void {
+  checkObject("fetchOptions", options);
+  const field = DECIDED.find((name) => options?.[name] !== undefined);
+  if (field !== undefined)
+    throw new ConfigurationError(`fetchOptions must not have ${field}, which each request decides for itself`);
+}
+
+/** @throws ConfigurationError for what has no fields, such as a `Map`, and would be dropped */
+function checkObject(name: string, value: unknown): void {
+  if (value !== undefined && !isCopyable(value))
+    throw new ConfigurationError(`${name} must be an object (got ${describe(value)})`);
+}
 
 /** What one call does differently. */
 export interface RequestOptions {
@@ -196,6 +217,8 @@ export function resolveOptions(config: ApiConfig, given: ClientOptions<string>):
   const { apiVersionDate = config.apiVersionDate } = options;
   checkVersion(apiVersionDate);
   checkLimits(timeout, maxRetries, maxResponseBytes);
+  checkFetchOptions(options.fetchOptions);
+  checkObject("defaultQuery", options.defaultQuery);
   mergeHeaders({}, options.apiHeaders, defaultHeaders); // refuses what no request could carry
   const [server, environment] = chooseServer(config, options);
   const { baseURL, origin } = checkBaseURL(server, options.dangerouslyAllowHttp);

@@ -71,14 +71,119 @@ describe("what is sent", () => {
   });
 
   test("redirects are never followed, and the caller's fetch options travel along", async () => {
-    const { things, sent } = client([json({}), json({})], { fetchOptions: { cache: "no-store", redirect: "follow" } });
+    const { things, sent } = client([json({}), json({})], { fetchOptions: { cache: "no-store", redirect: undefined } });
     await things.retrieve("x");
-    await things.retrieve("x", { fetchOptions: { cache: "reload", method: "DELETE" } });
+    await things.retrieve("x", { fetchOptions: { cache: "reload", method: undefined } });
     expect(sent.map(({ init }) => [init.redirect, init.cache, init.method])).toEqual([
       ["manual", "no-store", "GET"],
       ["manual", "reload", "GET"],
     ]);
   });
+
+  test.each(["method", "headers", "body", "signal", "redirect"])(
+    "fetchOptions.%s is refused: each request decides it for itself",
+    async (field) => {
+      const fetchOptions = { [field]: "x" } as never;
+      const message = `fetchOptions must not have ${field}, which each request decides for itself`;
+      expect(() => client([], { fetchOptions })).toThrow(new door.ConfigurationError(message));
+      const { things, sent } = client([]);
+      expect((await failureOf(things.retrieve("x", { fetchOptions }))).message).toBe(message);
+      const id = { params: { path: { id: "x" } } };
+      expect((await failureOf(things.http.GET("/things/{id}", { ...id, fetchOptions }))).message).toBe(message);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  test.each([{ redirect: "follow" }, { method: "DELETE" }])(
+    "by path, %j is no field of the call, either",
+    async (field) => {
+      const { things, sent } = client([]);
+      const call = things.http.GET("/things/{id}", { params: { path: { id: "x" } }, ...(field as object) });
+      expect(await failureOf(call)).toBeInstanceOf(door.ConfigurationError);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  const collections = [
+    new Map([["kinds", "a"]]),
+    new URLSearchParams("kinds=a"),
+    "kinds=a",
+    ["a"],
+  ] as unknown as object[];
+
+  test.each(collections)("a query that is %s is refused, and no list comes unfiltered", async (query) => {
+    const { things, sent } = client([], { maxRetries: 0 });
+    const calls = [
+      things.list(query),
+      things.list(query, { query: { beta: true } }),
+      things.list(query).toArray({ limit: 1 }),
+      things.http.GET("/things", { params: { query } }),
+      things.request("GET", "/new", { query: query as never }),
+    ];
+    for (const call of calls)
+      expect((await failureOf(call)).message).toMatch(/^GET \/\w+: the query is an? \w+, not an object$/);
+    expect(sent).toEqual([]);
+  });
+
+  test.each(collections)("client options that are %s are refused, as they would vanish", (value) => {
+    const rule = /must be an object \(got an? \w+\)$/;
+    expect(() => client([], { defaultQuery: value as never })).toThrow(rule);
+    expect(() => client([], { fetchOptions: value as never })).toThrow(rule);
+  });
+
+  test.each([
+    ["a list", [1]],
+    ["text", "a"],
+    ["null", null],
+    ["a number", 1],
+    ["what writes itself", { toJSON: () => ({}) }],
+  ])("%s has no place for an idempotency key, and is not sent in pieces", async (_name, body) => {
+    const { things, sent } = client([]);
+    expect((await failureOf(things.createSafely(body as never))).message).toMatch(
+      /^POST \S+: body is .+, to which no idempotency key can be added$/,
+    );
+    expect(sent).toEqual([]);
+  });
+
+  test.each<[string, (values: Record<string, string>) => door.HeaderValues]>([
+    ["Headers", (values) => new Headers(values)],
+    ["a Map", (values) => new Map(Object.entries(values))],
+    ["pairs", (values) => Object.entries(values) as never],
+    ["Headers of another realm", (values) => ({ [Symbol.iterator]: () => new Headers(values).entries() }) as never],
+  ])("headers can be %s", async (_name, of) => {
+    const { things, sent } = client([json({}), json({}), json({}), json({})], { defaultHeaders: of({ "X-App": "1" }) });
+    await things.retrieve("x", { headers: of({ "X-Own": "2" }) });
+    await things.http.GET("/things/{id}", { params: { path: { id: "x" } }, headers: of({ "X-Own": "2" }) });
+    await things.createByKey({ name: "x" }, { headers: of({ "Idempotency-Key": "mine" }) });
+    await things.withOptions({ apiKey: undefined }).retrieve("x");
+    expect(sent.map(({ headers }) => [headers["x-app"], headers["x-own"], headers["idempotency-key"]])).toEqual([
+      ["1", "2", undefined],
+      ["1", "2", undefined],
+      ["1", undefined, "mine"],
+      ["1", undefined, undefined],
+    ]);
+  });
+
+  test("headers: a Map can remove one, and can say who calls", async () => {
+    const { things, sent } = client([json({})], { apiKey: undefined });
+    const headers = new Map([
+      ["authorization", "Bearer own"],
+      ["user-agent", null],
+    ]);
+    await things.retrieve("x", { headers });
+    expect(sent[0]?.headers).toEqual({ accept: "application/json", authorization: "Bearer own" });
+  });
+
+  test.each([["text"], [[1, 2]], [[["a", "b"], "c"]], [new Set(["a"])]])(
+    "headers: %j has no names, and is refused",
+    async (headers) => {
+      const { things, sent } = client([]);
+      const error = await failureOf(things.retrieve("x", { headers: headers as never }));
+      expect(error.message).toMatch(/^headers must be an object, Headers or a Map \(got an? /);
+      expect(sent).toEqual([]);
+      expect(() => client([], { defaultHeaders: headers as never })).toThrow(/headers must be/);
+    },
+  );
 
   test("headers: the call's win over the client's, theirs over ours, null removes", async () => {
     const { things, sent } = client([json({}), json({})], {

@@ -30,6 +30,34 @@ describe("calls", () => {
     });
   });
 
+  test("what each request decides for itself does not compile among the options of fetch", () => {
+    unrun(() => {
+      const id = { params: { path: { id: "x" } } };
+      const decided: { [Field in "method" | "headers" | "body" | "signal" | "redirect"]: unknown } = {
+        // @ts-expect-error
+        method: things.retrieve("x", { fetchOptions: { method: "GET" } }),
+        // @ts-expect-error
+        headers: things.retrieve("x", { fetchOptions: { headers: { a: "b" } } }),
+        // @ts-expect-error
+        body: things.retrieve("x", { fetchOptions: { body: "a" } }),
+        // @ts-expect-error
+        signal: things.retrieve("x", { fetchOptions: { signal: null } }),
+        // @ts-expect-error
+        redirect: things.retrieve("x", { fetchOptions: { redirect: "follow" } }),
+      };
+      // @ts-expect-error
+      const byPath = things.http.GET("/things/{id}", { ...id, redirect: "follow" });
+      // @ts-expect-error
+      const otherVerb = things.http.GET("/things/{id}", { ...id, method: "DELETE" });
+      return [
+        decided,
+        byPath,
+        otherVerb,
+        things.retrieve("x", { fetchOptions: { cache: "no-store", method: undefined } }),
+      ];
+    });
+  });
+
   test("a wrong path, verb, body or parameter does not compile", () => {
     unrun(() => {
       // @ts-expect-error no such path

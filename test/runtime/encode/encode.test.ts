@@ -2,6 +2,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { serializeBody } from "../../../src/runtime/encode/body.js";
 import { mergeHeaders } from "../../../src/runtime/encode/headers.js";
+import { parameters } from "../../../src/runtime/encode/parameters.js";
 import { fillPath } from "../../../src/runtime/encode/path.js";
 import { serializeQuery } from "../../../src/runtime/encode/query.js";
 import { InvalidRequestError, multipartBody } from "../../../src/runtime/index.js";
@@ -57,10 +58,10 @@ class Moment {
 }
 
 describe("query", () => {
-  test.each([new Map([["a", 1]]), new URLSearchParams("a=1"), new Moment()])(
-    "a whole query that is a %s is refused",
+  test.each([new Map([["a", 1]]), new URLSearchParams("a=1"), new Moment(), ["a"], "a=1", null])(
+    "a whole query that is %s is refused",
     (query) => {
-      expect(() => serializeQuery(query, "repeat")).toThrow(/^the query is an? \w+, not an object$/);
+      expect(() => serializeQuery(query as object, "repeat")).toThrow(/^the query is (?:an? \w+|null), not an object$/);
     },
   );
 
@@ -137,6 +138,21 @@ describe("JSON body", () => {
     expect(serializeBody(body)).toBe(want);
   });
 
+  const throwing = {
+    toJSON() {
+      throw new RangeError("secret");
+    },
+  };
+  const throwingText = {
+    toJSON() {
+      throw "secret";
+    },
+  };
+  const deep = (levels: number): unknown => {
+    let value: unknown = [];
+    for (let level = 0; level < levels; level++) value = [value];
+    return value;
+  };
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
   test.each([
@@ -148,10 +164,45 @@ describe("JSON body", () => {
     ],
     ["invalid date", { at: new Date(Number.NaN) }, 'body "at" is an invalid Date, which JSON cannot hold'],
     ["lone surrogate", { name: "x\ud83d" }, 'body "name" has half of a surrogate pair, which JSON cannot hold'],
-    ["bigint", { amount: 1n }, "the body has a cycle or a bigint, which JSON cannot hold"],
-    ["cycle", cycle, "the body has a cycle or a bigint, which JSON cannot hold"],
+    ["toJSON that throws", { a: [{ b: throwing }] }, 'body "a.0.b" cannot be written: its toJSON threw (RangeError)'],
+    ["toJSON that throws, as the body", throwing, "body cannot be written: its toJSON threw (RangeError)"],
+    ["toJSON that throws text", { a: throwingText }, 'body "a" cannot be written: its toJSON threw'],
+    [
+      "toJSON that throws beside a cycle",
+      { a: throwing, cycle },
+      'body "a" cannot be written: its toJSON threw (RangeError)',
+    ],
+    ["bigint", { a: [{ amount: 1n }] }, 'body "a.0.amount" is a bigint, which JSON cannot hold: pass a string'],
+    [
+      "bigint that toJSON gives",
+      { a: { toJSON: () => [1n] } },
+      'body "a.0" is a bigint, which JSON cannot hold: pass a string',
+    ],
+    ["cycle", cycle, 'body "self" holds itself, which JSON cannot write'],
+    ["cycle below", { a: [cycle] }, 'body "a.0.self" holds itself, which JSON cannot write'],
+    ["what is nested too deeply", deep(50_000), "the body is nested too deeply"],
   ])("%s is refused", (_name, body, want) => {
     expect(() => serializeBody(body)).toThrow(new InvalidRequestError(want));
+  });
+});
+
+describe("a parameter as JSON text", () => {
+  const write = parameters({ query: { filter: "json" }, header: { filter: "json" } });
+  const search = (filter: unknown): string => write("/a", { query: { filter } }, "repeat").search;
+
+  test("as it is sent", () => {
+    expect(search({ a: [null, "x"] })).toBe("filter=%7B%22a%22%3A%5Bnull%2C%22x%22%5D%7D");
+    expect(write("/a", { header: { filter: "ü" } }, "repeat").headers).toEqual({ filter: '"\\u00fc"' });
+  });
+
+  test.each([
+    ["Map", new Map([["a", 1]]), 'query "filter" is a Map, which JSON cannot hold'],
+    ["undefined in a list", { a: [undefined] }, 'query "filter.a.0" is undefined, which JSON cannot hold'],
+    ["NaN", { a: Number.NaN }, 'query "filter.a" is NaN, which JSON cannot hold'],
+    ["function", () => 1, 'query "filter" is a Function, which JSON cannot hold'],
+    ["bigint", { a: 1n }, 'query "filter.a" is a bigint, which JSON cannot hold: pass a string'],
+  ])("%s is refused", (_name, value, want) => {
+    expect(() => search(value)).toThrow(new InvalidRequestError(want));
   });
 });
 
@@ -176,6 +227,22 @@ describe("multipart body", () => {
       "application/pdf",
     ]);
     expect([...new Uint8Array(await (form.get("raw") as File).arrayBuffer())]).toEqual([1, 2]);
+  });
+
+  test.each([
+    ["undefined in a list", { tags: ["a", undefined] }, 'body "tags" is undefined, which a form cannot hold'],
+    ["null in a list", { tags: [null] }, 'body "tags" is null, which a form cannot hold'],
+    ["NaN", { count: Number.NaN }, 'body "count" is NaN, which a form cannot hold'],
+    [
+      "Infinity in a list",
+      { count: [1, Number.POSITIVE_INFINITY] },
+      'body "count" is Infinity, which a form cannot hold',
+    ],
+    ["lone surrogate", { name: "x\ud83d" }, 'body "name" has half of a surrogate pair, which a form cannot hold'],
+    ["Map", { meta: { k: new Map() } }, 'body "meta.k" is a Map, which JSON cannot hold'],
+    ["bigint in an object", { meta: { k: 1n } }, 'body "meta.k" is a bigint, which JSON cannot hold: pass a string'],
+  ])("%s is refused", (_name, body, want) => {
+    expect(() => multipartBody(body)).toThrow(new InvalidRequestError(want));
   });
 
   test("a file name that could end its header is refused", () => {

@@ -58,6 +58,9 @@ describe("nextDelay", () => {
     ],
     ["the server asks for a second payment: 500", unsent, 0, { status: 500, headers: should("true") }, undefined],
     ["the server asks for a second payment: 409", unsent, 0, { status: 409, headers: should("true") }, undefined],
+    ["a refused certificate", any, 0, { maybeSent: false, code: "CERT_HAS_EXPIRED" }, undefined],
+    ["a refused certificate, money", unsent, 0, { maybeSent: false, code: "CERT_HAS_EXPIRED" }, undefined],
+    ["a code of the server's own that looks like one", any, 0, { status: 500, code: "CERT_HAS_EXPIRED" }, 250],
     ["the server says neither", any, 0, { status: 500, headers: should("maybe") }, 250],
   ])("%s", (_name, policy, attempt, outcome, want) => {
     expect(nextDelay(policy, attempt, outcome, 0.5)).toBe(want);
@@ -137,6 +140,8 @@ describe("the wait that an answer asks for", () => {
     ["huge", 503, { "retry-after": "99999999999999999999" }, "", 1e23],
     ["milliseconds win", 503, { "retry-after": "3", "retry-after-ms": "40" }, "", 40],
     ["the message of a 429", 429, {}, "Rate limit exceeded. Try again in 12 seconds.", 12_000],
+    ["fractions in the message", 429, {}, "try again in 1.25 seconds", 1_250],
+    ["fractions of more digits", 503, { "retry-after": "0.125" }, "", 125],
     ["one second", 429, {}, "try again in 1 second", 1_000],
     ["a header wins over the message", 429, { "retry-after": "2" }, "in 12 seconds", 2_000],
     ["other statuses' messages say nothing", 503, {}, "in 12 seconds", undefined],
