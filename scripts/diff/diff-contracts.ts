@@ -1,4 +1,5 @@
 import type { Api } from "../apis.js";
+import type { SpecError } from "../diagnostics.js";
 import { emitSurface } from "../emit/emit.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState, RefusedState } from "../model/api-state.js";
@@ -28,7 +29,11 @@ export function diffContracts(api: Api, before: ApiState | RefusedState, after: 
     "model" in before && "model" in after
       ? withExports(before, after, compared)
       : [...refusalChange(before, after), ...joinFindings(compared, [])];
-  const findings = formatFindings(changes, contextOf(before), contextOf(after));
+  const findings = formatFindings(
+    [...changes, ...correctionChange(before, after)],
+    contextOf(before),
+    contextOf(after),
+  );
   return {
     api: api.id,
     verdict: verdictOf(findings),
@@ -83,6 +88,36 @@ function refusalChange(before: ApiState | RefusedState, after: ApiState | Refuse
       consequences: [],
     },
   ];
+}
+
+/** The corrections that fit the contract before and no longer do: `generate` stops at them, so that a report is never empty then. */
+function correctionChange(before: ApiState | RefusedState, after: ApiState | RefusedState): JoinedChange[] {
+  const known = new Set(before.unmatchedCorrections.map(keyOf));
+  const lost = after.unmatchedCorrections.filter((error) => !known.has(keyOf(error)));
+  const [first] = lost;
+  if (first === undefined) return [];
+  const places = lost.slice(0, 3).map(({ place: { file = "", line = 1 } }) => `\`${quotable(`${file}:${line}`)}\``);
+  const more = lost.length > places.length ? ` and ${lost.length - places.length} more` : "";
+  const count = lost.length === 1 ? "a correction no longer fits" : `${lost.length} corrections no longer fit`;
+  return [
+    {
+      kind: "corrections-unmatched",
+      severity: "patch",
+      level: "contract",
+      affected: { operationIds: [], events: [] },
+      pointer: "",
+      before: null,
+      after: null,
+      subject: "",
+      statement: `${count} the contract, and the comparison is made without (${places.join(", ")}${more})`,
+      advice: "Nothing to do for callers: no client is generated until the overlay is corrected.",
+      consequences: [],
+    },
+  ];
+}
+
+function keyOf({ place: { file, pointer } }: SpecError): string {
+  return `${file} ${pointer}`;
 }
 
 /** What the contract asks for on the wire is another thing where the client does it by itself. */

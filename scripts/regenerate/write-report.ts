@@ -1,7 +1,7 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { titleOf as apiTitle, apiWith } from "../apis.js";
-import type { ContractDiff } from "../diff/report/findings.js";
+import { type ContractDiff, severities } from "../diff/report/findings.js";
 import { countsText } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { writeFiles } from "../output/write-files.js";
@@ -30,7 +30,10 @@ export async function writeReport(
   const texts = {
     "pr-title.txt": `${titleOf(result)}\n`,
     "pr-body.md": cut(bodyOf(result, changed)),
-    "changelog.md": changed.map(changelogOf).join("\n"),
+    "changelog.md": changed
+      .filter((diff) => isWritten(result, diff))
+      .map(changelogOf)
+      .join("\n"),
     "summary.md": summary,
     "labels.txt": result.labels.map((label) => `${label}\n`).join(""),
     "result.json": jsonText(result),
@@ -45,7 +48,11 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
   const refused = apis.find(
     (api) => api.failure !== null && api.failure.output === "" && !isVerifyFailure(api.failure),
   );
-  if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
+  if (refused !== undefined) {
+    const { failure: own, counts: found, version } = refused;
+    const known = [...(found === null ? [] : [countsText(found)]), ...(version === "" ? [] : [version])];
+    return `${nameOf(refused)} cannot be regenerated: ${[own?.code ?? "", ...known].join(", ")}`;
+  }
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
   const facts = [countsText(counts), ...apis.flatMap(({ version }) => (version === "" ? [] : [version]))];
   return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${facts.join(", ")}`;
@@ -69,8 +76,8 @@ export const RESULT_HEAD: readonly string[] = ["API", "result", "verdict", "majo
 export function resultRows({ apis }: RegenerateResult): string[][] {
   return apis.map((api) => {
     const { status, verdict, counts, files } = api;
-    const numbers = [counts.major, counts.minor, counts.patch, files.length].map(String);
-    return [nameOf(api), status, verdict, ...numbers];
+    const found = severities.map((severity) => (counts === null ? "?" : String(counts[severity])));
+    return [nameOf(api), status, verdict ?? "unknown", ...found, String(files.length)];
   });
 }
 
@@ -90,6 +97,12 @@ function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): str
 function failuresOf({ failure, apis }: RegenerateResult): Failure[] {
   const own = apis.flatMap((api) => (api.failure === null || isVerifyFailure(api.failure) ? [] : [api.failure]));
   return failure !== null && isVerifyFailure(failure) ? [failure] : own;
+}
+
+/** A change note is for what users get. */
+function isWritten({ apis }: RegenerateResult, { api }: ContractDiff): boolean {
+  const row = apis.find((each) => each.api === api);
+  return row !== undefined && row.status !== "held-back" && (row.failure === null || isVerifyFailure(row.failure));
 }
 
 function isVerifyFailure({ stage }: Failure): boolean {

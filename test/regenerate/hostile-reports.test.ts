@@ -35,6 +35,7 @@ function stateWith(textAt: TextAt): ApiState {
     normalized,
     model: buildModel(api, normalized, Object.keys(runtimeSymbols)),
     unmatched: [],
+    unmatchedCorrections: [],
     notes: [],
   };
 }

@@ -127,7 +127,7 @@ test("a document that is refused says that nothing was written", async () => {
     places: [],
     output: "",
   };
-  const broken = { ...row, status: "broken" as const, files: [], failure: refused };
+  const broken: ApiResult = { ...row, status: "broken", verdict: null, counts: null, files: [], failure: refused };
   const { title, body } = await report({ ...result, status: "broken", apis: [broken], failure: refused }, []);
   expect(title).toBe("Whop cannot be regenerated: contract/html\n");
   expect(body).toContain("Nothing was written");
