@@ -1,6 +1,8 @@
 import type { Api } from "../apis.js";
 import type { SpecError } from "../diagnostics.js";
 import { emitSurface } from "../emit/emit.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState, RefusedState } from "../model/api-state.js";
 import { quotable } from "../printed-text.js";
@@ -24,7 +26,7 @@ import { findUnexplained, followsContract } from "./unexplained.js";
  * Where no client can be generated of one of them, that is a finding, and the contracts alone are compared.
  */
 export function diffContracts(api: Api, before: ApiState | RefusedState, after: ApiState | RefusedState): ContractDiff {
-  const compared = compareContracts(before.spec.document, after.spec.document);
+  const compared = compareContracts(namedDocument(before), namedDocument(after));
   const changes =
     "model" in before && "model" in after
       ? withExports(before, after, compared)
@@ -41,6 +43,19 @@ export function diffContracts(api: Api, before: ApiState | RefusedState, after: 
     findings,
     notes: notesOf(before, after).map(oneLine),
   };
+}
+
+/** The contract, in which operations without an id of their own have the one that their method is named after. */
+function namedDocument(state: ApiState | RefusedState): OpenApiDocument {
+  const { document } = state.spec;
+  const unnamed = readOperations(document).filter(({ node }) => !node.operationId);
+  if (!("normalized" in state) || unnamed.length === 0) return document;
+  const paths = { ...document.paths };
+  for (const { path, method, node } of unnamed) {
+    const operationId = state.normalized.document.paths?.[path]?.[method]?.operationId;
+    if (operationId !== undefined) paths[path] = { ...paths[path], [method]: { ...node, operationId } };
+  }
+  return { ...document, paths };
 }
 
 function withExports(before: ApiState, after: ApiState, compared: readonly MergedChange[]): JoinedChange[] {

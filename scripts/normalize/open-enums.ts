@@ -19,21 +19,32 @@ export function openEnums(draft: OpenApiDocument): void {
   const sent = reach(schemas, sentRoots);
   const received = reach(schemas, receivedRoots);
   const enums = Object.keys(schemas).filter(
-    (name) => marked.has(name) || (received.has(name) && isStringEnum(schemas[name])),
+    (name) => marked.has(name) || (received.has(name) && isStringEnum(notNull(schemas[name]))),
   );
-  for (const name of enums) addTwin(schemas, name, `Known${name}`);
+  const nullable = new Set(enums.filter((name) => !marked.has(name) && schemas[name]?.enum?.includes(null)));
+  for (const name of enums) {
+    addTwin(schemas, name, `Known${name}`);
+    const known = schemas[`Known${name}`];
+    if (nullable.has(name) && known !== undefined)
+      schemas[`Known${name}`] = { ...known, ...notNull(known), type: "string" };
+  }
   const closed = enums.filter((name) => !marked.has(name));
   /** What is sent in place of what is received. */
-  const twins = new Map(closed.map((name) => [name, `Known${name}`]));
+  const twins = new Map(
+    closed.map((name): [string, Twin] => [name, { name: `Known${name}`, isNullable: nullable.has(name) }]),
+  );
   for (const name of [...sent].filter((name) => received.has(name) && !enums.includes(name))) {
     const inside = reach(schemas, [schemas[name] ?? {}]);
     if (!closed.some((known) => inside.has(known))) continue;
-    twins.set(name, `${name}Input`);
+    twins.set(name, { name: `${name}Input`, isNullable: false });
     addTwin(schemas, name, `${name}Input`);
   }
-  const sending = [...sent].map((name) => schemas[twins.get(name) ?? name] ?? {});
+  const sending = [...sent].map((name) => schemas[twins.get(name)?.name ?? name] ?? {});
   for (const schema of [...sentRoots, ...sending]) redirect(schema, twins);
-  for (const name of enums) schemas[name] = opened(schemas[name] ?? {}, `Known${name}`, marked.has(name));
+  for (const name of enums) {
+    const open = opened(schemas[name] ?? {}, `Known${name}`, marked.has(name));
+    schemas[name] = nullable.has(name) ? orNull(open) : open;
+  }
   for (const schema of [...receivedRoots, ...[...received].map((name) => schemas[name] ?? {})]) openInline(schema);
   walkSchemas(draft, (schema) => {
     if (isMarked(schema)) openValues(schema);
@@ -114,11 +125,20 @@ function addTwin(schemas: Record<string, Schema>, name: string, twin: string): v
     given === undefined ? schema : { ...schema, "x-sdk-name": prefix === "" ? `${given}Input` : `Known${given}` };
 }
 
-function redirect(root: Schema, twins: ReadonlyMap<string, string>): void {
+/** What is sent in place of a component: `null` beside it where that was among its values. */
+interface Twin {
+  readonly name: string;
+  readonly isNullable: boolean;
+}
+
+function redirect(root: Schema, twins: ReadonlyMap<string, Twin>): void {
   const stack = [root];
   for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
     const twin = schema.$ref === undefined ? undefined : twins.get(componentOf(schema.$ref) ?? "");
-    if (twin !== undefined) schema.$ref = `#/components/schemas/${twin}`;
+    if (twin?.isNullable) {
+      delete schema.$ref;
+      schema.anyOf = [{ $ref: `#/components/schemas/${twin.name}` }, { type: "null" }];
+    } else if (twin !== undefined) schema.$ref = `#/components/schemas/${twin.name}`;
     stack.push(...childSchemas(schema));
   }
 }
@@ -127,6 +147,11 @@ function redirect(root: Schema, twins: ReadonlyMap<string, string>): void {
 function opened({ type: _type, enum: _enum, ...rest }: Schema, known: string, isMarked: boolean): Schema {
   const anyOf: Schema[] = [{ $ref: `#/components/schemas/${known}` }, { type: "string" }];
   return { ...rest, anyOf, "x-open-enum": true, ...(isMarked && { "x-open-when-sent": true }) };
+}
+
+/** `null` beside an open enum, and what is said of both. */
+function orNull({ anyOf = [], "x-open-enum": _open, ...rest }: Schema): Schema {
+  return { ...rest, anyOf: [{ anyOf, "x-open-enum": true }, { type: "null" }] };
 }
 
 /** Inline enums of responses. */
@@ -147,6 +172,11 @@ function openValues(schema: Schema): void {
   delete schema.type;
   delete schema["x-open-enum"];
   Object.assign(schema, isNullable ? { anyOf: [open, { type: "null" }] } : open);
+}
+
+/** The enum of a schema without `null`. */
+function notNull(schema: Schema | undefined): Schema {
+  return schema?.enum === undefined ? {} : { enum: withoutNull(schema.enum) };
 }
 
 function withoutNull(values: readonly unknown[]): unknown[] {
