@@ -7,7 +7,7 @@ import { compareFolder } from "../output/sync-folder.js";
 import { refuseLinksOut } from "../refuse-links.js";
 import { attributeFailure } from "./attribute-failure.js";
 import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
-import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
+import type { ApiResult, Failure, Proof, RegenerateResult, Status } from "./result.js";
 import { forgetUnverified, readUnverified, type Unverified, unverifiedChange } from "./unverified.js";
 import { type VerifyFailure, type VerifyOptions, verify } from "./verify.js";
 import { clearReport, writeReport } from "./write-report.js";
@@ -60,7 +60,8 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   const refused = prepared.length < outcomes.length;
   const failure = pending.length > 0 ? await verifyChange(options, pending) : null;
 
-  const result = resultOf(outcomes, pending, files, failure);
+  const proof = pending.length > 0 ? proofOf(options.verify, failure) : { check: null, tests: null, skipped: [] };
+  const result = { ...resultOf(outcomes, pending, files, failure), proof };
   const diffs = outcomes.flatMap((outcome) => diffOf(outcome, refused, pending) ?? []);
   await writeReport(out, result, diffs, options.stepSummary);
   // Only once the report is written: the next run verifies what a killed run left.
@@ -143,6 +144,15 @@ async function verifyChange(options: RegenerateOptions, pending: readonly Prepar
   };
 }
 
+function proofOf({ check, tests }: VerifyOptions, failure: Failure | null): Proof {
+  const failed = failure?.stage;
+  return {
+    check: !check ? null : failed === "check" ? "failed" : "passed",
+    tests: !tests || failed === "check" ? null : failed === "tests" ? "failed" : "passed",
+    skipped: [...(check ? [] : (["check"] as const)), ...(tests ? [] : (["tests"] as const))],
+  };
+}
+
 function wordOf({ stage, places }: VerifyFailure): string {
   if (places.length === 0) return "failed";
   return stage === "check" ? "does-not-compile" : "test-fails";
@@ -160,7 +170,7 @@ function resultOf(
   pending: readonly PreparedApi[],
   files: ReadonlyMap<string, readonly string[]>,
   failure: Failure | null,
-): RegenerateResult {
+): Omit<RegenerateResult, "proof"> {
   const refusal = outcomes.find(({ refused }) => refused !== undefined)?.refused?.failure ?? null;
   const rows = outcomes.map((outcome) => apiResult(outcome, refusal !== null, pending, files, failure));
   const diffs = outcomes.flatMap((outcome) => diffOf(outcome, refusal !== null, pending) ?? []);

@@ -16,9 +16,19 @@ export interface RegenerateResult {
   readonly counts: Readonly<Record<Severity, number>>;
   /** The labels of a pull request with this result. */
   readonly labels: readonly string[];
+  /** What was verified of a change. */
+  readonly proof: Proof;
   readonly apis: readonly ApiResult[];
   /** What is wrong with the project as a whole; `null` when nothing is. */
   readonly failure: Failure | null;
+}
+
+export interface Proof {
+  /** `null` where it did not run: it was skipped, something before it failed, or nothing changed. */
+  readonly check: "passed" | "failed" | null;
+  readonly tests: "passed" | "failed" | null;
+  /** What an option has left out. */
+  readonly skipped: readonly ("check" | "tests")[];
 }
 
 export interface ApiResult {

@@ -8,7 +8,7 @@ import { writeFiles } from "../output/write-files.js";
 import { jsonText } from "../visible-text.js";
 import { changelogOf } from "./change-note.js";
 import { code, fence, table } from "./markdown.js";
-import type { ApiResult, Failure, RegenerateResult } from "./result.js";
+import type { ApiResult, Failure, Proof, RegenerateResult } from "./result.js";
 
 /** GitHub refuses longer ones. @unit characters */
 const MAX_BODY = 60_000;
@@ -87,10 +87,19 @@ function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): str
   const parts = [
     summary,
     changed.length === 0 ? "" : reportMarkdown(changed, Math.max(MAX_BODY - summary.length - 5_000, 10_000)).trim(),
+    proofText(result.proof),
     notes.length === 0 ? "" : `## Notes\n\n${notes.join("\n")}`,
     "Made by `npm run regenerate`. The contract, `generated/` and the change note belong together; code written by hand is not touched.",
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** `Verified: check passed, tests skipped.` Empty where nothing changed. */
+function proofText({ check, tests, skipped }: Proof): string {
+  if (check === null && tests === null && skipped.length === 0) return "";
+  const word = (name: "check" | "tests", result: Proof["check"]) =>
+    `${name} ${result ?? (skipped.includes(name) ? "skipped" : "not reached")}`;
+  return `Verified: ${word("check", check)}, ${word("tests", tests)}.`;
 }
 
 /** Each once: a failure of the whole project is repeated in each API that it affects. */

@@ -136,6 +136,7 @@ test("so have the files of a regeneration", async () => {
     verdict: diff.verdict,
     counts: diff.counts,
     labels: ["broken"],
+    proof: { check: null, tests: null, skipped: [] },
     apis: [row],
     failure,
   };
