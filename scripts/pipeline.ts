@@ -27,7 +27,7 @@ export type Stage = DocumentStage | "model" | "emit";
 export interface PipelineOptions {
   /** Called before each stage. */
   readonly onStage?: ((stage: Stage) => void) | undefined;
-  /** Takes the error of a correction that matches nothing; it is then left out. @default ends the run with all of these errors */
+  /** Takes the error of a correction that no longer fits; it is then left out. @default ends the run with all of these errors */
   readonly onNoMatch?: ((error: SpecError) => void) | undefined;
   /** Leaves out operations that need what a client cannot do yet, with a note each. @default false */
   readonly skipUnsupported?: boolean | undefined;
@@ -59,8 +59,8 @@ export function runPipeline(api: Api, sources: Sources, options: PipelineOptions
  * @throws SpecError with file and line
  */
 export function buildState(api: Api, sources: Sources, options: PipelineOptions = {}): ApiState {
-  const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options);
-  return { spec, unmatched, ...modelStages(api, spec, options) };
+  const overlaid = overlaySpec(loadContract(sources, options), sources, options);
+  return { ...overlaid, ...modelStages(api, overlaid.spec, options) };
 }
 
 function modelStages(api: Api, spec: Spec, options: PipelineOptions): Pick<ApiState, "normalized" | "model" | "notes"> {
@@ -85,13 +85,13 @@ export function buildComparable(api: Api, sources: Sources, options: PipelineOpt
     if (!GENERATORS_OWN.has(error.code)) throw error;
     refusal = error;
   };
-  const { spec, unmatched } = overlaySpec(loadContract(sources, options), sources, options, onRefused);
-  if (refusal !== undefined) return { spec, unmatched, refusal };
+  const overlaid = overlaySpec(loadContract(sources, options), sources, options, onRefused);
+  if (refusal !== undefined) return { ...overlaid, refusal };
   try {
-    return { spec, unmatched, ...modelStages(api, spec, options) };
+    return { ...overlaid, ...modelStages(api, overlaid.spec, options) };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    return { spec, unmatched, refusal: error };
+    return { ...overlaid, refusal: error };
   }
 }
 
@@ -136,20 +136,22 @@ function overlaySpec(
   sources: Sources,
   options: PipelineOptions,
   onRefused?: (error: SpecError) => void,
-): { spec: Spec; unmatched: readonly SpecError[] } {
+): Pick<ApiState, "spec" | "unmatched" | "unmatchedCorrections"> {
   const { overlays = readOverlays(sources), onNoMatch, onAction } = options;
   const unmatched: SpecError[] = [];
+  const unmatchedCorrections: SpecError[] = [];
   const spec = run("overlay", loaded, options, () => {
     const leave = (error: SpecError) => unmatched.push(error);
     const skip = (error: SpecError) => {
       onNoMatch?.(error);
+      unmatchedCorrections.push(error);
       leave(error);
     };
     const overlaid = applyOverlays(loaded, overlays, onNoMatch && skip, onAction, leave, onRefused);
     const document = dropUndeclared(loaded.document, overlaid.document, leave);
     return { ...overlaid, document };
   });
-  return { spec, unmatched };
+  return { spec, unmatched, unmatchedCorrections };
 }
 
 function normalizeSpec(spec: Spec, options: PipelineOptions, note?: Note): Spec {

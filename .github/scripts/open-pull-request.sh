@@ -40,13 +40,17 @@ main() {
     changed | broken) ;;
     *) fail "Not a change" "The status of the change is unknown." ;;
   esac
+  title="$(title_of)"
   if [ ! -s "$CHANGE/change.patch" ]; then
-    # The open pull request, if any, still shows the last change that could be made.
     echo "There is no change to propose ($status)."
+    # The commits of an open pull request stay those of the last change that could be made; its text says what blocks the newest.
+    if [ -n "$number" ] && [ -s "$CHANGE/body.md" ]; then
+      write_pull_request "$number" "$draft" "$labels" "$status" "$title" \
+        "The commits of this pull request are of an earlier document. The newest one is blocked:"
+    fi
     return
   fi
   stage_patch
-  title="$(title_of)"
   push_branch "$number" "$title"
   write_pull_request "$number" "$draft" "$labels" "$status" "$title"
 }
@@ -118,10 +122,11 @@ title_of() {
 }
 
 write_pull_request() {
-  local number="$1" draft="$2" present="$3" status="$4" title="$5" body index label
+  local number="$1" draft="$2" present="$3" status="$4" title="$5" note="${6:-}" body index label
   local add=() remove=()
   body="$(mktemp)"
-  head -c 65000 "$CHANGE/body.md" > "$body"
+  if [ -n "$note" ]; then printf '%s\n\n' "$note" > "$body"; fi
+  head -c 65000 "$CHANGE/body.md" >> "$body"
   for index in "${!LABELS[@]}"; do
     label="${LABELS[index]}"
     if grep -qxF -- "$label" "$CHANGE/labels.txt"; then

@@ -1,5 +1,8 @@
 import type { Api } from "../apis.js";
+import type { SpecError } from "../diagnostics.js";
 import { emitSurface } from "../emit/emit.js";
+import type { OpenApiDocument } from "../load/openapi.js";
+import { readOperations } from "../load/read-operations.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { ApiState, RefusedState } from "../model/api-state.js";
 import { quotable } from "../printed-text.js";
@@ -23,12 +26,16 @@ import { findUnexplained, followsContract } from "./unexplained.js";
  * Where no client can be generated of one of them, that is a finding, and the contracts alone are compared.
  */
 export function diffContracts(api: Api, before: ApiState | RefusedState, after: ApiState | RefusedState): ContractDiff {
-  const compared = compareContracts(before.spec.document, after.spec.document);
+  const compared = compareContracts(namedDocument(before), namedDocument(after));
   const changes =
     "model" in before && "model" in after
       ? withExports(before, after, compared)
       : [...refusalChange(before, after), ...joinFindings(compared, [])];
-  const findings = formatFindings(changes, contextOf(before), contextOf(after));
+  const findings = formatFindings(
+    [...changes, ...correctionChange(before, after)],
+    contextOf(before),
+    contextOf(after),
+  );
   return {
     api: api.id,
     verdict: verdictOf(findings),
@@ -36,6 +43,19 @@ export function diffContracts(api: Api, before: ApiState | RefusedState, after: 
     findings,
     notes: notesOf(before, after).map(oneLine),
   };
+}
+
+/** The contract, in which operations without an id of their own have the one that their method is named after. */
+function namedDocument(state: ApiState | RefusedState): OpenApiDocument {
+  const { document } = state.spec;
+  const unnamed = readOperations(document).filter(({ node }) => !node.operationId);
+  if (!("normalized" in state) || unnamed.length === 0) return document;
+  const paths = { ...document.paths };
+  for (const { path, method, node } of unnamed) {
+    const operationId = state.normalized.document.paths?.[path]?.[method]?.operationId;
+    if (operationId !== undefined) paths[path] = { ...paths[path], [method]: { ...node, operationId } };
+  }
+  return { ...document, paths };
 }
 
 function withExports(before: ApiState, after: ApiState, compared: readonly MergedChange[]): JoinedChange[] {
@@ -83,6 +103,36 @@ function refusalChange(before: ApiState | RefusedState, after: ApiState | Refuse
       consequences: [],
     },
   ];
+}
+
+/** The corrections that fit the contract before and no longer do: `generate` stops at them, so that a report is never empty then. */
+function correctionChange(before: ApiState | RefusedState, after: ApiState | RefusedState): JoinedChange[] {
+  const known = new Set(before.unmatchedCorrections.map(keyOf));
+  const lost = after.unmatchedCorrections.filter((error) => !known.has(keyOf(error)));
+  const [first] = lost;
+  if (first === undefined) return [];
+  const places = lost.slice(0, 3).map(({ place: { file = "", line = 1 } }) => `\`${quotable(`${file}:${line}`)}\``);
+  const more = lost.length > places.length ? ` and ${lost.length - places.length} more` : "";
+  const count = lost.length === 1 ? "a correction no longer fits" : `${lost.length} corrections no longer fit`;
+  return [
+    {
+      kind: "corrections-unmatched",
+      severity: "patch",
+      level: "contract",
+      affected: { operationIds: [], events: [] },
+      pointer: "",
+      before: null,
+      after: null,
+      subject: "",
+      statement: `${count} the contract, and the comparison is made without (${places.join(", ")}${more})`,
+      advice: "Nothing to do for callers: no client is generated until the overlay is corrected.",
+      consequences: [],
+    },
+  ];
+}
+
+function keyOf({ place: { file, pointer } }: SpecError): string {
+  return `${file} ${pointer}`;
 }
 
 /** What the contract asks for on the wire is another thing where the client does it by itself. */

@@ -12,12 +12,14 @@ export interface ApiState {
   readonly model: ApiModel;
   /** Overlay actions, and properties that they describe, which have no match in this contract. They were left out. */
   readonly unmatched: readonly SpecError[];
+  /** Those of them that `generate` stops at: actions that correct something. */
+  readonly unmatchedCorrections: readonly SpecError[];
   /** What a reader of the output should know: names that were chosen, breaches of OpenAPI that change nothing. */
   readonly notes: readonly SpecError[];
 }
 
 /** The state of an API for which no client can be generated, though its contract is valid OpenAPI. */
-export interface RefusedState extends Pick<ApiState, "spec" | "unmatched"> {
+export interface RefusedState extends Pick<ApiState, "spec" | "unmatched" | "unmatchedCorrections"> {
   /** Why not. */
   readonly refusal: SpecError;
 }

@@ -22,8 +22,8 @@ export interface ActionInPlace {
  * The spec with all actions of all overlays carried out in order, then checked as a whole: so an overlay can repair what a
  * contract lacks, and cannot break what it has. The given spec is left unchanged.
  *
- * Corrections whose targets match nothing end the run, all of them in one error, unless `onNoMatch` takes each: the action is then
- * skipped. One that only describes is always skipped, and so is one that names the version of a document that names it itself:
+ * Corrections whose targets match nothing, or something of another kind, end the run, unless `onNoMatch` takes each: the action is
+ * then skipped. One that only describes is always skipped, and so is one that names the version of a document that names it itself:
  * `onNothingToDescribe` takes it. `onAction` sees each action before it is carried out.
  *
  * `onRefused` takes what the check of the whole refuses; without it that ends the run.
@@ -55,7 +55,13 @@ export function applyOverlays(
         else if (onNoMatch === undefined) unmatched.push(error);
         else onNoMatch(error);
       }
-      applyAction(draft, action, locations, origin, origins, onNothingToDescribe);
+      try {
+        applyAction(draft, action, locations, origin, origins, onNothingToDescribe);
+      } catch (error) {
+        // A list where an object was, for example: the correction fits no longer.
+        if (onNoMatch === undefined || !(error instanceof SpecError)) throw error;
+        onNoMatch(error);
+      }
     }
   }
   // What else is wrong may follow from a correction that was left out.

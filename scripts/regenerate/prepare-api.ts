@@ -8,12 +8,12 @@ import type { ContractDiff } from "../diff/report/findings.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources } from "../generate/read-sources.js";
 import { typeCheck } from "../generate/type-check.js";
-import type { ApiState } from "../model/api-state.js";
+import type { ApiState, RefusedState } from "../model/api-state.js";
 import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
-import { buildState, leaveOut, type Sources } from "../pipeline.js";
+import { buildComparable, leaveOut, type Sources } from "../pipeline.js";
 import { fileChanges, preparePull } from "../pull/pull-contract.js";
 import { noteOf } from "./change-note.js";
 import { listExports } from "./list-exports.js";
@@ -36,8 +36,8 @@ export interface PrepareOptions {
 
 /** An API before and after the change; `undefined` where there is nothing to compare. */
 export interface ApiStates {
-  readonly before: ApiState | undefined;
-  readonly after: ApiState | undefined;
+  readonly before: ApiState | RefusedState | undefined;
+  readonly after: ApiState | RefusedState | undefined;
 }
 
 /** What regenerating one API would change. Nothing is written yet. */
@@ -45,7 +45,8 @@ export interface PreparedApi {
   readonly api: Api;
   /** What the change is compared with, where that is not in git; `undefined` where it is, and so can be read again. */
   readonly uncommittedBase: Sources | undefined;
-  readonly diff: ContractDiff;
+  /** `undefined` where the state before cannot be read. */
+  readonly diff: ContractDiff | undefined;
   readonly states: ApiStates;
   readonly changes: readonly TreeChange[];
   /** Notes that `generated/` is up to date, once the changes are made. */
@@ -57,11 +58,23 @@ export interface PreparedApi {
 /** Why an API cannot be regenerated. Thrown before anything is written. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
+  readonly #error: SpecError;
   readonly failure: Failure;
   readonly reviews: readonly ActionReview[];
+  /** What the refused document changes, as far as it can be read; `undefined` where it cannot. */
+  readonly diff: ContractDiff | undefined;
+  readonly notes: readonly string[];
 
-  constructor(stage: Failure["stage"], error: SpecError, reviews: readonly ActionReview[] = []) {
+  constructor(
+    stage: Failure["stage"],
+    error: SpecError,
+    reviews: readonly ActionReview[] = [],
+    compared: { readonly diff?: ContractDiff | undefined; readonly notes?: readonly string[] } = {},
+  ) {
     super(error.message, { cause: error });
+    this.diff = compared.diff;
+    this.notes = compared.notes ?? [];
+    this.#error = error;
     const { code, place, others } = error;
     const more =
       others.length === 0
@@ -72,6 +85,11 @@ export class RefusedError extends Error {
     const none = { operationIds: [], methods: [], places: [], output: "" };
     this.failure = { stage, code, pointer: place.pointer, message: error.toLine() + more, ...none };
     this.reviews = reviews;
+  }
+
+  /** The same with what the document changes. */
+  with(diff: ContractDiff | undefined, notes: readonly string[]): RefusedError {
+    return new RefusedError(this.failure.stage, this.#error, this.reviews, { diff, notes });
   }
 }
 
@@ -96,16 +114,24 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
   options.onStage?.("generate");
   const same = keyOf(base) === keyOf(pulled);
   const before = same ? undefined : comparable(api, base);
-  const { plan, reviews } = await generate(api, options, pulled, before);
+  const generated = await attempt(() => generate(api, options, pulled, before));
   options.onStage?.("diff");
+  if (generated[0] === undefined) {
+    const [, error] = generated;
+    if (!(error instanceof RefusedError)) throw error;
+    // A reviewer needs to know what the document changes most where it cannot simply be taken over.
+    const diff = before && diffOf(api, before, comparable(api, pulled));
+    throw error.with(diff, [...pull.notes, ...(diff?.notes ?? [])]);
+  }
+  const [{ plan, reviews }] = generated;
   const after = stateOf(api, pulled, plan, before);
-  const diff = before && after ? diffContracts(api, before, after) : emptyDiff(api);
+  const diff = same ? emptyDiff(api) : before && diffOf(api, before, after);
   const changes = [
     ...pull.changes,
     ...(await generatedChanges(root, api, plan)),
-    ...(await noteChanges(root, diff, keyOf(base), fromGit !== undefined)),
+    ...(diff === undefined ? [] : await noteChanges(root, diff, keyOf(base), fromGit !== undefined)),
   ];
-  const lost = same || before !== undefined ? [] : ["The previous contract cannot be read, so nothing is compared."];
+  const lost = diff !== undefined ? [] : ["The previous contract cannot be read, so nothing is compared."];
   return {
     api,
     uncommittedBase: fromGit === undefined ? base : undefined,
@@ -113,7 +139,7 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
     states: { before, after },
     changes,
     remember: plan.remember,
-    notes: [...pull.notes, ...diff.notes, ...lost],
+    notes: [...pull.notes, ...(diff?.notes ?? []), ...lost],
     reviews,
   };
 }
@@ -134,7 +160,7 @@ async function generate(
   api: Api,
   { root }: PrepareOptions,
   after: Sources,
-  before: ApiState | undefined,
+  before: ApiState | RefusedState | undefined,
 ): Promise<{ plan: GenerationPlan; reviews: readonly ActionReview[] }> {
   const reviews: ActionReview[] = [];
   const actions: ActionInPlace[] = [];
@@ -165,28 +191,36 @@ async function generate(
   throw new RefusedError(error.code.startsWith("overlay/") ? "overlay" : "generate", error, reviews);
 }
 
-/** The base was valid once; if it is not today, there is nothing to compare with, and the new state is generated all the same. */
-function comparable(api: Api, sources: Sources): ApiState | undefined {
+/**
+ * As far as a contract can be read, without the corrections that do not fit it. `undefined` for what is no OpenAPI document: the base
+ * was one once; if it is not today, there is nothing to compare with, and the new state is generated all the same.
+ */
+function comparable(api: Api, sources: Sources): ApiState | RefusedState | undefined {
   try {
-    return buildState(api, sources, { onNoMatch: leaveOut });
+    return buildComparable(api, sources, { onNoMatch: leaveOut });
   } catch (error) {
     if (error instanceof SpecError) return undefined;
     throw error;
   }
 }
 
+function diffOf(
+  api: Api,
+  before: ApiState | RefusedState,
+  after: ApiState | RefusedState | undefined,
+): ContractDiff | undefined {
+  // What has no match is reported with the overlay actions, not as notes of the comparison.
+  return after && diffContracts(api, before, { ...after, unmatched: [] });
+}
+
 function stateOf(
   api: Api,
   after: Sources,
   { generated }: GenerationPlan,
-  before: ApiState | undefined,
-): ApiState | undefined {
-  if (generated !== undefined) {
-    const { spec, normalized, model } = generated.state;
-    // What has no match is reported with the overlay actions, not as notes of the comparison.
-    return { spec, normalized, model, unmatched: [], notes: [] };
-  }
-  return before === undefined ? undefined : buildState(api, after, { onNoMatch: leaveOut });
+  before: ApiState | RefusedState | undefined,
+): ApiState | RefusedState | undefined {
+  if (generated !== undefined) return generated.state;
+  return before === undefined ? undefined : comparable(api, after);
 }
 
 async function generatedChanges(root: string, api: Api, plan: GenerationPlan): Promise<TreeChange[]> {

@@ -1,13 +1,13 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Api } from "../apis.js";
-import type { Severity } from "../diff/report/findings.js";
+import type { ContractDiff, Severity } from "../diff/report/findings.js";
 import { totalCounts, verdictOfAll, versionText } from "../diff/report/report-lines.js";
 import { type TreeChange, writeTree } from "../output/journal.js";
 import { compareFolder } from "../output/sync-folder.js";
 import { refuseLinksOut } from "../refuse-links.js";
 import { attributeFailure } from "./attribute-failure.js";
 import { type PreparedApi, prepareApi, RefusedError } from "./prepare-api.js";
-import type { ApiResult, Failure, RegenerateResult, Status } from "./result.js";
+import type { ApiResult, Failure, Proof, RegenerateResult, Status } from "./result.js";
 import { forgetUnverified, readUnverified, type Unverified, unverifiedChange } from "./unverified.js";
 import { type VerifyFailure, type VerifyOptions, verify } from "./verify.js";
 import { clearReport, writeReport } from "./write-report.js";
@@ -60,8 +60,9 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   const refused = prepared.length < outcomes.length;
   const failure = pending.length > 0 ? await verifyChange(options, pending) : null;
 
-  const result = resultOf(outcomes, pending, files, failure);
-  const diffs = pending.map(({ diff }) => diff);
+  const proof = pending.length > 0 ? proofOf(options.verify, failure) : { check: null, tests: null, skipped: [] };
+  const result = { ...resultOf(outcomes, pending, files, failure), proof };
+  const diffs = outcomes.flatMap((outcome) => diffOf(outcome, refused, pending) ?? []);
   await writeReport(out, result, diffs, options.stepSummary);
   // Only once the report is written: the next run verifies what a killed run left.
   if (!refused && failure === null) await forget(root, unverified, prepared);
@@ -143,6 +144,15 @@ async function verifyChange(options: RegenerateOptions, pending: readonly Prepar
   };
 }
 
+function proofOf({ check, tests }: VerifyOptions, failure: Failure | null): Proof {
+  const failed = failure?.stage;
+  return {
+    check: !check ? null : failed === "check" ? "failed" : "passed",
+    tests: !tests || failed === "check" ? null : failed === "tests" ? "failed" : "passed",
+    skipped: [...(check ? [] : (["check"] as const)), ...(tests ? [] : (["tests"] as const))],
+  };
+}
+
 function wordOf({ stage, places }: VerifyFailure): string {
   if (places.length === 0) return "failed";
   return stage === "check" ? "does-not-compile" : "test-fails";
@@ -160,35 +170,54 @@ function resultOf(
   pending: readonly PreparedApi[],
   files: ReadonlyMap<string, readonly string[]>,
   failure: Failure | null,
-): RegenerateResult {
-  const rows = outcomes.map((outcome) => apiResult(outcome, pending, files, failure));
+): Omit<RegenerateResult, "proof"> {
   const refusal = outcomes.find(({ refused }) => refused !== undefined)?.refused?.failure ?? null;
-  const diffs = pending.map(({ diff }) => diff);
+  const rows = outcomes.map((outcome) => apiResult(outcome, refusal !== null, pending, files, failure));
+  const diffs = outcomes.flatMap((outcome) => diffOf(outcome, refusal !== null, pending) ?? []);
   const broken = failure !== null || refusal !== null;
   const status: Status = broken ? "broken" : pending.length > 0 ? "changed" : "unchanged";
-  const verdict = verdictOfAll(diffs);
-  const labels = status === "unchanged" ? [] : [`semver: ${verdict}`, ...(broken ? ["broken"] : [])];
+  const known = verdictOfAll(diffs);
+  const verdict = known !== "major" && rows.some((row) => row.verdict === null) ? null : known;
+  const semver = verdict === null ? [] : [`semver: ${verdict}`];
+  const labels = status === "unchanged" ? [] : [...semver, ...(broken ? ["broken"] : [])];
   return { status, verdict, counts: totalCounts(diffs), labels, apis: rows, failure: failure ?? refusal };
 }
 
 function apiResult(
-  { api, prepared, refused }: Outcome,
+  outcome: Outcome,
+  isRefused: boolean,
   pending: readonly PreparedApi[],
   files: ReadonlyMap<string, readonly string[]>,
   failure: Failure | null,
 ): ApiResult {
+  const { api, prepared, refused } = outcome;
   const isPending = prepared !== undefined && pending.includes(prepared);
-  const diff = isPending ? prepared.diff : undefined;
+  const isHeld = isHeldBack(outcome, isRefused);
+  const diff = diffOf(outcome, isRefused, pending);
+  const isCompared = diff !== undefined && (refused === undefined || diff.verdict !== "none");
+  const isUnchanged = refused === undefined && !isPending && !isHeld;
   const own = refused?.failure ?? (isPending ? failure : null);
   return {
     api: api.id,
-    status: own !== null ? "broken" : isPending ? "changed" : "unchanged",
-    verdict: diff?.verdict ?? "none",
-    counts: diff?.counts ?? none,
+    status: own !== null ? "broken" : isPending ? "changed" : isHeld ? "held-back" : "unchanged",
+    verdict: isCompared ? diff.verdict : isUnchanged ? "none" : null,
+    counts: isCompared ? diff.counts : isUnchanged ? none : null,
     version: diff === undefined ? "" : versionText(diff),
     files: files.get(api.id) ?? [],
-    notes: prepared?.notes ?? [],
+    notes: prepared?.notes ?? refused?.notes ?? [],
     overlay: refused?.reviews ?? prepared?.reviews ?? [],
     failure: own,
   };
+}
+
+/** What an API's contract changes, also where that was not written. */
+function diffOf(outcome: Outcome, isRefused: boolean, pending: readonly PreparedApi[]): ContractDiff | undefined {
+  const { prepared, refused } = outcome;
+  if (prepared === undefined) return refused?.diff;
+  return pending.includes(prepared) || isHeldBack(outcome, isRefused) ? prepared.diff : undefined;
+}
+
+/** Whether it would have been written, had another API not been refused. */
+function isHeldBack({ prepared }: Outcome, isRefused: boolean): boolean {
+  return isRefused && prepared !== undefined && prepared.changes.length > 0;
 }

@@ -1,27 +1,43 @@
 import type { Severity, Verdict } from "../diff/report/findings.js";
 import type { ActionReview } from "../overlay/review-action.js";
 
-/** `unchanged`: nothing was written. `changed`: written and verified. `broken`: see the failure. */
-export type Status = "unchanged" | "changed" | "broken";
+/**
+ * `unchanged`: there is nothing to write. `changed`: written and verified. `broken`: see the failure. `held-back`: an API of its own
+ * that would have changed, in a run that wrote nothing since another one is broken.
+ */
+export type Status = "unchanged" | "changed" | "broken" | "held-back";
 
 /** The content of `result.json`. */
 export interface RegenerateResult {
   readonly status: Status;
-  /** The most severe of all APIs. */
-  readonly verdict: Verdict;
+  /** The most severe of all APIs; `null` where one is not known and no other is major. */
+  readonly verdict: Verdict | null;
+  /** Of the APIs whose findings are known. */
   readonly counts: Readonly<Record<Severity, number>>;
   /** The labels of a pull request with this result. */
   readonly labels: readonly string[];
+  /** What was verified of a change. */
+  readonly proof: Proof;
   readonly apis: readonly ApiResult[];
   /** What is wrong with the project as a whole; `null` when nothing is. */
   readonly failure: Failure | null;
 }
 
+export interface Proof {
+  /** `null` where it did not run: it was skipped, something before it failed, or nothing changed. */
+  readonly check: "passed" | "failed" | null;
+  readonly tests: "passed" | "failed" | null;
+  /** What an option has left out. */
+  readonly skipped: readonly ("check" | "tests")[];
+}
+
 export interface ApiResult {
   readonly api: string;
   readonly status: Status;
-  readonly verdict: Verdict;
-  readonly counts: Readonly<Record<Severity, number>>;
+  /** Of the change, whether it was written or not; `null` where nothing could be compared, so never `none` for what is refused. */
+  readonly verdict: Verdict | null;
+  /** The findings; `null` where nothing could be compared. */
+  readonly counts: Readonly<Record<Severity, number>> | null;
   /** `API version 2026-09-23 (was 2025-01-01)`; empty where it is the same. */
   readonly version: string;
   /** The files that were written or removed, below the project's root; a folder's files each. */

@@ -1,14 +1,14 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { titleOf as apiTitle, apiWith } from "../apis.js";
-import type { ContractDiff } from "../diff/report/findings.js";
+import { type ContractDiff, severities } from "../diff/report/findings.js";
 import { countsText } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { writeFiles } from "../output/write-files.js";
 import { jsonText } from "../visible-text.js";
 import { changelogOf } from "./change-note.js";
 import { code, fence, table } from "./markdown.js";
-import type { ApiResult, Failure, RegenerateResult } from "./result.js";
+import type { ApiResult, Failure, Proof, RegenerateResult } from "./result.js";
 
 /** GitHub refuses longer ones. @unit characters */
 const MAX_BODY = 60_000;
@@ -30,7 +30,10 @@ export async function writeReport(
   const texts = {
     "pr-title.txt": `${titleOf(result)}\n`,
     "pr-body.md": cut(bodyOf(result, changed)),
-    "changelog.md": changed.map(changelogOf).join("\n"),
+    "changelog.md": changed
+      .filter((diff) => isWritten(result, diff))
+      .map(changelogOf)
+      .join("\n"),
     "summary.md": summary,
     "labels.txt": result.labels.map((label) => `${label}\n`).join(""),
     "result.json": jsonText(result),
@@ -45,7 +48,11 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
   const refused = apis.find(
     (api) => api.failure !== null && api.failure.output === "" && !isVerifyFailure(api.failure),
   );
-  if (refused !== undefined) return `${nameOf(refused)} cannot be regenerated: ${refused.failure?.code ?? ""}`;
+  if (refused !== undefined) {
+    const { failure: own, counts: found, version } = refused;
+    const known = [...(found === null ? [] : [countsText(found)]), ...(version === "" ? [] : [version])];
+    return `${nameOf(refused)} cannot be regenerated: ${[own?.code ?? "", ...known].join(", ")}`;
+  }
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
   const facts = [countsText(counts), ...apis.flatMap(({ version }) => (version === "" ? [] : [version]))];
   return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${facts.join(", ")}`;
@@ -69,8 +76,8 @@ export const RESULT_HEAD: readonly string[] = ["API", "result", "verdict", "majo
 export function resultRows({ apis }: RegenerateResult): string[][] {
   return apis.map((api) => {
     const { status, verdict, counts, files } = api;
-    const numbers = [counts.major, counts.minor, counts.patch, files.length].map(String);
-    return [nameOf(api), status, verdict, ...numbers];
+    const found = severities.map((severity) => (counts === null ? "?" : String(counts[severity])));
+    return [nameOf(api), status, verdict ?? "unknown", ...found, String(files.length)];
   });
 }
 
@@ -80,16 +87,31 @@ function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): str
   const parts = [
     summary,
     changed.length === 0 ? "" : reportMarkdown(changed, Math.max(MAX_BODY - summary.length - 5_000, 10_000)).trim(),
+    proofText(result.proof),
     notes.length === 0 ? "" : `## Notes\n\n${notes.join("\n")}`,
     "Made by `npm run regenerate`. The contract, `generated/` and the change note belong together; code written by hand is not touched.",
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
+/** `Verified: check passed, tests skipped.` Empty where nothing changed. */
+function proofText({ check, tests, skipped }: Proof): string {
+  if (check === null && tests === null && skipped.length === 0) return "";
+  const word = (name: "check" | "tests", result: Proof["check"]) =>
+    `${name} ${result ?? (skipped.includes(name) ? "skipped" : "not reached")}`;
+  return `Verified: ${word("check", check)}, ${word("tests", tests)}.`;
+}
+
 /** Each once: a failure of the whole project is repeated in each API that it affects. */
 function failuresOf({ failure, apis }: RegenerateResult): Failure[] {
   const own = apis.flatMap((api) => (api.failure === null || isVerifyFailure(api.failure) ? [] : [api.failure]));
   return failure !== null && isVerifyFailure(failure) ? [failure] : own;
+}
+
+/** A change note is for what users get. */
+function isWritten({ apis }: RegenerateResult, { api }: ContractDiff): boolean {
+  const row = apis.find((each) => each.api === api);
+  return row !== undefined && row.status !== "held-back" && (row.failure === null || isVerifyFailure(row.failure));
 }
 
 function isVerifyFailure({ stage }: Failure): boolean {

@@ -57,7 +57,7 @@ describe("the two states", () => {
     expect(await verdicts({ root, from: join(root, "other.yaml") })).toEqual([["decisionly", "major"]]);
   });
 
-  test("overlays are those of the revision, or those at hand; one that matches nothing is a note", async () => {
+  test("overlays are those of the revision, or those at hand; one that matches nothing is said", async () => {
     const overlay = (action: string) =>
       `overlay: 1.0.0\ninfo: { title: Ours, version: "1" }\nactions:\n  - { description: Why., ${action} }\n`;
     const whop = (name: string) => `specs/whop/${name}`;
@@ -73,6 +73,11 @@ describe("the two states", () => {
     const [diff] = await diffStates({ root, api: apiWith("whop") });
     expect(diff?.findings.map(({ kind, statement, advice }) => [kind, statement, advice])).toEqual([
       ["response-type-changed", "response field `Order.count` is now `integer` (was `string`)", "Read the new type."],
+      [
+        "corrections-unmatched",
+        "a correction no longer fits the contract, and the comparison is made without (`specs/whop/overlay.yaml:4`)",
+        "Nothing to do for callers: no client is generated until the overlay is corrected.",
+      ],
     ]);
     expect(diff?.notes).toEqual([
       expect.stringMatching(/^Left out of the new contract: specs\/whop\/overlay\.yaml:4: overlay\/no-match/),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { diffContracts } from "../../scripts/diff/diff-contracts.js";
-import { buildComparable } from "../../scripts/pipeline.js";
+import { buildComparable, leaveOut } from "../../scripts/pipeline.js";
 import { type Edit, edited, shop, shopApi } from "./shop.js";
 
 test.each([
@@ -31,4 +31,33 @@ test.each([
 test("what is no valid document is refused as before", () => {
   const text = edited(['"#/components/schemas/Money"', '"#/components/schemas/Nothing"']);
   expect(() => buildComparable(shopApi, { spec: { file: "shop.yaml", text }, overlays: [] })).toThrow(/Nothing/);
+});
+
+test("a correction that matches nothing any more is a finding; one that matches in neither is a note", () => {
+  const overlay = (target: string) => ({
+    file: "overlay.yaml",
+    text: JSON.stringify({
+      overlay: "1.0.0",
+      info: { title: "Corrections", version: "1" },
+      actions: [{ target, description: "A name.", update: { "x-sdk-method": "find" } }],
+    }),
+  });
+  const stateWith = (target: string) =>
+    buildComparable(
+      shopApi,
+      { spec: { file: "shop.yaml", text: shop }, overlays: [overlay(target)] },
+      { onNoMatch: leaveOut },
+    );
+  const fits = stateWith("$.paths['/orders'].get");
+  const lost = stateWith("$.paths['/order'].get");
+  const { findings, verdict } = diffContracts(shopApi, fits, lost);
+  expect(verdict).toBe("major");
+  expect(findings.map(({ kind }) => kind)).toContain("corrections-unmatched");
+  const neither = diffContracts(shopApi, lost, lost);
+  expect([neither.verdict, neither.notes.length]).toEqual(["none", 1]);
+  // The overlay itself has changed, and nothing else.
+  const alone = diffContracts(shopApi, { ...lost, unmatchedCorrections: [] }, lost);
+  expect(alone.findings.map(({ kind, severity, statement }) => `${severity} ${kind}: ${statement}`)).toEqual([
+    "patch corrections-unmatched: a correction no longer fits the contract, and the comparison is made without (`overlay.yaml:1`)",
+  ]);
 });

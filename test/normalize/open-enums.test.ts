@@ -99,3 +99,38 @@ describe("an inline enum with a name of its own", () => {
     );
   });
 });
+
+test("a nullable enum as a component is open where it is received, and closed with null where it is sent", () => {
+  const mode = { $ref: "#/components/schemas/Mode" };
+  const content = (schema: object) => ({ content: { "application/json": { schema } } });
+  const body = (name: string) => content({ $ref: `#/components/schemas/${name}` });
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Shop", version: "1" },
+    servers: [{ url: "https://shop.example" }],
+    paths: {
+      "/things": {
+        post: {
+          operationId: "createThing",
+          tags: ["Things"],
+          requestBody: body("Draft"),
+          responses: { 200: { description: "ok", ...body("Thing") } },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Draft: { type: "object", properties: { mode } },
+        Thing: { type: "object", properties: { mode } },
+        Mode: { type: ["string", "null"], enum: ["a", "b", null] },
+      },
+    },
+  };
+  const { files } = runPipeline(api, { spec: { file: "shop.json", text: JSON.stringify(document) }, overlays: [] });
+  const models = files.find(({ path }) => path === "models.ts")?.text ?? "";
+  expect(models).toContain('export type KnownMode = "a" | "b";');
+  expect(models).toContain("export type Mode = KnownMode | (string & {}) | null;");
+  expect(models).toMatch(/interface Draft \{\s+mode\?: KnownMode \| null;/);
+  expect(models).toMatch(/interface Thing \{\s+mode\?: Mode;/);
+  expect(files.find(({ path }) => path === "enums.ts")?.text).toContain("ModeValues");
+});

@@ -35,6 +35,7 @@ function stateWith(textAt: TextAt): ApiState {
     normalized,
     model: buildModel(api, normalized, Object.keys(runtimeSymbols)),
     unmatched: [],
+    unmatchedCorrections: [],
     notes: [],
   };
 }
@@ -135,6 +136,7 @@ test("so have the files of a regeneration", async () => {
     verdict: diff.verdict,
     counts: diff.counts,
     labels: ["broken"],
+    proof: { check: null, tests: null, skipped: [] },
     apis: [row],
     failure,
   };

@@ -23,7 +23,7 @@ export async function smallProject({ git }: { readonly git: boolean }): Promise<
   const command = 'import { existsSync } from "node:fs"; process.exitCode = existsSync("broken") ? 1 : 0;\n';
   const root = await temporaryFolder({
     "specs/whop/overlay.yaml": overlay("Corrections", "corrected"),
-    "specs/whop/fields.overlay.yaml": overlay("Fields", "told"),
+    "specs/whop/fields.overlay.yaml": overlay("Fields", "fields"),
     "specs/whop/docs.overlay.yaml": overlay("Descriptions", "described"),
     "specs/whop/openapi.yaml": smallContract,
     "scripts/run.mjs": command,

@@ -148,9 +148,9 @@ describe("a document that is refused leaves everything untouched, and the report
     const { result } = report;
     expect(result).toMatchObject({
       status: "broken",
-      verdict: "none",
+      verdict: null,
       failure: { stage },
-      labels: ["semver: none", "broken"],
+      labels: ["broken"],
     });
     expect(result.failure?.code).toMatch(new RegExp(`^${code}`));
     expect(result.failure?.message).toContain(says);
@@ -171,6 +171,8 @@ describe("a document that is refused leaves everything untouched, and the report
       ["fixed", "$.components.schemas.ErrorDetail.required", "/components/schemas/ErrorDetail"],
       ...rows.slice(2).map(({ target }) => [expect.any(String), target, expect.any(String)]),
     ]);
+    expect(report.result.verdict).toBe("major");
+    expect(report.body).toMatch(/`whop\.transfers\.create`.*`POST \/(?:money\/)?transfers`/);
     expect(report.body).toContain("fixed upstream");
     expect(report.body).toContain("specs/whop/overlay.yaml:");
   });

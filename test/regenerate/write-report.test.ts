@@ -46,6 +46,7 @@ const result: RegenerateResult = {
   verdict: "major",
   counts: changed.counts,
   labels: ["semver: major"],
+  proof: { check: "passed", tests: "passed", skipped: [] },
   apis: [row],
   failure: null,
 };
@@ -127,10 +128,19 @@ test("a document that is refused says that nothing was written", async () => {
     places: [],
     output: "",
   };
-  const broken = { ...row, status: "broken" as const, files: [], failure: refused };
+  const broken: ApiResult = { ...row, status: "broken", verdict: null, counts: null, files: [], failure: refused };
   const { title, body } = await report({ ...result, status: "broken", apis: [broken], failure: refused }, []);
   expect(title).toBe("Whop cannot be regenerated: contract/html\n");
   expect(body).toContain("Nothing was written");
+});
+
+test.each([
+  [{ check: "passed", tests: "passed", skipped: [] }, "Verified: check passed, tests passed."],
+  [{ check: "passed", tests: null, skipped: ["tests"] }, "Verified: check passed, tests skipped."],
+  [{ check: "failed", tests: null, skipped: [] }, "Verified: check failed, tests not reached."],
+] as const)("what was verified stands in the body: %s", async (proof, line) => {
+  const { body } = await report({ ...result, proof }, [changed]);
+  expect(body.split("\n")).toContain(line);
 });
 
 test("the summary is added to the file that a workflow names", async () => {

@@ -179,12 +179,32 @@ describe("what becomes of a result", () => {
     expect(asked(box).at(-1)).toEqual(["pr", "ready", "12", "--undo"]);
   });
 
-  test("broken, without a change: the job is red, and an open pull request stays as it is", () => {
+  test("broken, without a change: the job is red; an open pull request becomes a draft and says what blocks", () => {
     const box = sandbox();
-    box.answerGh("pr list", "12 false\n");
-    const { red, open: opened } = runWorkflow(box, { status: "broken", title: "Whop cannot be regenerated" });
-    expect([red, opened.status, branchOf(box), asked(box)]).toEqual([true, 0, "", []]);
-    expect(opened.log).toContain("There is no change to propose (broken).");
+    const blocked: Change = {
+      status: "broken",
+      title: "Whop cannot be regenerated: overlay/no-match, 1 major",
+      labels: ["semver: major", "broken"],
+      body: "What blocks.",
+    };
+    const none = runWorkflow(box, blocked);
+    expect([none.red, none.open.status, branchOf(box), asked(box)]).toEqual([true, 0, "", []]);
+    expect(none.open.log).toContain("There is no change to propose (broken).");
+
+    box.answerGh("pr list", "12 false semver: minor\n");
+    const { red, open: opened } = runWorkflow(box, blocked);
+    expect([red, opened.status, branchOf(box)]).toEqual([true, 0, ""]);
+    const [edit = [], draft] = asked(box);
+    expect(edit.slice(0, 5)).toEqual(["pr", "edit", "12", "--title", blocked.title]);
+    expect(edit.slice(-6)).toEqual([
+      "--add-label",
+      "semver: major",
+      "--add-label",
+      "broken",
+      "--remove-label",
+      "semver: minor",
+    ]);
+    expect(draft).toEqual(["pr", "ready", "12", "--undo"]);
   });
 
   test("a run that dies without a word is broken", () => {

@@ -116,13 +116,14 @@ function compareResponse(
   compareHeaders(before, after, schemas, add);
   const schemaBefore = bodySchema(before);
   const schemaAfter = bodySchema(after);
+  const key = isErrorStatus(label.propertyPath) ? "failure" : "result";
   if (schemaBefore !== undefined && schemaAfter !== undefined) {
-    const isSameType = compareMediaTypes(before, after, add, "response-encoding-changed", "result");
+    const isSameType = compareMediaTypes(before, after, add, "response-encoding-changed", key);
     if (isSameType) schemas.compare(schemaBefore, schemaAfter, "response", label);
   } else if (schemaAfter !== undefined)
-    add("response-body-added", after.pointer, null, preferredContent(after.content)?.mediaType ?? null, "result");
+    add("response-body-added", after.pointer, null, preferredContent(after.content)?.mediaType ?? null, key);
   else if (schemaBefore !== undefined)
-    add("response-body-removed", after.pointer, preferredContent(before.content)?.mediaType ?? null, null, "result");
+    add("response-body-removed", after.pointer, preferredContent(before.content)?.mediaType ?? null, null, key);
 }
 
 /**

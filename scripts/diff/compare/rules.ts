@@ -251,17 +251,16 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   // The method may stay as it was; a call by path does not.
   "operation-moved": ["major", "@ is now #", "Calls by path (`http`) need the new one; the method sends it by itself."],
   // The name on the wire is the same. Where a method or a type follows, the exports show it.
-  "operation-renamed": ["patch", "operationId @ is now #", "Only what reads `error.operationId` sees it."],
+  "operation-renamed": ["patch", "operationId @ is now #", "Nothing to do, unless you read `error.operationId`."],
   "operation-deprecated": ["minor", "is deprecated", "Plan to do without it: editors strike it out."],
   "operation-no-longer-deprecated": ["patch", "is no longer deprecated", NOTHING],
-  // What is in the path is a positional argument, what is in the query a field of the object, and headers are no argument at all.
+  // What is in the path is a positional argument; what is in the query or a header is a field of the object.
   "parameter-moved": ["major", "$ is now # (was @)", "Pass it where the method now takes it."],
-  "parameter-moved-to-header": ["major", "$ is now # (was @)", "Pass it in the request options' `headers`."],
-  // Callers pass headers with the request options, which have no types. The types of calls by path do have them.
-  "header-added": ["minor", "also takes the #", "Pass it in the request options where you need it."],
-  "required-header-added": ["major", "now needs the #", "Pass it in the request options of every call."],
-  "header-removed": ["major", "no longer takes the @", "Stop passing it: calls by path that do no longer compile."],
-  "header-became-required": ["major", "now needs the #", "Pass it in the request options of every call."],
+  "parameter-moved-to-header": ["major", "$ is now # (was @)", "Pass it where the method now takes it."],
+  "header-added": ["minor", "also takes the #", MAY_SEND],
+  "required-header-added": ["major", "now needs the #", "Send it in every call."],
+  "header-removed": ["major", "no longer takes the @", "Stop sending it: the types refuse it."],
+  "header-became-required": ["major", "now needs the #", "Send it in every call."],
   "header-became-optional": ["minor", "can now do without the #", NOTHING],
   "parameter-style-changed": [
     "major",
@@ -318,7 +317,7 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "security-added": ["minor", "also takes the credential #", NOTHING],
   "security-removed": ["major", "no longer takes the credential @", "Use another credential."],
   // The client sends the key all the same.
-  "security-lifted": ["patch", "needs no credential any more (was @)", NOTHING],
+  "security-lifted": ["minor", "needs no credential any more (was @)", NOTHING],
   "security-changed": ["major", "needs the credential # (was @)", "Use the new credential."],
   "security-renamed": ["minor", "the credential is called # (was @)", "See whether it accepts the same keys."],
   "scopes-alternative-added": ["patch", "is also content with the permissions #", NOTHING],

@@ -13,7 +13,7 @@ export class Assignability {
   readonly #from: Types;
   readonly #to: Types;
   readonly #isExact: boolean;
-  /** Pairs of names that are being compared, or have been found to fit: a type that contains itself ends here. */
+  /** Pairs that are being compared, or have been found to fit: a type that contains itself ends here. */
   readonly #assumed = new Set<string>();
 
   constructor(from: Types, to: Types, isExact: boolean) {
@@ -53,15 +53,13 @@ export class Assignability {
     const declaredFrom = from.kind === "name" ? this.#from.get(from.name) : from;
     const declaredTo = to.kind === "name" ? this.#to.get(to.name) : to;
     if (declaredFrom === undefined || declaredTo === undefined) return this.#fitsOutside(from, to);
-    if (from.kind === "name" && to.kind === "name") {
-      const pair = `${from.name} ${to.name}`;
-      if (this.#assumed.has(pair)) return true;
-      this.#assumed.add(pair);
-      const fits = this.fits(declaredFrom, declaredTo);
-      if (!fits) this.#assumed.delete(pair);
-      return fits;
-    }
-    return this.fits(declaredFrom, declaredTo);
+    // Also where only one of them has a name: what is inside of the other can lead back here.
+    const pair = `${typeText(from)} fits ${typeText(to)}`;
+    if (this.#assumed.has(pair)) return true;
+    this.#assumed.add(pair);
+    const fits = this.fits(declaredFrom, declaredTo);
+    if (!fits) this.#assumed.delete(pair);
+    return fits;
   }
 
   /** Types of the runtime, and those that are the same in both states. */

@@ -189,7 +189,10 @@ function resultChange(
     return resultAfter !== undefined && types.isSame(result, resultAfter);
   });
   // Which statuses were added or removed is what the contract says; the union's own members are compared with the types.
-  if (isSame) return { kind: "failures-changed", severity: "patch", directions: RESPONSE, advice: "See `toResult()`." };
+  if (isSame) {
+    const advice = "Nothing to do: `toResult()` gives it.";
+    return { kind: "failures-changed", severity: "patch", directions: RESPONSE, advice };
+  }
   const isMajor = resultsBefore.some(
     (result, index) => types.severity(result, resultsAfter[index] ?? result, RESPONSE) === "major",
   );

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly forward: ContractDiff;
   /** The way back: the mutated contract is the old one. */
   readonly backward: ContractDiff;
+  /** What the client is generated from, before and after. */
+  readonly states: readonly [ApiState, ApiState];
 }
 
 /** @throws Error when the mutation changes nothing */
@@ -31,6 +33,7 @@ export function compareMutation({ name, api, mutate }: Mutation): Comparison {
     after: mutated,
     forward: diffContracts(apiWith(api), before, after),
     backward: diffContracts(apiWith(api), after, before),
+    states: [before, after],
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareMutation } from "./compare-mutation.js";
-import { expectSound, expectVerdict, linesOf } from "./expect-report.js";
+import { expectSameCode, expectSound, expectVerdict, linesOf } from "./expect-report.js";
 import type { Mutation } from "./mutation.js";
 
 /** One test a mutation: there, back, and what holds of every report. */
@@ -11,6 +11,7 @@ export function describeMutations(rows: readonly Mutation[]): void {
       expectVerdict(row, comparison.forward);
       expectSound(comparison, comparison.forward);
       expectSound(comparison, comparison.backward);
+      expectSameCode(comparison);
       const back = row.reversed ?? (row.verdict === "none" ? "none" : undefined);
       const lines = linesOf(comparison.backward);
       if (back === undefined) expect(lines, "the way back").not.toEqual([]);

@@ -5,6 +5,7 @@ import { verdictOf } from "../../../scripts/diff/report/findings.js";
 import { nameOfApi } from "../../../scripts/diff/report/report-lines.js";
 import type { OpenApiDocument } from "../../../scripts/load/openapi.js";
 import { operationsOf } from "../../../scripts/normalize/walk-schemas.js";
+import { differingFiles } from "../same-code.js";
 import type { Comparison } from "./compare-mutation.js";
 import type { ExpectedFinding, Mutation } from "./mutation.js";
 
@@ -48,6 +49,21 @@ export function expectSound({ before, after }: Comparison, diff: ContractDiff): 
   }
   const lines = linesOf(diff);
   expect(lines, "no finding twice").toEqual([...new Set(lines)]);
+}
+
+/**
+ * "None" and "patch" are said of packages whose code is the same. What no operation uses does not count, nor does the text of an
+ * operationId, nor where the wire types are written down: by reference or in place, they mean the same.
+ */
+export function expectSameCode({ forward, backward, states }: Comparison): void {
+  for (const diff of [forward, backward]) {
+    const lines = linesOf(diff);
+    const isUnused = lines.some((line) => line.includes("in a type that no operation uses"));
+    const isRenamed = diff.findings.some(({ kind }) => kind === "operation-renamed");
+    if (diff.verdict !== "none" && (diff.verdict !== "patch" || isUnused || isRenamed)) continue;
+    const files = differingFiles(...states).filter((path) => path !== "paths.ts");
+    expect(files, lines.join("\n")).toEqual([]);
+  }
 }
 
 function namesWhatItConcerns({ methods }: Finding, message: string): boolean {
