@@ -18,6 +18,7 @@ export function makeFrameworks(settings: (id: string) => Settings): readonly Row
   const server = (id: string, name: string, code: string): Row => ({
     id,
     name,
+    about: "uncaught errors of calls in its handlers",
     files: { "main.js": program(settings(id), code) },
     args: ["main.js"],
     ends: false,

@@ -13,6 +13,8 @@ export interface Row {
   readonly ends: boolean;
   /** Where the packages are. @default peers */
   readonly peers?: Peers;
+  /** What is tried, for a row that is none of the table. */
+  readonly about?: string;
   /** What its report has. @default the table's columns */
   readonly columns?: readonly string[];
 }

@@ -9,6 +9,7 @@ import { installPeers, isInstalled } from "../support/install-peers.js";
 import { ROOT } from "../support/paths.js";
 import type { Report } from "./checks.js";
 import { makeFrameworks } from "./frameworks.js";
+import { makeMocks } from "./mocks.js";
 import { columns, makeRows, type Peers, type Row } from "./rows.js";
 import { startChecksServer } from "./server.js";
 import { readTable, writeTable } from "./table.js";
@@ -20,7 +21,7 @@ const LIMITS = { report: 120_000, end: 5_000 } as const;
 /**
  * The clients with each `fetch` and in each test runner of the README's table, on Node 22: `npm run test:all -- fetches`, or with ids
  * behind it for some of them. What is found must be what the table says; `UPDATE_TABLE=1` writes it anew. And frameworks for servers in
- * whose handlers a call fails: these have no table, all of them must live on.
+ * whose handlers a call fails, and the handlers of the mocks under the msw of today: these have no table, all of it must work.
  */
 async function main(): Promise<void> {
   const ids = process.argv.slice(2);
@@ -32,11 +33,11 @@ async function main(): Promise<void> {
   const rows = makeRows(settings);
   const isChosen = ({ id }: Row): boolean => ids.length === 0 || ids.includes(id);
   const chosen = rows.filter(isChosen);
-  const frameworks = makeFrameworks(settings).filter(isChosen);
+  const others = [...makeFrameworks(settings), ...makeMocks()].filter(isChosen);
   const table = new Map(readTable(await readFile(README, "utf8")));
   let failed = 0;
   try {
-    for (const peers of new Set([...chosen, ...frameworks].map((row) => row.peers ?? "peers"))) install(peers);
+    for (const peers of new Set([...chosen, ...others].map((row) => row.peers ?? "peers"))) install(peers);
     await bundle(folder);
     for (const row of chosen) {
       const { report, fault } = await runRow(row, binaries.node22, folder);
@@ -52,12 +53,12 @@ async function main(): Promise<void> {
       for (const [check, what] of Object.entries(report)) if (what) console.log(`  ${check}: ${what}`);
       if (fault !== undefined) console.log(`  ${fault}`);
     }
-    for (const row of frameworks) {
+    for (const row of others) {
       const { report, fault } = await runRow(row, binaries.node22, folder);
       const faults = Object.entries(report).flatMap(([path, what]) => (what ? [`  ${path}: ${what}`] : []));
       if (fault !== undefined) faults.push(`  ${fault}`);
       if (faults.length > 0) failed++;
-      console.log(`${faults.length === 0 ? "ok" : "FAILED"}: ${row.name}: uncaught errors of calls in its handlers`);
+      console.log(`${faults.length === 0 ? "ok" : "FAILED"}: ${row.name}: ${row.about}`);
       for (const line of faults) console.log(line);
     }
   } finally {
@@ -89,15 +90,16 @@ async function bundle(folder: string): Promise<void> {
   const neutral = { ...common, external, platform: "neutral", mainFields: ["module", "main"] } satisfies BuildOptions;
   await build({ ...neutral, entryPoints: [checks], format: "esm", outfile: join(folder, "checks.js") });
   await build({ ...neutral, entryPoints: [checks], format: "cjs", outfile: join(folder, "checks.cjs") });
-  const node = join(ROOT, "src/node.ts");
-  await build({
-    ...common,
-    external,
-    platform: "node",
-    entryPoints: [node],
-    format: "esm",
-    outfile: join(folder, "node.js"),
-  });
+  for (const name of ["node", "testing"])
+    await build({
+      ...common,
+      external,
+      platform: "node",
+      mainFields: ["module", "main"],
+      entryPoints: [join(ROOT, `src/${name}.ts`)],
+      format: "esm",
+      outfile: join(folder, `${name}.js`),
+    });
 }
 
 /** Runs the checks in a process of their own, in a folder of their own. Whatever happens, it has ended afterwards. */
@@ -105,7 +107,7 @@ async function runRow(row: Row, node: string, folder: string): Promise<{ report:
   const place = join(folder, row.id);
   await mkdir(place);
   await symlink(join(placeOf(row.peers ?? "peers"), "node_modules"), join(place, "node_modules"));
-  for (const name of ["checks.js", "checks.cjs", "node.js"])
+  for (const name of ["checks.js", "checks.cjs", "node.js", "testing.js"])
     await writeFile(join(place, name), await readFile(join(folder, name)));
   const files = { "package.json": '{ "type": "module" }', ...row.files };
   for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text);
