@@ -26,7 +26,9 @@ export class DecisionlyCore extends ClientCore<paths, ClientOptions<DecisionlyEn
 
 /** The client with every resource of Decisionly. */
 export class Decisionly extends DecisionlyCore {
+  /** The resources `cases`, `files`. */
   readonly v1: V1 = new V1(this);
+  /** The resources `cases`, `claims`, `files`. */
   readonly v2: V2 = new V2(this);
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */

@@ -19,20 +19,35 @@ import type {
 
 /** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
+  /** A case was created. */
   "case.created": CaseCreatedEvent;
+  /** A chargeback waits for manual review. */
   "case.chargeback_needs_review": CaseChargebackNeedsReviewEvent;
+  /** A representment waits for manual review. */
   "case.representment_needs_review": CaseRepresentmentNeedsReviewEvent;
+  /** A chargeback was filed. */
   "case.chargeback_filed": CaseChargebackFiledEvent;
+  /** The merchant responded to a chargeback. */
   "case.chargeback_represented": CaseChargebackRepresentedEvent;
+  /** A pre-arbitration was filed. */
   "case.prearb_filed": CasePrearbFiledEvent;
+  /** A case was won. */
   "case.won": CaseWonEvent;
+  /** A case was lost. */
   "case.lost": CaseLostEvent;
+  /** A case was closed (v1 only). */
   "case.closed": CaseClosedEvent;
+  /** Liability was accepted (v2 only). */
   "case.accepted": CaseAcceptedEvent;
+  /** A case was rejected (v2 only). */
   "case.rejected": CaseRejectedEvent;
+  /** A case expired (v2 only). */
   "case.expired": CaseExpiredEvent;
+  /** A case was withdrawn (v2 only). */
   "case.withdrawn": CaseWithdrawnEvent;
+  /** The merchant gave the money back (v2 only). */
   "case.merchant_credited": CaseMerchantCreditedEvent;
+  /** A resolution deadline is near. */
   "case.resolution_deadline_approaching": CaseResolutionDeadlineApproachingEvent;
 }
 
@@ -47,7 +62,9 @@ export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
  * the event with `createWebhookHandler().on("a.new.name", …)`.
  */
 export interface UnknownWebhookEvent {
+  /** The event's name: none that the contract has. */
   type: `${string} (not in the contract)`;
+  /** What the event is about, in a form that the contract does not have. */
   data: unknown;
   /** Identifier of the event. */
   event_id: string;

@@ -153,32 +153,59 @@ export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> 
 
 /** The client with every resource of Whop. */
 export class Whop extends WhopCore {
+  /** Accounts. */
   readonly accounts: Accounts = new Accounts(this);
+  /** API keys. */
   readonly apiKeys: ApiKeys = new ApiKeys(this);
+  /** Checkout configurations. */
   readonly checkoutConfigurations: CheckoutConfigurations = new CheckoutConfigurations(this);
+  /** Confirmation tokens. */
   readonly confirmationTokens: ConfirmationTokens = new ConfirmationTokens(this);
+  /** Dispute alerts. */
   readonly disputeAlerts: DisputeAlerts = new DisputeAlerts(this);
+  /** Disputes. */
   readonly disputes: Disputes = new Disputes(this);
+  /** Exports. */
   readonly exports: Exports = new Exports(this);
+  /** Files. */
   readonly files: Files = new Files(this);
+  /** Financial activity. */
   readonly financialActivity: FinancialActivity = new FinancialActivity(this);
+  /** Financial reports. */
   readonly financialReports: FinancialReports = new FinancialReports(this);
+  /** Members. */
   readonly members: Members = new Members(this);
+  /** Memberships. */
   readonly memberships: Memberships = new Memberships(this);
+  /** Payment rules. */
   readonly paymentRules: PaymentRules = new PaymentRules(this);
+  /** Payments. */
   readonly payments: Payments = new Payments(this);
+  /** Payouts. */
   readonly payouts: Payouts = new Payouts(this);
+  /** Plans. */
   readonly plans: Plans = new Plans(this);
+  /** Products. */
   readonly products: Products = new Products(this);
+  /** Promo codes. */
   readonly promoCodes: PromoCodes = new PromoCodes(this);
+  /** Refunds. */
   readonly refunds: Refunds = new Refunds(this);
+  /** Resolution center cases. */
   readonly resolutionCenterCases: ResolutionCenterCases = new ResolutionCenterCases(this);
+  /** Setup intents. */
   readonly setupIntents: SetupIntents = new SetupIntents(this);
+  /** Shipments. */
   readonly shipments: Shipments = new Shipments(this);
+  /** Team members. */
   readonly teamMembers: TeamMembers = new TeamMembers(this);
+  /** Transfers. */
   readonly transfers: Transfers = new Transfers(this);
+  /** Users. */
   readonly users: Users = new Users(this);
+  /** Verifications. */
   readonly verifications: Verifications = new Verifications(this);
+  /** Webhooks. */
   readonly webhooks: Webhooks = new Webhooks(this);
 
   /** @internal */

@@ -5987,8 +5987,11 @@ export interface MembershipExtendParams {
 }
 
 export type MembershipInviteParams = {
+  /** Email address to invite. Give this or `user_id`. */
   email?: string;
+  /** Plan to invite to (`plan_…`). */
   plan_id: string;
+  /** User to invite (`user_…`). Give this or `email`. */
   user_id?: string;
 } & (InviteMembershipByEmail | InviteMembershipByUser);
 
@@ -7655,19 +7658,52 @@ export interface PayoutCancelParams {
 
 /** What to pay out, and where to. */
 export type PayoutCreateParams = {
+  /** Account whose balance is paid out (`biz_…`). Give this or `user_id`. */
   account_id?: string;
+  /**
+   * Whether to pay out although checking the bank account gave a warning.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
+   */
   acknowledge_bank_warning?: boolean;
+  /**
+   * Amount to take from the balance, in major units of `currency`, not cents: 6.9 means 6.90. A number, although it
+   * comes back as decimal text.
+   */
   amount: number;
+  /** Currency code of `amount`. The default is not documented. */
   currency?: string;
+  /** Your own keys and values, kept with the payout: 50 keys of 40 characters at most. */
   metadata?: { [key: string]: string };
+  /** Your own note, up to 255 characters. */
   notes?: string | null;
+  /** Where the money goes (`potk_…`). */
   payout_method_id: string;
+  /**
+   * Whether the platform above pays the fees.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
+   */
   platform_covers_fees?: boolean;
+  /**
+   * Holds the payout to a quote: the `quote_token` of the quote, until the quote expires.
+   * @remarks Not guaranteed: deduced, not read in the provider's documentation (from its name).
+   */
   quote_token?: string;
+  /** Standard, the default, or instant. */
   speed?: "instant" | "standard";
+  /** Text on the recipient's bank statement, 5 to 22 characters. */
   statement_descriptor?: string | null;
+  /** User whose balance is paid out (`user_…`). Give this or `account_id`. */
   user_id?: string;
-} & ({ account_id: string } | { user_id: string });
+} & (
+  | {
+      /** Account whose balance is paid out (`biz_…`). Give this or `user_id`. */
+      account_id: string;
+    }
+  | {
+      /** User whose balance is paid out (`user_…`). Give this or `account_id`. */
+      user_id: string;
+    }
+);
 
 /** The payout to quote for. */
 export interface PayoutCreateQuoteParams {
@@ -12297,7 +12333,10 @@ export interface UserUpdateBody {
   username?: string;
 }
 
-export type UserUpdateParams = UserUpdateBody & { account_id?: string };
+export type UserUpdateParams = UserUpdateBody & {
+  /** Only what belongs to this account (`biz_…`). */
+  account_id?: string;
+};
 
 /** The body of every failed call. */
 export interface V1ErrorResponse {
@@ -12362,7 +12401,10 @@ export interface Verification {
 }
 
 export type VerificationCreateBody = CreateBusinessVerification | CreateIndividualVerification;
-export type VerificationCreateParams = VerificationCreateBody & { account_id: string };
+export type VerificationCreateParams = VerificationCreateBody & {
+  /** Only what belongs to this account (`biz_…`). */
+  account_id: string;
+};
 
 export interface VerificationListParams {
   /** Only what belongs to this account (`biz_…`). */
@@ -12549,7 +12591,10 @@ export interface WebhookReplayDeliveryBody {
   regenerate_id?: boolean;
 }
 
-export type WebhookReplayDeliveryParams = WebhookReplayDeliveryBody & { id: string };
+export type WebhookReplayDeliveryParams = WebhookReplayDeliveryBody & {
+  /** Identifies what the call is about. */
+  id: string;
+};
 
 export interface WebhookReplayDeliveryResponse {
   /** What the endpoint responded, as text. */

@@ -68,69 +68,133 @@ import type {
 
 /** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
+  /** An account was approved for financing. */
   "account.financing_approved": AccountFinancingApprovedEvent;
+  /** An account was denied financing. */
   "account.financing_denied": AccountFinancingDeniedEvent;
+  /** An account changed. */
   "account.updated": AccountUpdatedEvent;
+  /** An advertisement changed. The contract does not describe `data`. */
   "ad.updated": AdUpdatedEvent;
+  /** The payment of a campaign of advertisements failed. The contract does not describe `data`. */
   "ad_campaign.payment_failed": AdCampaignPaymentFailedEvent;
+  /** A campaign of advertisements changed. The contract does not describe `data`. */
   "ad_campaign.updated": AdCampaignUpdatedEvent;
+  /** A card was canceled. The contract does not describe `data`. */
   "card.canceled": CardCanceledEvent;
+  /** A card was issued. The contract does not describe `data`. */
   "card.created": CardCreatedEvent;
+  /** A card was frozen. The contract does not describe `data`. */
   "card.frozen": CardFrozenEvent;
+  /** A card changed. The contract does not describe `data`. */
   "card.updated": CardUpdatedEvent;
+  /** An application for cards was approved. */
   "card_application.approved": CardApplicationApprovedEvent;
+  /** An application for cards was made. */
   "card_application.created": CardApplicationCreatedEvent;
+  /** An application for cards was denied. */
   "card_application.denied": CardApplicationDeniedEvent;
+  /** An application for cards changed. */
   "card_application.updated": CardApplicationUpdatedEvent;
+  /** A purchase with a card was completed. The contract does not describe `data`. */
   "card_transaction.completed": CardTransactionCompletedEvent;
+  /** A purchase with a card was made. The contract does not describe `data`. */
   "card_transaction.created": CardTransactionCreatedEvent;
+  /** A purchase with a card was declined. The contract does not describe `data`. */
   "card_transaction.declined": CardTransactionDeclinedEvent;
+  /** A purchase with a card was reversed. The contract does not describe `data`. */
   "card_transaction.reversed": CardTransactionReversedEvent;
+  /** A purchase with a card changed. The contract does not describe `data`. */
   "card_transaction.updated": CardTransactionUpdatedEvent;
+  /** A deposit arrived in a balance. */
   "deposit.succeeded": DepositSucceededEvent;
+  /** A dispute was opened against a payment; `data.evidence_due_at` is the deadline for evidence. */
   "dispute.created": DisputeCreatedEvent;
+  /** A dispute changed, for example its stage or its evidence: the bank's ruling arrives this way. */
   "dispute.updated": DisputeUpdatedEvent;
+  /** An early warning of a dispute arrived. */
   "dispute_alert.created": DisputeAlertCreatedEvent;
+  /** An export is ready; `data.download_url` is the file. */
   "export.completed": ExportCompletedEvent;
+  /** An export failed. */
   "export.failed": ExportFailedEvent;
+  /** Money of a movement can be used now. */
   "financial_activity.funds_available": FinancialActivityFundsAvailableEvent;
+  /** The verification of a person or a business changed; `data` has its id alone. */
   "identity_profile.updated": IdentityProfileUpdatedEvent;
+  /** Somebody became a member of an account. */
   "member.created": MemberCreatedEvent;
+  /** A member changed. */
   "member.updated": MemberUpdatedEvent;
+  /** A membership began to give access. */
   "membership.activated": MembershipActivatedEvent;
+  /** The end of a membership was scheduled, or that was taken back; see `data.cancel_at_period_end`. */
   "membership.cancel_at_period_end_changed": MembershipCancelAtPeriodEndChangedEvent;
+  /** A membership stopped giving access. */
   "membership.deactivated": MembershipDeactivatedEvent;
+  /** The free days of a membership are about to end. */
   "membership.trial_ending_soon": MembershipTrialEndingSoonEvent;
+  /** A payment was authorized; it awaits its capture. */
   "payment.authorized": PaymentAuthorizedEvent;
+  /** A payment was canceled before it was collected. */
   "payment.canceled": PaymentCanceledEvent;
+  /** A payment was created; it may not have been charged yet. */
   "payment.created": PaymentCreatedEvent;
+  /** An attempt to collect a payment failed; `data.failure_message` says why. */
   "payment.failed": PaymentFailedEvent;
+  /** A payment is on its way, but its outcome is not known yet. */
   "payment.pending": PaymentPendingEvent;
+  /** A payment needs a step of the buyer's, such as 3-D Secure. */
   "payment.requires_action": PaymentRequiresActionEvent;
+  /** A payment was collected. */
   "payment.succeeded": PaymentSucceededEvent;
+  /** A payout was asked for. */
   "payout.created": PayoutCreatedEvent;
+  /** A payout came back. */
   "payout.reversed": PayoutReversedEvent;
+  /** A payout changed, for example its status. */
   "payout.updated": PayoutUpdatedEvent;
+  /** A payout method was added. */
   "payout_method.created": PayoutMethodCreatedEvent;
+  /** A plan was created. */
   "plan.created": PlanCreatedEvent;
+  /** A plan was deleted. */
   "plan.deleted": PlanDeletedEvent;
+  /** A plan changed. */
   "plan.updated": PlanUpdatedEvent;
+  /** A product was created. */
   "product.created": ProductCreatedEvent;
+  /** A product was deleted. */
   "product.deleted": ProductDeletedEvent;
+  /** A product was published. */
   "product.published": ProductPublishedEvent;
+  /** A product was taken off its public place. */
   "product.unpublished": ProductUnpublishedEvent;
+  /** A product changed. */
   "product.updated": ProductUpdatedEvent;
+  /** A customer opened a resolution center case; `data.response_due_at` is the deadline for the response. */
   "resolution_center_case.created": ResolutionCenterCaseCreatedEvent;
+  /** A resolution center case was decided; `data.outcome` says for whom. */
   "resolution_center_case.decided": ResolutionCenterCaseDecidedEvent;
+  /** A resolution center case changed, for example whose turn it is. */
   "resolution_center_case.updated": ResolutionCenterCaseUpdatedEvent;
+  /** A setup intent was canceled. */
   "setup_intent.canceled": SetupIntentCanceledEvent;
+  /** A setup intent needs a step of the buyer's, such as 3-D Secure. */
   "setup_intent.requires_action": SetupIntentRequiresActionEvent;
+  /** A payment method was stored. */
   "setup_intent.succeeded": SetupIntentSucceededEvent;
+  /** A shipment was created. */
   "shipment.created": ShipmentCreatedEvent;
+  /** A shipment changed, for example where it is. */
   "shipment.updated": ShipmentUpdatedEvent;
+  /** A swap of one currency for another was carried out. */
   "swap.completed": SwapCompletedEvent;
+  /** A transfer arrived. */
   "transfer.completed": TransferCompletedEvent;
+  /** A transfer was made. */
   "transfer.created": TransferCreatedEvent;
+  /** A transfer failed; `data.failure_reason` says why. */
   "transfer.failed": TransferFailedEvent;
 }
 
@@ -145,7 +209,9 @@ export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
  * the event with `createWebhookHandler().on("a.new.name", …)`.
  */
 export interface UnknownWebhookEvent {
+  /** The event's name: none that the contract has. */
   type: `${string} (not in the contract)`;
+  /** What the event is about, in a form that the contract does not have. */
   data: unknown;
   /** Identifies the message, such as `msg_…`. A repeated delivery has the same id, so it serves to drop duplicates. */
   id: string;

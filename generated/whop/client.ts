@@ -98,65 +98,125 @@ export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> 
 
 /** The client with every resource of Whop. */
 export class Whop extends WhopCore {
+  /** Access tokens. */
   readonly accessTokens: AccessTokens = new AccessTokens(this);
+  /** Account links. */
   readonly accountLinks: AccountLinks = new AccountLinks(this);
+  /** Ad campaigns. */
   readonly adCampaigns: AdCampaigns = new AdCampaigns(this);
+  /** Ad groups. */
   readonly adGroups: AdGroups = new AdGroups(this);
+  /** Ads. */
   readonly ads: Ads = new Ads(this);
+  /** Affiliates. */
   readonly affiliates: Affiliates = new Affiliates(this);
+  /** AI chats. */
   readonly aiChats: AiChats = new AiChats(this);
+  /** App builds. */
   readonly appBuilds: AppBuilds = new AppBuilds(this);
+  /** Apps. */
   readonly apps: Apps = new Apps(this);
+  /** Authorized users. */
   readonly authorizedUsers: AuthorizedUsers = new AuthorizedUsers(this);
+  /** Bounties. */
   readonly bounties: Bounties = new Bounties(this);
+  /** Card transactions. */
   readonly cardTransactions: CardTransactions = new CardTransactions(this);
+  /** Chat channels. */
   readonly chatChannels: ChatChannels = new ChatChannels(this);
+  /** Checkout configurations. */
   readonly checkoutConfigurations: CheckoutConfigurations = new CheckoutConfigurations(this);
+  /** Companies. */
   readonly companies: Companies = new Companies(this);
+  /** Company token transactions. */
   readonly companyTokenTransactions: CompanyTokenTransactions = new CompanyTokenTransactions(this);
+  /** Conversions. */
   readonly conversions: Conversions = new Conversions(this);
+  /** Course chapters. */
   readonly courseChapters: CourseChapters = new CourseChapters(this);
+  /** Course lesson interactions. */
   readonly courseLessonInteractions: CourseLessonInteractions = new CourseLessonInteractions(this);
+  /** Course lessons. */
   readonly courseLessons: CourseLessons = new CourseLessons(this);
+  /** Course students. */
   readonly courseStudents: CourseStudents = new CourseStudents(this);
+  /** Courses. */
   readonly courses: Courses = new Courses(this);
+  /** Dispute alerts. */
   readonly disputeAlerts: DisputeAlerts = new DisputeAlerts(this);
+  /** Disputes. */
   readonly disputes: Disputes = new Disputes(this);
+  /** DM channels. */
   readonly dmChannels: DmChannels = new DmChannels(this);
+  /** DM members. */
   readonly dmMembers: DmMembers = new DmMembers(this);
+  /** Entries. */
   readonly entries: Entries = new Entries(this);
+  /** Experiences. */
   readonly experiences: Experiences = new Experiences(this);
+  /** Fee markups. */
   readonly feeMarkups: FeeMarkups = new FeeMarkups(this);
+  /** Files. */
   readonly files: Files = new Files(this);
+  /** Forum posts. */
   readonly forumPosts: ForumPosts = new ForumPosts(this);
+  /** Forums. */
   readonly forums: Forums = new Forums(this);
+  /** Invoices. */
   readonly invoices: Invoices = new Invoices(this);
+  /** Leads. */
   readonly leads: Leads = new Leads(this);
+  /** Ledger accounts. */
   readonly ledgerAccounts: LedgerAccounts = new LedgerAccounts(this);
+  /** Members. */
   readonly members: Members = new Members(this);
+  /** Memberships. */
   readonly memberships: Memberships = new Memberships(this);
+  /** Messages. */
   readonly messages: Messages = new Messages(this);
+  /** Notifications. */
   readonly notifications: Notifications = new Notifications(this);
+  /** Payment methods. */
   readonly paymentMethods: PaymentMethods = new PaymentMethods(this);
+  /** Payments. */
   readonly payments: Payments = new Payments(this);
+  /** Payout accounts. */
   readonly payoutAccounts: PayoutAccounts = new PayoutAccounts(this);
+  /** Payout methods. */
   readonly payoutMethods: PayoutMethods = new PayoutMethods(this);
+  /** Plans. */
   readonly plans: Plans = new Plans(this);
+  /** Products. */
   readonly products: Products = new Products(this);
+  /** Promo codes. */
   readonly promoCodes: PromoCodes = new PromoCodes(this);
+  /** Reactions. */
   readonly reactions: Reactions = new Reactions(this);
+  /** Refunds. */
   readonly refunds: Refunds = new Refunds(this);
+  /** Resolution center cases. */
   readonly resolutionCenterCases: ResolutionCenterCases = new ResolutionCenterCases(this);
+  /** Reviews. */
   readonly reviews: Reviews = new Reviews(this);
+  /** Setup intents. */
   readonly setupIntents: SetupIntents = new SetupIntents(this);
+  /** Shipments. */
   readonly shipments: Shipments = new Shipments(this);
+  /** Stats. */
   readonly stats: Stats = new Stats(this);
+  /** Support channels. */
   readonly supportChannels: SupportChannels = new SupportChannels(this);
+  /** Topups. */
   readonly topups: Topups = new Topups(this);
+  /** Transfers. */
   readonly transfers: Transfers = new Transfers(this);
+  /** Users. */
   readonly users: Users = new Users(this);
+  /** Verifications. */
   readonly verifications: Verifications = new Verifications(this);
+  /** Webhooks. */
   readonly webhooks: Webhooks = new Webhooks(this);
+  /** Withdrawals. */
   readonly withdrawals: Withdrawals = new Withdrawals(this);
 
   /** @internal */

@@ -897,7 +897,10 @@ export interface AffiliateOverrideUpdateBody {
   revenue_basis?: KnownAffiliateRevenueBases | null;
 }
 
-export type AffiliateOverrideUpdateParams = AffiliateOverrideUpdateBody & { id: string };
+export type AffiliateOverrideUpdateParams = AffiliateOverrideUpdateBody & {
+  /** Id of the resource that the call is about. */
+  id: string;
+};
 
 /** Open: a response may have a value that is not known yet. Known values: `AffiliatePayoutTypeValues`. */
 export type AffiliatePayoutTypes = KnownAffiliatePayoutTypes | (string & {});

@@ -37,38 +37,71 @@ import type {
 
 /** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
+  /** A student completed a lesson. */
   "course_lesson_interaction.completed": CourseLessonInteractionCompletedEvent;
+  /** A dispute was opened against a payment; `data.needs_response_by` is the deadline for evidence. */
   "dispute.created": DisputeCreatedEvent;
+  /** A dispute changed, for example its status: the bank's ruling arrives this way. */
   "dispute.updated": DisputeUpdatedEvent;
+  /** An early warning of a dispute arrived. */
   "dispute_alert.created": DisputeAlertCreatedEvent;
+  /** A waitlist entry was approved. */
   "entry.approved": EntryApprovedEvent;
+  /** Somebody joined a waitlist. */
   "entry.created": EntryCreatedEvent;
+  /** A waitlist entry was removed. */
   "entry.deleted": EntryDeletedEvent;
+  /** A waitlist entry was turned down. */
   "entry.denied": EntryDeniedEvent;
+  /** An invoice was created. */
   "invoice.created": InvoiceCreatedEvent;
+  /** An invoice was given up as uncollectible. */
   "invoice.marked_uncollectible": InvoiceMarkedUncollectibleEvent;
+  /** An invoice was paid. */
   "invoice.paid": InvoicePaidEvent;
+  /** An invoice was not paid in time. */
   "invoice.past_due": InvoicePastDueEvent;
+  /** An invoice was voided. */
   "invoice.voided": InvoiceVoidedEvent;
+  /** A membership became valid: its holder has access. */
   "membership.activated": MembershipActivatedEvent;
+  /** A membership was set to end with its period, or that was taken back. */
   "membership.cancel_at_period_end_changed": MembershipCancelAtPeriodEndChangedEvent;
+  /** A membership lost its validity: its holder has no access any more. */
   "membership.deactivated": MembershipDeactivatedEvent;
+  /** A payment was created; how it ends comes with a later event. */
   "payment.created": PaymentCreatedEvent;
+  /** An attempt to collect a payment failed; `data.failure_message` may say why. */
   "payment.failed": PaymentFailedEvent;
+  /** A payment is under way and not settled. */
   "payment.pending": PaymentPendingEvent;
+  /** A payment was collected. */
   "payment.succeeded": PaymentSucceededEvent;
+  /** A payout account changed its status. */
   "payout_account.status_updated": PayoutAccountStatusUpdatedEvent;
+  /** A payout method was added. */
   "payout_method.created": PayoutMethodCreatedEvent;
+  /** A refund was issued. */
   "refund.created": RefundCreatedEvent;
+  /** A refund changed, for example its status. */
   "refund.updated": RefundUpdatedEvent;
+  /** A customer opened a resolution center case. */
   "resolution_center_case.created": ResolutionCenterCaseCreatedEvent;
+  /** A resolution center case was decided; `data.status` says for whom. */
   "resolution_center_case.decided": ResolutionCenterCaseDecidedEvent;
+  /** A resolution center case changed, for example by a response or an appeal. */
   "resolution_center_case.updated": ResolutionCenterCaseUpdatedEvent;
+  /** Storing a payment method was canceled. */
   "setup_intent.canceled": SetupIntentCanceledEvent;
+  /** Storing a payment method awaits a step by its owner. */
   "setup_intent.requires_action": SetupIntentRequiresActionEvent;
+  /** A payment method was stored. */
   "setup_intent.succeeded": SetupIntentSucceededEvent;
+  /** A verification of identity succeeded. */
   "verification.succeeded": VerificationSucceededEvent;
+  /** A withdrawal was requested. */
   "withdrawal.created": WithdrawalCreatedEvent;
+  /** A withdrawal changed. */
   "withdrawal.updated": WithdrawalUpdatedEvent;
 }
 
@@ -83,7 +116,9 @@ export type KnownWebhookEvent = WebhookEventMap[keyof WebhookEventMap];
  * the event with `createWebhookHandler().on("a.new.name", …)`.
  */
 export interface UnknownWebhookEvent {
+  /** The event's name: none that the contract has. */
   type: `${string} (not in the contract)`;
+  /** What the event is about, in a form that the contract does not have. */
   data: unknown;
   /** Id of the message (`msg_…`). */
   id: string;

@@ -41,6 +41,11 @@ export function resourceComment({ path, summary }: ResourceModel): string[] {
   return toComment(0, [`${commentLine(summary)} On the client: \`${path.join(".")}\`.`]);
 }
 
+/** The TSDoc of a member that holds something with words of its own: their summary. */
+export function propertyComment(summary: string): string[] {
+  return toComment(2, commentLines(summary));
+}
+
 const WIDE = "@remarks A 64-bit integer: beyond 2^53 a JavaScript number is not exact.";
 
 /** What is not guaranteed must be seen where it is used. */
@@ -61,4 +66,11 @@ function toComment(indent: number, lines: readonly string[]): string[] {
   const [only] = lines;
   if (lines.length === 1 && only !== undefined && indent + `/** ${only} */`.length <= LINE_WIDTH) return [only];
   return [`\n${wrapComment(lines, LINE_WIDTH - indent - " * ".length).join("\n")}`];
+}
+
+/** One of these as ts-morph writes it: for what is written as text. */
+export function commentText(docs: string): string {
+  if (!docs.startsWith("\n")) return `/** ${docs} */`;
+  const lines = docs.slice(1).split("\n");
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 }

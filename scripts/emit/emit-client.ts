@@ -8,6 +8,7 @@ import type {
 import { camelCase } from "../load/letter-case.js";
 import type { AccessModel, ApiModel, ResourceModel } from "../model/api-model.js";
 import { placedMethods, resourcesOf } from "../model/placed-methods.js";
+import { propertyComment } from "./doc-comment.js";
 import { PATHS } from "./emit-paths.js";
 import { resourceFile } from "./emit-resource.js";
 import { idempotencyMembers } from "./method-body.js";
@@ -190,6 +191,7 @@ function clientOf(api: ApiModel, file: OutputFile): ClassDeclarationStructure {
         name: resource.path.at(-1) ?? "",
         type: className,
         isReadonly: true,
+        docs: propertyComment(resource.summary),
         initializer: `new ${className}(this)`,
       };
     }),

@@ -1,6 +1,6 @@
 import type { InterfaceDeclarationStructure, TypeAliasDeclarationStructure } from "ts-morph";
 import type { ApiModel, Declaration, FailureModel, LiteralValue } from "../model/api-model.js";
-import { docComment } from "./doc-comment.js";
+import { commentText, docComment } from "./doc-comment.js";
 import { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 import { StructureKind } from "./ts-morph.js";
@@ -19,7 +19,7 @@ export function emitModels(api: ApiModel): OutputFile {
 function declare(
   declaration: Declaration,
   file: OutputFile,
-): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
+): InterfaceDeclarationStructure | TypeAliasDeclarationStructure | string {
   const { name } = declaration;
   const docs = docComment(declaration.docs, 0);
   switch (declaration.kind) {
@@ -49,14 +49,15 @@ function declare(
         docs,
         type: declaration.values.map(literalText).join(" | "),
       };
-    case "alias":
-      return {
-        kind: StructureKind.TypeAlias,
-        isExported: true,
-        name,
-        docs,
-        type: typeText(declaration.type, file, undefined),
-      };
+    case "alias": {
+      const type = typeText(declaration.type, file, undefined);
+      // ts-morph would indent the lines of a type once more.
+      if (type.includes("\n"))
+        return [...docs.map(commentText), `export type ${name} =${type.startsWith("\n") ? "" : " "}${type};`].join(
+          "\n",
+        );
+      return { kind: StructureKind.TypeAlias, isExported: true, name, docs, type };
+    }
   }
 }
 

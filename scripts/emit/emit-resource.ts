@@ -1,7 +1,7 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
 import { fileNameOf } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
-import { methodComment, resourceComment } from "./doc-comment.js";
+import { methodComment, propertyComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { PATHS } from "./emit-paths.js";
 import { methodStatements } from "./method-body.js";
@@ -19,7 +19,8 @@ export function emitResource(resource: ResourceModel): OutputFile {
   const paths = file.use("paths", PATHS);
   const children = resource.children.map((child) => {
     const className = file.use(child.className, resourceFile(child), false);
-    return { name: child.path.at(-1) ?? "", type: className, isReadonly: true };
+    const docs = propertyComment(child.summary);
+    return { name: child.path.at(-1) ?? "", type: className, isReadonly: true, docs };
   });
   const assignments = resource.children.map((child) => `this.${child.path.at(-1)} = new ${child.className}(client);`);
   const structure: ClassDeclarationStructure = {

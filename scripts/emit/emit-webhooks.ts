@@ -1,7 +1,7 @@
 import type { InterfaceDeclarationStructure, StatementStructures } from "ts-morph";
 import type { ApiModel, UnknownEventModel } from "../model/api-model.js";
 import { UNKNOWN_EVENT, UNKNOWN_TYPE_ENDING } from "../model/unknown-event.js";
-import { docComment } from "./doc-comment.js";
+import { docComment, propertyComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
@@ -17,7 +17,11 @@ export function emitWebhooks(api: ApiModel): OutputFile {
       isExported: true,
       name: "WebhookEventMap",
       docs: docText("Each event of the contract by the name in its `type`."),
-      properties: api.events.map(({ type, body }) => ({ name: quote(type), type: file.use(body, MODELS) })),
+      properties: api.events.map(({ type, body }) => ({
+        name: quote(type),
+        type: file.use(body, MODELS),
+        docs: eventComment(api, body),
+      })),
     },
     alias("KnownWebhookEvent", "Any event of the contract.", "WebhookEventMap[keyof WebhookEventMap]"),
   );
@@ -67,15 +71,29 @@ const IS_KNOWN_EVENT: StatementStructures = {
   statements: ["return (webhookEventTypes as readonly string[]).includes(event.type);"],
 };
 
+/** The words of the event's body up to the first empty line: what has happened. */
+function eventComment({ declarations }: ApiModel, body: string): string[] {
+  const text = declarations.find(({ name }) => name === body)?.docs.text ?? "";
+  return propertyComment(text.split("\n\n")[0] ?? "");
+}
+
 function unknownInterface({ envelope, hasData }: UnknownEventModel, file: OutputFile): InterfaceDeclarationStructure {
-  const data = { name: "data", type: "unknown" };
+  const data = {
+    name: "data",
+    type: "unknown",
+    docs: ["What the event is about, in a form that the contract does not have."],
+  };
   return {
     kind: StructureKind.Interface,
     isExported: true,
     name: UNKNOWN_EVENT,
     docs: docText(UNKNOWN_DOCS),
     properties: [
-      { name: "type", type: `\`\${string}${UNKNOWN_TYPE_ENDING}\`` },
+      {
+        name: "type",
+        docs: ["The event's name: none that the contract has."],
+        type: `\`\${string}${UNKNOWN_TYPE_ENDING}\``,
+      },
       ...(hasData ? [data] : []),
       ...envelope.map(({ name, type, optional, docs }) => ({
         name: propertyKey(name),

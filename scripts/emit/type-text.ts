@@ -1,4 +1,5 @@
 import type { FailureModel, PropertyModel, TypeModel } from "../model/api-model.js";
+import { commentText, docComment } from "./doc-comment.js";
 import type { OutputFile } from "./output-file.js";
 import { propertyKey, quote } from "./text.js";
 
@@ -34,12 +35,24 @@ export function typeText(type: TypeModel, file: OutputFile, home: TypeHome): str
     case "object":
       return objectText(type.properties, type.rest, text);
     case "union":
-      return type.members.map(text).join(" | ");
+      return unionText(type.members.map(text));
     case "intersection":
       return type.members
-        .map((member) => (member.kind === "union" || member.kind === "open" ? `(${text(member)})` : text(member)))
+        .map((member) =>
+          member.kind === "union" || member.kind === "open" ? inParentheses(text(member)) : text(member),
+        )
         .join(" & ");
   }
+}
+
+/** With a line for each where one of them has several: then the first begins on a line of its own. */
+function unionText(members: readonly string[]): string {
+  if (!members.some((member) => member.includes("\n"))) return members.join(" | ");
+  return members.map((member) => `\n  | ${member.replaceAll("\n", "\n    ")}`).join("");
+}
+
+function inParentheses(text: string): string {
+  return text.startsWith("\n") ? `(${text}\n)` : `(${text})`;
 }
 
 /** `Failures<400 | 404, ErrorResponse>`: statuses with the same body are grouped. */
@@ -53,14 +66,19 @@ export function failureText(members: FailureModel["members"], file: OutputFile, 
   return [...statuses].map(([body, those]) => `${failures}<${those.join(" | ")}, ${body}>`).join(" | ");
 }
 
+/** On one line, unless a property has words: then a line for each, with its words above it. */
 function objectText(
   properties: readonly PropertyModel[],
   rest: TypeModel | undefined,
   text: (type: TypeModel) => string,
 ): string {
-  const members = properties.map(
-    ({ name, optional, type }) => `${propertyKey(name)}${optional ? "?" : ""}: ${text(type)}`,
-  );
-  if (rest !== undefined) members.push(`[key: string]: ${text(rest)}`);
-  return `{ ${members.join("; ")} }`;
+  const members = properties.map(({ name, optional, type, docs }) => ({
+    comment: docComment(docs, 2).map(commentText),
+    text: `${propertyKey(name)}${optional ? "?" : ""}: ${text(type)}`,
+  }));
+  if (rest !== undefined) members.push({ comment: [], text: `[key: string]: ${text(rest)}` });
+  if (members.every(({ comment }) => comment.length === 0))
+    return `{ ${members.map((member) => member.text).join("; ")} }`;
+  const lines = members.flatMap((member) => [...member.comment, `${member.text};`]);
+  return `{\n${lines.map((line) => `  ${line.replaceAll("\n", "\n  ")}`).join("\n")}\n}`;
 }

@@ -343,10 +343,10 @@ describe("another run at work", () => {
       await apply(changes);
       order.push("first ends");
     });
+    while (order.length === 0) await new Promise(setImmediate);
     const second = writeTree(root, async () => {
       order.push(`second finds ${(await contentsOf(root))["generated/shop/client.ts"]}`);
     });
-    while (order.length === 0) await new Promise(setImmediate);
     end();
     await Promise.all([first, second]);
     expect(order).toEqual(["first begins", "first ends", "second finds new"]);

@@ -39,6 +39,7 @@ export class ThingsApiCore extends ClientCore<paths, ClientOptions<ThingsApiEnvi
 
 /** The client with every resource of ThingsApi. */
 export class ThingsApi extends ThingsApiCore {
+  /** Calls. */
   readonly calls: Calls = new Calls(this);
 
   /** @internal */

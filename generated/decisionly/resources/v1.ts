@@ -6,7 +6,9 @@ import { V1Files } from "./v1-files.js";
 
 /** The resources `cases`, `files`. On the client: `v1`. */
 export class V1 extends ApiResource<paths> {
+  /** Dispute cases in the legacy form. */
   readonly cases: V1Cases;
+  /** Evidence files for v1 cases. */
   readonly files: V1Files;
 
   constructor(client: ClientCore<paths>) {

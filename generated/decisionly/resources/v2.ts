@@ -7,8 +7,11 @@ import { V2Files } from "./v2-files.js";
 
 /** The resources `cases`, `claims`, `files`. On the client: `v2`. */
 export class V2 extends ApiResource<paths> {
+  /** Dispute cases, from creation to filing and withdrawal. */
   readonly cases: V2Cases;
+  /** Several cases of one cardholder, handled together. */
   readonly claims: V2Claims;
+  /** Evidence files for v2 cases. */
   readonly files: V2Files;
 
   constructor(client: ClientCore<paths>) {

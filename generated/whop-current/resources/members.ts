@@ -13,6 +13,7 @@ import { MemberLogs } from "./member-logs.js";
 
 /** Members. On the client: `members`. */
 export class Members extends ApiResource<paths> {
+  /** Member logs. */
   readonly logs: MemberLogs;
 
   constructor(client: ClientCore<paths>) {

@@ -24,6 +24,7 @@ import { PayoutMethods } from "./payout-methods.js";
 
 /** Payouts. On the client: `payouts`. */
 export class Payouts extends ApiResource<paths> {
+  /** Payout methods. */
   readonly methods: PayoutMethods;
 
   constructor(client: ClientCore<paths>) {

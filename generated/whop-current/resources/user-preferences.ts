@@ -12,6 +12,7 @@ import { UserPreferenceNotifications } from "./user-preference-notifications.js"
 
 /** User preferences. On the client: `users.preferences`. */
 export class UserPreferences extends ApiResource<paths> {
+  /** User preference notifications. */
   readonly notifications: UserPreferenceNotifications;
 
   constructor(client: ClientCore<paths>) {

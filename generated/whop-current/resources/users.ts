@@ -24,8 +24,11 @@ import { UserPreferences } from "./user-preferences.js";
 
 /** Users. On the client: `users`. */
 export class Users extends ApiResource<paths> {
+  /** User OAuth grants. */
   readonly oauthGrants: UserOauthGrants;
+  /** User passkeys. */
   readonly passkeys: UserPasskeys;
+  /** User preferences. */
   readonly preferences: UserPreferences;
 
   constructor(client: ClientCore<paths>) {

@@ -18,6 +18,7 @@ import { AffiliateOverrides } from "./affiliate-overrides.js";
 
 /** Affiliates. On the client: `affiliates`. */
 export class Affiliates extends ApiResource<paths> {
+  /** Affiliate overrides. */
   readonly overrides: AffiliateOverrides;
 
   constructor(client: ClientCore<paths>) {
