@@ -5,6 +5,7 @@ import { measureBundles } from "./bundles.js";
 import { measureCalls } from "./calls.js";
 import { measureColdImports } from "./cold-imports.js";
 import { makeConsumer } from "./consumer.js";
+import { measureEditor } from "./editor.js";
 import { printRows, type Row } from "./report.js";
 import { measureTypeChecks } from "./type-checks.js";
 import { measureWalks } from "./walks.js";
@@ -19,6 +20,7 @@ const parts: readonly (readonly [name: string, title: string, measure: (consumer
     ["bundle", "Bundle: esbuild, minified, gzip", measureBundles],
     ["import", "Cold import, each in a process of its own", measureColdImports],
     ["types", "Type check of a program with one call", measureTypeChecks],
+    ["editor", "An editor: TypeScript's language service", measureEditor],
     ["calls", "CPU of a call", measureCalls],
     ["pages", "Walking a list", measureWalks],
   ];
