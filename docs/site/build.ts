@@ -82,7 +82,7 @@ export async function buildSite(out: string): Promise<number> {
           notExported: false,
           invalidLink: true,
           rewrittenLink: true,
-          notDocumented: false,
+          notDocumented: true,
           unusedMergeModuleWith: true,
         },
       },

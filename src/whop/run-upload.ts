@@ -17,6 +17,7 @@ import {
 
 /** The progress of an upload. */
 export interface UploadProgress {
+  /** What begins, or has got further: the record at Whop, the bytes, Whop's processing; `ready` is the end. */
   readonly phase: "create" | "upload" | "processing" | "ready";
   /** Bytes that the storage has confirmed: 0, then all; in parts, more after each part. `fetch` reports nothing in between. */
   readonly loaded: number;
