@@ -78,7 +78,7 @@ export interface ContractOperation {
     /** What its body holds; absent where it has none. */
     readonly schema?: JsonSchema;
   };
-  /** The body of each declared failure by its status; `null` where it has none. `4XX` and `default` are statuses, too. */
+  /** The body of each declared failure by its status; `null` where it has none. */
   readonly failures: Readonly<Record<string, JsonSchema | null>>;
   /** How its list is paged; absent where it is not a list. */
   readonly pagination?: Pagination;

@@ -34,9 +34,9 @@ export class FileUploadError extends ClientError {
   declare readonly reason: FileUploadFault;
   /** The id of the file that was created at Whop. */
   declare readonly fileId: string;
-  /** HTTP status of the storage's response; absent where there was none, or the storage is not what failed. */
+  /** HTTP status of the storage's response; absent for any other reason than `upload-refused`. */
   declare readonly status: number | undefined;
-  /** How often the bytes were sent; absent where they never were, or the storage is not what failed. */
+  /** How often the bytes were sent; absent for any other reason than `upload-refused` and `upload-failed`. */
   declare readonly attempts: number | undefined;
 
   constructor(message: string, details: FileUploadDetails) {

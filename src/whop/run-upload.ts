@@ -15,7 +15,7 @@ import {
   wrongNumber,
 } from "./wait-for-file.js";
 
-/** The progress of an upload. */
+/** How far an upload is. */
 export interface UploadProgress {
   /** What begins, or has got further: the record at Whop, the bytes, Whop's processing; `ready` is the end. */
   readonly phase: "create" | "upload" | "processing" | "ready";

@@ -72,9 +72,19 @@ export interface HttpMiddleware {
   /** Called before the call is sent, once, whatever is sent again afterwards. */
   onRequest?(event: HttpEvent): unknown;
   /** The response that it returns takes the place of the one that came. */
-  onResponse?(event: HttpEvent & { response: Response }): unknown;
+  onResponse?(
+    event: HttpEvent & {
+      /** As it came, or as middleware before this one has made it. Its body can be read once: `clone()` it to look. */
+      response: Response;
+    },
+  ): unknown;
   /** The error that it returns takes the place of the one that was thrown; a response is treated as if it had come. */
-  onError?(event: HttpEvent & { error: unknown }): unknown;
+  onError?(
+    event: HttpEvent & {
+      /** As it was thrown, or as middleware before this one has made it. */
+      error: unknown;
+    },
+  ): unknown;
 }
 
 /** A call by path, as middleware sees it. */
