@@ -50,6 +50,7 @@ export class V2Files extends GeneratedV2Files {
 
 /** Version 1 of the API, which the provider calls legacy. */
 export class V1 extends GeneratedV1 {
+  /** Uploads of evidence for cases of v1. */
   override readonly files: V1Files;
 
   constructor(client: ClientCore<paths>) {
@@ -60,6 +61,7 @@ export class V1 extends GeneratedV1 {
 
 /** The current version of the API. */
 export class V2 extends GeneratedV2 {
+  /** Uploads of evidence for cases of v2, each with a category. */
   override readonly files: V2Files;
 
   constructor(client: ClientCore<paths>) {
@@ -70,7 +72,9 @@ export class V2 extends GeneratedV2 {
 
 /** The client of the Decisionly API, the card issuer's side of disputes. */
 export class Decisionly extends GeneratedDecisionly {
+  /** Version 1, which the provider calls legacy: cases and files. */
   override readonly v1: V1 = new V1(this);
+  /** Version 2, the current one: cases, claims and files. */
   override readonly v2: V2 = new V2(this);
 
   /** Whether the API key is a test key, which begins with `test_`. Always `false` if the key comes from a function. */

@@ -32,13 +32,18 @@ interface Retrievable<Data> {
   retrieve(...args: never[]): PromiseLike<Data>;
 }
 
+/** What a mock of Whop, version 2025-01-01, has: `{ disputes: [{ id: "dspt_1" }] }`. */
 export type MockWhopData = MockData<Omit<Whop, "request">>;
+/** What a mock of Whop's Current API has: `{ disputes: [{ id: "dspt_1" }] }`. */
 export type MockWhopCurrentData = MockData<Omit<WhopCurrent, "request">>;
 
 /** What a mock of Decisionly has: cases and claims of v2, and cases of v1. */
 export interface MockDecisionlyData {
+  /** Cases of v2. @default 25 made ones */
   readonly cases?: readonly Partially<Awaited<ReturnType<Decisionly["v2"]["cases"]["retrieve"]>>>[];
+  /** Claims of v2. @default 25 made ones */
   readonly claims?: readonly Partially<Awaited<ReturnType<Decisionly["v2"]["claims"]["retrieve"]>>>[];
+  /** Cases of v1; the mock keeps them apart from those of v2. @default 25 made ones */
   readonly v1Cases?: readonly Partially<Awaited<ReturnType<Decisionly["v1"]["cases"]["retrieve"]>>>[];
 }
 
@@ -72,9 +77,18 @@ export function mockDecisionly(data: MockDecisionlyData = {}, options: MockOptio
   return new Mock(decisionlyContract, decisionlyProvider(), unsigned, asEntities(known), clientOptions, options);
 }
 
+/** What `mockWhop` gives: its `clientOptions` are for the client of `disputekit/whop`. */
 export type MockWhop = Mock<WhopEventMap, typeof whopOptions>;
+/** What `mockWhopCurrent` gives: its `clientOptions` are for the client of `disputekit/whop-current`. */
 export type MockWhopCurrent = Mock<WhopCurrentEventMap, typeof whopOptions>;
-export type MockDecisionly = Mock<DecisionlyEventMap, { readonly apiKey: string }>;
+/** What `mockDecisionly` gives: its `clientOptions` are for the client of `disputekit/decisionly`. */
+export type MockDecisionly = Mock<
+  DecisionlyEventMap,
+  {
+    /** A test key, so that `isTestMode` is true; the mock takes any other as well. */
+    readonly apiKey: string;
+  }
+>;
 
 const whopOptions: { readonly apiKey: string; readonly webhookKey: string } = {
   apiKey: "whop_mock_key",

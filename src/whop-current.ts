@@ -64,7 +64,9 @@ export class WhopCore extends GeneratedWhopCore {
  * keys and code of version 2025-01-01 there is `disputekit/whop`.
  */
 export class Whop extends WhopWithOptions {
+  /** Files; `files.upload` creates one from bytes, in parts where they are many. */
   override readonly files: Files = new Files(this);
+  /** Webhook endpoints; `webhooks.unwrap` verifies a delivery. */
   override readonly webhooks: Webhooks = new Webhooks(this);
 
   override withOptions(options: WhopOptions): this {

@@ -59,7 +59,9 @@ export class WhopCore extends GeneratedWhopCore {
 
 /** The client of the Whop API, the merchant's side of payments and disputes. */
 export class Whop extends WhopWithOptions {
+  /** Files; `files.upload` creates one from bytes, whose id is then passed, for example as evidence. */
   override readonly files: Files = new Files(this);
+  /** Webhook endpoints; `webhooks.unwrap` verifies a delivery. */
   override readonly webhooks: Webhooks = new Webhooks(this);
 
   override withOptions(options: WhopOptions): this {

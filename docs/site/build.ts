@@ -6,6 +6,7 @@ import { apis, titleOf } from "../../scripts/apis.js";
 import { operationsPage } from "./operations-page.js";
 import { readApi } from "./read-api.js";
 import { GROUP_ORDER, shapeReference } from "./shape-reference.js";
+import { findWordless } from "./wordless.js";
 
 const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
@@ -82,7 +83,7 @@ export async function buildSite(out: string): Promise<number> {
           notExported: false,
           invalidLink: true,
           rewrittenLink: true,
-          notDocumented: false,
+          notDocumented: true,
           unusedMergeModuleWith: true,
         },
       },
@@ -93,6 +94,7 @@ export async function buildSite(out: string): Promise<number> {
     const project = await app.convert();
     if (project === undefined) throw new Error("the sources do not compile");
     app.validate(project);
+    for (const name of findWordless(project)) app.logger.warn(`${name} has no words of its own`);
     await app.generateOutputs(project);
     if (app.logger.hasErrors()) throw new Error(`TypeDoc found ${app.logger.errorCount} errors`);
     return app.logger.warningCount;

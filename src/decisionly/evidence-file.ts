@@ -7,8 +7,12 @@ import type { RequestOptions } from "../runtime/settings/options.js";
 // For this file's declarations alone: the value of this name is the platform's.
 type File = PlatformFile;
 
+/** How a source of evidence is read. */
 export interface EvidenceFileOptions {
-  /** @default the source's own name: of a `File`, a path or `createReadStream`; else `evidence.` and the format's extension */
+  /**
+   * What the file is called at Decisionly.
+   * @default the source's own name: of a `File`, a path or `createReadStream`; else `evidence.` and the format's extension
+   */
   readonly filename?: string | undefined;
   /** Ends reading the source. @default none */
   readonly signal?: AbortSignal | null | undefined;

@@ -14,7 +14,9 @@ export interface DecisionlyEvent {
 
 /** An event, and its case as the API returns it now. */
 export interface ConfirmedEvent<Event, Case> {
+  /** As it was delivered, unverified: a reason to look at the case, no more. */
   readonly event: Event;
+  /** As `retrieve` gave it: trust this. It may be newer than the event. */
   readonly case: Case;
 }
 

@@ -11,6 +11,7 @@ import { requestHeaders } from "./request-headers.js";
 
 /** Any of undici's agents, pools and clients. Declared here, so that declarations do not depend on an optional package. */
 export interface Dispatcher {
+  /** What requests go through, with the options of undici. */
   request(options: never): Promise<unknown>;
 }
 
@@ -39,6 +40,7 @@ export interface NodeFetch {
   (url: string, init?: RequestInit): Promise<Response>;
   /** Lets the requests under way end and closes the connections. Not needed for the process to end: idle ones do not keep it alive. */
   close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -30,6 +30,7 @@ export interface HiddenDetails {
 
 /** Base of all errors that the clients throw. */
 export class ClientError extends Error {
+  /** The name of the class, as it stands in logs. Tell errors apart by it where two copies of the package make `instanceof` fail. */
   override readonly name: string = "ClientError";
 
   constructor(message?: string, options?: ErrorOptions) {
@@ -95,14 +96,19 @@ export class WebhookBusyError extends ClientError {
 /** A call failed. `status` is absent when there was no response. */
 export class APIError extends ClientError {
   override readonly name: string = "APIError";
+  /** HTTP status of the response; absent when there was none. */
   declare readonly status: number | undefined;
-  /** The server's own kind of error. */
+  /** The server's own kind of error: `type` of the body's `error`, else of the body. Absent where it is not there. */
   declare readonly type: string | undefined;
+  /** The server's own code: `code` of the body's `error`, else of the body. Absent where it is not there. */
   declare readonly code: string | undefined;
-  /** The parameter that the server complains of. */
+  /** The parameter that the server complains of: `param` of the body's `error`, else of the body. Absent where it is not there. */
   declare readonly param: string | undefined;
+  /** The response's `x-request-id`, else `request-id`: what the provider's support asks for. Absent where the response has neither. */
   declare readonly requestId: string | undefined;
+  /** The contract's `operationId`; absent for a call of a path that the contract does not have. */
   declare readonly operationId: string | undefined;
+  /** HTTP method, in capitals. */
   declare readonly method: string;
   /** Template, for example `/disputes/{id}`. */
   declare readonly path: string;
@@ -157,41 +163,48 @@ export class APIError extends ClientError {
   }
 }
 
+/** The server responded with 400: it cannot read the request, or refuses a value in it. `param` may name which. */
 export class BadRequestError extends APIError {
   override readonly name = "BadRequestError";
   declare readonly status: number;
 }
 
+/** The server responded with 401: it does not take the credentials. A key from a function was asked for once more before, unless the body is a stream. */
 export class AuthenticationError extends APIError {
   override readonly name = "AuthenticationError";
 }
 
+/** The server responded with 403: the key is known, but has no permission for this call or this object. */
 export class PermissionDeniedError extends APIError {
   override readonly name = "PermissionDeniedError";
   declare readonly status: number;
 }
 
+/** The server responded with 404: the path or the object is not there, or the key may not know of it. */
 export class NotFoundError extends APIError {
   override readonly name = "NotFoundError";
   declare readonly status: number;
 }
 
+/** The server responded with 409: the state of the object, or another call with the same idempotency key, does not allow it now. */
 export class ConflictError extends APIError {
   override readonly name = "ConflictError";
   declare readonly status: number;
 }
 
-/** What was called has been withdrawn for good. */
+/** The server responded with 410: what was called has been withdrawn for good. */
 export class GoneError extends APIError {
   override readonly name = "GoneError";
   declare readonly status: number;
 }
 
+/** The server responded with 422: it can read the request, but its values do not fit together or break a rule. */
 export class UnprocessableEntityError extends APIError {
   override readonly name = "UnprocessableEntityError";
   declare readonly status: number;
 }
 
+/** The server responded with 429: too many requests, also after the retries that the client made. */
 export class RateLimitError extends APIError {
   override readonly name = "RateLimitError";
   declare readonly status: number;
@@ -199,6 +212,7 @@ export class RateLimitError extends APIError {
   declare readonly retryAfterMs: number | undefined;
 }
 
+/** The server responded with a status of 500 or more. Whether it has acted on the call is not known: see `maybeSent`. */
 export class InternalServerError extends APIError {
   override readonly name = "InternalServerError";
   declare readonly status: number;

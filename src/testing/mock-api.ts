@@ -25,9 +25,11 @@ export interface MockOptions {
 export interface MockRequest {
   /** What the caller wrote: `disputes.list`; `undefined` for a path that the contract does not have. */
   readonly call: string | undefined;
+  /** HTTP method, in capitals. */
   readonly method: string;
   /** Below the base URL, with its query. */
   readonly path: string;
+  /** All that the client sent, the key among them. */
   readonly headers: Headers;
   /** The body where it is JSON or a form, as it was read. */
   readonly body: unknown;

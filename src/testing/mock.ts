@@ -16,9 +16,11 @@ export type Partially<Value> = Value extends readonly (infer Item)[]
 
 /** The part of msw's `http` that `mswHandlers` uses. */
 export interface MswHttp<Handler> {
+  /** Makes the handler of all methods at a path with `*`. */
   all(path: string, resolver: (info: { request: Request }) => Promise<Response>): Handler;
 }
 
+/** What an event says, and how it is delivered. */
 export interface EmitOptions<Data> {
   /** The fields that matter; an object of the mock with the same id is used where there is one. @default made */
   readonly data?: Partially<Data> | undefined;
@@ -39,7 +41,10 @@ export class Mock<Events, Options extends object> {
   /** Give it to a client as `fetch`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** For the client: `new Whop(mock.clientOptions)`. A key that the mock takes, its `fetch`, and the secret of its events. */
-  readonly clientOptions: Options & { readonly fetch: Mock<Events, Options>["fetch"] };
+  readonly clientOptions: Options & {
+    /** The mock's own `fetch`: nothing goes over the network. */
+    readonly fetch: Mock<Events, Options>["fetch"];
+  };
   readonly #api: MockApi;
   readonly #deliver: Deliver;
   #events = 0;

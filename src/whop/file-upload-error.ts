@@ -30,9 +30,13 @@ export interface FileUploadDetails {
 /** A file was created at Whop, but cannot be used. */
 export class FileUploadError extends ClientError {
   override readonly name = "FileUploadError";
+  /** Where the upload ended, to decide by: after `not-ready`, for example, `waitForFile` goes on. */
   declare readonly reason: FileUploadFault;
+  /** The id of the file that was created at Whop. */
   declare readonly fileId: string;
+  /** HTTP status of the storage's response; absent for any other reason than `upload-refused`. */
   declare readonly status: number | undefined;
+  /** How often the bytes were sent; absent for any other reason than `upload-refused` and `upload-failed`. */
   declare readonly attempts: number | undefined;
 
   constructor(message: string, details: FileUploadDetails) {

@@ -15,8 +15,9 @@ import {
   wrongNumber,
 } from "./wait-for-file.js";
 
-/** The progress of an upload. */
+/** How far an upload is. */
 export interface UploadProgress {
+  /** What begins, or has got further: the record at Whop, the bytes, Whop's processing; `ready` is the end. */
   readonly phase: "create" | "upload" | "processing" | "ready";
   /** Bytes that the storage has confirmed: 0, then all; in parts, more after each part. `fetch` reports nothing in between. */
   readonly loaded: number;

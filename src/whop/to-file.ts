@@ -1,13 +1,18 @@
 import { type FileSource, fileName, readFile } from "../runtime/files/file-source.js";
 
 /** A file with the name under which it is uploaded. */
-export type NamedFile = Blob & { readonly name: string; readonly lastModified: number };
+export type NamedFile = Blob & {
+  /** With its extension, without a path. */
+  readonly name: string;
+  /** When its content last changed. @unit milliseconds since 1970 */
+  readonly lastModified: number;
+};
 
 /** Settings of {@link toFile}. */
 export interface ToFileOptions {
   /** The media type. @default that of a `Blob` or a response, else none */
   readonly type?: string | undefined;
-  /** @unit milliseconds since 1970 @default now */
+  /** When the content last changed. @unit milliseconds since 1970 @default now */
   readonly lastModified?: number | undefined;
 }
 

@@ -8,6 +8,7 @@ import type { WebhookSecret } from "../runtime/webhooks/webhook-secret.js";
 /** One secret, or several while one replaces another. */
 export type WhopWebhookKey = WebhookSecret | readonly WebhookSecret[];
 
+/** What a delivery of Whop is verified with. */
 export interface UnwrapOptions {
   /** The delivery's headers: `request.headers` on any platform. */
   readonly headers: HeaderSource;
@@ -15,7 +16,7 @@ export interface UnwrapOptions {
   readonly key?: WhopWebhookKey | null | undefined;
   /** How far the delivery's time may be from now, both ways; at most a day. @unit seconds @default 300 */
   readonly tolerance?: number | undefined;
-  /** @default the current time */
+  /** What the age of the delivery is counted from. @default the current time */
   readonly now?: Date | undefined;
 }
 

@@ -12,9 +12,13 @@ export type UserTokenFault =
   | "algorithm"
   /** None of Whop's keys has the key id of the token. */
   | "unknown-key"
+  /** It was changed, or signed with a key that is not Whop's. */
   | "signature"
+  /** Its claim `exp` is in the past. */
   | "expired"
+  /** Its claim `nbf` is in the future. */
   | "not-yet-valid"
+  /** Its claim `iss` is not the issuer that is asked for. */
   | "issuer"
   /** Issued for another app. */
   | "audience"
@@ -24,6 +28,7 @@ export type UserTokenFault =
 /** A user token was refused. The error holds neither the token nor its claims. */
 export class UserTokenError extends ClientError {
   override readonly name = "UserTokenError";
+  /** What is wrong with the token, to decide by; `keys-unavailable` says nothing against it. */
   readonly reason: UserTokenFault;
 
   constructor(reason: UserTokenFault, message: string) {

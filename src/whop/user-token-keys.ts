@@ -11,7 +11,16 @@ import { UserTokenError } from "./user-token-error.js";
 /** A public key: JWK, as an object or as JSON, or SPKI in PEM. */
 export type UserTokenKey =
   | string
-  | { readonly kty?: string; readonly crv?: string; readonly x?: string; readonly y?: string };
+  | {
+      /** Type of the key: `EC`; any other is refused. */
+      readonly kty?: string;
+      /** The curve: `P-256`; any other is refused. */
+      readonly crv?: string;
+      /** The first coordinate of the point, in base64url. */
+      readonly x?: string;
+      /** The second coordinate of the point, in base64url. */
+      readonly y?: string;
+    };
 
 /** Where keys are read from, and when. */
 export interface KeySetLocation {

@@ -7,22 +7,29 @@ import { UserTokenError, type UserTokenFault } from "./user-token-error.js";
 import { importUserTokenKey, remoteKeys, type UserTokenKey } from "./user-token-keys.js";
 
 /** The token itself, or headers in any form that hold it as `x-whop-user-token`, or a request with such headers. */
-export type UserTokenSource = string | HeaderSource | { readonly headers: HeaderSource };
+export type UserTokenSource =
+  | string
+  | HeaderSource
+  | {
+      /** The headers of the request, for example of a `Request` or of Node's `IncomingMessage`. */
+      readonly headers: HeaderSource;
+    };
 
+/** Which tokens are taken, and by which keys they are checked. */
 export interface VerifyUserTokenOptions {
   /** The app that the token must be issued for. @default the client's `appID`, else `WHOP_APP_ID` */
   readonly appId?: string | null | undefined;
   /** The only key to accept, instead of those at `jwksUrl`. @default `WHOP_USER_TOKEN_PUBLIC_KEY`, else none */
   readonly publicKey?: UserTokenKey | null | undefined;
-  /** @default `WHOP_USER_TOKEN_JWKS_URL`, else Whop's address */
+  /** Where the public keys are read from, when there is no `publicKey`. @default `WHOP_USER_TOKEN_JWKS_URL`, else Whop's address */
   readonly jwksUrl?: string | null | undefined;
-  /** @default "urn:whopcom:exp-proxy" */
+  /** The token's claim `iss`. @default "urn:whopcom:exp-proxy" */
   readonly issuer?: string | undefined;
   /** Returns `null` for a token that is refused, also when the keys could not be read. @default false */
   readonly dontThrow?: boolean | undefined;
   /** Reads the keys. They are cached per function, so pass the same one each time. @default the platform's `fetch` */
   readonly fetch?: FetchFunction | undefined;
-  /** @default the current time */
+  /** What the expiry of the token is compared with. @default the current time */
   readonly now?: Date | undefined;
   /** @internal */
   readonly loadJose?: (() => Promise<unknown>) | undefined;
@@ -30,7 +37,9 @@ export interface VerifyUserTokenOptions {
 
 /** The user of your app. */
 export interface UserToken {
+  /** The user who opened your app, from the claim `sub`. */
   readonly userId: string;
+  /** Your app, from the claim `aud`: it is the one that was asked for. */
   readonly appId: string;
 }
 

@@ -22,6 +22,7 @@ import {
 /** A generated class: of a resource, which is made with its client, or of the client. */
 type GeneratedClass = new (argument: never) => object;
 
+/** What the class of webhook endpoints does with deliveries. */
 export interface UnwrapMethods<Event> {
   /**
    * Verifies a delivery and returns its event. Pass the body as received, not parsed.
@@ -62,6 +63,7 @@ export function withUnwrap<Base extends GeneratedClass, Event extends { readonly
   return Webhooks as unknown as WithUnwrap<Base, Event>;
 }
 
+/** What the class of files does with bytes. */
 export interface UploadMethods<File, Options> {
   /**
    * Creates the file's record, sends the bytes to the storage, and waits until Whop has processed them. Pass the file's id where it is
@@ -98,6 +100,7 @@ export function withUpload<Base extends GeneratedClass, File, Options extends Up
   return Files as unknown as WithUpload<Base, File, Options>;
 }
 
+/** What Whop's clients do for apps that Whop opens for its users. */
 export interface UserTokenMethods {
   /**
    * Verifies the token in the header `x-whop-user-token`, and returns the user who opened your app. Needs the package `jose`.
@@ -108,6 +111,7 @@ export interface UserTokenMethods {
     source: UserTokenSource,
     options: VerifyUserTokenOptions & { dontThrow: true },
   ): Promise<UserToken | null>;
+  /** The same, for callers who let a token that is refused throw: there always is a user then. @throws UserTokenError as above */
   verifyUserToken(
     source: UserTokenSource,
     options?: VerifyUserTokenOptions & { dontThrow?: false | undefined },

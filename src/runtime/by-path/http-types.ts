@@ -10,13 +10,21 @@ import type { Body, Content, Data, Operation, PathsWith, Success, Verb } from ".
  * the first call by path is written.
  */
 export interface Http<in out Paths extends object> {
+  /** Reads: sent again when it fails, as far as `maxRetries` goes. Compiles for paths that the contract has with this method only. */
   GET: HttpMethod<Paths, "get">;
+  /** Replaces what is at the path: sent again when it fails. */
   PUT: HttpMethod<Paths, "put">;
+  /** Creates or acts: sent again only with an idempotency key, where the server cannot have acted, or with `retry: "always"`. */
   POST: HttpMethod<Paths, "post">;
+  /** Removes what is at the path: sent again when it fails. */
   DELETE: HttpMethod<Paths, "delete">;
+  /** Asks what the path allows; typed for contracts that describe it. */
   OPTIONS: HttpMethod<Paths, "options">;
+  /** The headers of a `GET` without its body; typed for contracts that describe it. */
   HEAD: HttpMethod<Paths, "head">;
+  /** Changes a part of what is at the path: sent again only under the conditions of `POST`. */
   PATCH: HttpMethod<Paths, "patch">;
+  /** Typed for contracts that describe it. `fetch` refuses to send this method. */
   TRACE: HttpMethod<Paths, "trace">;
   /** The same with the method as an argument. */
   request<M extends Verb | Uppercase<Verb>, P extends PathsWith<Paths, Lowercase<M>>, As extends ParseAs = "json">(
@@ -24,10 +32,13 @@ export interface Http<in out Paths extends object> {
     path: P,
     ...init: InitArguments<Operation<Paths, P, Lowercase<M>>, As>
   ): Promise<HttpResult<Operation<Paths, P, Lowercase<M>>, As>>;
+  /** Adds middleware to all calls by path from now on. Requests pass it in this order, responses and errors in the opposite one. */
   use(...middleware: HttpMiddleware[]): void;
+  /** Takes out middleware that `use` added: pass the same object. One that was never added is ignored. */
   eject(...middleware: HttpMiddleware[]): void;
 }
 
+/** One HTTP method: a path of the contract, then its parameters, its body and the options. */
 export type HttpMethod<Paths, V extends Verb> = <P extends PathsWith<Paths, V>, As extends ParseAs = "json">(
   path: P,
   ...init: InitArguments<Operation<Paths, P, V>, As>
@@ -41,9 +52,13 @@ export interface HttpOptions<As extends ParseAs = ParseAs> extends Omit<RequestO
   baseUrl?: string;
   /** Sends this call. @default the client's */
   fetch?: (request: Request) => Promise<Response>;
+  /** For this call alone, after what `use` added. @default [] */
   middleware?: HttpMiddleware[];
+  /** Makes of `body` what `fetch` sends, for example a `FormData`. @default JSON */
   bodySerializer?: (body: never) => unknown;
+  /** Makes of `params.query` the text after the `?`. @default as the API writes lists and objects */
   querySerializer?: (query: never) => string;
+  /** Puts `params.path` into the template. @default each value as one segment, encoded */
   pathSerializer?: (path: string, values: Record<string, unknown>) => string;
   /** Refused: it is that of the call. */
   method?: undefined;
@@ -54,14 +69,27 @@ export interface HttpOptions<As extends ParseAs = ParseAs> extends Omit<RequestO
 
 /** Sees each call by path on its way. It may change the headers. */
 export interface HttpMiddleware {
+  /** Called before the call is sent, once, whatever is sent again afterwards. */
   onRequest?(event: HttpEvent): unknown;
   /** The response that it returns takes the place of the one that came. */
-  onResponse?(event: HttpEvent & { response: Response }): unknown;
+  onResponse?(
+    event: HttpEvent & {
+      /** As it came, or as middleware before this one has made it. Its body can be read once: `clone()` it to look. */
+      response: Response;
+    },
+  ): unknown;
   /** The error that it returns takes the place of the one that was thrown; a response is treated as if it had come. */
-  onError?(event: HttpEvent & { error: unknown }): unknown;
+  onError?(
+    event: HttpEvent & {
+      /** As it was thrown, or as middleware before this one has made it. */
+      error: unknown;
+    },
+  ): unknown;
 }
 
+/** A call by path, as middleware sees it. */
 export interface HttpEvent {
+  /** What will be sent; its headers can be changed. */
   readonly request: HttpRequest;
   /** Template, for example `/disputes/{id}`. */
   readonly schemaPath: string;
@@ -71,10 +99,15 @@ export interface HttpEvent {
   readonly id: string;
 }
 
+/** A request that has not been sent yet, without the credentials. */
 export interface HttpRequest {
+  /** With the query. */
   readonly url: string;
+  /** HTTP method, in capitals. */
   readonly method: string;
+  /** Those of the call, to be changed in place; the client's own are added afterwards. */
   readonly headers: Headers;
+  /** As it will be sent; absent where there is none. */
   readonly body: FetchBody | undefined;
 }
 

@@ -35,25 +35,45 @@ import { checkUndocumented, type UndocumentedMethod, type UndocumentedParts } fr
 
 /** What every client has and every generated method uses. */
 export class ClientCore<Paths extends object, Options extends ClientOptions<string> = ClientOptions<string>> {
+  /** The base of all errors that a client throws. */
   static readonly ClientError: typeof errors.ClientError = errors.ClientError;
+  /** A call failed, with a response or without one. */
   static readonly APIError: typeof errors.APIError = errors.APIError;
+  /** There was no response, or only a part of one. */
   static readonly APIConnectionError: typeof errors.APIConnectionError = errors.APIConnectionError;
+  /** An attempt took longer than `timeout`, or than a limit of `fetch`. */
   static readonly APIConnectionTimeoutError: typeof errors.APIConnectionTimeoutError = errors.APIConnectionTimeoutError;
+  /** The caller's signal ended the call. */
   static readonly APIUserAbortError: typeof errors.APIUserAbortError = errors.APIUserAbortError;
+  /** Status 401: the credentials are not taken. */
   static readonly AuthenticationError: typeof errors.AuthenticationError = errors.AuthenticationError;
+  /** Status 400: the request cannot be read, or a value in it is refused. */
   static readonly BadRequestError: typeof errors.BadRequestError = errors.BadRequestError;
+  /** Status 409: the state of things does not allow the call now. */
   static readonly ConflictError: typeof errors.ConflictError = errors.ConflictError;
+  /** Status 410: what was called has been withdrawn for good. */
   static readonly GoneError: typeof errors.GoneError = errors.GoneError;
+  /** Status 500 or more: the server failed. */
   static readonly InternalServerError: typeof errors.InternalServerError = errors.InternalServerError;
+  /** Status 404: not there, or not for this key. */
   static readonly NotFoundError: typeof errors.NotFoundError = errors.NotFoundError;
+  /** Status 403: the key has no permission for the call. */
   static readonly PermissionDeniedError: typeof errors.PermissionDeniedError = errors.PermissionDeniedError;
+  /** Status 429: too many requests, also after the retries. */
   static readonly RateLimitError: typeof errors.RateLimitError = errors.RateLimitError;
+  /** Status 422: readable, but against a rule. */
   static readonly UnprocessableEntityError: typeof errors.UnprocessableEntityError = errors.UnprocessableEntityError;
+  /** The server points elsewhere, which is never followed. */
   static readonly RedirectError: typeof errors.RedirectError = errors.RedirectError;
+  /** The body of the response is not JSON, or too large. */
   static readonly ResponseParseError: typeof errors.ResponseParseError = errors.ResponseParseError;
+  /** A list cannot be walked on. */
   static readonly PaginationError: typeof errors.PaginationError = errors.PaginationError;
+  /** The call was refused before anything was sent. */
   static readonly InvalidRequestError: typeof errors.InvalidRequestError = errors.InvalidRequestError;
+  /** An option is missing or impossible. */
   static readonly ConfigurationError: typeof errors.ConfigurationError = errors.ConfigurationError;
+  /** A webhook delivery could not be verified to come from its sender. */
   static readonly WebhookVerificationError: typeof errors.WebhookVerificationError = errors.WebhookVerificationError;
 
   /** Where requests go. */

@@ -10,6 +10,7 @@ export type UndocumentedMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" |
 export interface UndocumentedParts {
   /** The values of the path's parameters: each becomes one segment. */
   readonly path?: Readonly<Record<string, string>> | undefined;
+  /** Written as the API writes lists and objects; `undefined` leaves one out. @default {} */
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** Sent as JSON; a `FormData` as the form that it is. */
   readonly body?: unknown;

@@ -6,8 +6,12 @@ import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
 
 /** What every page can do, whichever way its list is paged. Iterating a page goes on to all items after it. */
 export interface PageMethods<Item, Page> extends AsyncIterable<Item> {
+  /** Whether the response says that more follows. Sends nothing. @throws PaginationError when the response is not a page */
   hasNextPage(): boolean;
-  /** @throws PaginationError when there is none, its cursor has come before, or this is the twentieth page in a row without items */
+  /**
+   * Requests the page after this one.
+   * @throws PaginationError when there is none, its cursor has come before, or this is the twentieth page in a row without items
+   */
   getNextPage(): Promise<Page>;
   /** This page and all that follow. */
   iterPages(): AsyncIterableIterator<Page>;

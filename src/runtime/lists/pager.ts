@@ -11,8 +11,11 @@ import {
 } from "./page.js";
 import type { Query } from "./schemes.js";
 
+/** A list whose pages have `page_info`: await it for a page, or iterate it for all items. */
 export type CursorPager<Item, Failure = ApiFailure> = Pager<Item, CursorPage<Item>, Failure>;
+/** A list whose pages have `has_more`: await it for a page, or iterate it for all items. */
 export type IdPager<Item, Failure = ApiFailure> = Pager<Item, IdPage<Item>, Failure>;
+/** A list whose pages name the cursor of the following one: await it for a page, or iterate it for all items. */
 export type NextCursorPager<Item, Body, Failure = ApiFailure> = Pager<Item, NextCursorPage<Item, Body>, Failure>;
 
 /**

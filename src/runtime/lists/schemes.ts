@@ -18,19 +18,29 @@ export interface Scheme<Item> {
 
 /** The place of a page in its list. */
 export interface PageInfo {
+  /** Cursor of the last item: as `after` it leads to what follows. It is filled on the last page as well, so read `has_next_page`. */
   end_cursor: string | null;
+  /** Cursor of the first item: as `before` it leads to what comes before this page. When it is `null` is not documented. */
   start_cursor: string | null;
+  /** Whether items follow this page. */
   has_next_page: boolean;
+  /** Whether items come before this page. */
   has_previous_page: boolean;
 }
 
+/** The body of a page with `page_info`. */
 export interface CursorBody<Item> {
+  /** The items of this page alone; iterate the page for those after it as well. */
   data: Item[];
+  /** Where this page is in its list. */
   page_info: PageInfo;
 }
 
+/** The body of a page with `has_more`. */
 export interface IdBody<Item> {
+  /** The items of this page alone; iterate the page for those after it as well. */
   data?: Item[] | undefined;
+  /** Whether items follow this page. Where it is absent, the list ends here. */
   has_more?: boolean | undefined;
 }
 

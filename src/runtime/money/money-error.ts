@@ -14,6 +14,7 @@ export type MoneyFault =
 /** An amount cannot be converted or formatted exactly. */
 export class MoneyError extends ClientError {
   override readonly name = "MoneyError";
+  /** What is wrong with the amount, to decide by; the message is for people. */
   readonly reason: MoneyFault;
 
   constructor(reason: MoneyFault, message: string) {

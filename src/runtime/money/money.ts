@@ -16,23 +16,29 @@ export interface DecimalAmount extends AmountCurrency {
   readonly amount: string;
   /** How many decimal places to show to people. @default `decimals` */
   readonly display_decimals?: number | undefined;
+  /** Not beside `amount`, which is an amount by itself. */
   readonly major?: never;
+  /** Not beside `amount`, which is an amount by itself. */
   readonly minor?: never;
 }
 
 /** A number in major units: `{ major: 12.34, currency: "usd" }`. The numbers of Whop's APIs are such. */
 export interface MajorAmount extends AmountCurrency {
-  /** @unit major units of `currency`, not cents */
+  /** The number as the API has it; exact up to 15 digits. @unit major units of `currency`, not cents */
   readonly major: number;
+  /** Not beside `major`, which is an amount by itself. */
   readonly amount?: never;
+  /** Not beside `major`, which is an amount by itself. */
   readonly minor?: never;
 }
 
 /** A whole number of minor units: `{ minor: 1234, currency: "usd" }`. The amounts of Decisionly's API are such. */
 export interface MinorAmount extends AmountCurrency {
-  /** @unit minor units of `currency`, such as cents */
+  /** An integer as the API has it; a `bigint` beyond 2^53. @unit minor units of `currency`, such as cents */
   readonly minor: number | bigint;
+  /** Not beside `minor`, which is an amount by itself. */
   readonly amount?: never;
+  /** Not beside `minor`, which is an amount by itself. */
   readonly major?: never;
 }
 

@@ -4,7 +4,9 @@ import { notify, type ReportTarget, writeLine } from "./notify.js";
 
 /** One attempt, after it has ended. */
 export interface AttemptEvent {
+  /** The contract's `operationId`; absent for a call of a path that the contract does not have. */
   readonly operationId: string | undefined;
+  /** HTTP method, in capitals. */
   readonly method: string;
   /** Template, for example `/disputes/{id}`. */
   readonly path: string;
@@ -12,8 +14,9 @@ export interface AttemptEvent {
   readonly attempt: number;
   /** Absent when there was no response. */
   readonly status: number | undefined;
+  /** The response's `x-request-id`, else `request-id`; absent where it has neither, or there was no response. */
   readonly requestId: string | undefined;
-  /** @unit milliseconds */
+  /** Until the body was read (with `asResponse()`, until the headers came), or until the attempt failed. @unit milliseconds */
   readonly durationMs: number;
   /** Name of the error that the attempt ended with. */
   readonly error: string | undefined;

@@ -1,6 +1,8 @@
 /** A call, as it starts. */
 export interface TracedCall {
+  /** The contract's `operationId`; absent for a call of a path that the contract does not have. */
   readonly operationId: string | undefined;
+  /** HTTP method, in capitals. */
   readonly method: string;
   /** Template, for example `/disputes/{id}`. */
   readonly path: string;
@@ -12,6 +14,7 @@ export interface TracedCall {
 export interface TracedEnd {
   /** Absent when there was no response. */
   readonly status: number | undefined;
+  /** Requests made for the call: 1 where none was repeated, 0 where it was refused before anything was sent. */
   readonly attempts: number;
   /** Name of the error, when it failed. */
   readonly error: string | undefined;
@@ -22,12 +25,17 @@ export type TraceHook = (call: TracedCall) => (end: TracedEnd) => void;
 
 /** The part of an OpenTelemetry `Tracer` that is used here. */
 export interface SpanStarter {
+  /** Starts a span, which ends with the call. The name is method and template: `GET /disputes/{id}`. */
   startSpan(name: string, options: { kind: number; attributes: Record<string, string | number> }): Span;
 }
 
+/** The part of an OpenTelemetry `Span` that is used here. */
 export interface Span {
+  /** Called with the response's status, the number of repeats, and what kind of error it was. */
   setAttribute(key: string, value: string | number): unknown;
+  /** Called with OpenTelemetry's code of an error when the call failed. */
   setStatus(status: { code: number }): unknown;
+  /** Called once, when the call has ended. */
   end(): void;
 }
 

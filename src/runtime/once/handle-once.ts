@@ -5,6 +5,7 @@ import { visible } from "../visible.js";
 import { keepClaim, type Timer } from "./keep-claim.js";
 import type { ReplayStore } from "./replay-store.js";
 
+/** How long claims and records live. A store that fails to claim or to record makes the call fail; other failures go to `onStoreError`. */
 export interface HandleOnceOptions {
   /**
    * How long a delivery that is done is recognised. It must be longer than the sender repeats: Whop does for 71 hours, Decisionly for 12
@@ -32,9 +33,19 @@ export interface HandleOnceContext {
 }
 
 /** What became of a delivery. A repeat gets the same response as the first: the sender only wants to know that it arrived. */
-export type HandleOnceResult<T> = { readonly repeated: true } | { readonly repeated: false; readonly value: T };
+export type HandleOnceResult<T> =
+  | {
+      /** Handled before: the handler was not called. */
+      readonly repeated: true;
+    }
+  | {
+      /** Handled by this call. */
+      readonly repeated: false;
+      /** What the handler returned. */
+      readonly value: T;
+    };
 
-/** @deprecated Use {@link HandleOnceResult}. */
+/** The former name of {@link HandleOnceResult}. @deprecated Use {@link HandleOnceResult}. */
 export type Once<T> = HandleOnceResult<T>;
 
 /**

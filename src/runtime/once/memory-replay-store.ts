@@ -1,10 +1,11 @@
 import { ConfigurationError } from "../errors.js";
 import type { ClaimState, ReplayStore } from "./replay-store.js";
 
+/** How many ids a store in memory keeps, and by which clock. */
 export interface MemoryReplayStoreOptions {
   /** Ids kept at most; beyond that the oldest that is done goes. A live claim never does. @default 100_000 */
   readonly max?: number | undefined;
-  /** @unit milliseconds since 1970 @default Date.now */
+  /** The clock that claims and records end by. @unit milliseconds since 1970 @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 

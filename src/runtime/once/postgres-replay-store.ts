@@ -3,9 +3,17 @@ import type { ClaimState, ReplayStore } from "./replay-store.js";
 
 /** A `Pool` or `Client` of `pg`, or what behaves like one. */
 export interface PostgresClient {
-  query(text: string, values: unknown[]): PromiseLike<{ readonly rows: readonly unknown[] }>;
+  /** Runs one statement with parameters `$1`, `$2` … outside of a transaction. */
+  query(
+    text: string,
+    values: unknown[],
+  ): PromiseLike<{
+    /** One object for each row, by the names of its columns. */
+    readonly rows: readonly unknown[];
+  }>;
 }
 
+/** Where in the database a store keeps its deliveries. */
 export interface PostgresReplayStoreOptions {
   /** Made by `CREATE TABLE webhook_deliveries (id text PRIMARY KEY, token text, expires_at timestamptz NOT NULL)`. @default "webhook_deliveries" */
   readonly table?: string | undefined;

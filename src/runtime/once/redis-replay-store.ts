@@ -3,6 +3,7 @@ import type { ClaimState, ReplayStore } from "./replay-store.js";
 /** Sends one command: `(command) => client.sendCommand(command)` of `redis`, `([name, ...args]) => client.call(name, ...args)` of `ioredis`. */
 export type RedisSend = (command: [name: string, ...args: string[]]) => PromiseLike<unknown>;
 
+/** How a store names its keys in Redis. */
 export interface RedisReplayStoreOptions {
   /** Put before each id. @default "webhook:" */
   readonly prefix?: string | undefined;

@@ -9,9 +9,11 @@ import type { ApiFailure, Result } from "./result.js";
 
 /** Data together with the response that brought it. */
 export interface DataWithResponse<T> {
+  /** What awaiting the call gives. */
   readonly data: T;
   /** Its body has been read. */
   readonly response: Response;
+  /** The response's `x-request-id`, else `request-id`; absent where it has neither. */
   readonly requestId: string | undefined;
   /** What the request carried for the server to recognize a repeat by. */
   readonly idempotencyKey: string | undefined;
@@ -34,6 +36,7 @@ export interface CallPlan<T> {
 
 /** A call that is on its way. Await it for its data, or ask for more. */
 export class ApiPromise<T, Failure = ApiFailure> implements Promise<T> {
+  /** What consoles and `Object.prototype.toString` show in place of `Promise`. */
   readonly [Symbol.toStringTag]: string = "ApiPromise";
   readonly #plan: CallPlan<T>;
   #response: Promise<ReadResponse> | undefined;

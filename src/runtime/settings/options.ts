@@ -69,7 +69,7 @@ export interface ClientOptions<Environment extends string = never> {
   defaultQuery?: Readonly<Record<string, unknown>> | undefined;
   /** Gets one line per attempt: no body, no query, no credentials. That it fails changes nothing. @default console */
   logger?: Logger | undefined;
-  /** @default the API's environment variable, else "warn" */
+  /** What reaches `logger`. @default the API's environment variable, else "warn" */
   logLevel?: LogLevel | undefined;
   /**
    * Called after each attempt. What it throws, or the promise that it returns rejects with, is ignored, and reported to `logger` the first
@@ -123,11 +123,11 @@ export interface RequestOptions {
   apiVersionDate?: string | null | undefined;
   /** As for the client. @unit milliseconds @default the client's */
   timeout?: number | undefined;
-  /** @default the client's */
+  /** As for the client. @default the client's */
   maxRetries?: number | undefined;
   /** As for the client. @unit bytes @default the client's */
   maxResponseBytes?: number | undefined;
-  /** @default "auto": by method, failure and idempotency key */
+  /** Whether the call may be sent again. @default "auto": by method, failure and idempotency key */
   retry?: RetryChoice | undefined;
   /** Ends the call, its waits and the reading of its response. @default none */
   signal?: AbortSignal | null | undefined;

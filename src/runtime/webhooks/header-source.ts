@@ -6,6 +6,7 @@ export type HeaderSource = HeaderReader | HeaderObject;
 
 /** The part of `Headers` that is used. */
 export interface HeaderReader {
+  /** The value of a header, its name in any case; several joined by `, `. `null` where there is none. */
   get(name: string): string | null;
 }
 

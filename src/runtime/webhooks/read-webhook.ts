@@ -8,6 +8,7 @@ export interface WebhookDelivery<Event> {
   readonly id: string;
   /** When this attempt was sent. */
   readonly timestamp: Date;
+  /** What happened, as the sender wrote it: beyond `type`, nothing of it has been checked against the contract. */
   readonly event: Event;
 }
 
@@ -17,10 +18,12 @@ export interface WebhookDelivery<Event> {
  * @throws WebhookVerificationError with a `reason`, also for a verified body that is not an event
  * @throws ConfigurationError when the secret or another option is missing or impossible
  */
-export async function readWebhook<Event extends { readonly type: string }>(
-  body: WebhookBody,
-  options: VerifyWebhookOptions,
-): Promise<WebhookDelivery<Event>> {
+export async function readWebhook<
+  Event extends {
+    /** The name of the event; all that is checked of it. */
+    readonly type: string;
+  },
+>(body: WebhookBody, options: VerifyWebhookOptions): Promise<WebhookDelivery<Event>> {
   const { id, timestamp, body: bytes } = await verifyWebhook(body, options);
   return { id, timestamp, event: parseEvent<Event>(bytes) };
 }

@@ -6,17 +6,21 @@ import { importSecrets, type WebhookSecret } from "./webhook-secret.js";
 /** The headers of a signed delivery, ready for a `Request`. */
 // An alias, since an interface does not pass for a record of headers.
 export type WebhookHeaders = {
+  /** The delivery's id, the same each time it is sent. */
   readonly "webhook-id": string;
+  /** When this attempt is sent, as digits. @unit seconds since 1970 */
   readonly "webhook-timestamp": string;
+  /** `v1,` and HMAC-SHA256 over id, time and body in base64; one for each secret, separated by spaces. */
   readonly "webhook-signature": string;
 };
 
+/** What a delivery is signed with. */
 export interface SignWebhookOptions {
   /** With several, the delivery carries a signature of each. */
   readonly secret: WebhookSecret | readonly WebhookSecret[];
   /** No dots, commas or spaces. @default `msg_` and a new UUID */
   readonly id?: string | undefined;
-  /** @default now */
+  /** When the delivery is sent; receivers refuse what is too old. Whole seconds count. @default now */
   readonly timestamp?: Date | undefined;
 }
 

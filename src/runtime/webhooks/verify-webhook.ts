@@ -5,6 +5,7 @@ import { bodyBytes, equalBytes, isWebhookId, signedBytes, type WebhookBody } fro
 import { webhookError } from "./webhook-error.js";
 import { importSecrets, type WebhookSecret } from "./webhook-secret.js";
 
+/** What a delivery is verified with. */
 export interface VerifyWebhookOptions {
   /** The delivery's headers: `request.headers` of any platform. */
   readonly headers: HeaderSource;
@@ -12,7 +13,7 @@ export interface VerifyWebhookOptions {
   readonly secret: WebhookSecret | readonly WebhookSecret[];
   /** How far the delivery's time may be from now, both ways; at most a day. @unit seconds @default 300 */
   readonly tolerance?: number | undefined;
-  /** @default the current time */
+  /** What the age of the delivery is counted from. @default the current time */
   readonly now?: Date | undefined;
 }
 

@@ -2,8 +2,11 @@ import { ConfigurationError } from "../errors.js";
 
 /** An event of which only the type is known for certain: one that has no handler, or is newer than the contract. */
 export interface UnknownWebhookEvent<Type extends string = string> {
+  /** The name of the event, for example `dispute.created`. */
   readonly type: Type;
+  /** What the event is about; look before you read it. */
   readonly data: unknown;
+  /** Whatever else the sender wrote. */
   readonly [name: string]: unknown;
 }
 
@@ -17,6 +20,7 @@ export type DispatchResult = "handled" | "fallback" | "ignored";
 
 /** Stands in the way of `exhaustive()` while events have no handler; `Types` names them. */
 export interface MissingHandlers<Types> {
+  /** Shows in the error of the compiler which events have no handler; never there while the program runs. */
   readonly [missing]: Types;
 }
 
