@@ -1,5 +1,6 @@
 import { SpecError } from "../diagnostics.js";
 import { checkExtensions } from "./check-extensions.js";
+import { checkIntegers } from "./check-integers.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
 import { checkWidth } from "./check-width.js";
@@ -51,7 +52,7 @@ export function checkSpec(spec: Spec): Spec {
 /**
  * Every check, in the order in which each can rely on those before it: version, references, OpenAPI's schema, extensions, operations.
  *
- * @throws SpecError what `findLocalRefs`, `checkRefs`, `validateDocument`, `checkExtensions` and `checkOperations` throw, by pointer alone
+ * @throws SpecError what `findLocalRefs`, `checkRefs`, `validateDocument`, `checkExtensions`, `checkIntegers` and `checkOperations` throw, by pointer alone
  */
 export function checkDocument(data: unknown): void {
   const document = openApiDocument(data);
@@ -62,6 +63,7 @@ export function checkDocument(data: unknown): void {
   if (findings.isEmpty) findings.try(() => checkWidth(document));
   // Before the operations: a comparison goes on without what is wrong with these.
   findings.try(() => checkExtensions(document));
+  findings.try(() => checkIntegers(document));
   if (findings.isEmpty) findings.try(() => checkOperations(document));
   findings.done();
 }
