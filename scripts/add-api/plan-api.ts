@@ -22,6 +22,8 @@ export interface NewApi extends NewNames {
   readonly asIs: boolean;
   /** A file with overlay actions, which becomes `specs/<id>/overlay.yaml`. */
   readonly overlay: string | undefined;
+  /** Whether a server need not be encrypted. */
+  readonly acceptOrigin: boolean;
   /** The day for `source.json`. */
   readonly date: string;
 }
@@ -111,7 +113,7 @@ function identityOf({ id, name, envPrefix }: NewNames, upstream: string | undefi
 
 /** @throws SpecError when the document could not be pulled */
 async function pulledContract(root: string, given: NewApi): Promise<NewContract> {
-  const { id, from, date } = given;
+  const { id, from, date, acceptOrigin } = given;
   const [single, ...more] = from;
   const upstream = single !== undefined && more.length === 0 && isUrl(single) ? bareUrl(single) : undefined;
   const { notes, files } = await preparePull(root, {
@@ -120,6 +122,7 @@ async function pulledContract(root: string, given: NewApi): Promise<NewContract>
     folder: join(root, "specs", id),
     namesFile: join(root, "specs", id, "names.yaml"),
     date,
+    acceptOrigin,
   });
   return { changes: fileChanges(root, files), notes, ...(upstream === undefined ? {} : { upstream }) };
 }

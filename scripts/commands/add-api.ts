@@ -15,6 +15,7 @@ Adds an API to the package: its contract, its row in scripts/apis.ts, its genera
   --name NAME       its client's class, such as Shop
   --from SOURCE     the provider's document, as \`npm run pull\` takes it. A URL is recorded, for pulls to come
   --as-is           the document is a contract written by hand: it is copied with its texts and extensions
+  --accept-origin   accept a server without https
   --env-prefix NAME what its environment variables begin with (default: the id, SHOP for SHOP_API_KEY)
   --overlay FILE    overlay actions that correct the contract; becomes specs/ID/overlay.yaml
   --suggest-overlay FILE  where the document is refused: write the overlay actions that would mend it to a new file
@@ -29,20 +30,31 @@ await runCommand({
     name: { type: "string" },
     from: { type: "string", multiple: true },
     "as-is": { type: "boolean", default: false },
+    "accept-origin": { type: "boolean", default: false },
     "env-prefix": { type: "string" },
     overlay: { type: "string" },
     "suggest-overlay": { type: "string" },
     date: { type: "string", default: today() },
   },
   afterError: "Nothing was added.",
-  run: async ({ id, name, from, "as-is": asIs, "env-prefix": prefix, overlay, "suggest-overlay": suggestTo, date }) => {
+  run: async ({
+    id,
+    name,
+    from,
+    "as-is": asIs,
+    "accept-origin": acceptOrigin,
+    "env-prefix": prefix,
+    overlay,
+    "suggest-overlay": suggestTo,
+    date,
+  }) => {
     if (id === undefined || name === undefined || from === undefined)
       throw new UsageError(
         "--id, --name and --from are needed: `npm run add-api -- --id shop --name Shop --from FILE`.",
       );
     if (asIs && from.length > 1) throw new UsageError("--as-is takes one file behind --from.");
     const envPrefix = prefix ?? id.toUpperCase().replaceAll("-", "_");
-    const given = { id, name, envPrefix, from, asIs, overlay, date: day("--date", date) };
+    const given = { id, name, envPrefix, from, asIs, acceptOrigin, overlay, date: day("--date", date) };
     const { plan, notes, code, changes } = await writeTree(PROJECT, async (apply) => {
       const planned = await plannedApi(given, suggestTo);
       await withCode(PROJECT, planned.code, () => apply(planned.changes));
