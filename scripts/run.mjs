@@ -7,7 +7,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, stat
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const commands = ["build", "check", "diff", "drift", "generate", "pull", "regenerate"];
+const commands = ["add-api", "build", "check", "diff", "drift", "generate", "pull", "regenerate"];
 const [command, ...rest] = process.argv.slice(2);
 if (!commands.includes(command)) {
   const given = command === undefined ? "No command is given." : `There is no command ${JSON.stringify(command)}.`;

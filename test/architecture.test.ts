@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { apis } from "../scripts/apis.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -52,27 +53,21 @@ const layers = [
     name: "testing entry",
     match: /^src\/testing\.ts$/,
     peers: false,
-    uses: [
-      "contract data",
-      "testing",
-      "generated whop",
-      "generated whop-current",
-      "generated decisionly",
-      "runtime/webhooks",
-    ],
+    uses: ["contract data", "testing", ...apis.map(({ id }) => `generated ${id}`), "runtime/webhooks"],
   },
-  { name: "generated whop", match: /^generated\/whop\//, peers: true, uses: ["runtime index"] },
-  { name: "generated decisionly", match: /^generated\/decisionly\//, peers: true, uses: ["runtime index"] },
-  { name: "generated whop-current", match: /^generated\/whop-current\//, peers: true, uses: ["runtime index"] },
+  ...apis.map(({ id }) => ({
+    name: `generated ${id}`,
+    match: new RegExp(`^generated/${id}/`),
+    peers: true,
+    uses: ["runtime index"],
+  })),
   {
     name: "entry",
     match: /^src\/[^/]+\.ts$/,
     // The root entry gives the clients of the others.
     peers: true,
     uses: [
-      "generated whop",
-      "generated whop-current",
-      "generated decisionly",
+      ...apis.map(({ id }) => `generated ${id}`),
       "provider",
       "node",
       "runtime index",
@@ -126,10 +121,28 @@ const layers = [
     uses: ["diff", "pull", "generate", "pipeline", "output", "overlay", "model", "emit", "load", "diagnostics"],
   },
   {
+    name: "add-api",
+    match: /^scripts\/add-api\//,
+    peers: true,
+    uses: ["regenerate", "pull", "generate", "output", "emit", "load", "diagnostics"],
+  },
+  {
     name: "command",
     match: /^scripts\/commands\//,
     peers: true,
-    uses: ["regenerate", "drift", "diff", "pull", "generate", "pipeline", "output", "model", "load", "diagnostics"],
+    uses: [
+      "add-api",
+      "regenerate",
+      "drift",
+      "diff",
+      "pull",
+      "generate",
+      "pipeline",
+      "output",
+      "model",
+      "load",
+      "diagnostics",
+    ],
   },
 ];
 

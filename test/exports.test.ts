@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runtimeSymbols } from "../scripts/emit/runtime-symbols.js";
+import { apis } from "../scripts/apis.js";
+import { publicNames, runtimeSymbols } from "../scripts/emit/runtime-symbols.js";
 import * as runtimeIndex from "../src/runtime/index.js";
 
 /**
@@ -24,7 +25,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const entries = ["index", "whop", "whop-current", "decisionly", "webhooks", "node", "testing"] as const;
+const entries = ["index", ...apis.map(({ id }) => id), "webhooks", "node", "testing"];
 
 describe.each(entries)("src/%s.ts", (entry) => {
   test("exports these values and no others", async () => {
@@ -37,18 +38,25 @@ describe.each(entries)("src/%s.ts", (entry) => {
   });
 });
 
+test.each(apis)("src/$id.ts passes on every generated file that exports something", ({ id }) => {
+  const entry = readFileSync(`${root}src/${id}.ts`, "utf8");
+  const missing = ["client", "enums", "models", "webhooks"].filter((name) => {
+    const file = `${root}generated/${id}/${name}.ts`;
+    const exports = existsSync(file) && /^export /m.test(readFileSync(file, "utf8"));
+    return (
+      exports && !new RegExp(`^export (?:type )?\\* from "\\.\\./generated/${id}/${name}\\.js";$`, "m").test(entry)
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
 describe("package.json", () => {
   test("has an entry for each, by name: a wildcard would make every file public", () => {
-    expect(manifest.exports).toEqual({
-      ".": { types: "./dist/src/index.d.ts", default: "./dist/src/index.js" },
-      "./whop": { types: "./dist/src/whop.d.ts", default: "./dist/src/whop.js" },
-      "./whop-current": { types: "./dist/src/whop-current.d.ts", default: "./dist/src/whop-current.js" },
-      "./decisionly": { types: "./dist/src/decisionly.d.ts", default: "./dist/src/decisionly.js" },
-      "./webhooks": { types: "./dist/src/webhooks.d.ts", default: "./dist/src/webhooks.js" },
-      "./node": { types: "./dist/src/node.d.ts", default: "./dist/src/node.js" },
-      "./testing": { types: "./dist/src/testing.d.ts", default: "./dist/src/testing.js" },
-      "./package.json": "./package.json",
-    });
+    const own = entries.map((entry) => [
+      entry === "index" ? "." : `./${entry}`,
+      { types: `./dist/src/${entry}.d.ts`, default: `./dist/src/${entry}.js` },
+    ]);
+    expect(manifest.exports).toEqual({ ...Object.fromEntries(own), "./package.json": "./package.json" });
   });
 
   test("has the types of each entry for compilers that do not read exports", () => {
@@ -85,5 +93,14 @@ describe("src/runtime/index.ts and the table of what generated code takes from i
     const text = ["index", "public"].map((file) => readFileSync(`${root}src/runtime/${file}.ts`, "utf8")).join("");
     const lists = [...text.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = ""]) => list.split(","));
     expect(lists.map((item) => item.replace("type ", "").trim())).toContain(name);
+  });
+
+  test("every name that an entry exports of the runtime is known to the generator", () => {
+    const text = readFileSync(`${root}src/runtime/public.ts`, "utf8");
+    const lists = [...text.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = ""]) => list.split(","));
+    const names = lists.map((item) => item.replace("type ", "").trim()).filter((name) => name !== "");
+    const known = new Set([...publicNames, ...Object.keys(runtimeSymbols)]);
+    expect(names.filter((name) => !known.has(name))).toEqual([]);
+    expect(publicNames.filter((name) => !names.includes(name))).toEqual([]);
   });
 });

@@ -11,11 +11,9 @@ import { findWordless } from "./wordless.js";
 const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
 /** Each entry of the package by the name that TypeDoc gives its module. What several export is told under the first. */
-const ENTRIES = new Map([
+const ENTRIES = new Map<string, string>([
   ["src/runtime/public", "In every entry"],
-  ["src/whop", "disputekit/whop"],
-  ["src/whop-current", "disputekit/whop-current"],
-  ["src/decisionly", "disputekit/decisionly"],
+  ...apis.map(({ id }): [string, string] => [`src/${id}`, `disputekit/${id}`]),
   ["src/webhooks", "disputekit/webhooks"],
   ["src/node", "disputekit/node"],
   ["src/testing", "disputekit/testing"],

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { apis } from "../apis.js";
 import { PROJECT, runCommand } from "./run-command.js";
 
 const usage = `Usage: npm run build
@@ -38,14 +39,7 @@ async function buildPackage(): Promise<number> {
   };
   await build({
     ...shared,
-    entryPoints: [
-      "src/whop.ts",
-      "src/whop-current.ts",
-      "src/decisionly.ts",
-      "src/webhooks.ts",
-      "src/node.ts",
-      "src/runtime/public.ts",
-    ],
+    entryPoints: [...apis.map(({ id }) => `src/${id}.ts`), "src/webhooks.ts", "src/node.ts", "src/runtime/public.ts"],
     bundle: true,
     splitting: true,
     packages: "external",
@@ -70,7 +64,7 @@ async function buildPackage(): Promise<number> {
     platform: "node",
     // A compiler: `migrate` asks for it where it is missing.
     external: ["ts-morph"],
-    plugins: [keepOutside(/^\.\/(?:whop|whop-current|decisionly|testing)\.js$/)],
+    plugins: [keepOutside([...apis.map(({ id }) => id), "testing"])],
     banner: {
       js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n${await noticeOf("commander")}`,
     },
@@ -80,8 +74,9 @@ async function buildPackage(): Promise<number> {
   return 0;
 }
 
-/** Modules that are files of their own in the package. */
-function keepOutside(filter: RegExp): Plugin {
+/** Entries, which are files of their own in the package. */
+function keepOutside(entries: readonly string[]): Plugin {
+  const filter = new RegExp(`^\\./(?:${entries.join("|")})\\.js$`);
   return {
     name: "keep-outside",
     setup: (builder) => builder.onResolve({ filter }, ({ path }) => ({ path, external: true })),

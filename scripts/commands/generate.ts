@@ -2,10 +2,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { type Api, apis, apiWith, titleOf } from "../apis.js";
-import { hasCode, SpecError, UsageError } from "../diagnostics.js";
+import { SpecError, UsageError } from "../diagnostics.js";
 import { type GenerationPlan, planGeneration } from "../generate/plan-generation.js";
 import { readSources, sourceFiles } from "../generate/read-sources.js";
-import { suggestOverlay } from "../generate/suggest-overlay.js";
 import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
@@ -15,6 +14,7 @@ import { oneOf } from "./option-values.js";
 import { print, printError, printText } from "./print.js";
 import { Progress } from "./progress.js";
 import { PROJECT, pathFromHere, runCommand } from "./run-command.js";
+import { writeSuggestions } from "./write-suggestions.js";
 
 const STAGES = ["load", "overlay", "normalize"] as const;
 
@@ -128,29 +128,12 @@ async function planAll(
     await typeCheck(root, plans, (names) => progress.begin(names.join(", "), "type-check"));
   } catch (error) {
     progress.end();
-    if (suggestTo !== undefined && error instanceof SpecError) await suggest(error, root, suggestTo);
+    if (suggestTo !== undefined && error instanceof SpecError) await writeSuggestions(error, root, suggestTo);
     throw error;
   } finally {
     progress.end();
   }
   return plans;
-}
-
-async function suggest(error: SpecError, root: string, file: string): Promise<void> {
-  const { text, count } = suggestOverlay(error, (name) => pathFromHere(name, root));
-  if (count > 0) {
-    try {
-      await writeFile(file, text, { flag: "wx" });
-    } catch (reason) {
-      if (!hasCode(reason, "EEXIST")) throw reason;
-      throw new UsageError(`--suggest-overlay ${file}: there is such a file already. Give the name of a new one.`);
-    }
-  }
-  print(
-    count === 0
-      ? "No overlay action would mend this."
-      : `${file}: ${count} suggested actions. Complete and shorten it, put it into the API's folder in specs/, and name it in scripts/apis.ts.`,
-  );
 }
 
 /** Goes on until the process is ended. */

@@ -12,6 +12,7 @@ const usage = `Usage: npm run pull [-- options]
   --from SOURCE    the provider's document, a file or a URL (default: the address in scripts/apis.ts); or a documentation page with an
                    OpenAPI block, or a folder of such pages. May be given several times, for several pages
   --accept-loss    accept a document that lacks more than a tenth of the present contract's operations, or has many times as many
+  --accept-origin  accept servers at another origin than the contract's, or without https: keys are sent there
   --transcribed    source.json says that the document is a transcription and not the provider's own; it says so by itself if its info has
                    x-transcribed: true
   --with-prose     also write openapi.prose.yaml, with the provider's texts, for local use
@@ -26,13 +27,23 @@ await runCommand({
     api: { type: "string", default: "whop" },
     from: { type: "string", multiple: true },
     "accept-loss": { type: "boolean", default: false },
+    "accept-origin": { type: "boolean", default: false },
     transcribed: { type: "boolean", default: false },
     "with-prose": { type: "boolean", default: false },
     out: { type: "string" },
     date: { type: "string", default: today() },
   },
   afterError: "The contract is unchanged.",
-  run: async ({ api: id, from: given, "accept-loss": acceptLoss, transcribed, "with-prose": withProse, out, date }) => {
+  run: async ({
+    api: id,
+    from: given,
+    "accept-loss": acceptLoss,
+    "accept-origin": acceptOrigin,
+    transcribed,
+    "with-prose": withProse,
+    out,
+    date,
+  }) => {
     const api = apiWith(id);
     const from = given ?? (api.upstream === undefined ? [] : [api.upstream]);
     if (from.length === 0)
@@ -46,6 +57,7 @@ await runCommand({
       namesFile: join(specs, "names.yaml"),
       date: day("--date", date),
       acceptLoss,
+      acceptOrigin,
       transcribed,
       withProse,
     });

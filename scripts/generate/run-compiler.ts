@@ -55,7 +55,7 @@ function configOf(folder: string, runtime: string): object {
   return {
     extends: join(HOME, "src/tsconfig.json"),
     compilerOptions: { noEmit: true, skipLibCheck: true, rootDir: "/", rootDirs: [folder, runtime] },
-    include: ["generated"],
+    include: ["generated", "src"],
     exclude: [],
   };
 }

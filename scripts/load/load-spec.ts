@@ -1,4 +1,6 @@
 import { SpecError } from "../diagnostics.js";
+import { checkExtensions } from "./check-extensions.js";
+import { checkIntegers } from "./check-integers.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
 import { checkWidth } from "./check-width.js";
@@ -48,9 +50,9 @@ export function checkSpec(spec: Spec): Spec {
 }
 
 /**
- * Every check, in the order in which each can rely on those before it: version, references, OpenAPI's schema, operations.
+ * Every check, in the order in which each can rely on those before it: version, references, OpenAPI's schema, extensions, operations.
  *
- * @throws SpecError what `findLocalRefs`, `checkRefs`, `validateDocument` and `checkOperations` throw, by pointer alone
+ * @throws SpecError what `findLocalRefs`, `checkRefs`, `validateDocument`, `checkExtensions`, `checkIntegers` and `checkOperations` throw, by pointer alone
  */
 export function checkDocument(data: unknown): void {
   const document = openApiDocument(data);
@@ -59,6 +61,9 @@ export function checkDocument(data: unknown): void {
   findings.try(() => checkRefs(document, refs));
   findings.try(() => validateDocument(document));
   if (findings.isEmpty) findings.try(() => checkWidth(document));
+  // Before the operations: a comparison goes on without what is wrong with these.
+  findings.try(() => checkExtensions(document));
+  findings.try(() => checkIntegers(document));
   if (findings.isEmpty) findings.try(() => checkOperations(document));
   findings.done();
 }

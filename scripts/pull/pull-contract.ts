@@ -10,6 +10,7 @@ import { refuseLinksOut } from "../refuse-links.js";
 import { jsonText } from "../visible-text.js";
 import { buildContract, type Contract } from "./build-contract.js";
 import { checkGrowth, checkLoss } from "./check-loss.js";
+import { checkOrigin } from "./check-origin.js";
 import { type ChosenNames, noChosenNames, readChosenNames } from "./chosen-names.js";
 import { readUpstream, type Upstream } from "./read-upstream.js";
 
@@ -25,6 +26,8 @@ export interface PullOptions {
   readonly date: string;
   /** Whether a contract may lose operations, or become many times as large. @default false */
   readonly acceptLoss?: boolean;
+  /** Whether servers may be at another origin than the contract's, or not encrypted. @default false */
+  readonly acceptOrigin?: boolean;
   /** Whether the document is a transcription, even if it does not say so itself (`x-transcribed` of its info). @default false */
   readonly transcribed?: boolean;
   /** Whether to write `openapi.prose.yaml` too, which has the provider's texts. @default false */
@@ -89,8 +92,9 @@ async function prepareContract(upstream: Upstream, root: string, options: PullOp
   for (const path of [file, source, options.namesFile].map((each) => pathIn(root, each)))
     if (!path.startsWith("../")) await refuseLinksOut(root, path);
   const present = await readIfThere(file);
-  if (present !== undefined && options.acceptLoss !== true) {
-    const before = parseSpec(file, present).document;
+  const before = present === undefined ? undefined : parseSpec(file, present).document;
+  if (options.acceptOrigin !== true) checkOrigin(before, document, name);
+  if (before !== undefined && options.acceptLoss !== true) {
     checkLoss(before, document, name);
     checkGrowth(before, document, name);
   }

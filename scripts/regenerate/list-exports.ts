@@ -33,7 +33,7 @@ export async function listExports(
 }
 
 /** The names of the values that a generated text exports. */
-function valuesOf(text: string): string[] {
+export function valuesOf(text: string): string[] {
   const declared = [...text.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = ""]) => name);
   const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = ""]) => list.split(","));
   const listed = lists.map(

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
+import { apis, apiWith, titleOf } from "../../scripts/apis.js";
 import { SpecError, UsageError } from "../../scripts/diagnostics.js";
 import { type DiffOptions, diffSources, diffStates } from "../../scripts/diff/diff-states.js";
 import { parseYaml } from "../../scripts/load/parse-yaml.js";
@@ -23,11 +23,13 @@ describe("the two states", () => {
   test("a revision, the working tree, and an API that only one side has", async () => {
     const root = await repository({ "README.md": "" });
     await writeFiles(root, { [contract]: shop });
-    expect(await verdicts({ root })).toEqual([
-      ["whop", "none", "Neither state has a contract of Whop."],
-      ["whop-current", "none", "Neither state has a contract of Whop Current."],
-      ["decisionly", "minor", "The state before has no contract of Decisionly."],
-    ]);
+    expect(await verdicts({ root })).toEqual(
+      apis.map((row) =>
+        row.id === "decisionly"
+          ? ["decisionly", "minor", "The state before has no contract of Decisionly."]
+          : [row.id, "none", `Neither state has a contract of ${titleOf(row)}.`],
+      ),
+    );
     commit(root);
     await writeFiles(root, { [contract]: changed });
     const api = apiWith("decisionly");
@@ -113,7 +115,9 @@ actions:
     [{ from: "ROOT/latin.yaml" }, /latin\.yaml: load\/unreadable at \/: the file is not UTF-8 text\./],
     [
       { from: "ROOT/other.yaml" },
-      /other\.yaml: neither the title "Other" nor a server identifies an API\. Use --api to say which API the document belongs to \(whop, whop-current, decisionly\)\.$/,
+      new RegExp(
+        `other\\.yaml: neither the title "Other" nor a server identifies an API\\. Use --api to say which API the document belongs to \\(${apis.map(({ id }) => id).join(", ")}\\)\\.$`,
+      ),
     ],
   ])("refused: %j", async (given, want) => {
     const root = await repository({

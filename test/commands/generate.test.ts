@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { apis } from "../../scripts/apis.js";
+import { apis, titleOf } from "../../scripts/apis.js";
 import { badInputs, goodContract } from "../support/bad-input.js";
 import { contentsOf, stateOf, temporaryFolder, writeFiles } from "../support/temporary-project.js";
 
@@ -15,12 +15,11 @@ actions:
     description: Said nowhere.
     update: { description: What a buyer wants. }
 `;
+const titles = apis.map(titleOf);
 const good = {
   "scripts/emitter.ts": "",
-  "specs/whop/openapi.yaml": goodContract,
-  "specs/whop-current/openapi.yaml": goodContract,
+  ...Object.fromEntries(apis.map(({ id }) => [`specs/${id}/openapi.yaml`, goodContract])),
   ...Object.fromEntries(apis.flatMap(({ id, overlays }) => overlays.map((name) => [`specs/${id}/${name}`, overlay]))),
-  "specs/decisionly/openapi.yaml": goodContract,
 };
 const files = ["api.md", "client.ts", "contract.json", "enums.ts", "models.ts", "paths.ts", "resources/orders.ts"];
 
@@ -32,22 +31,18 @@ describe("npm run generate", () => {
     expect(first).toEqual({
       status: 0,
       stdout: [
-        "Whop: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
-        "Whop Current: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
-        "Decisionly: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed",
+        ...titles.map((title) => `${title}: 1 operations, 0 webhooks, 1 models, 7 files; 7 files written or removed`),
         "done in S s",
       ],
     });
     expect(progress).toEqual([
-      ...["Whop", "Whop Current", "Decisionly"].flatMap((name) =>
+      ...titles.flatMap((name) =>
         ["load", "overlay", "normalize", "model", "emit"].map((stage) => `${name}: ${stage}`),
       ),
-      "Whop, Whop Current, Decisionly: type-check",
+      `${titles.join(", ")}: type-check`,
     ]);
     const written = await stateOf(join(root, "generated"));
-    expect(Object.keys(written)).toEqual(
-      ["decisionly", "whop-current", "whop"].flatMap((id) => files.map((file) => `${id}/${file}`)),
-    );
+    expect(Object.keys(written)).toEqual(apis.flatMap(({ id }) => files.map((file) => `${id}/${file}`)).sort());
 
     const elsewhere = await temporaryFolder(good);
     expect(generate(elsewhere, "--no-cache").status).toBe(0);
@@ -149,9 +144,9 @@ describe("npm run generate", () => {
   }, 60_000);
 
   test("a name that is no API is said, with those that there are", async () => {
-    const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "shop");
+    const { status, stdout, stderr } = generate(await temporaryFolder(), "--api", "nope");
     expect([status, stdout]).toEqual([1, []]);
-    expect(stderr.join("\n")).toContain(`There is no API "shop". The APIs are ${apis.map(({ id }) => id).join(", ")}`);
+    expect(stderr.join("\n")).toContain(`There is no API "nope". The APIs are ${apis.map(({ id }) => id).join(", ")}`);
   }, 30_000);
 });
 

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { apis } from "../../scripts/apis.js";
 import { goodContract } from "../support/bad-input.js";
 import { ROOT } from "../support/paths.js";
 import { temporaryFolder } from "../support/temporary-project.js";
 
-const commands = ["build", "check", "diff", "drift", "generate", "pull", "regenerate"];
-const HELPERS = ["option-values.ts", "print.ts", "progress.ts", "run-command.ts"];
+const commands = ["add-api", "build", "check", "diff", "drift", "generate", "pull", "regenerate"];
+const HELPERS = ["option-values.ts", "print.ts", "progress.ts", "run-command.ts", "write-suggestions.ts"];
 
 interface Outcome {
   readonly status: number | null;
@@ -42,7 +43,8 @@ test("run.mjs, package.json and the folder have the same commands", async () => 
   for (const name of commands) expect(scripts[name]).toBe(`node scripts/run.mjs ${name}`);
 });
 
-const API = /^There is no API "nope"\. The APIs are whop, whop-current, decisionly\.\n$/;
+const ids = apis.map(({ id }) => id).join(", ");
+const API = new RegExp(`^There is no API "nope"\\. The APIs are ${ids}\\.\n$`);
 const NEVER = "there/is/no.yaml";
 
 /** What each command takes besides --help, and the mistakes that it alone can be called with. */
@@ -107,7 +109,7 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
   {
     command: "generate",
     args: ["--stop-after", "load"],
-    want: /^--stop-after [^\n]* --api \(whop, whop-current, decisionly\)\.\n$/,
+    want: new RegExp(`^--stop-after [^\n]* --api \\(${ids}\\)\\.\n$`),
   },
   { command: "generate", args: ["--out", "x.yaml"], want: /^--out x\.yaml needs --stop-after[^\n]*\.\n$/ },
   {
@@ -146,7 +148,11 @@ const rows: readonly { readonly command: string; readonly args: readonly string[
     args: ["--from", "README.md", "--api", "decisionly"],
     want: /^--from needs an API whose contract is pulled[^\n]*\.\n$/,
   },
-  { command: "nope", args: [], want: /^There is no command "nope"\. The commands are build, check, [^\n]*\.\n$/ },
+  {
+    command: "nope",
+    args: [],
+    want: /^There is no command "nope"\. The commands are add-api, build, check, [^\n]*\.\n$/,
+  },
   { command: "run-command", args: [], want: /^There is no command "run-command"\. [^\n]*\.\n$/ },
 ];
 

@@ -122,7 +122,7 @@ describe("Biome, at 120 columns and two of indentation, finds nothing to change"
     const biome = join(ROOT, "node_modules/@biomejs/biome/bin/biome");
     const run = spawnSync(process.execPath, [biome, "format", id], { cwd: folder, encoding: "utf8" });
     expect([run.status, run.stderr]).toEqual([0, ""]);
-    expect(run.stdout).toMatch(/Checked \d\d files/);
+    expect(run.stdout).toMatch(/Checked [1-9]\d* files/);
   });
 
   test.each(apis.map(({ id }) => id))("generated/%s: only what has no blank to break at is longer", (id) => {

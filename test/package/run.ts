@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { apis } from "../../scripts/apis.js";
 import { runCases } from "./cases.js";
 import { type Consumer, consumers, expectedOutput, program, toCommonJs } from "./consumer.js";
 import { withServer } from "./server.js";
@@ -115,9 +116,7 @@ async function install(
 
 const entries = [
   "disputekit",
-  "disputekit/whop",
-  "disputekit/whop-current",
-  "disputekit/decisionly",
+  ...apis.map(({ id }) => `disputekit/${id}`),
   "disputekit/webhooks",
   "disputekit/node",
   "disputekit/testing",

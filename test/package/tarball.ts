@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
+import { apis } from "../../scripts/apis.js";
 import { assertEmpty, Fault, run } from "./steps.js";
 
 /** What several entries share. */
@@ -8,7 +9,9 @@ const CHUNK = /^dist\/chunks\/\w+\.js$/;
 /** What may be in the package. Everything else is a leak: sources, contracts, tests, settings. */
 const ALLOWED = [
   /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/src\/(?:index|whop|whop-current|decisionly|webhooks|node|testing|cli|runtime\/public)\.js$/,
+  new RegExp(
+    `^dist/src/(?:${["index", ...apis.map(({ id }) => id), "webhooks", "node", "testing", "cli", "runtime/public"].join("|")})\\.js$`,
+  ),
   CHUNK,
   /^dist\/(?:src|generated)\/[\w/-]+\.d\.ts$/,
 ];

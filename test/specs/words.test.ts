@@ -17,7 +17,16 @@ interface Item {
 
 type Kind = "properties" | "amounts" | "parameters" | "operations" | "events";
 
-describe.each(apis.map((api) => ({ title: titleOf(api), api })))("the words of $title", async ({ title, api }) => {
+/** The words are our own: a contract that has just been added has none yet. */
+const worded = apis.filter(
+  ({ id, overlays }) => id === "decisionly" || overlays.some((file) => file.startsWith("docs")),
+);
+
+test("all but added APIs have words", () => {
+  expect(worded.map(({ id }) => id)).toEqual(expect.arrayContaining(["whop", "whop-current", "decisionly"]));
+});
+
+describe.each(worded.map((api) => ({ title: titleOf(api), api })))("the words of $title", async ({ title, api }) => {
   const items = itemsOf(await normalizedDocument(api));
 
   test("cover properties to 97 %, amounts, parameters, operations and events in full", () => {
