@@ -21,6 +21,7 @@ const finding = (severity: Finding["severity"], method: string, statement: strin
   before: null,
   after: null,
   statement,
+  overlay: [],
   advice: "Look.",
 });
 const diff = (findings: readonly Finding[]): ContractDiff => {

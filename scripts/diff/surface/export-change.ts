@@ -21,6 +21,14 @@ export interface ExportChange {
   readonly mentioned: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
+/** A method or type that only has another name now. */
+export interface Rename {
+  /** Of the method, after; `undefined` for a type. */
+  readonly operationId: string | undefined;
+  readonly before: string;
+  readonly after: string;
+}
+
 export type ExportChangeKind =
   | "method-added"
   | "method-removed"
