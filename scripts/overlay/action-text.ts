@@ -5,7 +5,7 @@ import { escapeHidden } from "../visible-text.js";
 export interface UpdateAction {
   readonly target: string;
   readonly description: string;
-  readonly update: Readonly<Record<string, string>>;
+  readonly update: Readonly<Record<string, string | boolean>>;
 }
 
 /** One line of YAML, to be pasted under `actions:`. */

@@ -12,12 +12,12 @@ function actionsIn(text: string): string[] {
   return text.match(/- \{"target":.*\}/g) ?? [];
 }
 
-function diff(after: string, actions: readonly string[] = []): ContractDiff {
+function diff(after: string, actions: readonly string[] = [], before = shop): ContractDiff {
   const overlay = ["overlay: 1.0.0", 'info: { title: Names, version: "1" }', "actions:", ...actions].join("\n");
   const overlays = actions.length === 0 ? [] : [{ file: "names.overlay.yaml", text: overlay }];
   const state = (text: string, over: typeof overlays) =>
     buildState(shopApi, { spec: { file: "shop.yaml", text }, overlays: over });
-  return diffContracts(shopApi, state(shop, []), state(after, overlays));
+  return diffContracts(shopApi, state(before, []), state(after, overlays));
 }
 
 /** Reports name the client of a known API. */
@@ -73,4 +73,51 @@ test("a name that another method has now, and one of the wire, cannot be kept", 
   expect(renamed.map(({ operationId, overlay }) => [operationId, overlay])).toEqual([["findOrder", []]]);
   const property = diff(edited(["        buyer: {", "        Buyer: {"], ["sum, buyer]", "sum, Buyer]"]));
   expect(property.findings.map(({ kind, overlay }) => [kind, overlay])).toEqual([["response-property-renamed", []]]);
+});
+
+/** What is sent with an order is received by a call that is new. */
+function splitWith(note: string): { readonly sent: string; readonly received: string } {
+  const schemas: Edit = [
+    "    Parcel:",
+    `    Mood: { type: string, enum: [good, bad] }\n    Note: ${note}\n    Parcel:`,
+  ];
+  const body: Edit = ['note: { type: [string, "null"] }', 'note: { $ref: "#/components/schemas/Note" }'];
+  const call = `paths:
+  /notes:
+    get:
+      tags: [Notes]
+      operationId: listNotes
+      responses:
+        "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Note" } } } }
+`;
+  return { sent: edited(schemas, body), received: edited(schemas, body, ["paths:\n", call]) };
+}
+
+test("a type that a new call receives as well: calls stay as they are, who names the type is told, and an action keeps an enum whole", () => {
+  const mood = splitWith('{ type: object, properties: { mood: { $ref: "#/components/schemas/Mood" } } }');
+  const found = diff(mood.received, [], mood.sent);
+  expect(found.findings.map(({ severity, kind, methods }) => [severity, kind, methods])).toEqual([
+    ["major", "type-split", []],
+    ["minor", "operation-added", ["shop.notes.list"]],
+  ]);
+  expect(found.findings[0]?.statement).toBe(
+    "`Mood`, `Note` are received now as well, and what is sent has a name of its own: `KnownMood`, `NoteInput`",
+  );
+  const kept = diff(mood.received, actionsIn(reportText([reported(found)])), mood.sent);
+  expect(kept.verdict).toBe("minor");
+  expect(kept.findings.map(({ kind }) => kind).sort()).toEqual(["operation-added", "type-changed"]);
+
+  const id = splitWith(
+    "{ type: object, required: [id], properties: { id: { type: string, readOnly: true }, text: { type: string } } }",
+  );
+  const other = diff(id.received, [], id.sent);
+  expect(other.findings.map(({ severity, kind, overlay }) => [severity, kind, overlay])).toEqual([
+    ["major", "type-split", []],
+    ["minor", "operation-added", []],
+  ]);
+});
+
+test("a type that a new call receives as well, in the form in which it is sent, is one type", () => {
+  const plain = splitWith("{ type: object, properties: { text: { type: string } } }");
+  expect(diff(plain.received, [], plain.sent).findings.map(({ kind }) => kind)).toEqual(["operation-added"]);
 });

@@ -1,7 +1,7 @@
 import { pointerOf } from "../../diagnostics.js";
 import { eventTypeName, itemTypeName, propertyTypeName, valueTypeName } from "../../load/inline-names.js";
 import { pascalCase } from "../../load/letter-case.js";
-import type { OpenApiDocument, Schema } from "../../load/openapi.js";
+import { componentOf, type OpenApiDocument, type Schema } from "../../load/openapi.js";
 import { readOperations, readWebhooks } from "../../load/read-operations.js";
 import { jsonPath, type UpdateAction } from "../../overlay/action-text.js";
 import { idOf } from "../compare/match-operations.js";
@@ -55,10 +55,23 @@ function memberOf(name: string): { readonly resource: string; readonly method: s
 function keepType({ before, after }: Rename, document: OpenApiDocument): UpdateAction | undefined {
   const place = placesOf(document).get(after);
   if (place === undefined) return undefined;
+  if (before === after) return keepWhole(before, place, document);
   return {
     target: jsonPath(place),
     description: `Keeps the type ${before}.`,
     update: { "x-sdk-name": before },
+  };
+}
+
+/** An enum is one type for what is sent and received, where it is open in both; an object is where all its enums are. */
+function keepWhole(name: string, place: string, { components }: OpenApiDocument): UpdateAction | undefined {
+  const component = componentOf(`#${place}`);
+  const schema = component === undefined ? undefined : components?.schemas?.[component];
+  if (schema?.enum === undefined) return undefined;
+  return {
+    target: jsonPath(place),
+    description: `Keeps ${name} one type: values that are not known can be sent, too.`,
+    update: { "x-open-enum": true },
   };
 }
 

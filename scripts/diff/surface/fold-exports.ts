@@ -30,13 +30,13 @@ export function foldExports(
     const lost = exportedWith(change.mentioned.before, before, owner).filter((name) => removed.delete(name));
     for (const name of exportedWith(change.mentioned.after, after, change.owner)) added.delete(name);
     for (const to of lost.map((name) => renamed.get(name))) if (to !== undefined) added.delete(to);
-    if (lost.length === 0) return { ...change, consequences: [], renames: renamedMethod(change) };
+    if (lost.length === 0) return { ...change, consequences: [], renames: namesLostTo(change) };
     return {
       ...change,
       severity: "major",
       advice: change.severity === "major" ? change.advice : importAdvice(lost, change.mentioned.after, renamed),
       consequences: lost.map((name) => lossText(name, renamed)),
-      renames: [...renamedMethod(change), ...renamedTypes(lost, renamed)],
+      renames: [...namesLostTo(change), ...renamedTypes(lost, renamed)],
     };
   });
   const unexplained = [...removed].filter((name) => !isFollower(name, removed, before));
@@ -62,7 +62,12 @@ function exportedWith(mentioned: readonly string[], { publicApi, graph }: Packag
   return [...names];
 }
 
-function renamedMethod({ kind, affected, before, after }: ExportChange): Rename[] {
+function namesLostTo({ kind, affected, before, after }: ExportChange): Rename[] {
+  if (kind === "type-split") {
+    // An enum that may also be sent with values that are not known is one type.
+    const names = (before ?? "").split(", ");
+    return names.map((name) => ({ operationId: undefined, before: name, after: name }));
+  }
   const [operationId] = affected.operationIds;
   const isRenamed = kind === "method-renamed" && operationId !== undefined && before !== null && after !== null;
   return isRenamed ? [{ operationId, before, after }] : [];
