@@ -98,7 +98,7 @@ const layers = [
     match: /^scripts\/generate\//,
     // From files to files: what `generate` and `regenerate` have in common.
     peers: true,
-    uses: ["pipeline", "output", "emit", "model", "load", "diagnostics"],
+    uses: ["overlay", "pipeline", "output", "emit", "model", "load", "diagnostics"],
   },
   { name: "pull", match: /^scripts\/pull\//, peers: true, uses: ["output", "load", "diagnostics"] },
   {
@@ -106,7 +106,7 @@ const layers = [
     match: /^scripts\/diff\//,
     // Two states are compared by what the package would be: its model and its generated files.
     peers: true,
-    uses: ["pull", "pipeline", "emit", "model", "normalize", "load", "diagnostics"],
+    uses: ["overlay", "pull", "pipeline", "emit", "model", "normalize", "load", "diagnostics"],
   },
   {
     name: "drift",

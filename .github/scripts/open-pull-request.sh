@@ -43,11 +43,15 @@ main() {
   title="$(title_of)"
   if [ ! -s "$CHANGE/change.patch" ]; then
     echo "There is no change to propose ($status)."
-    # The commits of an open pull request stay those of the last change that could be made; its text says what blocks the newest.
-    if [ -n "$number" ] && [ -s "$CHANGE/body.md" ]; then
-      write_pull_request "$number" "$draft" "$labels" "$status" "$title" \
-        "The commits of this pull request are of an earlier document. The newest one is blocked:"
+    if [ "$status" != broken ] || [ ! -s "$CHANGE/body.md" ]; then return; fi
+    # The commits of an open pull request stay those of the last change that could be made; its text says what blocks the newest. Where
+    # none is open, an empty commit carries a draft for what could be compared, so that somebody decides on it.
+    if [ -z "$number" ]; then
+      if ! grep -q '^semver: ' "$CHANGE/labels.txt"; then return; fi
+      push_branch "" "$title"
     fi
+    write_pull_request "$number" "$draft" "$labels" "$status" "$title" \
+      "The newest document is blocked: nothing of it is in the commits of this pull request."
     return
   fi
   stage_patch

@@ -74,7 +74,7 @@ function withExports(before: ApiState, after: ApiState, compared: readonly Merge
 }
 
 function contextOf(state: ApiState | RefusedState): FindingContext {
-  return { document: state.spec.document, methods: "model" in state ? typeGraph(state.model).methods : new Map() };
+  return { document: namedDocument(state), methods: "model" in state ? typeGraph(state.model).methods : new Map() };
 }
 
 /** What keeps a client from being generated, or no longer does. */
@@ -101,6 +101,7 @@ function refusalChange(before: ApiState | RefusedState, after: ApiState | Refuse
       statement,
       advice: severity === "major" ? told.remedy : "Nothing to do.",
       consequences: [],
+      renames: [],
     },
   ];
 }
@@ -127,6 +128,7 @@ function correctionChange(before: ApiState | RefusedState, after: ApiState | Ref
       statement: `${count} the contract, and the comparison is made without (${places.join(", ")}${more})`,
       advice: "Nothing to do for callers: no client is generated until the overlay is corrected.",
       consequences: [],
+      renames: [],
     },
   ];
 }

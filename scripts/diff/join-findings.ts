@@ -4,6 +4,7 @@ import { type Rule, ruleOf } from "./compare/rules.js";
 import { type Finding, type Severity, severities } from "./report/findings.js";
 import { formatStatement } from "./report/format-statement.js";
 import { contractName } from "./surface/compare-types.js";
+import type { Rename } from "./surface/export-change.js";
 import type { FoldedChange } from "./surface/fold-exports.js";
 
 /** One change of the contract, of the package's exports, or of both, with its severity. */
@@ -23,6 +24,8 @@ export interface JoinedChange {
   readonly advice: string;
   /** What happens to the package's own names because of it. */
   readonly consequences: readonly string[];
+  /** The methods and types that only have another name because of it. */
+  readonly renames: readonly Rename[];
 }
 
 /**
@@ -153,6 +156,7 @@ function joinEffects({ change, rule, effects }: JudgedChange): JoinedChange {
     // What the package's names ask for is more than what the contract's rule asks for.
     advice: isRaised ? (raising?.advice ?? "Use the new names.") : rule.advice,
     consequences: [...new Set(consequences)],
+    renames: effects.flatMap((effect) => effect.renames),
   };
 }
 
@@ -169,5 +173,6 @@ function withoutCause(effect: FoldedChange): JoinedChange {
     statement: effect.statement,
     advice: effect.advice,
     consequences: effect.consequences,
+    renames: effect.renames,
   };
 }

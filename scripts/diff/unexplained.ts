@@ -113,5 +113,6 @@ function change(kind: string, operationIds: readonly string[], statement: string
     statement,
     advice: "Look at the difference in the generated code.",
     consequences: [],
+    renames: [],
   };
 }

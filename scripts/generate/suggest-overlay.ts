@@ -1,6 +1,6 @@
 import { type Mend, type SpecError, TO_CHOOSE, tokensOf } from "../diagnostics.js";
 import { UNSUPPORTED } from "../model/build-model.js";
-import { escapeHidden } from "../visible-text.js";
+import { flowText, jsonPath } from "../overlay/action-text.js";
 
 /** The text of an overlay, and how many actions it has. */
 export interface SuggestedOverlay {
@@ -63,36 +63,12 @@ function comment(finding: SpecError, pathOf: (file: string) => string): string[]
 }
 
 function action({ code }: SpecError, mend: Mend): string[] {
-  const what = "remove" in mend ? "remove: true" : `update: ${quoted(mend.update)}`;
+  const what = "remove" in mend ? "remove: true" : `update: ${flowText(mend.update)}`;
   return [
-    `  - target: ${quoted(jsonPath(mend.pointer))}`,
-    `    description: ${quoted(`Mends ${code}.`)}`,
+    `  - target: ${flowText(jsonPath(mend.pointer))}`,
+    `    description: ${flowText(`Mends ${code}.`)}`,
     `    ${what}`,
   ];
-}
-
-/** JSON is YAML; what does not print is escaped. */
-function quoted(value: unknown): string {
-  return escapeHidden(JSON.stringify(value));
-}
-
-/** `/paths/~1a/get/parameters/0` as `$['paths']['/a']['get']['parameters'][0]`. */
-function jsonPath(pointer: string): string {
-  const tokens = tokensOf(pointer);
-  const isIndex = (token: string, index: number): boolean =>
-    /^\d+$/.test(token) && LISTS.has(tokens[index - 1] ?? "") && tokens[index - 2] !== "components";
-  return `$${tokens.map((token, index) => (isIndex(token, index) ? `[${token}]` : `[${singleQuoted(token)}]`)).join("")}`;
-}
-
-/** The fields of OpenAPI that are lists, but for those of `components`. */
-const LISTS: ReadonlySet<string> = new Set(
-  "parameters servers tags security allOf anyOf oneOf prefixItems enum required".split(" "),
-);
-
-/** A string of JSONPath: as in JSON, with the other quotes. */
-function singleQuoted(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${inner}'`;
 }
 
 function isRemovedItem(mend: Mend): boolean {

@@ -60,14 +60,18 @@ export async function regenerateApis(options: RegenerateOptions): Promise<Regene
   const refused = prepared.length < outcomes.length;
   const failure = pending.length > 0 ? await verifyChange(options, pending) : null;
 
-  const proof = pending.length > 0 ? proofOf(options.verify, failure) : { check: null, tests: null, skipped: [] };
+  const proof = pending.length > 0 ? proofOf(options.verify, failure) : NOT_DUE;
   const result = { ...resultOf(outcomes, pending, files, failure), proof };
   const diffs = outcomes.flatMap((outcome) => diffOf(outcome, refused, pending) ?? []);
   await writeReport(out, result, diffs, options.stepSummary);
-  // Only once the report is written: the next run verifies what a killed run left.
-  if (!refused && failure === null) await forget(root, unverified, prepared);
+  // Only once the report is written: the next run verifies what a killed run left, or one that was told to skip something.
+  const isDone = pending.length === 0 || proof.verified;
+  if (!refused && failure === null && isDone) await forget(root, unverified, prepared);
   return result;
 }
+
+/** Of a run that had nothing to verify. */
+const NOT_DUE: Proof = { check: null, tests: null, skipped: [], verified: false };
 
 /** A report below the project stays there, whatever its folder is a link to. */
 async function refuseReportOutside(root: string, out: string): Promise<void> {
@@ -147,6 +151,7 @@ async function verifyChange(options: RegenerateOptions, pending: readonly Prepar
 function proofOf({ check, tests }: VerifyOptions, failure: Failure | null): Proof {
   const failed = failure?.stage;
   return {
+    verified: check && tests && failed === undefined,
     check: !check ? null : failed === "check" ? "failed" : "passed",
     tests: !tests || failed === "check" ? null : failed === "tests" ? "failed" : "passed",
     skipped: [...(check ? [] : (["check"] as const)), ...(tests ? [] : (["tests"] as const))],

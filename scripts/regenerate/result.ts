@@ -29,6 +29,8 @@ export interface Proof {
   readonly tests: "passed" | "failed" | null;
   /** What an option has left out. */
   readonly skipped: readonly ("check" | "tests")[];
+  /** Whether check and tests have both passed. What has not been is verified by a later run that skips nothing. */
+  readonly verified: boolean;
 }
 
 export interface ApiResult {

@@ -43,7 +43,7 @@ export async function writeReport(
 }
 
 /** One line, with nothing of a provider's in it: only counts, dates and names of this project. */
-export function titleOf({ status, counts, apis, failure }: RegenerateResult): string {
+export function titleOf({ status, counts, apis, failure, proof }: RegenerateResult): string {
   if (status === "unchanged") return "Nothing to regenerate";
   const refused = apis.find(
     (api) => api.failure !== null && api.failure.output === "" && !isVerifyFailure(api.failure),
@@ -55,7 +55,8 @@ export function titleOf({ status, counts, apis, failure }: RegenerateResult): st
   }
   const names = apis.filter((api) => api.status !== "unchanged").map(nameOf);
   const facts = [countsText(counts), ...apis.flatMap(({ version }) => (version === "" ? [] : [version]))];
-  return `Regenerate ${names.join(" and ")}${failure === null ? "" : " (broken)"}: ${facts.join(", ")}`;
+  const state = failure !== null ? " (broken)" : proof.verified ? "" : " (unverified)";
+  return `Regenerate ${names.join(" and ")}${state}: ${facts.join(", ")}`;
 }
 
 /** The table of the run, and what is broken, if anything is. */
@@ -94,12 +95,12 @@ function bodyOf(result: RegenerateResult, changed: readonly ContractDiff[]): str
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** `Verified: check passed, tests skipped.` Empty where nothing changed. */
-function proofText({ check, tests, skipped }: Proof): string {
+/** `Unverified: check passed, tests skipped.` Empty where nothing changed. */
+function proofText({ check, tests, skipped, verified }: Proof): string {
   if (check === null && tests === null && skipped.length === 0) return "";
   const word = (name: "check" | "tests", result: Proof["check"]) =>
     `${name} ${result ?? (skipped.includes(name) ? "skipped" : "not reached")}`;
-  return `Verified: ${word("check", check)}, ${word("tests", tests)}.`;
+  return `${verified ? "Verified" : "Unverified"}: ${word("check", check)}, ${word("tests", tests)}.`;
 }
 
 /** Each once: a failure of the whole project is repeated in each API that it affects. */

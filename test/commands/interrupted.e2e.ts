@@ -88,7 +88,7 @@ const commands: Readonly<Record<"generate" | "regenerate" | "pull", () => Promis
     const from = join(root, "node_modules/grown.json");
     const out = join(await temporaryFolder(), "report");
     const options = ["--api", "whop", "--from", from, "--date", "2026-02-01", "--out", out];
-    return changeOf(root, ["regenerate", "--root", root, ...options, "--skip-check", "--skip-tests"]);
+    return changeOf(root, ["regenerate", "--root", root, ...options]);
   },
   pull: async () => {
     const folder = await temporaryFolder({ "grown.json": grownContract });

@@ -46,6 +46,7 @@ Whop: minor (1 minor)
   MINOR
   whop.resolutionCenterCases.retrieve, event resolution_center_case.created +2
     - new response field \`ResolutionCenterCase.due_date\`. Read it where you need it.
+      after: string (date-time) | null
       retrieveResolutionCenterCase /components/schemas/ResolutionCenterCase/properties/due_date
 `);
   },

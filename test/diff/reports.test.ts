@@ -23,6 +23,7 @@ const finding: Finding = {
   after: null,
   statement: "response field `Dispute.reason` was removed",
   advice: "Stop reading it.",
+  overlay: [],
 };
 const added: Finding = {
   ...finding,
@@ -60,11 +61,13 @@ Whop: major (1 major, 1 minor)
   MAJOR
   whop.disputes.retrieve, whop.disputes.list
     - response field \`Dispute.reason\` was removed. Stop reading it.
+      before: string
       retrieveDispute +1 /components/schemas/Dispute/properties/reason
 
   MINOR
   whop.disputes.list
     - new optional parameter \`status\`. Send it where you need it.
+      after: string
       listDispute /paths/~1disputes/get/parameters/3
 
   Notes
@@ -92,6 +95,7 @@ test("text: a name is never cut apart, and steers no terminal", () => {
   expect(reportText([{ ...diff, findings: [event], notes: [] }])).toContain(`
   no method, event order: paid\\u{1b}[2J
     - response field \`Dispute.reason\` was removed. Stop reading it.
+      before: string
       /a\\u{1b}[31m
 `);
 });
@@ -106,11 +110,11 @@ test("Markdown: a table of counts, then lists", () => {
 
 ### Whop: 1 major
 
-- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br><sub>\`retrieveDispute +1 /components/schemas/Dispute/properties/reason\`</sub>
+- \`whop.disputes.retrieve\`, \`whop.disputes.list\`: response field \`Dispute.reason\` was removed. Stop reading it.<br>before: \`string\`<br><sub>\`retrieveDispute +1 /components/schemas/Dispute/properties/reason\`</sub>
 
 ### Whop: 1 minor
 
-- \`whop.disputes.list\`: new optional parameter \`status\`. Send it where you need it.<br><sub>\`listDispute /paths/~1disputes/get/parameters/3\`</sub>
+- \`whop.disputes.list\`: new optional parameter \`status\`. Send it where you need it.<br>after: \`string\`<br><sub>\`listDispute /paths/~1disputes/get/parameters/3\`</sub>
 
 ### Whop: notes
 

@@ -53,6 +53,7 @@ const diffWith = (operationIds: readonly string[], severity: "major" | "patch" =
       before: null,
       after: null,
       statement: "",
+      overlay: [],
       advice: "",
     },
   ],

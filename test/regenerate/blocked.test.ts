@@ -90,7 +90,7 @@ test("what no client can be generated from: the diff, and a finding of that", as
 test("what is no document at all: no verdict, which is not none", async () => {
   const { result, read, printed } = await regenerateTo("<html></html>");
   expect(result).toMatchObject({ status: "broken", verdict: null, labels: ["broken"] });
-  expect(result.proof).toEqual({ check: null, tests: null, skipped: [] });
+  expect(result.proof).toEqual({ check: null, tests: null, skipped: [], verified: false });
   expect(result.apis).toMatchObject([{ verdict: null, counts: null }]);
   expect(await read("pr-body.md")).toContain("| Whop | broken | unknown | ? | ? | ? | 0 |");
   expect(await read("pr-body.md")).not.toContain("none");

@@ -136,7 +136,7 @@ test("so have the files of a regeneration", async () => {
     verdict: diff.verdict,
     counts: diff.counts,
     labels: ["broken"],
-    proof: { check: null, tests: null, skipped: [] },
+    proof: { check: null, tests: null, skipped: [], verified: false },
     apis: [row],
     failure,
   };

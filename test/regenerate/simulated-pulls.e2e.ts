@@ -48,7 +48,7 @@ test.each([
   document.info["x-api-version-date"] = versions.split(" ")[0];
   const { status, output, report } = await regenerateFrom(api, { "openapi.yaml": asYaml(document) });
   expect(status, output).toBe(0);
-  expect(report.title).toBe(`Regenerate ${name}: 1 major, API version ${versions}\n`);
+  expect(report.title).toBe(`Regenerate ${name} (unverified): 1 major, API version ${versions}\n`);
   expect(report.result).toMatchObject({
     status: "changed",
     verdict: "major",

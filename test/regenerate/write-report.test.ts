@@ -21,6 +21,7 @@ const finding = (severity: Finding["severity"], method: string, statement: strin
   before: null,
   after: null,
   statement,
+  overlay: [],
   advice: "Look.",
 });
 const diff = (findings: readonly Finding[]): ContractDiff => {
@@ -46,7 +47,7 @@ const result: RegenerateResult = {
   verdict: "major",
   counts: changed.counts,
   labels: ["semver: major"],
-  proof: { check: "passed", tests: "passed", skipped: [] },
+  proof: { check: "passed", tests: "passed", skipped: [], verified: true },
   apis: [row],
   failure: null,
 };
@@ -135,12 +136,13 @@ test("a document that is refused says that nothing was written", async () => {
 });
 
 test.each([
-  [{ check: "passed", tests: "passed", skipped: [] }, "Verified: check passed, tests passed."],
-  [{ check: "passed", tests: null, skipped: ["tests"] }, "Verified: check passed, tests skipped."],
-  [{ check: "failed", tests: null, skipped: [] }, "Verified: check failed, tests not reached."],
+  [{ check: "passed", tests: "passed", skipped: [], verified: true }, "Verified: check passed, tests passed."],
+  [{ check: "passed", tests: null, skipped: ["tests"], verified: false }, "Unverified: check passed, tests skipped."],
+  [{ check: "failed", tests: null, skipped: [], verified: false }, "Unverified: check failed, tests not reached."],
 ] as const)("what was verified stands in the body: %s", async (proof, line) => {
-  const { body } = await report({ ...result, proof }, [changed]);
+  const { title, body } = await report({ ...result, proof }, [changed]);
   expect(body.split("\n")).toContain(line);
+  expect(title).toBe(`Regenerate Whop${proof.verified ? "" : " (unverified)"}: 1 major, 1 minor\n`);
 });
 
 test("the summary is added to the file that a workflow names", async () => {

@@ -179,7 +179,7 @@ describe("what becomes of a result", () => {
     expect(asked(box).at(-1)).toEqual(["pr", "ready", "12", "--undo"]);
   });
 
-  test("broken, without a change: the job is red; an open pull request becomes a draft and says what blocks", () => {
+  test("broken, without a change: the job is red; a draft says what blocks, in the pull request that is open or in a new one", () => {
     const box = sandbox();
     const blocked: Change = {
       status: "broken",
@@ -188,13 +188,18 @@ describe("what becomes of a result", () => {
       body: "What blocks.",
     };
     const none = runWorkflow(box, blocked);
-    expect([none.red, none.open.status, branchOf(box), asked(box)]).toEqual([true, 0, "", []]);
+    expect([none.red, none.open.status]).toEqual([true, 0]);
     expect(none.open.log).toContain("There is no change to propose (broken).");
+    const [create = []] = asked(box).filter(([, verb]) => verb === "create");
+    expect(create.slice(0, 2)).toEqual(["pr", "create"]);
+    expect(create).toContain("--draft");
+    const pushed = branchOf(box);
+    expect(pushed).not.toBe("");
 
     box.answerGh("pr list", "12 false semver: minor\n");
     const { red, open: opened } = runWorkflow(box, blocked);
-    expect([red, opened.status, branchOf(box)]).toEqual([true, 0, ""]);
-    const [edit = [], draft] = asked(box);
+    expect([red, opened.status, branchOf(box)]).toEqual([true, 0, pushed]);
+    const [edit = [], draft] = asked(box).slice(-2);
     expect(edit.slice(0, 5)).toEqual(["pr", "edit", "12", "--title", blocked.title]);
     expect(edit.slice(-6)).toEqual([
       "--add-label",

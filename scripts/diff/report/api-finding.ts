@@ -22,6 +22,7 @@ export function diffOfWholeApi(api: Api, change: "added" | "removed"): ContractD
         after: isAdded ? titleOf(api) : null,
         statement: isAdded ? "the whole API is new" : "the API was removed",
         advice: isAdded ? "Use it where you need it." : "Stop using it.",
+        overlay: [],
       },
     ],
     notes: [`The state ${isAdded ? "before" : "after"} has no contract of ${titleOf(api)}.`],

@@ -1,3 +1,5 @@
+import type { UpdateAction } from "../../overlay/action-text.js";
+
 /** How much a change asks of the package's version. */
 export type Severity = "major" | "minor" | "patch";
 
@@ -31,6 +33,8 @@ export interface Finding {
   readonly statement: string;
   /** What a caller must do: one line. */
   readonly advice: string;
+  /** The overlay actions with which the package keeps the names that it had; empty where there are none, or nothing is renamed. */
+  readonly overlay: readonly UpdateAction[];
 }
 
 /** The changes between two states of one API. */

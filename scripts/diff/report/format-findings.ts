@@ -5,6 +5,7 @@ import { visible } from "../../visible-text.js";
 import type { JoinedChange } from "../join-findings.js";
 import { ContractOrder } from "./contract-order.js";
 import { type Finding, severities } from "./findings.js";
+import { keepNames } from "./keep-names.js";
 
 /** What a finding is looked up in: one of the two contracts, and the package that is generated from it. */
 export interface FindingContext {
@@ -45,6 +46,7 @@ export function formatFindings(
       after: change.after,
       statement: visible(`${change.statement}${consequenceText(change.consequences)}`),
       advice: visible(change.advice),
+      overlay: keepNames(change.renames, after.document, after.methods),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { apiWith, titleOf } from "../../apis.js";
 import { isVersionDate } from "../../load/api-version.js";
+import { quotable } from "../../printed-text.js";
 import { visible } from "../../visible-text.js";
 import { affectedText } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities, type Verdict, verdictOf } from "./findings.js";
@@ -48,6 +49,23 @@ export function groupsOf(diff: ContractDiff, severity: Severity): FindingGroup[]
     else group.push(finding);
   }
   return [...groups.values()];
+}
+
+/** Says what the overlay actions of a finding are for. */
+export const KEEP_NAMES = "To keep the former names, add to the overlay's actions";
+
+/** What was there and what is, as far as the finding's line does not have it whole. */
+export function valueLines({
+  statement,
+  before,
+  after,
+}: Finding): { readonly label: string; readonly value: string }[] {
+  const isShown = [before, after].every((value) => value === null || statement.includes(quotable(value)));
+  if (isShown) return [];
+  return [
+    ...(before === null ? [] : [{ label: "before", value: before }]),
+    ...(after === null ? [] : [{ label: "after", value: after }]),
+  ];
 }
 
 /** Where a finding comes from: its operation, and the place in the contract. */

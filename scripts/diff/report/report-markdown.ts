@@ -1,7 +1,17 @@
+import { actionLine } from "../../overlay/action-text.js";
 import { codeSpan, markdownLine } from "../../printed-text.js";
 import { messageOf } from "./finding-text.js";
 import { type ContractDiff, type Finding, type Severity, severities } from "./findings.js";
-import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
+import {
+  countsText,
+  groupsOf,
+  KEEP_NAMES,
+  nameOfApi,
+  originOf,
+  totalCounts,
+  valueLines,
+  verdictOfAll,
+} from "./report-lines.js";
 
 /**
  * The report for a pull request: counts first, then by severity. Long lists are folded, and what would exceed `limit` is
@@ -55,7 +65,7 @@ function severitySection(diff: ContractDiff, severity: Severity, budget: Budget)
   const findings = groupsOf(diff, severity).flat();
   const lines = findings.map(
     (finding) =>
-      `- ${markdownLine(messageOf(finding, nameOfApi(diff)))}${valuesText(finding)}<br><sub>${codeSpan(originOf(finding))}</sub>${allMethods(finding)}`,
+      `- ${markdownLine(messageOf(finding, nameOfApi(diff)))}${valuesText(finding)}<br><sub>${codeSpan(originOf(finding))}</sub>${overlayText(finding)}${allMethods(finding)}`,
   );
   if (lines.length === 0) return [];
   const title = `${nameOfApi(diff)}: ${lines.length} ${severity}`;
@@ -71,11 +81,16 @@ function noteSection(diff: ContractDiff, budget: Budget): string[] {
   return kept.length === 0 ? [] : ["", `### ${nameOfApi(diff)}: notes`, "", ...kept];
 }
 
-/** What was there, where the line says only a part of it. */
-function valuesText({ statement, before, after }: Finding): string {
-  const isCut = [before, after].some((value) => value !== null && value.length > 160) && statement.includes("…");
-  if (!isCut) return "";
-  return `<br>before: ${codeSpan(before ?? "nothing")}<br>after: ${codeSpan(after ?? "nothing")}`;
+function valuesText(finding: Finding): string {
+  return valueLines(finding)
+    .map(({ label, value }) => `<br>${label}: ${codeSpan(value)}`)
+    .join("");
+}
+
+/** A line each, which can be pasted. */
+function overlayText({ overlay }: Finding): string {
+  if (overlay.length === 0) return "";
+  return `<br>${KEEP_NAMES}:${overlay.map((action) => `<br>${codeSpan(actionLine(action))}`).join("")}`;
 }
 
 /** All methods, where the line names some. */

@@ -1,6 +1,16 @@
-import { affectedText, changeText } from "./finding-text.js";
+import { actionLine } from "../../overlay/action-text.js";
+import { affectedText, changeText, oneLine } from "./finding-text.js";
 import { type ContractDiff, severities } from "./findings.js";
-import { countsText, groupsOf, nameOfApi, originOf, totalCounts, verdictOfAll } from "./report-lines.js";
+import {
+  countsText,
+  groupsOf,
+  KEEP_NAMES,
+  nameOfApi,
+  originOf,
+  totalCounts,
+  valueLines,
+  verdictOfAll,
+} from "./report-lines.js";
 
 /** The report for a terminal: counts first, then by severity and method. */
 export function reportText(diffs: readonly ContractDiff[]): string {
@@ -18,7 +28,12 @@ function apiLines(diff: ContractDiff): string[] {
       lines.push(...wrap(affectedText(group[0], nameOfApi(diff), asItIs), "  "));
       for (const finding of group) {
         lines.push(...wrap(changeText(finding), "    - ", "      "));
+        for (const { label, value } of valueLines(finding))
+          lines.push(...wrap(`${label}: ${oneLine(value)}`, "      ", "        "));
         lines.push(guarded(`      ${originOf(finding)}`));
+        // Whole lines, so that they can be pasted.
+        if (finding.overlay.length > 0) lines.push(`      ${KEEP_NAMES}:`);
+        lines.push(...finding.overlay.map((action) => `      ${actionLine(action)}`));
       }
     }
   }

@@ -3,6 +3,7 @@ import { compareMethods } from "./compare-methods.js";
 import { TypeComparer } from "./compare-types.js";
 import type { ExportChange } from "./export-change.js";
 import { findRenamedTypes } from "./find-renamed-types.js";
+import { findSplitTypes, withSplitTypes } from "./find-split-types.js";
 import type { PublicApi } from "./read-public-api.js";
 import type { TypeGraph } from "./type-graph.js";
 
@@ -23,15 +24,13 @@ export function comparePublicApis(
   newIds: ReadonlyMap<string, string>,
 ): { readonly changes: readonly ExportChange[]; readonly renamed: ReadonlyMap<string, string> } {
   const renamed = findRenamedTypes(before.publicApi.types, after.publicApi.types);
-  const types = new TypeComparer(
-    { types: before.publicApi.types, graph: before.graph },
-    { types: after.publicApi.types, graph: after.graph },
-    renamed,
-  );
+  const declaredBefore = { types: before.publicApi.types, graph: before.graph };
+  const declaredAfter = { types: after.publicApi.types, graph: after.graph };
+  const types = new TypeComparer(declaredBefore, declaredAfter, renamed);
   const changes = [
     ...compareMethods(before.publicApi.methods, after.publicApi.methods, newIds, types),
     ...compareEvents(before.publicApi.events, after.publicApi.events, types),
     ...types.compareAll(),
   ];
-  return { changes, renamed };
+  return { changes: withSplitTypes(changes, findSplitTypes(declaredBefore, declaredAfter), types), renamed };
 }

@@ -47,6 +47,12 @@ export class TypeComparer {
     return forward.fits(before, after) && backward.fits(after, before);
   }
 
+  /** Whether the one type before is the other after. Types that no state differs in are not at hand, and so are the same. */
+  isOnlyRenamed(before: string, after: string): boolean {
+    const [one, other] = [this.#before.types.get(before), this.#after.types.get(after)];
+    return one === undefined || (other !== undefined && this.isSame(one, other));
+  }
+
   /** How severe another type is: whether what callers send still fits, and whether what they read is still there. */
   severity(before: TypeExpression, after: TypeExpression, directions: ReadonlySet<Direction>): Severity {
     const forward = new Assignability(this.#before.types, this.#after.types, true);
@@ -76,10 +82,10 @@ export class TypeComparer {
 
   #compareWhole(name: string, before: TypeExpression, after: TypeExpression): ExportChange[] {
     if (this.isSame(before, after)) return [];
-    const { directions, affected } = this.#usageOf(name);
+    const { directions, existing, affected } = this.#usageOf(name);
     // Known values of what is received: the type of the response allows any string. Only those who send them are bound to them.
     const isOpen = isValueList(name, before) && isValueList(name, after);
-    const binding = isOpen ? new Set([...directions].filter((direction) => direction === "request")) : directions;
+    const binding = isOpen ? new Set([...existing].filter((direction) => direction === "request")) : existing;
     const severity = isOpen && binding.size === 0 ? "minor" : this.severity(before, after, binding);
     const change = {
       kind: "type-changed",
@@ -111,8 +117,8 @@ export class TypeComparer {
     before: PropertyType | undefined,
     after: PropertyType | undefined,
   ): ExportChange[] {
-    const { directions, affected } = this.#usageOf(owner);
-    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, directions);
+    const { directions, existing, affected } = this.#usageOf(owner);
+    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, existing);
     if (found === undefined) return [];
     const change = isUsed(affected) ? found : asUnused(found);
     const isPair = before !== undefined && after !== undefined;
@@ -166,10 +172,12 @@ export class TypeComparer {
     };
   }
 
-  #usageOf(name: string): Pick<ExportChange, "directions" | "affected"> {
-    const usages = [this.#after.graph.usageOf(name), this.#before.graph.usageOf(name)];
+  /** `existing`: the ways that code of today knows. A type that only something new receives breaks nobody who sends it, and the other way. */
+  #usageOf(name: string): Pick<ExportChange, "directions" | "affected"> & { existing: ReadonlySet<Direction> } {
+    const usages = [this.#before.graph.usageOf(name), this.#after.graph.usageOf(name)];
     return {
       directions: new Set(usages.flatMap(({ directions }) => [...directions])),
+      existing: usages.find(({ directions }) => directions.size > 0)?.directions ?? new Set(),
       affected: {
         operationIds: [...new Set(usages.flatMap(({ affected }) => affected.operationIds))],
         events: [...new Set(usages.flatMap(({ affected }) => affected.events))],

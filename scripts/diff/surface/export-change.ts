@@ -21,6 +21,14 @@ export interface ExportChange {
   readonly mentioned: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
+/** A method or type that only has another name now, or that has one for what is sent and one for what is received now. */
+export interface Rename {
+  /** Of the method, after; `undefined` for a type. */
+  readonly operationId: string | undefined;
+  readonly before: string;
+  readonly after: string;
+}
+
 export type ExportChangeKind =
   | "method-added"
   | "method-removed"
@@ -36,5 +44,6 @@ export type ExportChangeKind =
   | "member-changed"
   | "type-changed"
   | "type-renamed"
+  | "type-split"
   | "export-added"
   | "export-removed";

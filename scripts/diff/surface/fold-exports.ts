@@ -1,12 +1,14 @@
 import type { PackageState } from "./compare-public-apis.js";
 import { asUnused, contractName, isUsed } from "./compare-types.js";
-import type { ExportChange } from "./export-change.js";
+import type { ExportChange, Rename } from "./export-change.js";
 import { closureOf } from "./type-graph.js";
 
 /** A change, and the exports that were removed or renamed because of it. */
 export interface FoldedChange extends ExportChange {
   /** One statement for each name that a program may import. Each makes the change major. */
   readonly consequences: readonly string[];
+  /** The methods and types that only have another name because of it. */
+  readonly renames: readonly Rename[];
 }
 
 /**
@@ -28,12 +30,13 @@ export function foldExports(
     const lost = exportedWith(change.mentioned.before, before, owner).filter((name) => removed.delete(name));
     for (const name of exportedWith(change.mentioned.after, after, change.owner)) added.delete(name);
     for (const to of lost.map((name) => renamed.get(name))) if (to !== undefined) added.delete(to);
-    if (lost.length === 0) return { ...change, consequences: [] };
+    if (lost.length === 0) return { ...change, consequences: [], renames: namesLostTo(change) };
     return {
       ...change,
       severity: "major",
       advice: change.severity === "major" ? change.advice : importAdvice(lost, change.mentioned.after, renamed),
       consequences: lost.map((name) => lossText(name, renamed)),
+      renames: [...namesLostTo(change), ...renamedTypes(lost, renamed)],
     };
   });
   const unexplained = [...removed].filter((name) => !isFollower(name, removed, before));
@@ -57,6 +60,26 @@ function exportedWith(mentioned: readonly string[], { publicApi, graph }: Packag
   for (const [className, path] of publicApi.classes) if (owner.startsWith(`${path}.`)) names.add(className);
   for (const [list, item] of publicApi.lists) if (names.has(item) || item === owner) names.add(list);
   return [...names];
+}
+
+function namesLostTo({ kind, affected, before, after }: ExportChange): Rename[] {
+  if (kind === "type-split") {
+    // An enum that may also be sent with values that are not known is one type.
+    const names = (before ?? "").split(", ");
+    return names.map((name) => ({ operationId: undefined, before: name, after: name }));
+  }
+  const [operationId] = affected.operationIds;
+  const isRenamed = kind === "method-renamed" && operationId !== undefined && before !== null && after !== null;
+  return isRenamed ? [{ operationId, before, after }] : [];
+}
+
+/** An enum's list of values and the form for sending follow the type's own name. */
+function renamedTypes(lost: readonly string[], renamed: ReadonlyMap<string, string>): Rename[] {
+  return lost.flatMap((before) => {
+    const after = renamed.get(before);
+    const isOwn = after !== undefined && contractName(before) === before && contractName(after) === after;
+    return isOwn ? [{ operationId: undefined, before, after }] : [];
+  });
 }
 
 /** What an import of a name that is gone becomes. */
@@ -111,6 +134,7 @@ function removedExport(
     advice: to === undefined ? "Stop importing it." : "Import it by its new name.",
     mentioned: { before: [], after: [] },
     consequences: followers.map((follower) => `\`${follower}\` likewise`),
+    renames: to === undefined ? [] : [{ operationId: undefined, before: name, after: to }],
   };
   return isUsed(affected) ? change : asUnused(change);
 }
@@ -130,6 +154,7 @@ function addedExport(name: string, { graph }: PackageState): FoldedChange {
     advice: "Use it where you need it.",
     mentioned: { before: [], after: [] },
     consequences: [],
+    renames: [],
   };
   return isUsed(affected) ? change : asUnused(change);
 }
