@@ -83,7 +83,6 @@ paths:
         content:
           multipart/form-data:
             schema: { type: object, required: [file], properties: { file: { type: string, format: binary }, info: { type: object, properties: { name: { type: string } } } } }
-            encoding: { info: { contentType: application/json } }
       responses: { "201": { description: ok, content: { text/plain: { schema: { type: string } } } } }
   /files/{id}/bytes:
     get:

@@ -11,7 +11,7 @@ export function describeMutations(rows: readonly Mutation[]): void {
       expectVerdict(row, comparison.forward);
       expectSound(comparison, comparison.forward);
       expectSound(comparison, comparison.backward);
-      expectSameCode(comparison);
+      expectSameCode(comparison, row.writtenOtherwise);
       const back = row.reversed ?? (row.verdict === "none" ? "none" : undefined);
       const lines = linesOf(comparison.backward);
       if (back === undefined) expect(lines, "the way back").not.toEqual([]);

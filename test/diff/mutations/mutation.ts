@@ -15,6 +15,8 @@ export interface Mutation {
   readonly finding?: ExpectedFinding;
   /** The verdict of the way back, where it is not plain from this one. */
   readonly reversed?: Verdict;
+  /** The files whose types are the same, but written otherwise: a name in place of what it stands for. @default none */
+  readonly writtenOtherwise?: readonly string[];
   /** How many findings a reader should get at most. @default 3 */
   readonly most?: { readonly findings: number; readonly because: string };
 }

@@ -79,8 +79,8 @@ export const securityAndServers: readonly Mutation[] = [
     mutate: (document) => {
       present(operationOf(document, "listProduct").operation.security, "security").unshift({});
     },
-    verdict: "patch",
-    why: "a key is sent all the same where there is one",
+    verdict: "minor",
+    why: "a call that needed a key works without one; where there is one it is sent all the same",
     finding: { operationId: "listProduct", method: "whop.products.list", message: [/no credential/] },
     reversed: "major",
   },
@@ -139,8 +139,8 @@ export const securityAndServers: readonly Mutation[] = [
     mutate: (document) => {
       delete operationOf(document, "createAccessToken").operation.security;
     },
-    verdict: "patch",
-    why: "a key is no longer needed, and is sent all the same",
+    verdict: "minor",
+    why: "a call that needed a key works without one",
     finding: { operationId: "createAccessToken", method: "whop.accessTokens.create" },
   },
   {
