@@ -134,7 +134,7 @@ test.each([
     "package.json",
   );
   expect(run("scripts/run.mjs", "generate", "--check")).toContain("Shop: 1 operations, 1 webhooks");
-  const tests = ["test/architecture.test.ts", "test/exports.test.ts", "test/commands/usage.test.ts"];
+  const tests = ["test/architecture.test.ts", "test/exports.test.ts"];
   run("node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts", "--project", "quick", ...tests);
 
   const folder = join(clone.root, "examples");

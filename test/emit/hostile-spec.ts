@@ -105,8 +105,8 @@ function documentOf({ prose, key, url, status }: Texts): OpenApiDocument {
       "x-foreign": prose(),
     },
     servers: [
-      { url: "https://shop.example/1", description: prose(), "x-environment": key() },
-      { url: "https://shop.example/2", "x-environment": key() },
+      { url: "https://shop.example/1", description: prose(), "x-environment": "production" },
+      { url: "https://shop.example/2", "x-environment": "sandbox" },
     ],
     tags: [{ name: prose(), description: prose() }],
     security: [{ token: [] }],

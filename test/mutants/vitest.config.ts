@@ -12,7 +12,6 @@ export default defineConfig({
     exclude: [
       "**/node_modules/**",
       "**/*.slow.test.ts",
-      "test/runtime/faults/matrix.test.ts",
       "test/runtime/webhooks/standalone.test.ts",
       "test/runtime/**/bundle.test.ts",
     ],
