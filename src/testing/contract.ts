@@ -57,9 +57,9 @@ export interface ContractOperation {
   readonly summary?: string;
   /**
    * Whether it takes an API key. `none`: it is public. `session`: no key can make the call, only a signed-in user. `limited`: only the
-   * kinds of key that the documentation names.
+   * kinds of key that the documentation names. `other`: it takes other credentials than the client's key.
    */
-  readonly key?: "required" | "optional" | "none" | "session" | "limited";
+  readonly key?: "required" | "optional" | "none" | "session" | "limited" | "other";
   /** Those of path, query, headers and cookies; the body is `body`. */
   readonly parameters: readonly ContractParameter[];
   /** What the request's body is; absent where it has none. */

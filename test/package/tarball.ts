@@ -8,7 +8,11 @@ const CHUNK = /^dist\/chunks\/\w+\.js$/;
 
 /** What may be in the package. Everything else is a leak: sources, contracts, tests, settings. */
 const ALLOWED = [
-  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md)$/,
+  // What README links to.
+  /^docs\/(?:decisions\/)?[\w.-]+\.md$/,
+  /^examples\/(?:[\w-]+\/)*[\w.-]+\.(?:ts|md|json)$/,
+  /^generated\/[\w-]+\/api\.md$/,
   new RegExp(
     `^dist/src/(?:${["index", ...apis.map(({ id }) => id), "webhooks", "node", "testing", "cli", "runtime/public"].join("|")})\\.js$`,
   ),
@@ -50,6 +54,12 @@ export async function checkFileList(folder: string): Promise<string> {
       !files.includes(file.replace(/\.js$/, ".d.ts")),
   );
   assertEmpty("Files without declarations", alone);
+  const readme = await readFile(join(folder, "README.md"), "utf8");
+  const links = Array.from(readme.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g), ([, path = ""]) => path);
+  assertEmpty(
+    "Links of README that lead nowhere in the package",
+    links.filter((path) => !files.includes(path)),
+  );
   return `${files.length} files`;
 }
 
@@ -80,7 +90,7 @@ export async function checkTexts(folder: string, project: string): Promise<void>
 }
 
 /** Imported when they are used, with an error of its own when they are absent. */
-const OPTIONAL: readonly string[] = ["jose", "undici"];
+const OPTIONAL: readonly string[] = ["jose", "undici", "ts-morph"];
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
