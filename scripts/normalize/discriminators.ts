@@ -115,14 +115,17 @@ function propertiesNamed(
   if (target === undefined || typeof target !== "object" || seen.has(target)) return [];
   seen.add(target);
   const own = target.properties?.[property];
-  const named =
-    own === undefined || typeof own !== "object"
-      ? []
-      : own.$ref === undefined
-        ? [own]
-        : [schemas[componentOf(own.$ref) ?? ""] ?? own];
+  const named = own === undefined ? [] : wholeOf(own, schemas, new Set());
   const parts = [...(target.allOf ?? []), ...(target.oneOf ?? []), ...(target.anyOf ?? [])];
   return [...named, ...parts.flatMap((part) => propertiesNamed(part, property, schemas, seen))];
+}
+
+/** The schema behind its references, and the parts that it is made of. */
+function wholeOf(schema: Schema, schemas: Record<string, Schema>, seen: Set<Schema>): Schema[] {
+  const target = schema.$ref === undefined ? schema : (schemas[componentOf(schema.$ref) ?? ""] ?? schema);
+  if (typeof target !== "object" || seen.has(target)) return [];
+  seen.add(target);
+  return [target, ...(target.allOf ?? []).flatMap((part) => wholeOf(part, schemas, seen))];
 }
 
 /**

@@ -99,7 +99,7 @@ const commands: Readonly<Record<"generate" | "regenerate" | "pull", () => Promis
 const names = Object.keys(commands) as (keyof typeof commands)[];
 
 function pullFrom(file: string): string[] {
-  return ["pull", "--api", "whop", "--from", file, "--accept-loss", "--date", "2026-02-01"];
+  return ["pull", "--api", "whop", "--from", file, "--accept-loss", "--accept-origin", "--date", "2026-02-01"];
 }
 
 /** Runs it once more, after whatever has happened; then all is done and nothing is left. */

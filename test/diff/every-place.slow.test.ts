@@ -49,7 +49,9 @@ test("the contract is one that a client is generated from", () => {
 const changes = [...changesOf(original, [])];
 
 describe("one place alone", () => {
-  test.each(changes)("$pointer: $what", ({ document }) => {
+  test.each(changes)("$pointer: $what", ({ what, document }) => {
+    // A schema in an allOf of its own means the same, and the wire type may be written by its name or in place.
+    const isJudged = (path: string): boolean => what !== "wrapped" || path !== "paths.ts";
     const after = attempt(() => stateOf(document));
     // What is no OpenAPI document, and what changes nothing that is read, has no diff.
     if (after === undefined || before === undefined) return;
@@ -57,11 +59,16 @@ describe("one place alone", () => {
       [before, after],
       [after, before],
     ] as const)
-      expectTrue(diffContracts(shopApi, one, other), one, other);
+      expectTrue(diffContracts(shopApi, one, other), one, other, isJudged);
   });
 });
 
-function expectTrue(diff: ContractDiff, one: ApiState | RefusedState, other: ApiState | RefusedState): void {
+function expectTrue(
+  diff: ContractDiff,
+  one: ApiState | RefusedState,
+  other: ApiState | RefusedState,
+  isJudged: (path: string) => boolean,
+): void {
   const lines = diff.findings.map(
     ({ severity, kind, level, statement, advice }) => `${severity} ${kind} (${level}): ${statement}. ${advice}`,
   );
@@ -83,7 +90,7 @@ function expectTrue(diff: ContractDiff, one: ApiState | RefusedState, other: Api
   const isQuiet = diff.verdict === "none" || (diff.verdict === "patch" && !isUnused);
   // Writing the files takes most of the time.
   if (!isQuiet && ofExports.length === 0) return;
-  const files = differingFiles(one, other);
+  const files = differingFiles(one, other).filter(isJudged);
   if (isQuiet) expect(files, said).toEqual([]);
   if (files.length === 0) expect(ofExports, `the code is the same. ${said}`).toEqual([]);
 }

@@ -45,6 +45,7 @@ describe("the provider changes its contract", () => {
     expect(result.counts.minor).toBeGreaterThanOrEqual(2);
     expect(result.apis[0]?.overlay.map(({ blocks, message }) => [blocks, message.split(",")[0]])).toEqual([
       [false, "An overlay describes /components/schemas/DisputeListItem/properties/reason"],
+      [false, "An overlay describes /components/schemas/Product/properties/custom_cta_url"],
     ]);
     expect(report.title).toMatch(/^Regenerate Whop: \d+ major, \d+ minor/);
     for (const part of ["whop.products.gadget", "custom_cta_url", "arbitration", "suspend"]) {
