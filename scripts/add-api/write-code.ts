@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { hasCode, SpecError } from "../diagnostics.js";
+import { SpecError } from "../diagnostics.js";
+import { readTextIfThere } from "../load/read-source.js";
 import { refuseLinksOut } from "../refuse-links.js";
 
 /**
@@ -16,7 +17,7 @@ export async function withCode<Result>(
   const before = new Map<string, string | undefined>();
   for (const path of code.keys()) {
     await refuseLinksOut(root, path);
-    before.set(path, await readIfThere(join(root, path)));
+    before.set(path, await readTextIfThere(join(root, path)));
   }
   try {
     for (const [path, text] of code) await replace(join(root, path), text);
@@ -40,14 +41,5 @@ async function replace(file: string, text: string): Promise<void> {
     await rename(fresh, file);
   } finally {
     await rm(fresh, { force: true });
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
   }
 }

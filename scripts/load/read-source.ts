@@ -49,3 +49,13 @@ export async function readSourceIfThere(root: string, file: string): Promise<Sou
     throw error;
   }
 }
+
+/** The text of a file as it is, or `undefined` when there is none. For what is about to be written anew. */
+export async function readTextIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}

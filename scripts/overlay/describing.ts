@@ -10,7 +10,7 @@ export function onlyDescribes(change: OverlayAction["change"]): boolean {
 
 /**
  * Whether an action only says which version of the API the document describes, and the document says it itself by now. What it says holds,
- * and the change of version is reported as any other.
+ * and the change of version is reported like every other.
  */
 export function versionIsGiven(change: OverlayAction["change"], document: unknown): boolean {
   if (change.kind !== "update" || !isJsonObject(change.value) || !isJsonObject(document)) return false;

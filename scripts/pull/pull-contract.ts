@@ -1,10 +1,10 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Api } from "../apis.js";
-import { hasCode } from "../diagnostics.js";
 import { apiVersionOf } from "../load/api-version.js";
 import { parseSpec } from "../load/load-spec.js";
 import { parseYaml } from "../load/parse-yaml.js";
+import { readTextIfThere } from "../load/read-source.js";
 import { type TreeChange, writeTree } from "../output/journal.js";
 import { refuseLinksOut } from "../refuse-links.js";
 import { jsonText } from "../visible-text.js";
@@ -91,7 +91,7 @@ async function prepareContract(upstream: Upstream, root: string, options: PullOp
   const [file, source] = [join(folder, "openapi.yaml"), join(folder, "source.json")];
   for (const path of [file, source, options.namesFile].map((each) => pathIn(root, each)))
     if (!path.startsWith("../")) await refuseLinksOut(root, path);
-  const present = await readIfThere(file);
+  const present = await readTextIfThere(file);
   const before = present === undefined ? undefined : parseSpec(file, present).document;
   if (options.acceptOrigin !== true) checkOrigin(before, document, name);
   if (before !== undefined && options.acceptLoss !== true) {
@@ -104,7 +104,8 @@ async function prepareContract(upstream: Upstream, root: string, options: PullOp
   const changed = present !== contract.text;
   const files = new Map<string, string>();
   if (changed) files.set(file, contract.text);
-  if (changed || (await readIfThere(source)) === undefined) files.set(source, sourceOf(upstream, contract, options));
+  if (changed || (await readTextIfThere(source)) === undefined)
+    files.set(source, sourceOf(upstream, contract, options));
   if (options.withProse === true) {
     files.set(join(folder, "openapi.prose.yaml"), buildContract(document, { names, docs: api.docs, prose: true }).text);
   }
@@ -112,17 +113,8 @@ async function prepareContract(upstream: Upstream, root: string, options: PullOp
 }
 
 async function readNamesFile(file: string): Promise<ChosenNames> {
-  const text = await readIfThere(file);
+  const text = await readTextIfThere(file);
   return text === undefined ? { ...noChosenNames, file } : readChosenNames(file, parseYaml(file, text));
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
 }
 
 function sourceOf(
