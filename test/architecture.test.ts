@@ -16,6 +16,7 @@ const chapters = [
   "runtime/webhooks",
   "runtime/once",
   "runtime/settings",
+  "runtime/bodies",
   "runtime/receive",
   "runtime/fetch",
   "runtime/request",

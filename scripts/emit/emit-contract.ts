@@ -1,4 +1,4 @@
-import { preferredContent } from "../load/content.js";
+import { preferredContent, sentContent } from "../load/content.js";
 import { componentOf, type OpenApiDocument, type Schema } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
 import { isErrorStatus, type ResolvedOperation } from "../load/resolved-operation.js";
@@ -53,7 +53,7 @@ export function emitContract(api: ApiModel, spec: Spec): string {
 
 function entryOf(operation: ResolvedOperation, api: ApiModel, placed: PlacedMethod | undefined) {
   const { node, requestBody, successResponse } = operation;
-  const content = requestBody && preferredContent(requestBody.content);
+  const content = requestBody && sentContent(requestBody.content);
   return {
     id: node.operationId,
     call: placed?.fullName.slice(api.id.length + 1),
@@ -72,6 +72,7 @@ function entryOf(operation: ResolvedOperation, api: ApiModel, placed: PlacedMeth
     body: content && {
       required: requestBody.required,
       mediaType: content.mediaType,
+      styles: placed && bodyStyles(placed.method),
       schema: bare(content.node.schema ?? {}, true),
     },
     success: successResponse && {
@@ -90,6 +91,11 @@ function entryOf(operation: ResolvedOperation, api: ApiModel, placed: PlacedMeth
 
 function idempotency({ idempotency: places }: MethodModel) {
   return places && { header: places.header !== undefined, field: places.field };
+}
+
+/** How properties of a form are written; absent where each is in the usual way. */
+function bodyStyles({ bodyStyles: styles }: MethodModel) {
+  return Object.keys(styles).length === 0 ? undefined : styles;
 }
 
 function schemaOf({ content }: { readonly content: Parameters<typeof preferredContent>[0] }): Schema | undefined {

@@ -68,7 +68,8 @@ function methodParameters(method: MethodModel, file: OutputFile): ParameterDecla
     const { type, optional } = method.bodyArgument;
     const text = typeText(type, file, MODELS);
     // Before the object, which can be left out while this one is given: an optional one is `undefined` by name.
-    parameter({ name: "body", type: optional ? `${text} | undefined` : text });
+    const isNamed = optional && method.params !== undefined;
+    parameter({ name: "body", type: isNamed ? `${text} | undefined` : text, hasQuestionToken: optional && !isNamed });
   }
   if (method.params !== undefined) {
     const type = file.use(method.params.type, MODELS);

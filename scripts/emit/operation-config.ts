@@ -5,7 +5,7 @@ import { propertyKey, quote } from "./text.js";
 
 /** What the runtime must know of an operation because it is not as most are: the same for its method and for calls by path. */
 export function ownConfig(method: MethodModel, file: OutputFile, isMethod: boolean): string[] {
-  const { styles, headers, cookies, contentType, accept, read, authorize, servers } = method;
+  const { styles, headers, cookies, contentType, accept, read, authorize, servers, body } = method;
   const rows = Object.entries(styles).flatMap(([place, names]) => {
     const entries = Object.entries(names).map(([name, style]) => `${propertyKey(name)}: ${quote(style)}`);
     return entries.length === 0 ? [] : [`${place}: ${objectLiteral(entries)}`];
@@ -15,9 +15,11 @@ export function ownConfig(method: MethodModel, file: OutputFile, isMethod: boole
     members.push(`write: ${file.useRuntime("parameters")}(${objectLiteral(rows)})`);
   const types = [
     ...(accept === undefined ? [] : [`accept: ${quote(accept)}`]),
-    ...(contentType === undefined ? [] : [`"content-type": ${quote(contentType)}`]),
+    ...(contentType === undefined || body !== "json" ? [] : [`"content-type": ${quote(contentType)}`]),
   ];
   if (types.length > 0) members.push(`headers: ${objectLiteral(types)}`);
+  const serializer = serializerOf(method, file);
+  if (serializer !== undefined) members.push(`serialize: ${serializer}`);
   if (read !== undefined && isMethod) {
     const reader = file.useRuntime(READERS[read.as]);
     members.push(`read: ${read.orJson ? `${file.useRuntime("readJsonOr")}(${reader})` : reader}`);
@@ -31,6 +33,22 @@ export function ownConfig(method: MethodModel, file: OutputFile, isMethod: boole
     members.push(`server: ${file.useRuntime("operationServer")}(${objectLiteral(urls)})`);
   }
   return members;
+}
+
+/** What writes the body, where that is neither JSON nor a form with files. */
+function serializerOf({ body, bodyStyles, contentType }: MethodModel, file: OutputFile): string | undefined {
+  switch (body) {
+    case "form": {
+      const styles = Object.entries(bodyStyles).map(([name, style]) => `${propertyKey(name)}: ${quote(style)}`);
+      return `${file.useRuntime("formBody")}(${styles.length === 0 ? "" : objectLiteral(styles)})`;
+    }
+    case "text":
+      return `${file.useRuntime("textBody")}(${quote(contentType ?? "")})`;
+    case "bytes":
+      return `${file.useRuntime("bytesBody")}(${quote(contentType ?? "")})`;
+    default:
+      return undefined;
+  }
 }
 
 const READERS = { text: "readText", blob: "readBlob", events: "readEvents" } as const;

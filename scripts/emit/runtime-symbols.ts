@@ -2,8 +2,10 @@
 export const runtimeSymbols = {
   ApiResource: "value",
   ClientCore: "value",
+  bytesBody: "value",
   createHttp: "value",
   credentialsOf: "value",
+  formBody: "value",
   keyIn: "value",
   multipartBody: "value",
   operationServer: "value",
@@ -12,6 +14,7 @@ export const runtimeSymbols = {
   readEvents: "value",
   readJsonOr: "value",
   readText: "value",
+  textBody: "value",
   ApiConfig: "type",
   ApiPromise: "type",
   ClientOptions: "type",

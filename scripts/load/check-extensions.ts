@@ -33,6 +33,11 @@ const EXTENSIONS: Readonly<Record<string, Extension>> = {
   },
   "x-idempotency-field": { on: "operation", takes: isText, says: "the name of a property of the body" },
   "x-query-arrays": { on: "document", takes: (value) => value === "brackets", says: "brackets" },
+  "x-form-arrays": {
+    on: "document",
+    takes: (value) => value === "brackets" || value === "indices",
+    says: "brackets or indices",
+  },
   "x-common-failures": {
     on: "document",
     takes: (value, document) =>

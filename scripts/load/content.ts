@@ -1,5 +1,5 @@
 import { pointerOf } from "../diagnostics.js";
-import { isJsonType } from "./media-types.js";
+import { isJsonType, type SentAs, sentAs } from "./media-types.js";
 import type { MediaType } from "./openapi.js";
 
 /** One entry of `content`: a media type, and what a body of that type holds. */
@@ -27,7 +27,18 @@ export function jsonContent(content: readonly Content[]): Content | undefined {
   return content.find(({ mediaType }) => isJsonType(mediaType));
 }
 
-/** The one entry that a client sends or reads: the first that is JSON, else the first of all. */
+/** The one entry that a client reads: the first that is JSON, else the first of all. */
 export function preferredContent(content: readonly Content[]): Content | undefined {
   return jsonContent(content) ?? content[0];
 }
+
+/** The one entry of a request's body that a client sends, of those that it can: JSON before forms before the others. */
+export function sentContent(content: readonly Content[]): (Content & { readonly as: SentAs }) | undefined {
+  const sendable = content.flatMap((entry) => {
+    const as = sentAs(entry.mediaType, entry.node.schema?.format === "binary");
+    return as === undefined ? [] : [{ ...entry, as }];
+  });
+  return SENT_FIRST.map((kind) => sendable.find(({ as }) => as === kind)).find((entry) => entry) ?? sendable[0];
+}
+
+const SENT_FIRST: readonly SentAs[] = ["json", "multipart", "form"];

@@ -104,7 +104,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   requestBody: {
     description: DOCS,
     content:
-      "!model/media-type: form-urlencoded, octet-stream, text, XML; JSON of any type and multipart/form-data are sent @parameter-styles",
+      "!model/media-type: multipart types that are no form, text in other charsets; JSON, forms, text and bytes are sent @text-and-byte-bodies",
     required: "an optional body can be left out @optional-body",
   },
   mediaType: {
@@ -112,14 +112,17 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     example: DOCS,
     examples: DOCS,
     encoding:
-      "!model/multipart-encoding: parts with headers, styles or a content type; that of a file is its own @multipart",
+      "!model/form-encoding, model/multipart-encoding: objects of a form without a style, parts with headers, styles or a content type @form-bodies",
   },
   encoding: {
-    contentType: "!model/multipart-encoding: of a part that is no file",
-    headers: "!model/multipart-encoding: always",
-    style: "!model/multipart-encoding: always",
-    explode: "!model/multipart-encoding: always",
-    allowReserved: "!model/multipart-encoding: always",
+    contentType:
+      "!model/form-encoding, model/multipart-encoding: JSON for lists, other types than JSON and text; of a part that is no file",
+    headers: "!model/multipart-encoding: always; a form has none",
+    style:
+      "!model/form-encoding, model/multipart-encoding: deepObject for lists, unless x-form-arrays says how; of parts @form-bodies",
+    explode: "!model/multipart-encoding: always; as the style says in a form @form-bodies",
+    allowReserved:
+      "!model/multipart-encoding: always; in a form values are percent-encoded, which a server decodes alike",
   },
   responses: { default: "the success where no other is declared, else a failure @other-responses" },
   response: {

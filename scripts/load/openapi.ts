@@ -14,6 +14,8 @@ export interface OpenApiDocument {
   components?: Components;
   /** The failures that most operations declare: they get one named type, `WhopFailure`. */
   "x-common-failures"?: CommonFailures;
+  /** How arrays are written in objects of a form whose style is `deepObject`, which OpenAPI leaves open: `a[]=1` or `a[0]=1`. */
+  "x-form-arrays"?: "brackets" | "indices";
   /** `deprecated`: value lists of enums with a plural name are exported under that name too (`DisputeStatusesValues`). */
   "x-plural-value-lists"?: "deprecated";
   [extension: `x-${string}`]: unknown;
@@ -129,8 +131,17 @@ export interface RequestBody {
 
 export interface MediaType {
   schema?: Schema;
-  encoding?: Record<string, { contentType?: string; headers?: unknown; style?: string }>;
+  encoding?: Record<string, Encoding>;
   example?: unknown;
+}
+
+/** How a property of a form is sent. */
+export interface Encoding {
+  contentType?: string;
+  headers?: unknown;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
 }
 
 export interface Response {

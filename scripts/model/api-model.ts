@@ -1,4 +1,5 @@
 import type { IdempotencyPlaces } from "../load/client-headers.js";
+import type { SentAs } from "../load/media-types.js";
 import type { Certainty, HttpMethod } from "../load/openapi.js";
 
 /**
@@ -149,6 +150,8 @@ export interface SentParameter {
 }
 
 export type ParameterStyle = "list" | "spaces" | "pipes" | "entries" | "json" | "plain";
+/** How a property of a form is written: likewise, or an object of objects, with its lists as `a[]=1` or `a[0]=1` where the contract says so. */
+export type BodyStyle = ParameterStyle | "deep" | "brackets" | "indices";
 export type ParameterStyles = Readonly<
   Record<"path" | "query" | "header" | "cookie", Readonly<Record<string, ParameterStyle>>>
 >;
@@ -178,14 +181,16 @@ interface MethodBase {
   readonly requiredQueryNames: readonly string[];
   /** Names of the object that fill path or query and stay in the body too, because the body has them as well. */
   readonly bodyKeeps: readonly string[];
-  readonly body: "none" | "json" | "multipart";
+  readonly body: "none" | SentAs;
+  /** Properties of a form (`application/x-www-form-urlencoded`) that are not written in the usual way. */
+  readonly bodyStyles: Readonly<Record<string, BodyStyle>>;
   /** The type of a body that has an argument of its own, before the object: one that is no object, or can be left out alone. */
   readonly bodyArgument: { readonly type: TypeModel; readonly optional: boolean } | undefined;
   readonly headers: readonly SentParameter[];
   readonly cookies: readonly SentParameter[];
   /** Parameters that are not written in the usual way, by place and name. */
   readonly styles: ParameterStyles;
-  /** The media type of a JSON body, where it is another one than `application/json`. */
+  /** The media type of the body, where its kind does not say it: JSON that is not `application/json`, text, bytes. */
   readonly contentType: string | undefined;
   /** The media types to ask for, where that is not `application/json`. */
   readonly accept: string | undefined;

@@ -1,8 +1,8 @@
 import { SpecError } from "../diagnostics.js";
 import { idempotencyOf } from "../load/client-headers.js";
-import { jsonContent } from "../load/content.js";
+import { sentContent } from "../load/content.js";
 import { camelCase } from "../load/letter-case.js";
-import { isMultipartForm, receivedAs } from "../load/media-types.js";
+import { receivedAs } from "../load/media-types.js";
 import type { MediaType, Pagination, Parameter, Schema } from "../load/openapi.js";
 import type { ResolvedOperation } from "../load/resolved-operation.js";
 import { sentence } from "../normalize/english.js";
@@ -11,6 +11,7 @@ import type { AccessModel, Declaration, MethodModel, TypeModel } from "./api-mod
 import { type Body, buildParams, valueSchema } from "./build-params.js";
 import { docsOf } from "./docs.js";
 import type { FailureTable } from "./failure-table.js";
+import { type FormArrays, formStyles } from "./form-styles.js";
 import type { NameTable } from "./name-table.js";
 import { readParameters, stylesOf } from "./read-parameters.js";
 import type { Resolver } from "./resolver.js";
@@ -29,6 +30,8 @@ export interface MethodInput {
   readonly servers: MethodModel["servers"];
   /** Whether arrays of the query have brackets, as the contract's extension says. */
   readonly brackets: boolean;
+  /** How arrays in objects of a form are written, as the contract's other extension says. */
+  readonly formArrays: FormArrays;
 }
 
 /** The method of one operation, and the declaration of its params where no component is that already. */
@@ -47,7 +50,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);
-  const body = bodyOf(input.operation);
+  const body = bodyOf(input.operation, resolver, input.formArrays);
   const own = parameters.filter((parameter) => parameter.in !== "path" || pathNames.includes(parameter.name));
   const upload = body?.kind === "multipart" ? uploadPart(resolver.schema(body.schema)) : undefined;
   const inBody = body === undefined ? new Set<string>() : bodyNames(body.schema, resolver);
@@ -98,6 +101,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     authorize: input.authorize,
     servers: input.servers,
     body: body === undefined ? ("none" as const) : body.kind,
+    bodyStyles: body?.styles ?? {},
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
     idempotency: idempotencyOf(input.operation),
   };
@@ -107,39 +111,38 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
   };
 }
 
-function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
+function bodyOf({ requestBody }: ResolvedOperation, resolver: Resolver, formArrays: FormArrays): Body | undefined {
   if (requestBody === undefined) return undefined;
   const { content, required } = requestBody;
-  const json = jsonContent(content);
-  if (json !== undefined) {
-    const isPlain = /^\s*application\/json\s*(?:;|$)/i.test(json.mediaType);
-    const contentType = isPlain ? undefined : json.mediaType;
-    return { kind: "json", required, schema: json.node.schema ?? {}, contentType };
+  const sent = sentContent(content);
+  if (sent === undefined) {
+    throw new SpecError(
+      "model/media-type",
+      `${requestBody.usedAt}/content`,
+      `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
+      "Use JSON, a form, text in UTF-8 or bytes, or remove the operation in an overlay.",
+    );
   }
-  const form = content.find(({ mediaType }) => isMultipartForm(mediaType))?.node.schema;
-  const encoded = content.find(({ mediaType, node }) => isMultipartForm(mediaType) && hasOwnEncoding(node, form));
-  if (encoded !== undefined) {
+  const { as: kind, mediaType, node, pointer } = sent;
+  const { schema = {} } = node;
+  const isUsual = /^\s*(?:application\/(?:json|x-www-form-urlencoded)|multipart\/form-data)\s*(?:;|$)/i.test(mediaType);
+  const styles = kind === "form" ? formStyles(sent, resolver, formArrays) : {};
+  if (kind === "multipart" && hasOwnEncoding(node, schema)) {
     throw new SpecError(
       "model/multipart-encoding",
-      `${encoded.pointer}/encoding`,
+      `${pointer}/encoding`,
       "a part with headers, a style or a content type of its own is not supported.",
       "Remove `encoding`, or the operation, in an overlay.",
     );
   }
-  if (form !== undefined) return { kind: "multipart", required, schema: form, contentType: undefined };
-  throw new SpecError(
-    "model/media-type",
-    `${requestBody.usedAt}/content`,
-    `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
-    "Use application/json or multipart/form-data, or remove the operation in an overlay.",
-  );
+  return { kind, required, schema, contentType: isUsual ? undefined : mediaType.trim(), styles };
 }
 
 /** Whether a part is to be sent otherwise than a form does: a file brings its own type, text needs none. */
-function hasOwnEncoding({ encoding = {} }: MediaType, form: Schema | undefined): boolean {
+function hasOwnEncoding({ encoding = {} }: MediaType, form: Schema): boolean {
   return Object.entries(encoding).some(([name, part]) => {
     const { contentType, ...rest } = part;
-    const property = form?.properties?.[name];
+    const property = form.properties?.[name];
     const isFile = property?.format === "binary" || property?.items?.format === "binary";
     return Object.keys(rest).some((key) => !key.startsWith("x-")) || (contentType !== undefined && !isFile);
   });

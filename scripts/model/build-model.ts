@@ -76,7 +76,9 @@ export function buildModel(
     const { node: own, pointer } = operation.servers;
     const ownServers =
       pointer === "/servers" ? undefined : readServers(own, pointer, servers[0]?.url ?? identity.upstream, note);
-    const input = { operation, access, resolver, nameOf, names, failures, authorize, servers: ownServers, brackets };
+    const formArrays = document["x-form-arrays"];
+    const shared = { resolver, nameOf, names, failures, brackets, formArrays };
+    const input = { operation, access, authorize, servers: ownServers, ...shared };
     const { method, declaration } = buildMethod(input);
     if (declaration !== undefined) declarations.push(declaration);
     return { resource: operationName(operation.path, operation.method, operation.node).resource, method };
@@ -115,6 +117,7 @@ export function buildModel(
 /** What a client cannot do yet, each by its name: `docs/openapi-support.md` lists the constructs. */
 export const UNSUPPORTED: ReadonlySet<string> = new Set([
   "model/media-type",
+  "model/form-encoding",
   "model/multipart-encoding",
   "model/parameter-style",
   "model/parameter-type",

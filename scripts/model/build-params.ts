@@ -1,3 +1,4 @@
+import type { SentAs } from "../load/media-types.js";
 import type { Parameter, Schema } from "../load/openapi.js";
 import type { Declaration, MethodModel, PropertyModel, TypeModel } from "./api-model.js";
 import { docsOf, plainDocs } from "./docs.js";
@@ -6,11 +7,13 @@ import type { Resolver } from "./resolver.js";
 import { intersection, type NameOf, propertiesOf, typeOf } from "./type-model.js";
 
 export interface Body {
-  readonly kind: "json" | "multipart";
+  readonly kind: SentAs;
   readonly required: boolean;
   readonly schema: Schema;
-  /** Of JSON that is not `application/json`. */
+  /** Where the kind does not say it. */
   readonly contentType: string | undefined;
+  /** How properties of a form are written. */
+  readonly styles: MethodModel["bodyStyles"];
 }
 
 export interface ParamsInput {
@@ -81,8 +84,10 @@ function declareWithBody(input: ParamsInput, properties: readonly PropertyModel[
   const { name, inBody } = input;
   const optional = properties.every((property) => property.optional) && !body.required;
   const holdsMembers = isObject(body.schema, input.resolver, new Set());
+  // Text and bytes are no object that could be one with the parameters.
+  const isWhole = body.kind === "text" || body.kind === "bytes";
   const isLeftOut = !body.required && (!holdsMembers || demandsMembers(body.schema, input.resolver, new Set()));
-  if (properties.length > 0 && (!holdsMembers || isLeftOut || contradicts(input, properties, body))) {
+  if (isWhole || (properties.length > 0 && (!holdsMembers || isLeftOut || contradicts(input, properties, body)))) {
     const type = typeOf(body.schema, input.nameOf);
     return { ...declareObject(input, properties), bodyArgument: { type, optional: !body.required } };
   }

@@ -73,7 +73,7 @@ function styleOf(
 }
 
 /** The JSON types that a value of the schema can have; empty where the schema does not say. */
-function formsOf(schema: Schema | boolean, resolver: Resolver, seen: Set<Schema>): Set<string> {
+export function formsOf(schema: Schema | boolean, resolver: Resolver, seen: Set<Schema>): Set<string> {
   if (typeof schema === "boolean") return new Set();
   const node = resolver.schema(schema);
   if (typeof node === "boolean" || seen.has(node)) return new Set();

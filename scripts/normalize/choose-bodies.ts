@@ -1,9 +1,11 @@
-import { isAnyType, isJsonType, isMultipartForm, receivedAs } from "../load/media-types.js";
+import { readContent, sentContent } from "../load/content.js";
+import { isAnyType, isJsonType, isMultipartForm, receivedAs, type SentAs } from "../load/media-types.js";
 import {
   componentOf,
   isReference,
   type MediaType,
   type OpenApiDocument,
+  type RequestBody,
   type Response,
   type Schema,
 } from "../load/openapi.js";
@@ -11,18 +13,15 @@ import { isSuccessStatus } from "../load/resolved-operation.js";
 import { operationsOf } from "./walk-schemas.js";
 
 /**
- * Leaves of each successful response the one media type that a client asks for: JSON where there is any, else the first. `*\/*` is JSON
- * unless it holds bytes. A response under `default` is the success of an operation that declares no other.
+ * Leaves of each request body the one media type that a client sends, where it can send any, and of each successful response the one that
+ * it asks for: JSON where there is any. `*\/*` is JSON unless it holds bytes. A response under `default` is the success of an operation that declares no other.
  */
 export function chooseBodies(draft: OpenApiDocument): void {
   for (const response of Object.values(draft.components?.responses ?? {})) chooseResponse(response);
-  for (const body of Object.values(draft.components?.requestBodies ?? {})) nameAnyType(body.content);
+  for (const body of Object.values(draft.components?.requestBodies ?? {})) chooseRequest(draft, body);
   for (const { operation } of operationsOf(draft)) {
     const { requestBody, responses = {} } = operation;
-    if (requestBody !== undefined && !isReference(requestBody)) {
-      nameAnyType(requestBody.content);
-      markFiles(draft, requestBody.content);
-    }
+    if (requestBody !== undefined && !isReference(requestBody)) chooseRequest(draft, requestBody);
     const { default: other } = responses;
     if (other !== undefined && !Object.keys(responses).some((status) => /^[23]/.test(status))) {
       operation.responses = { "2XX": other, ...responses };
@@ -32,6 +31,33 @@ export function chooseBodies(draft: OpenApiDocument): void {
       if (!isReference(response) && isSuccessStatus(status)) chooseResponse(response);
       else if (!isReference(response)) nameAnyType(response.content);
     }
+  }
+}
+
+function chooseRequest(draft: OpenApiDocument, body: RequestBody): void {
+  if (isReference(body)) return;
+  nameAnyType(body.content);
+  markFiles(draft, body.content);
+  const sent = sentContent(readContent({ node: body, pointer: "" }));
+  if (sent === undefined) return;
+  const { mediaType, node, as } = sent;
+  const schema = sentSchema(draft, as, node.schema);
+  body.content = { [mediaType]: { ...node, ...(schema !== undefined && { schema }) } };
+}
+
+/** What a caller gives: for text a string, for bytes a file, whatever the contract has them stand for. */
+function sentSchema(draft: OpenApiDocument, as: SentAs, given: Schema | undefined): Schema | undefined {
+  const target = given?.$ref === undefined ? given : draft.components?.schemas?.[componentOf(given.$ref) ?? ""];
+  switch (as) {
+    case "text":
+      if (target?.format === "binary") return { type: "string", format: "binary" };
+      return target?.type === "string" ? given : { type: "string" };
+    case "bytes":
+      return { type: "string", format: "binary" };
+    case "form":
+      return typeof given === "object" && Object.keys(given).length > 0 ? given : { type: "object" };
+    default:
+      return given;
   }
 }
 

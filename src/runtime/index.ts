@@ -1,4 +1,6 @@
 /** The entry for generated code, the only file of the runtime that it imports. Beside what users get, it has what clients are made of. */
+export { formBody } from "./bodies/form-body.js";
+export { bytesBody, textBody } from "./bodies/whole-body.js";
 export { createHttp } from "./by-path/http.js";
 export { ApiResource } from "./client/api-resource.js";
 export { ClientCore } from "./client/client-core.js";

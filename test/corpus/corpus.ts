@@ -45,12 +45,12 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.0/yaml/file-uploads.yaml",
-    asItIs: "model/media-type /paths/~1anything~1image-png/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/form-data.yaml",
-    asItIs: "model/media-type /paths/~1anything/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
@@ -100,7 +100,7 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.0/yaml/petstore.yaml",
-    asItIs: "model/media-type /paths/~1pet~1{petId}/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
@@ -115,7 +115,7 @@ export const corpus: readonly CorpusRow[] = [
   { document: "@readme/oas-examples/3.0/yaml/readme-legacy.yaml", asItIs: "generated" },
   {
     document: "@readme/oas-examples/3.0/yaml/request-examples.yaml",
-    asItIs: "model/media-type /paths/~1requestBody-form-data-example/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
@@ -199,12 +199,12 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.0/yaml/star-trek.yaml",
-    asItIs: "model/media-type /paths/~1animal~1search/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
     document: "@readme/oas-examples/3.0/yaml/uspto.yaml",
-    asItIs: "model/media-type /paths/~1{dataset}~1{version}~1records/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   {
@@ -270,7 +270,7 @@ export const corpus: readonly CorpusRow[] = [
   },
   {
     document: "@readme/oas-examples/3.1/yaml/petstore.yaml",
-    asItIs: "model/media-type /paths/~1pet~1{petId}/post/requestBody/content",
+    asItIs: "generated",
     furnished: "generated",
   },
   { document: "@readme/oas-examples/3.1/yaml/readme-extensions.yaml", asItIs: "generated" },

@@ -45,6 +45,7 @@ const compared: Readonly<Record<string, string>> = {
   "ApiModel.componentNames": "wire-types-changed",
   "MethodBase.accept": "response-media-type-*, request-changed",
   "MethodBase.authorize": "security-*, request-changed",
+  "MethodBase.bodyStyles": "part-encoding-*, request-changed",
   "MethodBase.bodyArgument": "exports: arguments-changed",
   "MethodBase.contentType": "body-media-type-*, request-changed",
   "MethodBase.cookies": "parameter-*, request-changed",

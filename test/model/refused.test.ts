@@ -6,14 +6,36 @@ import { type GeneratedApi, runPipeline } from "../../scripts/pipeline.js";
 const api: Api = { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] };
 const responses = { "204": { description: "OK" } };
 const body = (content: object): object => ({ requestBody: { content } });
+const list = { type: "array", items: { type: "string" } };
+const nested = { type: "object", properties: { b: list } };
+const form = (schema: object, a?: object): object =>
+  body({ "application/x-www-form-urlencoded": { schema, ...(a && { encoding: { a } }) } });
 const query = (parameter: object): object => ({ parameters: [{ name: "a", in: "query", ...parameter }] });
 const withHeaders = { schema: { type: "object", properties: { a: {} } }, encoding: { a: { headers: {} } } };
 
 /** What a client cannot do yet, each by its name; `docs/openapi-support.md` lists them. */
 test.each<[string, object, string]>([
-  ["a form", body({ "application/x-www-form-urlencoded": { schema: { type: "object" } } }), "model/media-type"],
-  ["bytes", body({ "application/octet-stream": {} }), "model/media-type"],
-  ["text", body({ "text/plain": { schema: { type: "string" } } }), "model/media-type"],
+  ["several parts that are no form", body({ "multipart/mixed": {} }), "model/media-type"],
+  ["text in another charset", body({ "text/plain; charset=latin1": {} }), "model/media-type"],
+  ["what is no media type", body({ text: {} }), "model/media-type"],
+  ["a form that is a list", form({ type: "array" }), "model/form-encoding"],
+  ["an object in a form", form({ properties: { a: { type: "object" } } }), "model/form-encoding"],
+  ["a list of lists in a form", form({ properties: { a: { type: "array", items: list } } }), "model/form-encoding"],
+  ["a map of objects as a form", form({ additionalProperties: { type: "object" } }), "model/form-encoding"],
+  [
+    "an object in one variant of a form",
+    form({ oneOf: [{ properties: { a: { properties: { b: {} } } } }] }),
+    "model/form-encoding",
+  ],
+  ["a file in a form", form({ properties: { a: { type: "string", format: "binary" } } }), "model/form-encoding"],
+  ["a list in deepObject", form({ properties: { a: list } }, { style: "deepObject" }), "model/form-encoding"],
+  ["objects in a style without a form", form({ properties: { a: nested } }, { explode: true }), "model/form-encoding"],
+  ["XML in a form", form({ properties: { a: {} } }, { contentType: "application/xml" }), "model/form-encoding"],
+  [
+    "a list of JSON in a form",
+    form({ properties: { a: list } }, { contentType: "application/json" }),
+    "model/form-encoding",
+  ],
   ["a part with headers", body({ "multipart/form-data": withHeaders }), "model/multipart-encoding"],
   ["XML in a parameter", query({ content: { "application/xml": {} } }), "model/parameter-type"],
   ["mutual TLS", { security: [{ tls: [] }] }, "model/credentials"],
@@ -59,13 +81,66 @@ test.each<[string, object, string]>([
 });
 
 test("all operations that are refused are named in one run", () => {
-  const post = { operationId: "a", tags: ["A"], responses, ...body({ "text/plain": {} }) };
+  const post = { operationId: "a", tags: ["A"], responses, ...body({ "multipart/mixed": {} }) };
   const paths = { "/a": { post }, "/b": { post: { ...post, operationId: "b" } } };
   const error = errorOf(() => generate({ paths }));
   expect([error, ...error.others].map(({ place }) => [place.pointer, place.file])).toEqual([
     ["/paths/~1a/post/requestBody/content", "shop.json"],
     ["/paths/~1b/post/requestBody/content", "shop.json"],
   ]);
+});
+
+test("each property that a form has no place for is a finding, with the action that would mend it", () => {
+  const properties = {
+    a: { type: "object" },
+    b: { type: "string", format: "binary" },
+    c: { type: "object", readOnly: true },
+  };
+  const post = { operationId: "a", tags: ["A"], responses, ...form({ properties }) };
+  const error = errorOf(() => generate({ paths: { "/a": { post } } }));
+  const pointer = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded";
+  expect([error, ...error.others].map(({ place, message, mend }) => [place.pointer, message, mend])).toEqual([
+    [
+      pointer,
+      'the property "a" is an object, and the contract does not say how it is written.',
+      { pointer, update: { encoding: { a: { style: "<to choose>" } } } },
+    ],
+    [pointer, 'the property "b" is a file, which a form of this type cannot hold.', undefined],
+  ]);
+});
+
+test.each<[string, object, object, string]>([
+  ["deepObject", { type: "object" }, { style: "deepObject", explode: true }, '"deep"'],
+  ["an object in pairs", { type: "object" }, { style: "form" }, '"entries"'],
+  ["an object in one value", { type: "object" }, { style: "form", explode: false }, '"list"'],
+  ["a list in one value", list, { explode: false }, '"list"'],
+  ["spaces", list, { style: "spaceDelimited", explode: false }, '"spaces"'],
+  ["bars", list, { style: "pipeDelimited", explode: false }, '"pipes"'],
+  ["JSON", nested, { contentType: "application/json" }, '"json"'],
+  ["a list by its name again", list, { style: "form", explode: true }, ""],
+  ["text", { type: "string" }, { contentType: "text/plain" }, ""],
+])("%s in a form is written so", (_name, a, encoding, want) => {
+  const post = {
+    operationId: "createA",
+    tags: ["A"],
+    responses,
+    ...form({ type: "object", properties: { a } }, encoding),
+  };
+  const { files } = generate({ paths: { "/a": { post } } });
+  const styles = want === "" ? "" : `{ a: ${want} }`;
+  for (const path of ["resources/a.ts", "client.ts"])
+    expect(files.find((file) => file.path === path)?.text).toContain(`serialize: formBody(${styles})`);
+});
+
+test("x-form-arrays says how a list in deepObject is written", () => {
+  const post = {
+    operationId: "createA",
+    tags: ["A"],
+    responses,
+    ...form({ type: "object", properties: { a: list } }, { style: "deepObject" }),
+  };
+  const { files } = generate({ "x-form-arrays": "indices", paths: { "/a": { post } } });
+  expect(files.find(({ path }) => path === "resources/a.ts")?.text).toContain('serialize: formBody({ a: "indices" })');
 });
 
 test("what examples hold is data", () => {

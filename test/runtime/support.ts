@@ -77,6 +77,9 @@ export class Things extends ThingsApi {
   readonly touch = (...given: Of<"touch">) => this.calls.touch(...given);
   readonly cases = (...given: Of<"cases">) => this.calls.cases(...given);
   readonly rows = (...given: Of<"rows">) => this.calls.rows(...given);
+  readonly charge = (...given: Of<"charge">) => this.calls.charge(...given);
+  readonly putNote = (...given: Of<"putNote">) => this.calls.putNote(...given);
+  readonly putPicture = (...given: Of<"putPicture">) => this.calls.putPicture(...given);
   readonly upload = (...given: Of<"upload">) => this.calls.upload(...given);
 }
 

@@ -5,7 +5,11 @@ import {
   type ClientOptions,
   type Http,
   type IdempotencyTable,
+  type OperationTable,
+  bytesBody,
   createHttp,
+  formBody,
+  textBody,
 } from "../../src/runtime/index.js";
 import type { paths } from "./paths.js";
 import { Calls } from "./resources/calls.js";
@@ -28,6 +32,14 @@ const thingsIdempotency: IdempotencyTable = {
   "POST /safe_things": { field: "key" },
   "POST /keyed_things": { header: 255 },
   "POST /twice_keyed_things": { header: 255, field: "key" },
+  "POST /charges": { field: "key" },
+};
+
+/** What operations have of their own, for calls by path. */
+const thingsOperations: OperationTable = {
+  "POST /charges": { serialize: formBody({ codes: "list", metadata: "deep", place: "entries", extra: "json" }) },
+  "PUT /things/{id}/note": { serialize: textBody("text/markdown") },
+  "PUT /things/{id}/picture": { serialize: bytesBody("image/*") },
 };
 
 /** Credentials and settings without any resource. A bundler then keeps only the resources that are made with it. */
@@ -45,6 +57,11 @@ export class ThingsApi extends ThingsApiCore {
   /** @internal */
   override get _idempotency(): IdempotencyTable {
     return thingsIdempotency;
+  }
+
+  /** @internal */
+  override get _operations(): OperationTable {
+    return thingsOperations;
   }
 
   /** Calls by method and path, typed by the contract and as safe as the methods. */

@@ -2,6 +2,24 @@
 import type { Failures, Uploadable } from "../../src/runtime/index.js";
 
 export type CallCasesParams = IdListParams;
+
+export interface CallChargeParams {
+  amount?: number | null;
+  live?: boolean;
+  at?: string;
+  note?: string;
+  key?: string;
+  expand?: string[];
+  codes?: string[];
+  metadata?: { [key: string]: unknown };
+  place?: CallChargeParamsPlace;
+  extra?: { [key: string]: unknown };
+}
+
+export interface CallChargeParamsPlace {
+  city?: string;
+}
+
 export type CallCreateByBothParams = NewThing;
 export type CallCreateByKeyParams = NewThing;
 export type CallCreateParams = NewThing;

@@ -1,4 +1,4 @@
-import { type Content, preferredContent } from "../../load/content.js";
+import { type Content, preferredContent, sentContent } from "../../load/content.js";
 import { isJsonType } from "../../load/media-types.js";
 import type { MediaType } from "../../load/openapi.js";
 import {
@@ -43,9 +43,9 @@ export function compareRequestBodies(
     const kind = after.required ? "body-became-required" : "body-became-optional";
     add(kind, after.pointer, text(before.required), text(after.required), "params");
   }
+  const usedBefore = usedContent(before);
+  const usedAfter = usedContent(after);
   const isSameType = compareMediaTypes(before, after, add, "body-encoding-changed", "params");
-  const usedBefore = preferredContent(before.content);
-  const usedAfter = preferredContent(after.content);
   if (isSameType && usedBefore !== undefined && usedAfter !== undefined) {
     const pointer = `${after.pointer}/content`;
     if (usedBefore.mediaType !== usedAfter.mediaType)
@@ -138,8 +138,8 @@ function compareMediaTypes(
   kind: "body-encoding-changed" | "response-encoding-changed",
   matchKey: string,
 ): boolean {
-  const usedBefore = preferredContent(before.content)?.mediaType;
-  const usedAfter = preferredContent(after.content)?.mediaType;
+  const usedBefore = usedContent(before)?.mediaType;
+  const usedAfter = usedContent(after)?.mediaType;
   const pointer = `${after.pointer}/content`;
   if (encodingOf(usedBefore) !== encodingOf(usedAfter)) {
     if (usedBefore !== undefined && usedAfter !== undefined) add(kind, pointer, usedBefore, usedAfter, matchKey);
@@ -167,6 +167,11 @@ function encodingText({ node }: Content): string {
   const encoding = (node as MediaType & { encoding?: Record<string, unknown> }).encoding ?? {};
   const parts = Object.entries(encoding).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return parts.sort().join(", ") || "no rule";
+}
+
+/** The one media type that the package sends or reads; of what it cannot send, the first. */
+function usedContent(body: Body): Content | undefined {
+  return ("required" in body ? sentContent(body.content) : undefined) ?? preferredContent(body.content);
 }
 
 /** The header itself, and not its schema, which may be missing. */
@@ -202,7 +207,7 @@ function compareHeaders(
 }
 
 /** The schema of a body as the package sends or reads it; `undefined` where it has no content. */
-export function bodySchema({ content }: Body): SchemaAt | undefined {
-  const used = preferredContent(content);
+export function bodySchema(body: Body): SchemaAt | undefined {
+  const used = usedContent(body);
   return used && { schema: used.node.schema ?? true, pointer: `${used.pointer}/schema` };
 }

@@ -102,6 +102,7 @@ interface Init extends Omit<RequestOptions, "body"> {
   readonly params?: ParameterValues | undefined;
   readonly body?: unknown;
   readonly parseAs?: string | undefined;
+  readonly bodySerializer?: ((body: unknown) => unknown) | undefined;
   /** Refused: the method is that of the call. */
   readonly method?: never;
 }
@@ -133,7 +134,7 @@ async function callByPath(method: Method, call: Call, init: Init): ReturnType<Me
 
 /** What the operation says of its own parameters, types and server, in openapi-fetch's words. */
 function withOwnParts(call: Call, init: Init): Init {
-  const { write, headers, server } = call.config ?? {};
+  const { write, headers, server, serialize } = call.config ?? {};
   const { options, config } = call.engine;
   const params = init.params ?? {};
   const written = write?.(
@@ -143,6 +144,7 @@ function withOwnParts(call: Call, init: Init): Init {
   );
   return {
     ...(server && { baseUrl: server(options).baseURL }),
+    ...(serialize && { bodySerializer: serialize }),
     ...init,
     ...(written && {
       params: { path: {}, query: {} },

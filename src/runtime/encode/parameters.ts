@@ -100,8 +100,9 @@ function itemsOf(value: unknown): readonly unknown[] | undefined {
   return isPlain(value) ? Object.entries(value).flat() : undefined;
 }
 
-function scalar(kind: string, name: string, value: unknown): string {
-  if (value === null && kind === "query") return "";
+/** @throws InvalidRequestError for what has no text: lists, objects, and what is no number */
+export function scalar(kind: string, name: string, value: unknown): string {
+  if (value === null && /^[qb]/.test(kind)) return ""; // of a query or a body
   if (isDate(value)) return value.toISOString();
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value))
     return String(value);

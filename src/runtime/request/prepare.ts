@@ -48,12 +48,12 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
     checkQuery(parts.query);
     const own = addExtras("query", parts.query, call.options.query);
     const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
-    const { write, server, headers } = call.config ?? {};
+    const { write, server, headers, serialize: writeBody = serializeBody } = call.config ?? {};
     const written = write?.(call.path, { ...parts, query }, config.queryArrays);
     const search = written?.search ?? (query ? serializeQuery(query, config.queryArrays) : "");
     const path = written?.path ?? fillPath(call.path, parts.path);
     const content = withIdempotencyKey(call, bodyOf(call, parts.body));
-    const { serialize = serializeBody } = parts;
+    const { serialize = writeBody } = parts;
     return {
       url: `${(server?.(options) ?? options).baseURL}${path}${search && `?${search}`}`,
       headers: written ? { ...headers, ...written.headers } : headers,

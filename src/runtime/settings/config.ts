@@ -2,6 +2,7 @@ import type { HeaderValues } from "../encode/headers.js";
 import type { WriteParameters } from "../encode/parameters.js";
 import type { QueryArrays } from "../encode/query.js";
 import type { ReadBody } from "../encode/read-body.js";
+import type { FetchBody } from "../fetch-types.js";
 
 /** What the runtime has to know of one API. Generated beside the client; everything that is not here is a caller's option. */
 export interface ApiConfig {
@@ -65,6 +66,9 @@ export type IdempotencyTable = Readonly<Record<string, IdempotencyPlaces>>;
 /** By method and path, for calls by path: what an operation has of its own. */
 export type OperationTable = Readonly<Record<string, Omit<OperationConfig, "id">>>;
 
+/** Writes a body as it is sent. @throws InvalidRequestError for what has no such form */
+export type WriteBody = (body: unknown) => FetchBody;
+
 /** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
 export interface OperationConfig {
   readonly id: string;
@@ -76,6 +80,8 @@ export interface OperationConfig {
   readonly write?: WriteParameters | undefined;
   /** Sent with each request: the types of a body that is not `application/json`. */
   readonly headers?: HeaderValues | undefined;
+  /** Absent where the body is JSON, or a form with files. */
+  readonly serialize?: WriteBody | undefined;
   /** Absent where a success is JSON. */
   readonly read?: ReadBody | undefined;
   /** Absent where the credential is the client's. */

@@ -8,10 +8,14 @@ import {
   type NextCursorPager,
   type RequestOptions,
   type Uploadable,
+  bytesBody,
+  formBody,
   multipartBody,
+  textBody,
 } from "../../../src/runtime/index.js";
 import type {
   CallCasesParams,
+  CallChargeParams,
   CallCreateByBothParams,
   CallCreateByKeyParams,
   CallCreateParams,
@@ -181,5 +185,48 @@ export class Calls extends ApiResource<paths> {
       id: "uploadFile",
       failures: [],
     });
+  }
+
+  /**
+   * Charge calls.
+   *
+   * `POST /charges`
+   * @remarks Safe to repeat: the server recognizes a repeated call by its `key`.
+   */
+  charge(params: CallChargeParams = {}, options?: RequestOptions): ApiPromise<undefined> {
+    return this._client.request("POST", "/charges", { body: params }, options, {
+      id: "createCharge",
+      failures: [],
+      idempotency: { field: "key" },
+      serialize: formBody({ codes: "list", metadata: "deep", place: "entries", extra: "json" }),
+    });
+  }
+
+  /**
+   * Put a note for a call.
+   *
+   * `PUT /things/{id}/note`
+   */
+  putNote(id: string, body: string, options?: RequestOptions): ApiPromise<undefined> {
+    return this._client.request("PUT", "/things/{id}/note", { path: { id }, body }, options, {
+      id: "putNote",
+      failures: [],
+      serialize: textBody("text/markdown"),
+    });
+  }
+
+  /**
+   * Put a picture for a call.
+   *
+   * `PUT /things/{id}/picture`
+   */
+  putPicture(id: string, body?: Uploadable, options?: RequestOptions): ApiPromise<undefined> {
+    return this._client.request(
+      "PUT",
+      "/things/{id}/picture",
+      { path: { id }, ...(body !== undefined && { body }) },
+      options,
+      { id: "putPicture", failures: [], serialize: bytesBody("image/*") },
+    );
   }
 }
