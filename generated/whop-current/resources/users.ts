@@ -94,7 +94,7 @@ export class Users extends ApiResource<paths> {
     return this._client.request(
       "PATCH",
       "/users/{id}",
-      { path: { id }, query: { ...(accountId !== undefined && { account_id: accountId }) }, body: rest },
+      { path: { id }, query: { ...(accountId !== undefined && { account_id: accountId }) }, body: rest, params },
       options,
       { id: "updateUser", failures: [429] },
     );

@@ -183,7 +183,7 @@ export class Webhooks extends ApiResource<paths> {
     return this._client.request(
       "POST",
       "/webhooks/{id}/deliveries/{delivery_id}/replay",
-      { path: { id, delivery_id: deliveryId }, body: rest },
+      { path: { id, delivery_id: deliveryId }, body: rest, params },
       options,
       { id: "replayWebhookDelivery", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } },
     );

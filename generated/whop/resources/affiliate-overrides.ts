@@ -129,7 +129,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
     return this._client.request(
       "PATCH",
       "/affiliates/{id}/overrides/{override_id}",
-      { path: { id, override_id: overrideId }, body: rest },
+      { path: { id, override_id: overrideId }, body: rest, params },
       options,
       "updateOverrideAffiliate",
     );
