@@ -99,7 +99,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     servers: input.servers,
     body: body === undefined ? ("none" as const) : body.kind,
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
-    idempotency: idempotencyOf(input.operation),
+    idempotency: idempotencyIn(input.operation, inBody),
   };
   return {
     method: { ...base, ...resultOf(input, operation["x-pagination"]) },
@@ -132,6 +132,18 @@ function bodyOf({ requestBody }: ResolvedOperation): Body | undefined {
     `${requestBody.usedAt}/content`,
     `a body of ${content.map(({ mediaType }) => mediaType).join(", ") || "no media type"} is not supported.`,
     "Use application/json or multipart/form-data, or remove the operation in an overlay.",
+  );
+}
+
+/** @throws SpecError `model/idempotency-field` for a key that the body has no place for: the client would send what no server reads */
+function idempotencyIn(operation: ResolvedOperation, inBody: ReadonlySet<string>): MethodModel["idempotency"] {
+  const places = idempotencyOf(operation);
+  if (places?.field === undefined || inBody.has(places.field)) return places;
+  throw new SpecError(
+    "model/idempotency-field",
+    `${operation.pointer}/x-idempotency-field`,
+    `${JSON.stringify(places.field)} is no property that each form of the body has (${[...inBody].join(", ") || "none"}).`,
+    "Name one of them, or add the property to the body in an overlay, if the provider takes it.",
   );
 }
 

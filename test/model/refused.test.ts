@@ -41,6 +41,23 @@ test.each<[string, object, string]>([
   expect(files.find(({ path }) => path === "resources/a.ts")?.text).not.toContain("create");
 });
 
+test.each<[string, object, string]>([
+  ["no body", {}, "none"],
+  ["a body without it", body({ "application/json": { schema: { properties: { a: {}, b: {} } } } }), "a, b"],
+  [
+    "a body with it in one form alone",
+    body({
+      "application/json": { schema: { oneOf: [{ properties: { key: {}, a: {} } }, { properties: { a: {} } }] } },
+    }),
+    "a",
+  ],
+])("an idempotency key is never sent to %s", (_name, parts, names) => {
+  const post = { operationId: "createA", tags: ["A"], responses, "x-idempotency-field": "key", ...parts };
+  const error = errorOf(() => generate({ paths: { "/a": { post } } }, true));
+  expect([error.code, error.place.pointer]).toEqual(["model/idempotency-field", "/paths/~1a/post/x-idempotency-field"]);
+  expect(error.message).toBe(`"key" is no property that each form of the body has (${names}).`);
+});
+
 const matrix = [{ name: "a", in: "path", required: true, style: "matrix", schema: { type: "string" } }];
 
 test.each<[string, object, string]>([
