@@ -248,6 +248,7 @@ describe("limits", () => {
         message: `GET /things/{id}: timed out by a limit of fetch, not of the client (${code})`,
         code,
         maybeSent: true,
+        cause: { code },
       });
       expect(sent).toHaveLength(3);
       expect(await failureOf(client([networkError(code)]).things.create({ name: "x" }))).toMatchObject({ attempts: 1 });
@@ -299,7 +300,7 @@ describe("limits", () => {
   test("a raw body that stalls ends with a timeout", async () => {
     const { things } = client([stalledBody], { timeout: 5_000 });
     const response = await things.retrieve("x").asResponse();
-    expect(await failureOf(response.text())).toMatchObject({ name: "APIConnectionTimeoutError" });
+    expect(await failureOf(response.text())).toMatchObject({ name: "APIConnectionTimeoutError", maybeSent: true });
   });
 
   test("a raw body is ended by the caller's signal", async () => {
@@ -307,7 +308,7 @@ describe("limits", () => {
     const { things } = client([stalledBody]);
     const response = await things.retrieve("x", { signal: controller.signal }).asResponse();
     setImmediate(() => controller.abort());
-    expect(await failureOf(response.text())).toMatchObject({ name: "APIUserAbortError" });
+    expect(await failureOf(response.text())).toMatchObject({ name: "APIUserAbortError", maybeSent: true });
   });
 });
 
