@@ -107,7 +107,9 @@ describe("errors", () => {
     [422, ""],
   ])("%i after an attempt that may have been acted on says so", async (status, hint) => {
     const { things } = client([fault(500), fault(status)]);
-    expect((await failureOf(things.delete("x"))).message).toBe(`${status} DELETE /things/{id}: No.${hint}`);
+    const error = await failureOf(things.delete("x"));
+    expect(error.message).toBe(`${status} DELETE /things/{id}: No.${hint}`);
+    expect(error).toMatchObject({ operationId: "deleteThing", attempts: 2 });
   });
 
   test.each([404, 409])("%i after an attempt that was not acted on does not", async (status) => {
