@@ -23,16 +23,16 @@ const UNSENT_TEXT = /\bclient error \(Connect\)|\binvalid peer certificate\b|^Pr
  * test runners that give each file its own, is not an instance of this realm's `Error`.
  */
 export function readConnectionFault(reason: unknown): ConnectionFault {
-  let code = "";
+  let code = "no code";
   let maybeSent = true;
   // Node keeps the socket's error in `cause`.
   let error = asForeign(reason);
   for (let depth = 0; error && depth < 4; depth++) {
-    if (typeof error.code === "string") code = error.code;
+    if (typeof error.code === "string" && /^\w{1,64}$/.test(error.code)) code = error.code;
     if (isUnsent(error)) maybeSent = false;
     error = asForeign(error.cause);
   }
-  return { code: /^\w{1,64}$/.test(code) ? code : "no code", maybeSent };
+  return { code, maybeSent };
 }
 
 /** Whether the code is that of a refused certificate, which asking again does not change. */
