@@ -21,5 +21,5 @@ export function onAbort(signal: AbortSignal, end: () => void): () => void {
 }
 
 function endAll(this: AbortSignal): void {
-  for (const end of [...(ends.get(this) ?? [])]) end();
+  for (const end of ends.get(this)!) end();
 }
