@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type ApiConfig, ClientCore } from "../../../src/runtime/index.js";
 import { type Sent, scriptedFetch } from "../../support/scripted-fetch.js";
 import { thingsConfig } from "../../things/client.js";
@@ -49,6 +49,12 @@ describe("on Deno", () => {
     expect([await (body as Blob).text(), headers["content-type"]]).toEqual([want, type]);
   });
 
+  test("a stream goes as it is, for nobody can send it twice", async () => {
+    const stream = new ReadableStream({ start: (controller) => controller.close() });
+    const init = { body: { name: "x" }, bodySerializer: () => stream };
+    expect((await sentBy((things) => things.http.POST("/things", init))).body).toBe(stream);
+  });
+
   test("a form is one already", async () => {
     expect((await sentBy((things) => things.upload(file))).body).toBeInstanceOf(Blob);
   });
@@ -88,8 +94,26 @@ describe("where an API takes its key", () => {
     const { fetch, sent } = scriptedFetch(json({}));
     const config = { ...thingsConfig, access: { "GET /things": "none" } };
     await new ClientCore<paths>(config, { fetch, apiKey: KEY }).request("GET", "/things", {}, undefined, "listThing");
-    expect(sent[0]?.headers.authorization).toBeUndefined();
+    expect([sent[0]?.url, sent[0]?.headers.authorization]).toEqual(["https://api.things.test/v1/things", undefined]);
   });
+});
+
+test("a call is on its way when its method returns, also where the API takes its key in the query", () => {
+  const { things, sent } = client([json({ id: "1" })]);
+  void things.retrieve("x");
+  const inQuery = scriptedFetch(json({}));
+  const config = { ...thingsConfig, auth: (key: string) => `key=${key}` };
+  void new ClientCore<paths>(config, { fetch: inQuery.fetch, apiKey: KEY }).request("GET", "/things", {}, {}, "list");
+  expect([sent.length, inQuery.sent.length]).toEqual([1, 1]);
+});
+
+test("a page in a browser leaves the header `user-agent` to the browser", async () => {
+  vi.stubGlobal("document", {});
+  vi.stubGlobal("window", {});
+  const { things, sent } = client([json({ id: "1" })], { dangerouslyAllowBrowser: true });
+  vi.unstubAllGlobals();
+  await things.retrieve("x");
+  expect(Object.keys(sent[0]!.headers)).not.toContain("user-agent");
 });
 
 test("a call that was ended while its key was asked for is not sent", async () => {

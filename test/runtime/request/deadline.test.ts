@@ -27,13 +27,16 @@ describe("a signal that has fired already", () => {
 
   test("ends the wait for the next attempt before it begins", async () => {
     const controller = new AbortController();
-    const { things, sent, time } = client([fault(429, "", { "retry-after": "50" })], {
-      onAttempt: () => controller.abort("enough"),
-    });
+    let events = 0;
+    const onAttempt = (): void => {
+      events++;
+      controller.abort("enough");
+    };
+    const { things, sent, time } = client([fault(429, "", { "retry-after": "50" })], { onAttempt });
     const error = await failureOf(things.create({ name: "x" }, { signal: controller.signal }));
     // The one attempt was refused.
     expect(error).toMatchObject({ name: "APIUserAbortError", cause: "enough", attempts: 1, maybeSent: undefined });
-    expect([sent.length, time.pending()]).toEqual([1, 0]);
+    expect([sent.length, events, time.pending()]).toEqual([1, 1, 0]);
   });
 });
 

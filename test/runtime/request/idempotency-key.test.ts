@@ -140,6 +140,7 @@ describe("an operation with the field alone", () => {
     const idempotencyKey = "schl\u00fcssel ".repeat(100);
     await things.createSafely({ name: "x" }, { idempotencyKey });
     expect(JSON.parse(sent[0]?.body as string)).toEqual({ name: "x", key: idempotencyKey });
+    expect(sent[0]?.headers[KEY]).toBeUndefined();
   });
 
   test("has it as its whole body where there is none", async () => {

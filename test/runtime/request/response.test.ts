@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RedirectError } from "../../../src/runtime/index.js";
-import { client, failureOf, json } from "../support.js";
+import { client, failureOf, json, networkError } from "../support.js";
 
 /** A response with some members of its own. */
 function having(response: Response, members: Record<string, unknown>): Response {
@@ -57,6 +57,30 @@ describe("asResponse", () => {
     const { things } = client(lazy);
     expect(await things.retrieve("x").asResponse()).toBe(real[0]);
     expect((await things.retrieve("x").withResponse()).response).toBe(real[1]);
+  });
+});
+
+describe("where the platform hides why a body broke off, as Chromium does", () => {
+  const { Response: platform } = globalThis;
+  beforeAll(() => {
+    globalThis.Response = class extends platform {
+      override text(): Promise<string> {
+        return super.text().catch(() => {
+          throw new TypeError("network error");
+        });
+      }
+    } as typeof Response;
+  });
+  afterAll(() => {
+    globalThis.Response = platform;
+  });
+
+  test("a call by path says it all the same", async () => {
+    const body = new ReadableStream({ start: (controller) => controller.error(networkError("ECONNRESET")) });
+    const { things } = client([new Response(body)]);
+    const init = { params: { path: { id: "x" } }, parseAs: "text" } as const;
+    const error = await failureOf(things.http.GET("/things/{id}", init));
+    expect(error).toMatchObject({ name: "APIConnectionError", code: "ECONNRESET", maybeSent: true });
   });
 });
 

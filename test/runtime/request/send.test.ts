@@ -10,6 +10,17 @@ test("after 401 a body that can be read once is not sent with another key", asyn
   expect(sent).toHaveLength(1);
 });
 
+test("a response that does not say that its operation is going away is no warning that was given", async () => {
+  const lines: string[] = [];
+  const skip = (): void => {};
+  const logger = { debug: skip, info: skip, error: skip, warn: (line: string) => void lines.push(line) };
+  const answers = [json({}), json({}, { headers: { deprecation: "true" } })];
+  const { things } = client(answers, { logger });
+  await things.request("GET", "/going_away", {});
+  await things.request("GET", "/going_away", {});
+  expect(lines).toHaveLength(1);
+});
+
 describe("an observer hears", () => {
   test("how long each attempt took", async () => {
     const events: AttemptEvent[] = [];
