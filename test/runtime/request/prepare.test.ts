@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parameters } from "../../../src/runtime/encode/parameters.js";
-import { client, json } from "../support.js";
+import { ClientCore } from "../../../src/runtime/index.js";
+import { scriptedFetch } from "../../support/scripted-fetch.js";
+import { thingsConfig } from "../../things/client.js";
+import type { paths } from "../../things/paths.js";
+import { client, failureOf, json } from "../support.js";
 
 test("parameters that an operation writes its own way: path, query and headers, beside the headers of its types", async () => {
   const { things, sent } = client([json({})], { defaultQuery: { "x-all": "1" } });
@@ -26,4 +30,29 @@ test("a body that is absent is not given to what would write it", async () => {
     "touchThing",
   );
   expect(sent[0]?.init.body).toBeNull();
+});
+
+test.each(["GET", "HEAD"] as const)("the option body is refused for %s, which has none", async (method) => {
+  const { things, sent } = client([]);
+  const call = things.request(
+    method as "GET",
+    "/things/{id}",
+    { path: { id: "x" } },
+    { body: { a: 1 } },
+    "retrieveThing",
+  );
+  expect((await failureOf(call)).message).toBe(
+    `${method} /things/{id}: a request with this method has no body: leave the option body out`,
+  );
+  expect(sent).toEqual([]);
+});
+
+test("a page in a browser can make a call that needs no key", async () => {
+  vi.stubGlobal("document", {});
+  vi.stubGlobal("window", {});
+  const { fetch, sent } = scriptedFetch(json({}));
+  const config = { ...thingsConfig, access: { "GET /things": "optional" } };
+  await new ClientCore<paths>(config, { fetch }).request("GET", "/things", {}, {}, "listThing");
+  vi.unstubAllGlobals();
+  expect(sent).toHaveLength(1);
 });
