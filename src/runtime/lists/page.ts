@@ -153,7 +153,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   static items<Item>(page: ListPage<Item>): readonly Item[] {
     const { scheme } = page.#list;
     const items = scheme.items(page);
-    return scheme.backward(page.#query) ? [...items].reverse() : items;
+    return scheme.backward?.(page.#query) ? [...items].reverse() : items;
   }
 
   hasNextPage(): boolean {

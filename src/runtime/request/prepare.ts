@@ -77,7 +77,7 @@ function checkParams({ params }: RequestParts): void {
 }
 
 function bodyOf({ method, options }: Call, body: unknown): unknown {
-  if (options.body !== undefined && /^(?:GET|HEAD)$/.test(method))
+  if (options.body !== undefined && (method === "GET" || method === "HEAD"))
     throw new InvalidRequestError("a request with this method has no body: leave the option body out");
   return addExtras("body", body, options.body);
 }
