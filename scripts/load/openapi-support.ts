@@ -79,7 +79,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     externalDocs: DOCS,
     operationId: "names the method; made from the place where it is missing or taken @names-from-place",
     parameters: "members of the method's object @parameter-styles",
-    requestBody: "merged with the parameters, or an argument of its own @parameter-styles",
+    requestBody:
+      "!model/get-body: a required one of GET and HEAD in 3.1; else they have none, with a note; others are merged with the parameters, or an argument of its own @parameter-styles",
     responses: "what the method gives @several-successes",
     callbacks: "no types, with a note @harmless-breaches",
     deprecated: DOCS,

@@ -44,6 +44,15 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     const what = `${input.operation.name} cannot be called, since fetch sends no TRACE.`;
     throw new SpecError("model/trace", pointer, what, "Remove the operation in an overlay.");
   }
+  if ((verb === "get" || verb === "head") && input.operation.requestBody !== undefined) {
+    const what = `${input.operation.name} needs a body, which fetch does not send with ${verb.toUpperCase()}.`;
+    throw new SpecError(
+      "model/get-body",
+      `${pointer}/requestBody`,
+      what,
+      "Remove the body, or the operation, in an overlay.",
+    );
+  }
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);

@@ -121,6 +121,7 @@ export const UNSUPPORTED: ReadonlySet<string> = new Set([
   "model/credentials",
   "model/mixed-response",
   "model/trace",
+  "model/get-body",
 ]);
 
 function leftOut({ name }: ResolvedOperation, { place, message }: SpecError): SpecError {

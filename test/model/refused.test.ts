@@ -17,6 +17,7 @@ test.each<[string, object, string]>([
   ["a part with headers", body({ "multipart/form-data": withHeaders }), "model/multipart-encoding"],
   ["XML in a parameter", query({ content: { "application/xml": {} } }), "model/parameter-type"],
   ["mutual TLS", { security: [{ tls: [] }] }, "model/credentials"],
+  ["two schemes in one header", { security: [{ basic: [], token: [] }] }, "model/credentials"],
   ["a scheme that is not there", { security: [{ other: [] }] }, "model/credentials"],
   [
     "text and bytes",
@@ -31,7 +32,13 @@ test.each<[string, object, string]>([
 ])("%s is refused by name, and left out where asked", (_name, parts, code) => {
   const good = { get: { operationId: "listA", tags: ["A"], responses } };
   const document = {
-    components: { securitySchemes: { tls: { type: "mutualTLS" } } },
+    components: {
+      securitySchemes: {
+        tls: { type: "mutualTLS" },
+        basic: { type: "http", scheme: "basic" },
+        token: { type: "http", scheme: "bearer" },
+      },
+    },
     paths: { "/b": good, "/a": { post: { operationId: "createA", tags: ["A"], responses, ...parts } } },
   };
   const error = errorOf(() => generate(document));
@@ -67,6 +74,22 @@ test.each<[string, object, string]>([
     "model/parameter-style",
   ],
   ["TRACE", { paths: { "/a": { trace: { operationId: "traceA", tags: ["A"], responses } } } }, "model/trace"],
+  [
+    "a body that GET needs",
+    {
+      paths: {
+        "/a": {
+          get: {
+            operationId: "readA",
+            tags: ["A"],
+            requestBody: { required: true, content: { "application/json": {} } },
+            responses,
+          },
+        },
+      },
+    },
+    "model/get-body",
+  ],
   ["another dialect", { jsonSchemaDialect: "https://example.com/dialect" }, "load/unsupported-dialect"],
   ["$dynamicRef", { components: { schemas: { A: { $dynamicRef: "#a" } } } }, "load/unsupported-ref"],
   ["another file", { components: { schemas: { A: { $ref: "other.yaml#/A" } } } }, "load/external-ref"],
