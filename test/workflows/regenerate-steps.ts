@@ -23,7 +23,7 @@ export const minor: Change = {
     "generated/whop/resources/new.ts": "export class New {}\n",
     "generated/whop/resources/old.ts": null,
     "test/exports/whop.txt": "New\nWhop\n",
-    ".changeset/whop-0a1b2c3d.md": '---\n"disputekit": minor\n---\n\nWhop.\n',
+    ".changeset/contract-whop.md": '---\n"disputekit": minor\n---\n\nWhop.\n',
   },
 };
 export const broken: Change = {

@@ -35,7 +35,7 @@ describe("what becomes of a result", () => {
     const { red, open: opened } = runWorkflow(box, minor);
     expect([red, opened.status]).toEqual([false, 0]);
     expect(changedOn(box)).toEqual([
-      "A\t.changeset/whop-0a1b2c3d.md",
+      "A\t.changeset/contract-whop.md",
       "M\tgenerated/whop/client.ts",
       "A\tgenerated/whop/resources/new.ts",
       "D\tgenerated/whop/resources/old.ts",
