@@ -1,7 +1,7 @@
 import { type Api, apis, titleOf } from "../apis.js";
+import type { Sources } from "../build-state.js";
 import { UsageError } from "../diagnostics.js";
 import type { Source } from "../load/read-source.js";
-import type { Sources } from "../pipeline.js";
 import { readState, type State } from "./read-state.js";
 import { diffOfWholeApi, emptyDiff } from "./report/api-finding.js";
 import type { ContractDiff } from "./report/findings.js";
@@ -52,7 +52,7 @@ async function diffApi(api: Api, before: State, after: State): Promise<ContractD
 export async function diffSources(api: Api, before: Sources, after: Sources): Promise<ContractDiff> {
   if (textsOf(before) === textsOf(after)) return emptyDiff(api);
   // Compilers are loaded only when there is something to compare.
-  const { buildComparable, leaveOut, readOverlays } = await import("../pipeline.js");
+  const { buildComparable, leaveOut, readOverlays } = await import("../build-state.js");
   const { diffContracts } = await import("./diff-contracts.js");
   const overlays = readOverlays(before);
   // Overlays are mostly the same in both states, and long.

@@ -1,6 +1,7 @@
 import { JSONPathEnvironment, JSONPathQuery, jsonpath } from "json-p3";
 import { SpecError } from "../diagnostics.js";
 import { MAX_DEPTH } from "../load/compose-yaml.js";
+import { isJsonObject } from "../load/json-object.js";
 
 /** The keys and indexes that lead from the document to a node. */
 export type Location = readonly (string | number)[];
@@ -30,9 +31,32 @@ export function compileTarget(action: string, target: string): JSONPathQuery {
 
 /** Where the nodes are that a query selects: each once, in the order of the document. */
 export function select(query: JSONPathQuery, document: unknown): Location[] {
+  const names = namesOf(query);
+  if (names !== undefined) return valueIsThere(document, names) ? [names] : [];
   const found = new Map<string, Location>();
   for (const { location } of query.query(document as Json)) found.set(JSON.stringify(location), location);
   return [...found.values()];
+}
+
+/** The keys of a query that is nothing else, as most are: no library is needed to follow it. */
+function namesOf({ segments }: JSONPathQuery): string[] | undefined {
+  const names: string[] = [];
+  for (const segment of segments) {
+    const [selector, ...others] = segment.selectors;
+    const isName = selector instanceof jsonpath.selectors.NameSelector && others.length === 0;
+    if (!isName || segment.constructor !== ChildSegment) return undefined;
+    names.push(selector.name);
+  }
+  return names;
+}
+
+function valueIsThere(document: unknown, names: readonly string[]): boolean {
+  let node = document;
+  for (const name of names) {
+    if (!isJsonObject(node) || !Object.hasOwn(node, name)) return false;
+    node = node[name];
+  }
+  return true;
 }
 
 /** How far a query that selects nothing gets, and what it may have meant, as a sentence. */
@@ -54,6 +78,9 @@ export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): 
 }
 
 const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: 2 * MAX_DEPTH });
+
+/** The library does not export the class of a step to a child. */
+const ChildSegment = environment.compile("$.child").segments[0]?.constructor;
 
 /** The key that differs least from `name`, if the difference is small enough to be a typo or a renaming. */
 export function nearestKey(name: string, keys: readonly string[]): string | undefined {

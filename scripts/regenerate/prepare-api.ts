@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
+import { buildComparable, leaveOut, type Sources } from "../build-state.js";
 import { SpecError } from "../diagnostics.js";
 import { diffContracts } from "../diff/diff-contracts.js";
 import { emptyDiff } from "../diff/report/api-finding.js";
@@ -13,7 +14,6 @@ import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
-import { buildComparable, leaveOut, type Sources } from "../pipeline.js";
 import { fileChanges, preparePull } from "../pull/pull-contract.js";
 import { noteOf } from "./change-note.js";
 import { listExports } from "./list-exports.js";
