@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Api } from "../apis.js";
+import { buildComparable, leaveOut, type Sources } from "../build-state.js";
 import { SpecError } from "../diagnostics.js";
 import { diffContracts } from "../diff/diff-contracts.js";
 import { emptyDiff } from "../diff/report/api-finding.js";
@@ -12,7 +13,6 @@ import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
-import { buildComparable, leaveOut, type Sources } from "../pipeline.js";
 import { fileChanges, preparePull } from "../pull/pull-contract.js";
 import { findRelease } from "./find-release.js";
 import { listExports } from "./list-exports.js";

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Api } from "../apis.js";
+import type { Sources } from "../build-state.js";
 import { UsageError } from "../diagnostics.js";
 import { readState } from "../diff/read-state.js";
-import type { Sources } from "../pipeline.js";
 
 /**
  * An API's contract and overlays in a git revision: what a regeneration is compared with, so that several before one commit add up
