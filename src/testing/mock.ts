@@ -37,7 +37,7 @@ export type Deliver = (body: string, id: string, now: Date) => Promise<Readonly<
  *
  * It is no simulation of the provider: what the contract and the documentation do not say, it does in the simplest way.
  */
-export class Mock<Events, Options extends object> {
+export class Mock<Events, Options extends { readonly apiKey: string }> {
   /** Give it to a client as `fetch`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** For the client: `new Whop(mock.clientOptions)`. A key that the mock takes, its `fetch`, and the secret of its events. */
@@ -58,7 +58,7 @@ export class Mock<Events, Options extends object> {
     clientOptions: Options,
     options: MockOptions,
   ) {
-    this.#api = new MockApi(contract, provider, given, options);
+    this.#api = new MockApi(contract, provider, given, clientOptions.apiKey, options);
     this.#deliver = deliver;
     this.fetch = async (input, init) => {
       const request = new Request(input, init);
