@@ -222,8 +222,6 @@ export class MockApi {
     this.#count++;
     const headers = { "x-request-id": `req_mock_${this.#count}`, ...more };
     if (body === undefined || status === 204) return new Response(null, { status, headers });
-    if (typeof body === "string")
-      return new Response(body, { status, headers: { "content-type": "text/plain", ...headers } });
     return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
   }
 
