@@ -2,13 +2,14 @@ import { type Comment, type ProjectReflection, type Reflection, ReflectionKind }
 import { repeatsName } from "./repeats-name.js";
 
 /**
- * The public declarations written by hand whose comment is tags alone, or repeats the name. TypeDoc's own check takes any tag for words,
+ * The public declarations written by hand, and those that a contract's types and resources are, whose comment is tags alone, or repeats the
+ * name. Properties of a contract are counted by another test. TypeDoc's own check takes any tag for words,
  * also those that `shapeReference` adds.
  */
 export function findWordless(project: ProjectReflection): string[] {
   return project
     .getReflectionsByKind(COUNTED)
-    .filter((reflection) => isWrittenByHand(project, reflection) && !isOfParameter(reflection))
+    .filter((reflection) => isCounted(project, reflection) && !isOfParameter(reflection))
     .filter((reflection) => !isExplained(reflection))
     .map((reflection) => reflection.getFriendlyFullName());
 }
@@ -22,9 +23,11 @@ const COUNTED =
   ReflectionKind.CallSignature |
   ReflectionKind.GetSignature;
 
-function isWrittenByHand(project: ProjectReflection, reflection: Reflection): boolean {
-  const symbol = project.getSymbolIdFromReflection(reflection);
-  return symbol?.packageName === project.packageName && symbol?.packagePath.startsWith("src/") === true;
+function isCounted(project: ProjectReflection, reflection: Reflection): boolean {
+  const { packageName, packagePath = "" } = project.getSymbolIdFromReflection(reflection) ?? {};
+  if (packageName !== project.packageName) return false;
+  const isTop = reflection.parent?.kindOf(ReflectionKind.Module) === true;
+  return packagePath.startsWith("src/") || (packagePath.startsWith("generated/") && isTop);
 }
 
 /** What a function takes is described with the function. */
