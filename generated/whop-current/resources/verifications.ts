@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Verifications. On the client: `verifications`. */
+/** Checks of who and what an account is, and what they still ask for. On the client: `verifications`. */
 export class Verifications extends ApiResource<paths> {
   /**
    * List the verifications of an account.
