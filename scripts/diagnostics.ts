@@ -99,7 +99,13 @@ export class UsageError extends Error {
 
 /** Joins reference tokens to a JSON pointer, escaped as RFC 6901 says. */
 export function pointerOf(...tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  for (const token of tokens) {
+    const text = String(token);
+    // Few have such a sign, and there are many tokens.
+    pointer += `/${/[~/]/.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text}`;
+  }
+  return pointer;
 }
 
 /** The reference tokens of a JSON pointer, unescaped. */

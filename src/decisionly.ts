@@ -42,7 +42,7 @@ export class V2Files extends GeneratedV2Files {
     const path = "/v2/issuer/files";
     const parts = async () => {
       const file = await evidencePart(source, path, options);
-      return { body: { ...params, file }, serialize: multipartBody };
+      return { body: { ...params, file }, params, serialize: multipartBody };
     };
     return this._client.request("POST", path, parts(), options, "uploadV2File");
   }

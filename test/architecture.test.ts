@@ -90,8 +90,8 @@ const layers = [
   { name: "output", match: /^scripts\/output\//, peers: true, uses: ["emit", "diagnostics"] },
   {
     name: "pipeline",
-    match: /^scripts\/pipeline\.ts$/,
-    peers: false,
+    match: /^scripts\/(?:build-state|pipeline)\.ts$/,
+    peers: true,
     uses: ["emit", "model", "normalize", "overlay", "load", "diagnostics"],
   },
   {

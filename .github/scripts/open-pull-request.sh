@@ -5,6 +5,8 @@
 # reach commands only as arguments and files.
 #
 # CHANGE  the folder: status (unchanged, changed or broken), change.patch, title.txt, body.md, labels.txt
+# TITLE   what a title looks like: an extended regular expression for the whole line. Another title, or a body that no report of ours
+#         is like, is replaced by a fixed one, and the run is red
 # BRANCH  the branch of the pull request, which is this script's own; BASE the branch that it is for, which is checked out
 # KNOWN   the paths that the change may touch: extended regular expressions, one per line, each for a whole path
 set -euo pipefail
@@ -21,15 +23,10 @@ fail() {
 }
 
 main() {
-  local name status open number draft labels title
-  for name in status change.patch title.txt body.md labels.txt; do
-    # A link could lead to a file that only this job may read.
-    if [ ! -f "$CHANGE/$name" ] || [ -L "$CHANGE/$name" ]; then fail "Not a change" "$name is not a file."; fi
-  done
+  local status open number draft labels title
+  bash .github/scripts/check-change.sh "$CHANGE"
   status="$(head -c 20 "$CHANGE/status")"
-  # A fork can have a branch of the same name: its pull request is not ours.
-  open="$(gh pr list --head "$BRANCH" --base "$BASE" --state open --json number,isDraft,labels,isCrossRepository \
-    --jq 'map(select(.isCrossRepository | not)) | .[0] // empty | "\(.number) \(.isDraft) \([.labels[].name] | join(","))"')"
+  open="$(bash .github/scripts/find-pull-request.sh)"
   read -r number draft labels <<< "$open"
 
   case "$status" in
@@ -40,7 +37,7 @@ main() {
     changed | broken) ;;
     *) fail "Not a change" "The status of the change is unknown." ;;
   esac
-  title="$(title_of)"
+  if ! title="$(title_of)"; then refused+=(title); fi
   if [ ! -s "$CHANGE/change.patch" ]; then
     echo "There is no change to propose ($status)."
     if [ "$status" != broken ] || [ ! -s "$CHANGE/body.md" ]; then return; fi
@@ -52,11 +49,13 @@ main() {
     fi
     write_pull_request "$number" "$draft" "$labels" "$status" "$title" \
       "The newest document is blocked: nothing of it is in the commits of this pull request."
+    refuse_texts
     return
   fi
   stage_patch
   push_branch "$number" "$title"
   write_pull_request "$number" "$draft" "$labels" "$status" "$title"
+  refuse_texts
 }
 
 # BASE has everything that the branch has. The branch is kept, so that nothing is lost if somebody has worked on it.
@@ -119,10 +118,34 @@ push_branch() {
   git push --quiet --force-with-lease="refs/heads/$BRANCH:$expected" origin "$commit:refs/heads/$BRANCH"
 }
 
+# Texts of the change that were not taken.
+refused=()
+
+refuse_texts() {
+  if [ "${#refused[@]}" -gt 0 ]; then fail "Refused" "The ${refused[*]} of the change is not what a report looks like; a fixed text replaces it."; fi
+}
+
+# The title of the change, or a fixed one and exit code 1.
 title_of() {
   local title
-  title="$(head -n 1 "$CHANGE/title.txt" | tr -d '\000-\037\177' | head -c 200)"
-  printf '%s\n' "${title:-Update $BRANCH}"
+  title="$(head -c 500 "$CHANGE/title.txt" | tr '\0' '\n')"
+  if [ "${#title}" -le 200 ] && [[ "$title" =~ ^($TITLE)$ ]]; then
+    printf '%s\n' "$title"
+  else
+    printf 'Update %s\n' "$BRANCH"
+    return 1
+  fi
+}
+
+# Whether the body is text in UTF-8, with no character that hides or turns others round but the space of no width that keeps names and
+# numbers from being linked, of a length that GitHub takes, and closes no issue when it is merged.
+is_body() {
+  local body="$CHANGE/body.md" length
+  if ! iconv -f UTF-8 -t UTF-8 "$body" > /dev/null 2>&1; then return 1; fi
+  length="$(LC_ALL=C.UTF-8 wc -m < "$body")"
+  if [ "$length" -lt 1 ] || [ "$length" -gt 65000 ]; then return 1; fi
+  if LC_ALL=C.UTF-8 grep -qaP '[\p{Cc}\p{Co}\p{Zl}\p{Zp}]|(?!\x{200B})\p{Cf}' "$body"; then return 1; fi
+  ! tr '\n' ' ' < "$body" | grep -qaiE '(^|[^a-z])(close[sd]?|fix(e[sd])?|resolve[sd]?):? +([a-z0-9._/-]*#[0-9]|gh-[0-9]|https?://)'
 }
 
 write_pull_request() {
@@ -130,7 +153,12 @@ write_pull_request() {
   local add=() remove=()
   body="$(mktemp)"
   if [ -n "$note" ]; then printf '%s\n\n' "$note" > "$body"; fi
-  head -c 65000 "$CHANGE/body.md" >> "$body"
+  if is_body; then
+    cat "$CHANGE/body.md" >> "$body"
+  else
+    refused+=(body)
+    echo "The text of this change was refused. Compare the branch with $BASE." >> "$body"
+  fi
   for index in "${!LABELS[@]}"; do
     label="${LABELS[index]}"
     if grep -qxF -- "$label" "$CHANGE/labels.txt"; then

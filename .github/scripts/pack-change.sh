@@ -2,7 +2,8 @@
 # Collects what `npm run regenerate` has left in the tree and in .regenerate, as a folder for the job that opens the pull request.
 #
 # API     the API's id
-# CHANGE  the folder to make: status, change.patch, title.txt, body.md, labels.txt, result.json
+# CHANGE  the folder to make: status, change.patch, title.txt, body.md, labels.txt, result.json, and reason.txt where no pull request can
+#         say why it is broken
 set -euo pipefail
 
 mkdir -p "$CHANGE"
@@ -20,6 +21,9 @@ if [ -f .regenerate/labels.txt ]; then cp .regenerate/labels.txt "$CHANGE/labels
 known=("specs/$API" "generated/$API" "test/exports/$API.txt" .changeset)
 git add --all
 git diff --cached --binary --no-renames --no-ext-diff HEAD -- "${known[@]}" > "$CHANGE/change.patch"
+if [ "$status" = broken ] && [ ! -s "$CHANGE/change.patch" ] && ! grep -q '^semver: ' "$CHANGE/labels.txt"; then
+  node .github/scripts/reason-of.mjs "$CHANGE/result.json" > "$CHANGE/reason.txt"
+fi
 others="$(git diff --cached --name-only HEAD -- . "${known[@]/#/:(exclude)}")"
 if [ -n "$others" ]; then
   echo "::warning title=Left out::Files outside the known folders have changed. They are not part of the pull request; the log lists them."

@@ -3,6 +3,8 @@
 #
 # PACKAGE  the folder to make: the tarball, and notes.md
 # VERSION  the version to pack
+#
+# Output: sha256, the lines that `sha256sum --check` takes in that folder
 set -euo pipefail
 
 npm run build
@@ -15,3 +17,8 @@ if [ ! -f "$PACKAGE/disputekit-$VERSION.tgz" ]; then
   exit 1
 fi
 bash .github/scripts/changelog-of.sh "$VERSION" > "$PACKAGE/notes.md"
+{
+  echo "sha256<<END"
+  (cd "$PACKAGE" && sha256sum "disputekit-$VERSION.tgz" notes.md)
+  echo END
+} >> "$GITHUB_OUTPUT"

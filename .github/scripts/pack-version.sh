@@ -21,6 +21,11 @@ is_published() {
   fi
 }
 
+# GitHub takes 65,536 characters. What is too long ends with its last whole line.
+shortened() {
+  awk '{ size += length($0) + 1 } size <= 60000 { print } END { if (size > 60000) print "\nThe rest is in `CHANGELOG.md`." }'
+}
+
 version="$(version_of)"
 published="$(is_published "$version")"
 rm -f npm-view.log
@@ -46,7 +51,7 @@ echo changed > "$CHANGE/status"
 echo "Release $next" > "$CHANGE/title.txt"
 {
   printf 'Merging this publishes %s.\n\n' "$next"
-  bash .github/scripts/changelog-of.sh "$next"
+  bash .github/scripts/changelog-of.sh "$next" | shortened
 } > "$CHANGE/body.md"
 git add --all
 git diff --cached --binary --no-renames --no-ext-diff HEAD -- package.json package-lock.json CHANGELOG.md .changeset src/runtime/version.ts > "$CHANGE/change.patch"

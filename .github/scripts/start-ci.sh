@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Starts ci on a branch that a workflow has pushed: such a push starts no workflow by itself. Once per commit.
 #
-# BRANCH  the branch; nothing is done if it does not exist, or has no open pull request
+# GH_REPO  owner/name
+# BRANCH   the branch; nothing is done if it does not exist, or has no open pull request
 set -euo pipefail
 
-if [ "$(gh pr list --head "$BRANCH" --state open --json number --jq length)" = 0 ]; then
+if [ -z "$(bash .github/scripts/find-pull-request.sh)" ]; then
   echo "$BRANCH has no open pull request."
   exit 0
 fi

@@ -15,9 +15,16 @@ import type {
   KnownV2ClaimStatus,
 } from "./models.js";
 
+/** Each value of `KnownCardNetwork` that the contract has: for menus and checks. */
 export const CardNetworkValues: readonly KnownCardNetwork[] = ["visa", "mastercard", "amex", "discover"];
+
+/** Each value of `KnownCardType` that the contract has: for menus and checks. */
 export const CardTypeValues: readonly KnownCardType[] = ["credit", "debit", "prepaid"];
+
+/** Each value of `KnownCardholderType` that the contract has: for menus and checks. */
 export const CardholderTypeValues: readonly KnownCardholderType[] = ["individual", "company"];
+
+/** Each value of `KnownDisputeReason` that the contract has: for menus and checks. */
 export const DisputeReasonValues: readonly KnownDisputeReason[] = [
   "fraud",
   "invalid_authorization",
@@ -33,6 +40,7 @@ export const DisputeReasonValues: readonly KnownDisputeReason[] = [
   "other",
 ];
 
+/** Each value of `KnownFileCategory` that the contract has: for menus and checks. */
 export const FileCategoryValues: readonly KnownFileCategory[] = [
   "transaction_receipt",
   "prior_transaction_receipt",
@@ -41,9 +49,16 @@ export const FileCategoryValues: readonly KnownFileCategory[] = [
   "unknown",
 ];
 
+/** Each value of `FileMode` that the contract has: for menus and checks. */
 export const FileModeValues: readonly FileMode[] = ["chargeback", "auto"];
+
+/** Each value of `KnownProductType` that the contract has: for menus and checks. */
 export const ProductTypeValues: readonly KnownProductType[] = ["merchandise", "service"];
+
+/** Each value of `KnownTransactionSystem` that the contract has: for menus and checks. */
 export const TransactionSystemValues: readonly KnownTransactionSystem[] = ["single_message", "dual_message"];
+
+/** Each value of `KnownV1CaseStatus` that the contract has: for menus and checks. */
 export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = [
   "created",
   "chargeback_filed",
@@ -56,6 +71,7 @@ export const V1CaseStatusValues: readonly KnownV1CaseStatus[] = [
   "closed",
 ];
 
+/** Each value of `KnownV1ClosedReason` that the contract has: for menus and checks. */
 export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = [
   "accepted",
   "rejected",
@@ -64,7 +80,10 @@ export const V1ClosedReasonValues: readonly KnownV1ClosedReason[] = [
   "merchant_credited",
 ];
 
+/** Each value of `KnownV2CaseReviewStatus` that the contract has: for menus and checks. */
 export const V2CaseReviewStatusValues: readonly KnownV2CaseReviewStatus[] = ["processing", "complete"];
+
+/** Each value of `KnownV2CaseStatus` that the contract has: for menus and checks. */
 export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = [
   "created",
   "chargeback_filed",
@@ -82,4 +101,5 @@ export const V2CaseStatusValues: readonly KnownV2CaseStatus[] = [
   "merchant_credited",
 ];
 
+/** Each value of `KnownV2ClaimStatus` that the contract has: for menus and checks. */
 export const V2ClaimStatusValues: readonly KnownV2ClaimStatus[] = ["open", "filed", "closed"];

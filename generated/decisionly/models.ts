@@ -579,6 +579,7 @@ export interface V1Case {
   issuer_evidence?: V1IssuerEvidence;
 }
 
+/** What `v1.cases.create` takes. */
 export type V1CaseCreateParams = V1CaseCreateRequest;
 
 /**
@@ -653,6 +654,7 @@ export interface V1CaseList {
   data: V1Case[];
 }
 
+/** What `v1.cases.list` takes. */
 export type V1CaseListParams = IdListParams;
 
 /**
@@ -662,6 +664,7 @@ export type V1CaseListParams = IdListParams;
  */
 export type V1CaseStatus = KnownV1CaseStatus | (string & {});
 
+/** What `v1.cases.update` takes. */
 export type V1CaseUpdateParams = V1CaseUpdateRequest;
 
 /**
@@ -1705,6 +1708,7 @@ export interface V2CaseActionResult {
   success?: boolean;
 }
 
+/** What `v2.cases.create` takes. */
 export type V2CaseCreateParams = V2CaseCreateRequest;
 
 /**
@@ -1764,6 +1768,7 @@ export interface V2CaseCreateRequest {
   custom_fields?: CustomFieldsInput;
 }
 
+/** What `v2.cases.file` takes. */
 export type V2CaseFileParams = V2CaseFileRequest;
 
 /** How to file a case. */
@@ -1800,6 +1805,7 @@ export interface V2CaseList {
   data: V2Case[];
 }
 
+/** What `v2.cases.list` takes. */
 export type V2CaseListParams = IdListParams;
 
 /** A case by its ID. Samples show nothing else. */
@@ -1845,6 +1851,7 @@ export type V2CaseReviewStatus = KnownV2CaseReviewStatus | (string & {});
  */
 export type V2CaseStatus = KnownV2CaseStatus | (string & {});
 
+/** What `v2.cases.update` takes. */
 export type V2CaseUpdateParams = V2CaseUpdateRequest;
 
 /**
@@ -1963,6 +1970,7 @@ export interface V2ClaimCases {
   cases?: V2CaseReference[];
 }
 
+/** What `v2.claims.create` takes. */
 export type V2ClaimCreateParams = V2ClaimCreateRequest;
 
 /** Cases to group in a claim. */
@@ -1973,6 +1981,7 @@ export interface V2ClaimCreateRequest {
   claim_id?: string | null;
 }
 
+/** What `v2.claims.createWithCases` takes. */
 export type V2ClaimCreateWithCasesParams = V2ClaimCreateWithCasesRequest;
 
 /**
@@ -2047,6 +2056,7 @@ export interface V2ClaimDisputeInput {
   reason?: KnownDisputeReason;
 }
 
+/** What `v2.claims.file` takes. */
 export type V2ClaimFileParams = V2ClaimFileRequest;
 
 /** How to file the cases of a claim. */
@@ -2061,6 +2071,7 @@ export interface V2ClaimFileResult {
   results?: V2CaseFilingResult[];
 }
 
+/** What `v2.claims.setCases` takes. */
 export type V2ClaimSetCasesParams = V2ClaimSetCasesRequest;
 
 /** The new set of cases of a claim. */
@@ -2266,6 +2277,7 @@ export interface V2File {
   category?: FileCategory;
 }
 
+/** What `v2.files.upload` takes. */
 export interface V2FileUploadParams {
   /**
    * What the file shows. The values are not documented; those of `FileCategory` are likely.

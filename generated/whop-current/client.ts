@@ -153,59 +153,61 @@ export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> 
 
 /** The client with every resource of Whop. */
 export class Whop extends WhopCore {
-  /** Accounts. */
+  /** Businesses on Whop: your own, and those connected to it. */
   readonly accounts: Accounts = new Accounts(this);
   /** API keys. */
   readonly apiKeys: ApiKeys = new ApiKeys(this);
-  /** Checkout configurations. */
+  /** What a checkout sells or sets up, prepared before a customer opens it. */
   readonly checkoutConfigurations: CheckoutConfigurations = new CheckoutConfigurations(this);
-  /** Confirmation tokens. */
+  /** Payment methods that were collected in a browser, each to be used once. */
   readonly confirmationTokens: ConfirmationTokens = new ConfirmationTokens(this);
-  /** Dispute alerts. */
+  /**
+   * Early warnings from card networks of a payment that may be disputed: refund it, and the chargeback may not come.
+   */
   readonly disputeAlerts: DisputeAlerts = new DisputeAlerts(this);
-  /** Disputes. */
+  /** Chargebacks and inquiries of cardholders' banks, and the evidence against them. */
   readonly disputes: Disputes = new Disputes(this);
-  /** Exports. */
+  /** Files of an account's data, made in the background. */
   readonly exports: Exports = new Exports(this);
-  /** Files. */
+  /** Uploads, such as the documents of a dispute's evidence. Other calls name them by their id. */
   readonly files: Files = new Files(this);
-  /** Financial activity. */
+  /** Every movement of a balance, in and out, line by line. */
   readonly financialActivity: FinancialActivity = new FinancialActivity(this);
-  /** Financial reports. */
+  /** Sums of an account's ledger over time, and what they are made of. */
   readonly financialReports: FinancialReports = new FinancialReports(this);
-  /** Members. */
+  /** A user's standing with an account, over all memberships. */
   readonly members: Members = new Members(this);
-  /** Memberships. */
+  /** A customer's access to a product by a plan: its periods, pauses and end. */
   readonly memberships: Memberships = new Memberships(this);
-  /** Payment rules. */
+  /** Conditions by which an account's payments are allowed, blocked or checked. */
   readonly paymentRules: PaymentRules = new PaymentRules(this);
-  /** Payments. */
+  /** What customers pay, from the first attempt to a refund. */
   readonly payments: Payments = new Payments(this);
-  /** Payouts. */
+  /** Money paid out of a balance: quotes, payouts, and canceling them. */
   readonly payouts: Payouts = new Payouts(this);
-  /** Plans. */
+  /** Prices of a product: how much, how often, how many. */
   readonly plans: Plans = new Plans(this);
-  /** Products. */
+  /** What a company sells. Plans are its prices, experiences what a customer gets. */
   readonly products: Products = new Products(this);
-  /** Promo codes. */
+  /** Codes that lower the price at checkout, by an amount or a percentage. */
   readonly promoCodes: PromoCodes = new PromoCodes(this);
-  /** Refunds. */
+  /** Money that went back to customers, and how far each refund has come. */
   readonly refunds: Refunds = new Refunds(this);
-  /** Resolution center cases. */
+  /** Complaints about payments that customers bring to Whop rather than to their bank. */
   readonly resolutionCenterCases: ResolutionCenterCases = new ResolutionCenterCases(this);
-  /** Setup intents. */
+  /** Attempts to store a customer's payment method without a charge. */
   readonly setupIntents: SetupIntents = new SetupIntents(this);
-  /** Shipments. */
+  /** Parcels sent for payments, followed by their tracking codes. */
   readonly shipments: Shipments = new Shipments(this);
-  /** Team members. */
+  /** Those who work for an account, with their roles. */
   readonly teamMembers: TeamMembers = new TeamMembers(this);
-  /** Transfers. */
+  /** Money moved from one balance on Whop to another. */
   readonly transfers: Transfers = new Transfers(this);
-  /** Users. */
+  /** People on Whop, and what they have access to. */
   readonly users: Users = new Users(this);
-  /** Verifications. */
+  /** Checks of who and what an account is, and what they still ask for. */
   readonly verifications: Verifications = new Verifications(this);
-  /** Webhooks. */
+  /** Addresses that events are sent to; on the client also `unwrap`, which verifies a delivery. */
   readonly webhooks: Webhooks = new Webhooks(this);
 
   /** @internal */

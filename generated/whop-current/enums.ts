@@ -11,6 +11,7 @@ import type {
   KnownWebhookEventTypeInput,
 } from "./models.js";
 
+/** Each value of `KnownBillingReasons` that the contract has: for menus and checks. */
 export const BillingReasonValues: readonly KnownBillingReasons[] = [
   "manual",
   "one_time",
@@ -20,6 +21,7 @@ export const BillingReasonValues: readonly KnownBillingReasons[] = [
   "subscription_update",
 ];
 
+/** Each value of `KnownCurrencies` that the contract has: for menus and checks. */
 export const CurrencyValues: readonly KnownCurrencies[] = [
   "aed",
   "all",
@@ -113,6 +115,7 @@ export const CurrencyValues: readonly KnownCurrencies[] = [
   "zar",
 ];
 
+/** Each value of `KnownFriendlyReceiptStatus` that the contract has: for menus and checks. */
 export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = [
   "auto_refunded",
   "blocked",
@@ -146,6 +149,7 @@ export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] 
   "unresolved",
 ];
 
+/** Each value of `KnownPaymentDeclineCodes` that the contract has: for menus and checks. */
 export const PaymentDeclineCodeValues: readonly KnownPaymentDeclineCodes[] = [
   "authentication_required",
   "bank_account_closed",
@@ -235,6 +239,7 @@ export const PaymentDeclineCodeValues: readonly KnownPaymentDeclineCodes[] = [
   "withdrawal_count_limit_exceeded",
 ];
 
+/** Each value of `KnownPaymentMethodTypes` that the contract has: for menus and checks. */
 export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
   "acss_debit",
   "addi",
@@ -366,6 +371,7 @@ export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
   "zip",
 ];
 
+/** Each value of `KnownReceiptStatus` that the contract has: for menus and checks. */
 export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "authorized",
   "draft",
@@ -377,6 +383,7 @@ export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "void",
 ];
 
+/** Each value of `KnownReceiptTaxBehaviors` that the contract has: for menus and checks. */
 export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
   "exclusive",
   "inclusive",
@@ -384,6 +391,7 @@ export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
   "unspecified",
 ];
 
+/** Each value of `KnownWebhookEventTypeInput` that the contract has: for menus and checks. */
 export const WebhookEventTypeInputValues: readonly KnownWebhookEventTypeInput[] = [
   "account.financing_approved",
   "account.financing_denied",
@@ -514,6 +522,7 @@ export const WebhookEventTypeInputValues: readonly KnownWebhookEventTypeInput[] 
   "verification.succeeded",
 ];
 
+/** Each value of `KnownWebhookEventType` that the contract has: for menus and checks. */
 export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
   "account.financing_approved",
   "account.financing_denied",

@@ -403,6 +403,7 @@ export interface AccountFinancingDeniedEvent {
   company_id?: string | null;
 }
 
+/** What `accounts.list` takes. */
 export interface AccountListParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -674,6 +675,7 @@ export interface AccountResolutionCenterAutoRefundControl {
   paypal_threshold_usd: number | null;
 }
 
+/** What `accounts.retrieve` takes. */
 export interface AccountRetrieveParams {
   /** Whether to add `trading`: false unless given. */
   include_trading?: boolean;
@@ -1105,6 +1107,11 @@ export interface AccountUpdateParamsStorePageConfig {
   whop_affiliate_link?: boolean;
 }
 
+/**
+ * The account's tax ids, in place of the ones before.
+ *
+ * The type of `AccountUpdateParams.tax_identifiers`.
+ */
 export interface AccountUpdateParamsTaxIdentifier {
   /** Kind of tax id. Fewer kinds than can be read: `pl_nip` and `xi_vat` cannot be set. */
   tax_id_type:
@@ -1437,6 +1444,7 @@ export interface ApiKey {
   updated_at: string;
 }
 
+/** What `apiKeys.create` takes. */
 export interface ApiKeyCreateParams {
   /** Version of the API that requests with this key get when they name none. Left out: the newest. */
   api_version_date?:
@@ -1519,6 +1527,7 @@ export interface ApiKeyGrantAction {
   granted: boolean;
 }
 
+/** What `apiKeys.list` takes. */
 export interface ApiKeyListParams extends CursorListParams {
   /**
    * Only keys created after this time, as text (ISO 8601) or as a number.
@@ -1542,6 +1551,7 @@ export interface ApiKeyListParams extends CursorListParams {
   resource_type: "account" | "app";
 }
 
+/** What `apiKeys.update` takes. */
 export interface ApiKeyUpdateParams {
   /** Version of the API that requests with this key get when they name none. */
   api_version_date?:
@@ -1612,6 +1622,11 @@ export interface ApiKeyUpdateParams {
  */
 export type BillingReasons = KnownBillingReasons | (string & {});
 
+/**
+ * Why the payout did not arrive; null unless it failed.
+ *
+ * The type of `Payout.failure`.
+ */
 export interface CancelPayoutResponseFailure {
   /** Kind of failure; can be null. The codes are not documented. */
   code: string | null;
@@ -1621,6 +1636,11 @@ export interface CancelPayoutResponseFailure {
   message: string | null;
 }
 
+/**
+ * Where the money goes; null when the method is gone or unknown.
+ *
+ * The type of `Payout.payout_method`.
+ */
 export interface CancelPayoutResponsePayoutMethod {
   /** The method's name, chosen by its owner; null when it has none. */
   nickname: string | null;
@@ -1628,6 +1648,11 @@ export interface CancelPayoutResponsePayoutMethod {
   supported_payout_method: CancelPayoutResponsePayoutMethodSupportedPayoutMethod | null;
 }
 
+/**
+ * The kind of payout method; can be null.
+ *
+ * The type of `CancelPayoutResponsePayoutMethod.supported_payout_method`.
+ */
 export interface CancelPayoutResponsePayoutMethodSupportedPayoutMethod {
   /** How the money is delivered. */
   delivery_type:
@@ -1734,6 +1759,12 @@ export interface CardApplicationDeniedEvent {
   company_id?: string | null;
 }
 
+/**
+ * The object that the event is about.
+ *
+ * The type of `CardApplicationApprovedEvent.data`, `CardApplicationCreatedEvent.data`,
+ * `CardApplicationDeniedEvent.data` and `CardApplicationUpdatedEvent.data`.
+ */
 export interface CardApplicationDeniedEventData {
   /** Identifies the application, such as `ciac_…`. */
   id: string;
@@ -2078,6 +2109,7 @@ export interface CheckoutConfiguration {
   updated_at: string;
 }
 
+/** What `checkoutConfigurations.create` takes. */
 export interface CheckoutConfigurationCreateParams {
   /** Account that sells (`biz_…`). */
   account_id?: string;
@@ -2157,6 +2189,7 @@ export interface CheckoutConfigurationCreateParamsPlan {
   visibility?: "archived" | "hidden" | "quick_link" | "visible" | null;
 }
 
+/** What `checkoutConfigurations.list` takes. */
 export interface CheckoutConfigurationListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -2241,11 +2274,13 @@ export interface ConfirmationToken {
   status: "consumed" | "expired" | "pending" | (string & {});
 }
 
+/** What `confirmationTokens.retrieve` takes. */
 export interface ConfirmationTokenRetrieveParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
 }
 
+/** What `ApiKeyCreateParams.permissions` and `ApiKeyUpdateParams.permissions` hold. */
 export interface CreateApiKeyBodyPermissions {
   /** Permissions, one statement for each set. */
   statements?: CreateApiKeyBodyPermissionsStatement[];
@@ -2253,6 +2288,11 @@ export interface CreateApiKeyBodyPermissions {
   system_role?: "admin" | "advertiser" | "moderator" | "owner" | "sales_manager" | null;
 }
 
+/**
+ * Permissions, one statement for each set.
+ *
+ * The type of `CreateApiKeyBodyPermissions.statements`.
+ */
 export interface CreateApiKeyBodyPermissionsStatement {
   /** Permissions, such as `payment:dispute:read`. */
   actions: string[];
@@ -2297,6 +2337,10 @@ export interface CreateBusinessVerification {
   verification_id?: string;
 }
 
+/**
+ * What `CreateBusinessVerification.address`, `CreateIndividualVerification.address`,
+ * `UpdateBusinessVerification.business_address` and 2 more hold.
+ */
 export interface CreateBusinessVerificationAddress {
   /** City or town; null for none. */
   city?: string | null;
@@ -2322,6 +2366,11 @@ export interface CreateCheckoutConfigurationResponsePaymentMethodConfiguration {
   include_platform_defaults?: boolean;
 }
 
+/**
+ * Plan that is sold; null or absent when a payment method is stored.
+ *
+ * The type of `CheckoutConfiguration.plan`.
+ */
 export interface CreateCheckoutConfigurationResponsePlan {
   /** Identifies the plan, such as `plan_…`. */
   id: string;
@@ -2414,11 +2463,21 @@ export interface CreateIndividualVerificationDocuments {
   selfie?: string;
 }
 
+/**
+ * What a payment must be like.
+ *
+ * The type of `PaymentRuleCreateParams.conditions` and `PaymentRuleReplaceParams.conditions`.
+ */
 export interface CreatePaymentRuleBodyConditions {
   /** Conditions, from 1 to 10, all of which must be true. */
   all: CreatePaymentRuleBodyConditionsAllItem[];
 }
 
+/**
+ * Conditions, from 1 to 10, all of which must be true.
+ *
+ * The type of `CreatePaymentRuleBodyConditions.all`.
+ */
 export interface CreatePaymentRuleBodyConditionsAllItem {
   /** What is looked at. */
   field: "amount_in_usd" | "card_country" | "customer_email" | "ip_address" | "risk_score";
@@ -2462,6 +2521,9 @@ export interface CreatePlanBodyCustomField {
   required?: boolean;
 }
 
+/**
+ * What `DenyResolutionCenterCaseBody.attachments`, `PlanCreateParams.image`, `PlanUpdateParams.image` and 12 more hold.
+ */
 export interface CreatePlanBodyImage {
   /** Id of an uploaded file (`file_…`). */
   id?: string;
@@ -2498,6 +2560,7 @@ export interface CursorListParams {
   last?: number;
 }
 
+/** What `apiKeys.delete`, `checkoutConfigurations.delete`, `payouts.methods.delete` and 5 more give. */
 export interface Deleted {
   /** Identifies the deleted object. */
   id: string;
@@ -2505,6 +2568,10 @@ export interface Deleted {
   deleted: boolean;
 }
 
+/**
+ * One of the forms of `ResolutionCenterCaseAppealParams`, `ResolutionCenterCaseDenyParams` and
+ * `ResolutionCenterCaseReplyParams`.
+ */
 export interface DenyResolutionCenterCaseBody {
   /** Files to add to the case; up to 3. */
   attachments?: CreatePlanBodyImage[];
@@ -2691,6 +2758,7 @@ export interface DisputeAlertCreatedEvent {
   company_id?: string | null;
 }
 
+/** What `disputeAlerts.list` takes. */
 export interface DisputeAlertListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -2886,6 +2954,7 @@ export interface DisputeIssuerComment {
   text: string;
 }
 
+/** What `disputes.list` takes. */
 export interface DisputeListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -2934,6 +3003,7 @@ export interface DisputePayment {
   payment_processor: string | null;
 }
 
+/** What `disputes.summary` takes. */
 export interface DisputeSummaryParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -2985,6 +3055,7 @@ export interface DisputeSummaryResponseGroupsStatus {
   won: number;
 }
 
+/** What `disputes.update` takes. */
 export type DisputeUpdateParams = UpdateDisputeBody;
 
 /**
@@ -3020,6 +3091,7 @@ export interface DisputeUpdatedEvent {
   company_id?: string | null;
 }
 
+/** What `disputes.uploadEvidence` takes. */
 export type DisputeUploadEvidenceParams = UploadDisputeEvidenceBody;
 
 /** A notification setting for an experience. */
@@ -3200,6 +3272,7 @@ export interface ExportFailedEvent {
   company_id?: string | null;
 }
 
+/** What `exports.list` takes. */
 export interface ExportListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -3304,6 +3377,11 @@ export interface FileCompleteParams {
   multipart_upload_id: string;
 }
 
+/**
+ * Each part with the tag that its upload gave.
+ *
+ * The type of `FileCompleteParams.multipart_parts`.
+ */
 export interface FileCompleteParamsMultipartPart {
   /**
    * The `ETag` header of the response to the part's `PUT`.
@@ -3333,6 +3411,7 @@ export interface FileCreateParams {
   visibility?: "private" | "public";
 }
 
+/** What `files.list` takes. */
 export interface FileListParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -3390,6 +3469,7 @@ export interface FinancialActivityFundsAvailableEvent {
   company_id?: string | null;
 }
 
+/** What `financialActivity.list` takes. */
 export interface FinancialActivityListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -3574,6 +3654,7 @@ export interface FinancialActivityListParams {
   user_id?: string;
 }
 
+/** What `financialActivity.list` gives. */
 export interface FinancialActivityListResponse {
   /** The movements of this page. */
   data: LedgerActivity[];
@@ -3581,6 +3662,7 @@ export interface FinancialActivityListResponse {
   page_info: ListFilesResponsePageInfo;
 }
 
+/** What `financialReports.breakdown` takes. */
 export interface FinancialReportBreakdownParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -3690,6 +3772,11 @@ export interface FinancialReportBreakdownResponseItem {
   resource_id: string | null;
 }
 
+/**
+ * Picture of whom the part belongs to; null when there is none.
+ *
+ * The type of `FinancialReportBreakdownResponseItem.avatar`.
+ */
 export interface FinancialReportBreakdownResponseItemAvatarWithShape {
   /** Form in which to show the picture. */
   shape: "circle" | "square" | (string & {});
@@ -3697,6 +3784,7 @@ export interface FinancialReportBreakdownResponseItemAvatarWithShape {
   url: string | null;
 }
 
+/** What `financialReports.retrieve` takes. */
 export interface FinancialReportRetrieveParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -4284,6 +4372,11 @@ export interface FinancialReportRetrieveResponseRow {
  */
 export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
 
+/**
+ * Address of the person or business; null when none was given.
+ *
+ * The type of `Verification.address`.
+ */
 export interface GetVerificationResponseAddress {
   /** City or town; null for none. */
   city?: string | null;
@@ -4340,6 +4433,11 @@ export interface GetVerificationResponseRequestedInformationItem {
   type: string;
 }
 
+/**
+ * What is wrong with the answer so far.
+ *
+ * The type of `GetVerificationResponseRequestedInformationItem.errors`.
+ */
 export interface GetVerificationResponseRequestedInformationItemError {
   /** Kind of error. The codes are not documented. */
   code?: string;
@@ -4347,6 +4445,11 @@ export interface GetVerificationResponseRequestedInformationItemError {
   reason?: string;
 }
 
+/**
+ * Documents that must be uploaded.
+ *
+ * The type of `Verification.required_documents`.
+ */
 export interface GetVerificationResponseRequiredDocument {
   /** Which document is asked for. */
   document?: string;
@@ -5240,6 +5343,7 @@ export interface LedgerActivity {
   user_name?: string | null;
 }
 
+/** What `LedgerActivity.account` and `LedgerActivityResourceWithOwner.owner` hold. */
 export type LedgerActivityAccount = LedgerActivityAccountWithLogoUrl | LedgerActivityAccountWithName;
 
 /** An account. */
@@ -5278,6 +5382,11 @@ export interface LedgerActivityCurrency {
   precision: string;
 }
 
+/**
+ * Payment behind the movement; null or absent when there is none.
+ *
+ * The type of `LedgerActivity.payment`.
+ */
 export interface LedgerActivityPaymentWithId {
   /** Identifies the payment, such as `pay_…`. */
   id: string;
@@ -5565,6 +5674,11 @@ export interface LedgerActivitySourcePayoutDestination {
   payer_name?: string | null;
 }
 
+/**
+ * Where the page stands in its list.
+ *
+ * The type of `FinancialActivityListResponse.page_info`.
+ */
 export interface ListFilesResponsePageInfo {
   /**
    * Cursor of the page's last item: give it as `after` to go on; can be null. Read `has_next_page` to learn whether
@@ -5641,6 +5755,11 @@ export interface ListPayoutMethodsResponseDataItem {
   unavailable_reason: "destination_retired" | null;
 }
 
+/**
+ * When a payout made now would arrive; null when that is not known.
+ *
+ * The type of `ListPayoutMethodsResponseDataItem.estimated_arrival`.
+ */
 export interface ListPayoutMethodsResponseDataItemEstimatedArrival {
   /** With an instant payout (ISO 8601); null when that is not possible. */
   instant: string | null;
@@ -5648,6 +5767,11 @@ export interface ListPayoutMethodsResponseDataItemEstimatedArrival {
   standard: string | null;
 }
 
+/**
+ * What a payout to this method costs; null when that is not known.
+ *
+ * The type of `ListPayoutMethodsResponseDataItem.fee_structure`.
+ */
 export interface ListPayoutMethodsResponseDataItemFeeStructure {
   /** Currency code of `fixed_amount`. */
   currency: string;
@@ -5660,6 +5784,11 @@ export interface ListPayoutMethodsResponseDataItemFeeStructure {
   percentage: number;
 }
 
+/**
+ * What a payout of the `amount` asked for would cost and bring; null when no amount was asked for or nothing is known.
+ *
+ * The type of `ListPayoutMethodsResponseDataItem.quote`.
+ */
 export interface ListPayoutMethodsResponseDataItemQuote {
   /** Amount that the quote is for, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number. */
   amount: number;
@@ -5686,6 +5815,7 @@ export interface ListPayoutMethodsResponseDataItemQuote {
   standard: ListPayoutMethodsResponseDataItemQuoteInstant | null;
 }
 
+/** What `ListPayoutMethodsResponseDataItemQuote.instant` and `ListPayoutMethodsResponseDataItemQuote.standard` hold. */
 export interface ListPayoutMethodsResponseDataItemQuoteInstant {
   /**
    * Fee of a payout at this speed, in major units of `currency`, not cents: 6.9 means 6.90. A floating-point number.
@@ -5699,6 +5829,7 @@ export interface ListPayoutMethodsResponseDataItemQuoteInstant {
   total_received: number;
 }
 
+/** What `PayoutListSupportedMethodsItemQuote.instant` and `PayoutListSupportedMethodsItemQuote.standard` hold. */
 export interface ListSupportedPayoutMethodsResponseDataItemQuoteInstant {
   /** When the money would arrive (ISO 8601). */
   estimated_arrival: string;
@@ -5769,6 +5900,7 @@ export interface MemberCreatedEvent {
   company_id?: string | null;
 }
 
+/** What `members.list` takes. */
 export interface MemberListParams extends CursorListParams {
   /** Only members with this access. */
   access_level?: "admin" | "customer" | "no_access";
@@ -5810,6 +5942,7 @@ export interface MemberLogListItemActor {
   username?: string | null;
 }
 
+/** What `members.logs.list` takes. */
 export type MemberLogListParams = CursorListParams;
 
 /** A member changed. */
@@ -5986,6 +6119,7 @@ export interface MembershipExtendParams {
   days: number;
 }
 
+/** What `memberships.invite` takes. */
 export type MembershipInviteParams = {
   /** Email address to invite. Give this or `user_id`. */
   email?: string;
@@ -5995,11 +6129,13 @@ export type MembershipInviteParams = {
   user_id?: string;
 } & (InviteMembershipByEmail | InviteMembershipByUser);
 
+/** What `memberships.invite` gives. */
 export interface MembershipInviteResponse {
   /** Whether the invitation was sent. */
   invitation_sent: boolean;
 }
 
+/** What `memberships.list` takes. */
 export interface MembershipListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -6043,6 +6179,7 @@ export interface MembershipPauseParams {
   until?: string;
 }
 
+/** What `memberships.transfer` gives. */
 export interface MembershipTransferResponse {
   /**
    * The link to give away.
@@ -6526,6 +6663,11 @@ export interface PaymentCreateParams {
   statement_descriptor?: string | null;
 }
 
+/**
+ * What is bought, from 1 to 50 lines, in place of a single plan.
+ *
+ * The type of `PaymentCreateParams.line_items`.
+ */
 export interface PaymentCreateParamsLineItem {
   /** Plan that the line is for (`plan_…`). */
   plan_id: string;
@@ -6993,6 +7135,7 @@ export interface PaymentLastPaymentError {
   message: string | null;
 }
 
+/** What `payments.list` takes. */
 export interface PaymentListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -7340,6 +7483,7 @@ export interface PaymentRuleConditions {
   all: PaymentRuleCondition[];
 }
 
+/** What `paymentRules.create` takes. */
 export interface PaymentRuleCreateParams {
   /** Account that the rule is for (`biz_…`). */
   account_id?: string;
@@ -7394,6 +7538,7 @@ export interface PaymentRuleFieldOption {
   value: string;
 }
 
+/** What `paymentRules.list` takes. */
 export interface PaymentRuleListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -7417,6 +7562,7 @@ export interface PaymentRuleMatch {
   name: string | null;
 }
 
+/** What `paymentRules.replace` takes. */
 export interface PaymentRuleReplaceParams {
   /**
    * What happens with a payment that the rule matches: it is allowed, blocked, held for review, or verified by 3-D
@@ -7427,6 +7573,7 @@ export interface PaymentRuleReplaceParams {
   conditions: CreatePaymentRuleBodyConditions;
 }
 
+/** What `paymentRules.update` takes. */
 export interface PaymentRuleUpdateParams {
   /** Your own keys and values, kept with the rule. */
   metadata?: { [key: string]: string };
@@ -7506,6 +7653,7 @@ export interface PaymentSucceededEvent {
   company_id?: string | null;
 }
 
+/** What `payments.updateReturnUrl` takes. */
 export type PaymentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
 
 /**
@@ -7649,6 +7797,7 @@ export interface Payout {
   trace_code: string | null;
 }
 
+/** What `payouts.cancel` takes. */
 export interface PayoutCancelParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -7793,6 +7942,7 @@ export interface PayoutCreatedEvent {
   company_id?: string | null;
 }
 
+/** What `payouts.list` takes. */
 export interface PayoutListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -7902,6 +8052,7 @@ export interface PayoutListSupportedMethodsItemRequiredField {
   validation: string | null;
 }
 
+/** What `payouts.listSupportedMethods` takes. */
 export interface PayoutListSupportedMethodsParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -8121,6 +8272,7 @@ export interface PayoutMethodListLimitsStandard {
   max_amount: number;
 }
 
+/** What `payouts.methods.list` takes. */
 export interface PayoutMethodListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -8209,6 +8361,7 @@ export interface PayoutMethodUpdateResponse {
   unavailable_reason: "destination_retired" | null;
 }
 
+/** What `payouts.retrieve` takes. */
 export interface PayoutRetrieveParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -8521,6 +8674,7 @@ export interface Plan {
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
 
+/** What `plans.calculateTax` takes. */
 export interface PlanCalculateTaxParams {
   /** The buyer's address; null when it is not known. */
   address?: PlanCalculateTaxParamsAddress | null;
@@ -8549,6 +8703,11 @@ export interface PlanCalculateTaxParamsAddress {
   state?: string | null;
 }
 
+/**
+ * The buyer's tax id; one at most.
+ *
+ * The type of `PlanCalculateTaxParams.tax_ids`.
+ */
 export interface PlanCalculateTaxParamsTaxId {
   /** Kind of tax id. */
   type?:
@@ -8667,6 +8826,7 @@ export interface PlanCalculateTaxParamsTaxId {
   value?: string;
 }
 
+/** What `plans.calculateTax` gives. */
 export interface PlanCalculateTaxResponse {
   /** Currency code of the amounts. */
   currency: string;
@@ -8682,6 +8842,7 @@ export interface PlanCalculateTaxResponse {
   total: number;
 }
 
+/** What `plans.create` takes. */
 export interface PlanCreateParams {
   /** Account that sells the plan (`biz_…`). */
   account_id?: string;
@@ -8965,6 +9126,7 @@ export interface PlanListItem {
   visibility: "archived" | "hidden" | "quick_link" | "visible" | (string & {});
 }
 
+/** What `plans.list` takes. */
 export interface PlanListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -8986,6 +9148,7 @@ export interface PlanListParams extends CursorListParams {
   visibilities?: string[];
 }
 
+/** What `plans.update` takes. */
 export interface PlanUpdateParams {
   /**
    * Whether buyers may be shown prices in their own currency.
@@ -9211,6 +9374,7 @@ export interface Product {
   visibility: string | null;
 }
 
+/** What `products.create` takes. */
 export interface ProductCreateParams {
   /** Account that sells the product (`biz_…`). */
   account_id?: string;
@@ -9405,6 +9569,7 @@ export interface ProductListItem {
   visibility: string | null;
 }
 
+/** What `products.list` takes. */
 export interface ProductListParams extends CursorListParams {
   /** Only products of these kinds. The values are not documented. */
   access_pass_types?: string[];
@@ -9528,6 +9693,7 @@ export interface ProductUnpublishedEvent {
   company_id?: string | null;
 }
 
+/** What `products.update` takes. */
 export interface ProductUpdateParams {
   /** Banner, as an uploaded file; null for none. */
   banner_image?: CreatePlanBodyImage | null;
@@ -9741,6 +9907,7 @@ export interface PromoCode {
   uses: number;
 }
 
+/** What `promoCodes.create` takes. */
 export interface PromoCodeCreateParams {
   /** Account that the code is for (`biz_…`). */
   account_id: string;
@@ -10036,6 +10203,7 @@ export interface PromoCodeListItem {
   uses: number;
 }
 
+/** What `promoCodes.list` takes. */
 export interface PromoCodeListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -10168,6 +10336,7 @@ export interface Refund {
   visa_rdr: boolean;
 }
 
+/** What `refunds.list` takes. */
 export interface RefundListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -10287,6 +10456,7 @@ export interface ResolutionCenterCaseAcceptParams {
   terminate_membership?: boolean;
 }
 
+/** What `resolutionCenterCases.appeal` takes. */
 export type ResolutionCenterCaseAppealParams = DenyResolutionCenterCaseBody;
 
 /** The complaint. */
@@ -10365,9 +10535,13 @@ export interface ResolutionCenterCaseDecidedEvent {
   company_id?: string | null;
 }
 
+/** What `resolutionCenterCases.deny` takes. */
 export type ResolutionCenterCaseDenyParams = DenyResolutionCenterCaseBody;
+
+/** What `resolutionCenterCases.events` takes. */
 export type ResolutionCenterCaseEventsParams = CursorListParams;
 
+/** What `resolutionCenterCases.list` takes. */
 export interface ResolutionCenterCaseListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -10395,6 +10569,7 @@ export interface ResolutionCenterCaseListParams extends CursorListParams {
   user_id?: string;
 }
 
+/** What `resolutionCenterCases.reply` takes. */
 export type ResolutionCenterCaseReplyParams = DenyResolutionCenterCaseBody;
 
 /** The request; may be left out. */
@@ -10405,6 +10580,7 @@ export interface ResolutionCenterCaseRequestInfoParams {
   message?: string;
 }
 
+/** What `resolutionCenterCases.summary` takes. */
 export interface ResolutionCenterCaseSummaryParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -10590,6 +10766,7 @@ export interface Send {
   tx_hash: string;
 }
 
+/** What `Send.destination` and `Send.source` hold. */
 export interface SendSource {
   /** User or account that the wallet belongs to. */
   account_id: string;
@@ -10685,6 +10862,7 @@ export interface SetupIntentCreateParams {
   return_url?: string | null;
 }
 
+/** What `setupIntents.list` takes. */
 export interface SetupIntentListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -10756,6 +10934,7 @@ export interface SetupIntentSucceededEvent {
   company_id?: string | null;
 }
 
+/** What `setupIntents.updateReturnUrl` takes. */
 export type SetupIntentUpdateReturnUrlParams = UpdateReturnUrlPaymentBody;
 
 /** Why an attempt to store a payment method failed. */
@@ -10840,6 +11019,7 @@ export interface ShipmentCheckpoint {
   timestamp: string | null;
 }
 
+/** What `shipments.create` takes. */
 export interface ShipmentCreateParams {
   /** Account that sends (`biz_…`). */
   account_id?: string;
@@ -10881,6 +11061,7 @@ export interface ShipmentCreatedEvent {
   company_id?: string | null;
 }
 
+/** What `shipments.list` takes. */
 export interface ShipmentListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -10908,6 +11089,7 @@ export interface ShipmentListParams extends CursorListParams {
     | "unknown";
 }
 
+/** What `shipments.update` takes. */
 export interface ShipmentUpdateParams {
   /** Tracking number of the carrier. */
   tracking_number: string;
@@ -11082,6 +11264,7 @@ export interface TeamMemberAuthorizedRole {
   name: string;
 }
 
+/** What `teamMembers.create` takes. */
 export interface TeamMemberCreateParams {
   /** Account whose team grows (`biz_…`). */
   account_id: string;
@@ -11099,6 +11282,7 @@ export interface TeamMemberCreateParams {
   user_id?: string;
 }
 
+/** What `teamMembers.create` gives. */
 export interface TeamMemberCreateResponse202 {
   /** Whether the invitation was sent. */
   invitation_sent: boolean;
@@ -11106,11 +11290,13 @@ export interface TeamMemberCreateResponse202 {
   object: "team_member_invite";
 }
 
+/** What `teamMembers.delete` gives. */
 export interface TeamMemberDeleteResponse {
   /** Whether the team member was removed. */
   success: boolean;
 }
 
+/** What `teamMembers.list` takes. */
 export interface TeamMemberListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -11141,6 +11327,7 @@ export interface TeamMemberListParams extends CursorListParams {
   user_id?: string;
 }
 
+/** What `teamMembers.update` takes. */
 export interface TeamMemberUpdateParams {
   /** The new role. */
   role: "admin" | "advertiser" | "moderator" | "owner" | "partner" | "sales_manager" | "workforce";
@@ -11461,8 +11648,14 @@ export interface TransferCreateParams {
   type?: "claim_link" | "ledger" | "wallet_send";
 }
 
+/** What `transfers.create` gives. */
 export type TransferCreateResponse = Transfer | ClaimLink | Send;
 
+/**
+ * User who made the transfer; null when none is known.
+ *
+ * The type of `Transfer.created_by_user` and `TransferListItem.created_by_user`.
+ */
 export interface TransferCreatedByUser {
   /** Identifies the user, such as `user_…`. */
   id: string;
@@ -11566,6 +11759,7 @@ export interface TransferListItem {
   status: "failed" | "processing" | "succeeded" | (string & {});
 }
 
+/** What `transfers.list` takes. */
 export interface TransferListParams extends CursorListParams {
   /** Only what was created after this time (ISO 8601). */
   created_after?: string;
@@ -11587,8 +11781,10 @@ export interface TransferListParams extends CursorListParams {
   origin_id?: string;
 }
 
+/** One item of the list that `transfers.listRecipients` reads. */
 export type TransferListRecipientsItem = TransferRecipientAccount | TransferRecipientUser;
 
+/** What `transfers.listRecipients` takes. */
 export interface TransferListRecipientsParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -11600,6 +11796,7 @@ export interface TransferListRecipientsParams {
   query?: string;
 }
 
+/** What `Transfer.destination` and `Transfer.origin` hold. */
 export type TransferOrigin = TransferCompany | TransferUser;
 
 /** An account that can get money. */
@@ -11642,6 +11839,10 @@ export interface TransferUser {
   username?: string;
 }
 
+/**
+ * What `AccountUpdateParams.banner_image`, `AccountUpdateParams.cancellation_policy`, `AccountUpdateParams.eula` and 6
+ * more hold.
+ */
 export interface UpdateAccountBodyEula {
   [key: string]: unknown;
   /** Identifies the file, such as `file_…`. */
@@ -11697,6 +11898,11 @@ export interface UpdateBusinessVerificationRequestedInformationItem {
   values?: string[];
 }
 
+/**
+ * Sides of the identity document, as ids of uploaded files.
+ *
+ * The type of `UpdateBusinessVerificationRequestedInformationItem.documents`.
+ */
 export interface UpdateBusinessVerificationRequestedInformationItemDocuments {
   /** Back of the driving licence, as an uploaded file (`file_…`). */
   drivers_back?: string;
@@ -11714,11 +11920,17 @@ export interface UpdateBusinessVerificationRequestedInformationItemDocuments {
   residence_permit_front?: string;
 }
 
+/** One of the forms of `DisputeUpdateParams`. */
 export interface UpdateDisputeBody {
   /** Texts and files that refute the buyer's claim. */
   evidence?: UpdateDisputeBodyEvidence;
 }
 
+/**
+ * Texts and files that refute the buyer's claim.
+ *
+ * The type of `UpdateDisputeBody.evidence`.
+ */
 export interface UpdateDisputeBodyEvidence {
   /** Log of the customer's visits, with times and IP addresses, that shows use of the product. */
   access_activity_log?: string | null;
@@ -11779,6 +11991,12 @@ export interface UpdateIndividualVerification {
   tax_identification_number?: string;
 }
 
+/**
+ * The kind of payout method; can be null.
+ *
+ * The type of `ListPayoutMethodsResponseDataItem.supported_payout_method` and
+ * `PayoutMethodUpdateResponse.supported_payout_method`.
+ */
 export interface UpdatePayoutMethodResponseSupportedPayoutMethod {
   /** Country that the kind is for; can be null. */
   country_code: string | null;
@@ -11806,11 +12024,13 @@ export interface UpdatePayoutMethodResponseSupportedPayoutMethod {
   supports_standard_delivery: boolean;
 }
 
+/** One of the forms of `PaymentUpdateReturnUrlParams` and `SetupIntentUpdateReturnUrlParams`. */
 export interface UpdateReturnUrlPaymentBody {
   /** Where the buyer is sent after a step on another page. */
   return_url: string;
 }
 
+/** One of the forms of `DisputeUploadEvidenceParams`. */
 export interface UploadDisputeEvidenceBody {
   /** The documents, 10 at most, each with its kind. */
   documents: UploadDisputeEvidenceBodyDocument[];
@@ -11990,11 +12210,13 @@ export interface UserBanner {
   url: string;
 }
 
+/** What `users.checkAccess` takes. */
 export interface UserCheckAccessParams {
   /** Identifies what the call is about. */
   id: string;
 }
 
+/** What `users.checkAccess` gives. */
 export interface UserCheckAccessResponse {
   /** Whether the access is that of a customer or of the team; `no_access` when there is none. */
   access_level: "admin" | "customer" | "no_access" | (string & {});
@@ -12028,6 +12250,7 @@ export interface UserEarningsAmount {
   lifetime: string;
 }
 
+/** What `users.list` takes. */
 export interface UserListParams extends CursorListParams {
   /** Text to find. What is searched is not documented. */
   query?: string;
@@ -12049,6 +12272,7 @@ export interface UserNotificationPreference {
   updated_at: string;
 }
 
+/** What `users.oauthGrants.create` takes. */
 export interface UserOauthGrantCreateParams {
   /** Account that the grant is limited to (`biz_…`). */
   account_id?: string;
@@ -12072,6 +12296,7 @@ export interface UserOauthGrantCreateParams {
   state?: string;
 }
 
+/** What `users.oauthGrants.list` takes. */
 export interface UserOauthGrantListParams extends CursorListParams {
   /** Only what was granted to this app (`app_…`). */
   app_id?: string;
@@ -12081,6 +12306,7 @@ export interface UserOauthGrantListParams extends CursorListParams {
   order?: "created_at";
 }
 
+/** What `users.passkeys.createChallenge` takes. */
 export interface UserPasskeyCreateChallengeParams {
   /** What the challenge is for: registering or deleting a passkey. */
   challenge_type: "deletion" | "registration";
@@ -12091,11 +12317,13 @@ export interface UserPasskeyCreateChallengeParams {
   passkey_id?: string;
 }
 
+/** What `users.passkeys.createChallenge` gives. */
 export interface UserPasskeyCreateChallengeResponse {
   /** The challenge to sign. */
   challenge: string;
 }
 
+/** What `users.passkeys.create` takes. */
 export interface UserPasskeyCreateParams {
   /** WebAuthn's attestation object. How it is encoded is not documented. */
   attestation_object: string;
@@ -12107,6 +12335,7 @@ export interface UserPasskeyCreateParams {
   nickname: string;
 }
 
+/** What `users.passkeys.delete` takes. */
 export interface UserPasskeyDeleteParams {
   /** WebAuthn's authenticator data. How they are encoded is not documented. */
   authenticator_data: string;
@@ -12116,6 +12345,7 @@ export interface UserPasskeyDeleteParams {
   signature: string;
 }
 
+/** What `users.passkeys.list` takes. */
 export interface UserPasskeyListParams extends CursorListParams {
   /** Sort direction: `asc` is lowest or oldest first, `desc` highest or newest first. */
   direction?: "asc" | "desc";
@@ -12123,6 +12353,7 @@ export interface UserPasskeyListParams extends CursorListParams {
   order?: "created_at";
 }
 
+/** What `users.preferences.notifications.listExperiences` takes. */
 export interface UserPreferenceNotificationListExperiencesParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -12130,6 +12361,7 @@ export interface UserPreferenceNotificationListExperiencesParams {
   first?: number;
 }
 
+/** What `users.preferences.notifications.listTopics` takes. */
 export interface UserPreferenceNotificationListTopicsParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -12147,11 +12379,17 @@ export interface UserPreferenceNotificationListTopicsParams {
   topic_id?: string;
 }
 
+/** What `users.preferences.notifications.set` takes. */
 export interface UserPreferenceNotificationSetParams {
   /** The settings, from 1 to 100. */
   preferences: UserPreferenceNotificationSetParamsPreference[];
 }
 
+/**
+ * The settings, from 1 to 100.
+ *
+ * The type of `UserPreferenceNotificationSetParams.preferences`.
+ */
 export interface UserPreferenceNotificationSetParamsPreference {
   /** How much to notify of. What null does is not documented. */
   level: "all" | "mentions" | "nothing" | null;
@@ -12173,6 +12411,7 @@ export interface UserPreferenceNotificationSetParamsPreferenceScope {
   topic_id?: string | null;
 }
 
+/** What `users.preferences.notifications.set` gives. */
 export interface UserPreferenceNotificationSetResponse {
   /** The settings as they are now. */
   data: NotificationPreferenceState[];
@@ -12194,6 +12433,7 @@ export interface UserPreferenceSettings {
   terms_accepted_at: string | null;
 }
 
+/** What `users.preferences.update` takes. */
 export interface UserPreferenceUpdateParams {
   /** Whether the introduction for those who work on bounties is hidden. */
   bounty_worker_onboarding_dismissed?: boolean;
@@ -12213,6 +12453,7 @@ export interface UserProfilePicture {
   url: string;
 }
 
+/** What `users.recommendActions` gives. */
 export interface UserRecommendActionsResponse {
   /** What is recommended, all at once. */
   data: UserRecommendedAction[];
@@ -12276,6 +12517,7 @@ export interface UserRecommendedAction {
   title: string;
 }
 
+/** What `users.retrieve` takes. */
 export interface UserRetrieveParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -12333,6 +12575,7 @@ export interface UserUpdateBody {
   username?: string;
 }
 
+/** What `users.update` takes. */
 export type UserUpdateParams = UserUpdateBody & {
   /** Only what belongs to this account (`biz_…`). */
   account_id?: string;
@@ -12400,12 +12643,16 @@ export interface Verification {
   updated_at?: string;
 }
 
+/** One of the forms of `VerificationCreateParams`. */
 export type VerificationCreateBody = CreateBusinessVerification | CreateIndividualVerification;
+
+/** What `verifications.create` takes. */
 export type VerificationCreateParams = VerificationCreateBody & {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
 };
 
+/** What `verifications.list` takes. */
 export interface VerificationListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -12415,11 +12662,13 @@ export interface VerificationListParams {
   order?: "created_at" | "updated_at";
 }
 
+/** What `verifications.list` gives. */
 export interface VerificationListResponse {
   /** The verifications, all at once. */
   data?: Verification[];
 }
 
+/** What `verifications.update` takes. */
 export type VerificationUpdateParams = UpdateBusinessVerification | UpdateIndividualVerification;
 
 /** An address that events are sent to. */
@@ -12521,6 +12770,7 @@ export type WebhookEventType = KnownWebhookEventType | (string & {});
  */
 export type WebhookEventTypeInput = KnownWebhookEventTypeInput | (string & {});
 
+/** What `webhooks.listDeliveries` takes. */
 export interface WebhookListDeliveriesParams {
   /** Cursor to go on from: the `page_info.end_cursor` of the page before. Goes with `first`. */
   after?: string;
@@ -12565,6 +12815,7 @@ export interface WebhookListItem {
   webhook_secret: string | null;
 }
 
+/** What `webhooks.list` takes. */
 export interface WebhookListParams extends CursorListParams {
   /** Only what belongs to this account (`biz_…`). */
   account_id: string;
@@ -12591,11 +12842,13 @@ export interface WebhookReplayDeliveryBody {
   regenerate_id?: boolean;
 }
 
+/** What `webhooks.replayDelivery` takes. */
 export type WebhookReplayDeliveryParams = WebhookReplayDeliveryBody & {
   /** Identifies what the call is about. */
   id: string;
 };
 
+/** What `webhooks.replayDelivery` gives. */
 export interface WebhookReplayDeliveryResponse {
   /** What the endpoint responded, as text. */
   body: string;
@@ -12625,6 +12878,7 @@ export interface WebhookReplayParams {
   sent_before?: string;
 }
 
+/** What `webhooks.replay` gives. */
 export interface WebhookReplayResponse {
   /** Whether the deliveries are queued. */
   queued: boolean;
@@ -12636,6 +12890,7 @@ export interface WebhookTestParams {
   event: string;
 }
 
+/** What `webhooks.test` gives. */
 export interface WebhookTestResponse {
   /** What the endpoint responded, in any form. */
   body: unknown;

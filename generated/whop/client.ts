@@ -98,125 +98,127 @@ export class WhopCore extends ClientCore<paths, ClientOptions<WhopEnvironment>> 
 
 /** The client with every resource of Whop. */
 export class Whop extends WhopCore {
-  /** Access tokens. */
+  /** Short-lived keys for a browser or an app, which act for one company or user. */
   readonly accessTokens: AccessTokens = new AccessTokens(this);
-  /** Account links. */
+  /** Links that lead a connected account to its onboarding or its payouts. */
   readonly accountLinks: AccountLinks = new AccountLinks(this);
-  /** Ad campaigns. */
+  /** Advertising with one goal and budget, made of ad groups. */
   readonly adCampaigns: AdCampaigns = new AdCampaigns(this);
-  /** Ad groups. */
+  /** Audience, budget and schedule of a part of an ad campaign. */
   readonly adGroups: AdGroups = new AdGroups(this);
-  /** Ads. */
+  /** What an ad group shows: its creative, and whether it runs. */
   readonly ads: Ads = new Ads(this);
-  /** Affiliates. */
+  /** People who bring in customers for a share of what these pay. */
   readonly affiliates: Affiliates = new Affiliates(this);
-  /** AI chats. */
+  /** Conversations that a user has with Whop's AI. */
   readonly aiChats: AiChats = new AiChats(this);
-  /** App builds. */
+  /** Uploaded versions of an app's code, and which of them is live. */
   readonly appBuilds: AppBuilds = new AppBuilds(this);
-  /** Apps. */
+  /** Software that runs on Whop, with its permissions and settings. */
   readonly apps: Apps = new Apps(this);
-  /** Authorized users. */
+  /** Those who work for a company, with their roles. */
   readonly authorizedUsers: AuthorizedUsers = new AuthorizedUsers(this);
-  /** Bounties. */
+  /** Paid tasks: a pool of money, and what users do for a part of it. */
   readonly bounties: Bounties = new Bounties(this);
-  /** Card transactions. */
+  /** What was paid with the cards that a company was issued. */
   readonly cardTransactions: CardTransactions = new CardTransactions(this);
-  /** Chat channels. */
+  /** Group chats that belong to an experience, and their rules. */
   readonly chatChannels: ChatChannels = new ChatChannels(this);
-  /** Checkout configurations. */
+  /** What a checkout sells or sets up, prepared before a customer opens it. */
   readonly checkoutConfigurations: CheckoutConfigurations = new CheckoutConfigurations(this);
-  /** Companies. */
+  /** Merchants on Whop: your own company, and the accounts connected to it. */
   readonly companies: Companies = new Companies(this);
-  /** Company token transactions. */
+  /** Movements of a company's own tokens: given, taken or handed over. */
   readonly companyTokenTransactions: CompanyTokenTransactions = new CompanyTokenTransactions(this);
-  /** Conversions. */
+  /** Sales, sign-ups and the like, reported so that advertising can be measured. */
   readonly conversions: Conversions = new Conversions(this);
-  /** Course chapters. */
+  /** Parts of a course, in order, each with its lessons. */
   readonly courseChapters: CourseChapters = new CourseChapters(this);
-  /** Course lesson interactions. */
+  /** How far a student has come in a lesson. */
   readonly courseLessonInteractions: CourseLessonInteractions = new CourseLessonInteractions(this);
-  /** Course lessons. */
+  /** Texts, videos and quizzes of a course, and taking them. */
   readonly courseLessons: CourseLessons = new CourseLessons(this);
-  /** Course students. */
+  /** Who takes a course, and how far they have come. */
   readonly courseStudents: CourseStudents = new CourseStudents(this);
-  /** Courses. */
+  /** Teaching that an experience offers, in chapters and lessons. */
   readonly courses: Courses = new Courses(this);
-  /** Dispute alerts. */
+  /**
+   * Early warnings from card networks of a payment that may be disputed: refund it, and the chargeback may not come.
+   */
   readonly disputeAlerts: DisputeAlerts = new DisputeAlerts(this);
-  /** Disputes. */
+  /** Chargebacks and inquiries of cardholders' banks, and the evidence against them. */
   readonly disputes: Disputes = new Disputes(this);
-  /** DM channels. */
+  /** Private conversations between users. */
   readonly dmChannels: DmChannels = new DmChannels(this);
-  /** DM members. */
+  /** Who is in a private conversation, and how each has set it. */
   readonly dmMembers: DmMembers = new DmMembers(this);
-  /** Entries. */
+  /** Requests to join by a waiting list: approve or deny them. */
   readonly entries: Entries = new Entries(this);
-  /** Experiences. */
+  /** What a customer opens after buying: an app at work within a company, attached to products. */
   readonly experiences: Experiences = new Experiences(this);
-  /** Fee markups. */
+  /** What a platform adds to the fees of its connected accounts. */
   readonly feeMarkups: FeeMarkups = new FeeMarkups(this);
-  /** Files. */
+  /** Uploads, such as the documents of a dispute's evidence. Other calls name them by their id. */
   readonly files: Files = new Files(this);
-  /** Forum posts. */
+  /** What members write in a forum, with attachments, polls and replies. */
   readonly forumPosts: ForumPosts = new ForumPosts(this);
-  /** Forums. */
+  /** Where members of an experience post, and who may post and comment. */
   readonly forums: Forums = new Forums(this);
-  /** Invoices. */
+  /** Bills to a customer for a plan, charged or sent to be paid by a due date. */
   readonly invoices: Invoices = new Invoices(this);
-  /** Leads. */
+  /** People who are interested in a product and have not bought it. */
   readonly leads: Leads = new Leads(this);
-  /** Ledger accounts. */
+  /** What a company or user has on Whop, by currency. */
   readonly ledgerAccounts: LedgerAccounts = new LedgerAccounts(this);
-  /** Members. */
+  /** A company's customers, with what each has spent. */
   readonly members: Members = new Members(this);
-  /** Memberships. */
+  /** A customer's access to a product by a plan: its periods, pauses and end. */
   readonly memberships: Memberships = new Memberships(this);
-  /** Messages. */
+  /** What is written in chats, private conversations and support channels. */
   readonly messages: Messages = new Messages(this);
-  /** Notifications. */
+  /** Push notifications to the users of an experience, or to a company's team. */
   readonly notifications: Notifications = new Notifications(this);
-  /** Payment methods. */
+  /** What customers have stored to pay with, such as cards and bank accounts. */
   readonly paymentMethods: PaymentMethods = new PaymentMethods(this);
-  /** Payments. */
+  /** What customers pay: charge, retry, refund or void it. */
   readonly payments: Payments = new Payments(this);
-  /** Payout accounts. */
+  /** Who is paid: holder, address and state of the check that payouts need. */
   readonly payoutAccounts: PayoutAccounts = new PayoutAccounts(this);
-  /** Payout methods. */
+  /** Where balances can be paid out to, such as a bank account. */
   readonly payoutMethods: PayoutMethods = new PayoutMethods(this);
-  /** Plans. */
+  /** Prices of a product: how much, how often, how many. */
   readonly plans: Plans = new Plans(this);
-  /** Products. */
+  /** What a company sells. Plans are its prices, experiences what a customer gets. */
   readonly products: Products = new Products(this);
-  /** Promo codes. */
+  /** Codes that lower the price at checkout, by an amount or a percentage. */
   readonly promoCodes: PromoCodes = new PromoCodes(this);
-  /** Reactions. */
+  /** Emoji and poll votes on messages and posts. */
   readonly reactions: Reactions = new Reactions(this);
-  /** Refunds. */
+  /** Money that went back to customers, and how far each refund has come. */
   readonly refunds: Refunds = new Refunds(this);
-  /** Resolution center cases. */
+  /** Complaints about payments that customers bring to Whop rather than to their bank. */
   readonly resolutionCenterCases: ResolutionCenterCases = new ResolutionCenterCases(this);
-  /** Reviews. */
+  /** What customers say of a product, and how many stars they give. */
   readonly reviews: Reviews = new Reviews(this);
-  /** Setup intents. */
+  /** Attempts to store a customer's payment method without a charge. */
   readonly setupIntents: SetupIntents = new SetupIntents(this);
-  /** Shipments. */
+  /** Parcels sent for payments, followed by their tracking codes. */
   readonly shipments: Shipments = new Shipments(this);
-  /** Stats. */
+  /** Figures and rows about your business, by metric or SQL. */
   readonly stats: Stats = new Stats(this);
-  /** Support channels. */
+  /** Conversations between a company and one of its customers. */
   readonly supportChannels: SupportChannels = new SupportChannels(this);
-  /** Topups. */
+  /** Money that is added to a company's balance from a stored payment method. */
   readonly topups: Topups = new Topups(this);
-  /** Transfers. */
+  /** Money moved from one balance on Whop to another. */
   readonly transfers: Transfers = new Transfers(this);
-  /** Users. */
+  /** People on Whop, and what they have access to. */
   readonly users: Users = new Users(this);
-  /** Verifications. */
+  /** Checks of who holds a payout account. */
   readonly verifications: Verifications = new Verifications(this);
-  /** Webhooks. */
+  /** Addresses that events are sent to; on the client also `unwrap`, which verifies a delivery. */
   readonly webhooks: Webhooks = new Webhooks(this);
-  /** Withdrawals. */
+  /** Money paid out of a balance by a payout method. */
   readonly withdrawals: Withdrawals = new Withdrawals(this);
 
   /** @internal */

@@ -188,7 +188,10 @@ import type {
   VisibilityFilter,
 } from "./models.js";
 
+/** Each value of `KnownAccessLevel` that the contract has: for menus and checks. */
 export const AccessLevelValues: readonly KnownAccessLevel[] = ["admin", "customer", "no_access"];
+
+/** Each value of `AccessPassOrder` that the contract has: for menus and checks. */
 export const AccessPassOrderValues: readonly AccessPassOrder[] = [
   "active_memberships_count",
   "created_at",
@@ -196,26 +199,31 @@ export const AccessPassOrderValues: readonly AccessPassOrder[] = [
   "usd_gmv_30_days",
 ];
 
+/** Each value of `AccessPassTypes` that the contract has: for menus and checks. */
 export const AccessPassTypeValues: readonly AccessPassTypes[] = ["api_only", "app", "experience_upsell", "regular"];
 
 /** @deprecated Use `AccessPassTypeValues`. */
 export const AccessPassTypesValues: readonly AccessPassTypes[] = AccessPassTypeValues;
 
+/** Each value of `AccountLinkUseCases` that the contract has: for menus and checks. */
 export const AccountLinkUseCaseValues: readonly AccountLinkUseCases[] = ["account_onboarding", "payouts_portal"];
 
 /** @deprecated Use `AccountLinkUseCaseValues`. */
 export const AccountLinkUseCasesValues: readonly AccountLinkUseCases[] = AccountLinkUseCaseValues;
 
+/** Each value of `AdBudgetTypes` that the contract has: for menus and checks. */
 export const AdBudgetTypeValues: readonly AdBudgetTypes[] = ["daily", "lifetime"];
 
 /** @deprecated Use `AdBudgetTypeValues`. */
 export const AdBudgetTypesValues: readonly AdBudgetTypes[] = AdBudgetTypeValues;
 
+/** Each value of `KnownAdCampaignPlatforms` that the contract has: for menus and checks. */
 export const AdCampaignPlatformValues: readonly KnownAdCampaignPlatforms[] = ["meta", "tiktok"];
 
 /** @deprecated Use `AdCampaignPlatformValues`. */
 export const AdCampaignPlatformsValues: readonly KnownAdCampaignPlatforms[] = AdCampaignPlatformValues;
 
+/** Each value of `KnownAdCampaignStatuses` that the contract has: for menus and checks. */
 export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
   "active",
   "draft",
@@ -233,12 +241,14 @@ export const AdCampaignStatusValues: readonly KnownAdCampaignStatuses[] = [
 /** @deprecated Use `AdCampaignStatusValues`. */
 export const AdCampaignStatusesValues: readonly KnownAdCampaignStatuses[] = AdCampaignStatusValues;
 
+/** Each value of `KnownAdGroupConfigBidStrategy` that the contract has: for menus and checks. */
 export const AdGroupConfigBidStrategyValues: readonly KnownAdGroupConfigBidStrategy[] = [
   "bid_cap",
   "cost_cap",
   "lowest_cost",
 ];
 
+/** Each value of `KnownAdGroupConfigBillingEvent` that the contract has: for menus and checks. */
 export const AdGroupConfigBillingEventValues: readonly KnownAdGroupConfigBillingEvent[] = [
   "clicks",
   "impressions",
@@ -246,6 +256,7 @@ export const AdGroupConfigBillingEventValues: readonly KnownAdGroupConfigBilling
   "video_views",
 ];
 
+/** Each value of `KnownAdGroupConfigOptimizationGoal` that the contract has: for menus and checks. */
 export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOptimizationGoal[] = [
   "ad_recall_lift",
   "app_installs",
@@ -266,7 +277,10 @@ export const AdGroupConfigOptimizationGoalValues: readonly KnownAdGroupConfigOpt
   "video_views",
 ];
 
+/** Each value of `KnownAdGroupConfigPacing` that the contract has: for menus and checks. */
 export const AdGroupConfigPacingValues: readonly KnownAdGroupConfigPacing[] = ["accelerated", "standard"];
+
+/** Each value of `KnownAffiliateAppliesToPayments` that the contract has: for menus and checks. */
 export const AffiliateAppliesToPaymentValues: readonly KnownAffiliateAppliesToPayments[] = [
   "all_payments",
   "first_payment",
@@ -276,6 +290,7 @@ export const AffiliateAppliesToPaymentValues: readonly KnownAffiliateAppliesToPa
 export const AffiliateAppliesToPaymentsValues: readonly KnownAffiliateAppliesToPayments[] =
   AffiliateAppliesToPaymentValues;
 
+/** Each value of `KnownAffiliateAppliesToProducts` that the contract has: for menus and checks. */
 export const AffiliateAppliesToProductValues: readonly KnownAffiliateAppliesToProducts[] = [
   "all_products",
   "single_product",
@@ -285,21 +300,25 @@ export const AffiliateAppliesToProductValues: readonly KnownAffiliateAppliesToPr
 export const AffiliateAppliesToProductsValues: readonly KnownAffiliateAppliesToProducts[] =
   AffiliateAppliesToProductValues;
 
+/** Each value of `KnownAffiliateOverrideRoles` that the contract has: for menus and checks. */
 export const AffiliateOverrideRoleValues: readonly KnownAffiliateOverrideRoles[] = ["rev_share", "standard"];
 
 /** @deprecated Use `AffiliateOverrideRoleValues`. */
 export const AffiliateOverrideRolesValues: readonly KnownAffiliateOverrideRoles[] = AffiliateOverrideRoleValues;
 
+/** Each value of `KnownAffiliatePayoutTypes` that the contract has: for menus and checks. */
 export const AffiliatePayoutTypeValues: readonly KnownAffiliatePayoutTypes[] = ["flat_fee", "percentage"];
 
 /** @deprecated Use `AffiliatePayoutTypeValues`. */
 export const AffiliatePayoutTypesValues: readonly KnownAffiliatePayoutTypes[] = AffiliatePayoutTypeValues;
 
+/** Each value of `KnownAffiliateRevenueBases` that the contract has: for menus and checks. */
 export const AffiliateRevenueBaseValues: readonly KnownAffiliateRevenueBases[] = ["post_fees", "pre_fees"];
 
 /** @deprecated Use `AffiliateRevenueBaseValues`. */
 export const AffiliateRevenueBasesValues: readonly KnownAffiliateRevenueBases[] = AffiliateRevenueBaseValues;
 
+/** Each value of `AffiliatesSortableColumns` that the contract has: for menus and checks. */
 export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[] = [
   "cached_total_referrals",
   "cached_total_rewards",
@@ -310,33 +329,41 @@ export const AffiliatesSortableColumnValues: readonly AffiliatesSortableColumns[
 /** @deprecated Use `AffiliatesSortableColumnValues`. */
 export const AffiliatesSortableColumnsValues: readonly AffiliatesSortableColumns[] = AffiliatesSortableColumnValues;
 
+/** Each value of `AiChatMessageSourceTypes` that the contract has: for menus and checks. */
 export const AiChatMessageSourceTypeValues: readonly AiChatMessageSourceTypes[] = ["link", "manual", "suggestion"];
 
 /** @deprecated Use `AiChatMessageSourceTypeValues`. */
 export const AiChatMessageSourceTypesValues: readonly AiChatMessageSourceTypes[] = AiChatMessageSourceTypeValues;
 
+/** Each value of `KnownAiChatNotificationPreferences` that the contract has: for menus and checks. */
 export const AiChatNotificationPreferenceValues: readonly KnownAiChatNotificationPreferences[] = ["all", "none"];
 
 /** @deprecated Use `AiChatNotificationPreferenceValues`. */
 export const AiChatNotificationPreferencesValues: readonly KnownAiChatNotificationPreferences[] =
   AiChatNotificationPreferenceValues;
 
+/** Each value of `KnownApiVersion` that the contract has: for menus and checks. */
 export const ApiVersionValues: readonly KnownApiVersion[] = ["v1", "v2", "v5"];
+
+/** Each value of `KnownAppBuildPlatforms` that the contract has: for menus and checks. */
 export const AppBuildPlatformValues: readonly KnownAppBuildPlatforms[] = ["android", "ios", "web"];
 
 /** @deprecated Use `AppBuildPlatformValues`. */
 export const AppBuildPlatformsValues: readonly KnownAppBuildPlatforms[] = AppBuildPlatformValues;
 
+/** Each value of `KnownAppBuildStatuses` that the contract has: for menus and checks. */
 export const AppBuildStatusValues: readonly KnownAppBuildStatuses[] = ["approved", "draft", "pending", "rejected"];
 
 /** @deprecated Use `AppBuildStatusValues`. */
 export const AppBuildStatusesValues: readonly KnownAppBuildStatuses[] = AppBuildStatusValues;
 
+/** Each value of `AppOauthClientTypes` that the contract has: for menus and checks. */
 export const AppOauthClientTypeValues: readonly AppOauthClientTypes[] = ["confidential", "public"];
 
 /** @deprecated Use `AppOauthClientTypeValues`. */
 export const AppOauthClientTypesValues: readonly AppOauthClientTypes[] = AppOauthClientTypeValues;
 
+/** Each value of `AppOrder` that the contract has: for menus and checks. */
 export const AppOrderValues: readonly AppOrder[] = [
   "ai_average_rating",
   "ai_prompt_count",
@@ -352,21 +379,25 @@ export const AppOrderValues: readonly AppOrder[] = [
   "total_installs_last_7_days",
 ];
 
+/** Each value of `KnownAppStatuses` that the contract has: for menus and checks. */
 export const AppStatusValues: readonly KnownAppStatuses[] = ["hidden", "live", "unlisted"];
 
 /** @deprecated Use `AppStatusValues`. */
 export const AppStatusesValues: readonly KnownAppStatuses[] = AppStatusValues;
 
+/** Each value of `KnownAppTypes` that the contract has: for menus and checks. */
 export const AppTypeValues: readonly KnownAppTypes[] = ["b2b_app", "b2c_app", "company_app", "component"];
 
 /** @deprecated Use `AppTypeValues`. */
 export const AppTypesValues: readonly KnownAppTypes[] = AppTypeValues;
 
+/** Each value of `AppValidScopes` that the contract has: for menus and checks. */
 export const AppValidScopeValues: readonly AppValidScopes[] = ["read_user"];
 
 /** @deprecated Use `AppValidScopeValues`. */
 export const AppValidScopesValues: readonly AppValidScopes[] = AppValidScopeValues;
 
+/** Each value of `KnownAppViewTypes` that the contract has: for menus and checks. */
 export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
   "analytics",
   "dash",
@@ -380,6 +411,7 @@ export const AppViewTypeValues: readonly KnownAppViewTypes[] = [
 /** @deprecated Use `AppViewTypeValues`. */
 export const AppViewTypesValues: readonly KnownAppViewTypes[] = AppViewTypeValues;
 
+/** Each value of `KnownAuthorizedUserRoles` that the contract has: for menus and checks. */
 export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
   "admin",
   "advertiser",
@@ -395,6 +427,7 @@ export const AuthorizedUserRoleValues: readonly KnownAuthorizedUserRoles[] = [
 /** @deprecated Use `AuthorizedUserRoleValues`. */
 export const AuthorizedUserRolesValues: readonly KnownAuthorizedUserRoles[] = AuthorizedUserRoleValues;
 
+/** Each value of `KnownBillingReasons` that the contract has: for menus and checks. */
 export const BillingReasonValues: readonly KnownBillingReasons[] = [
   "manual",
   "one_time",
@@ -407,17 +440,20 @@ export const BillingReasonValues: readonly KnownBillingReasons[] = [
 /** @deprecated Use `BillingReasonValues`. */
 export const BillingReasonsValues: readonly KnownBillingReasons[] = BillingReasonValues;
 
+/** Each value of `KnownBountyTypes` that the contract has: for menus and checks. */
 export const BountyTypeValues: readonly KnownBountyTypes[] = ["classic", "user_funded", "workforce"];
 
 /** @deprecated Use `BountyTypeValues`. */
 export const BountyTypesValues: readonly KnownBountyTypes[] = BountyTypeValues;
 
+/** Each value of `KnownCampaignConfigBidStrategy` that the contract has: for menus and checks. */
 export const CampaignConfigBidStrategyValues: readonly KnownCampaignConfigBidStrategy[] = [
   "bid_cap",
   "cost_cap",
   "lowest_cost",
 ];
 
+/** Each value of `KnownCampaignConfigObjective` that the contract has: for menus and checks. */
 export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjective[] = [
   "awareness",
   "engagement",
@@ -426,7 +462,10 @@ export const CampaignConfigObjectiveValues: readonly KnownCampaignConfigObjectiv
   "traffic",
 ];
 
+/** Each value of `KnownCampaignConfigStatus` that the contract has: for menus and checks. */
 export const CampaignConfigStatusValues: readonly KnownCampaignConfigStatus[] = ["active", "paused"];
+
+/** Each value of `KnownCancelOptions` that the contract has: for menus and checks. */
 export const CancelOptionValues: readonly KnownCancelOptions[] = [
   "bad_experience",
   "missing_features",
@@ -440,6 +479,7 @@ export const CancelOptionValues: readonly KnownCancelOptions[] = [
 /** @deprecated Use `CancelOptionValues`. */
 export const CancelOptionsValues: readonly KnownCancelOptions[] = CancelOptionValues;
 
+/** Each value of `KnownCardBrands` that the contract has: for menus and checks. */
 export const CardBrandValues: readonly KnownCardBrands[] = [
   "amex",
   "atm_card",
@@ -486,6 +526,7 @@ export const CardBrandValues: readonly KnownCardBrands[] = [
 /** @deprecated Use `CardBrandValues`. */
 export const CardBrandsValues: readonly KnownCardBrands[] = CardBrandValues;
 
+/** Each value of `KnownCardIssuingTransactionStatus` that the contract has: for menus and checks. */
 export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransactionStatus[] = [
   "completed",
   "declined",
@@ -493,21 +534,25 @@ export const CardIssuingTransactionStatusValues: readonly KnownCardIssuingTransa
   "reversed",
 ];
 
+/** Each value of `CheckoutFonts` that the contract has: for menus and checks. */
 export const CheckoutFontValues: readonly CheckoutFonts[] = ["open_sans", "roboto", "system"];
 
 /** @deprecated Use `CheckoutFontValues`. */
 export const CheckoutFontsValues: readonly CheckoutFonts[] = CheckoutFontValues;
 
+/** Each value of `KnownCheckoutModes` that the contract has: for menus and checks. */
 export const CheckoutModeValues: readonly KnownCheckoutModes[] = ["payment", "setup"];
 
 /** @deprecated Use `CheckoutModeValues`. */
 export const CheckoutModesValues: readonly KnownCheckoutModes[] = CheckoutModeValues;
 
+/** Each value of `CheckoutShapes` that the contract has: for menus and checks. */
 export const CheckoutShapeValues: readonly CheckoutShapes[] = ["pill", "rectangular", "rounded"];
 
 /** @deprecated Use `CheckoutShapeValues`. */
 export const CheckoutShapesValues: readonly CheckoutShapes[] = CheckoutShapeValues;
 
+/** Each value of `KnownCompanyTokenTransactionTypes` that the contract has: for menus and checks. */
 export const CompanyTokenTransactionTypeValues: readonly KnownCompanyTokenTransactionTypes[] = [
   "add",
   "subtract",
@@ -518,11 +563,13 @@ export const CompanyTokenTransactionTypeValues: readonly KnownCompanyTokenTransa
 export const CompanyTokenTransactionTypesValues: readonly KnownCompanyTokenTransactionTypes[] =
   CompanyTokenTransactionTypeValues;
 
+/** Each value of `KnownCourseVisibilities` that the contract has: for menus and checks. */
 export const CourseVisibilityValues: readonly KnownCourseVisibilities[] = ["hidden", "visible"];
 
 /** @deprecated Use `CourseVisibilityValues`. */
 export const CourseVisibilitiesValues: readonly KnownCourseVisibilities[] = CourseVisibilityValues;
 
+/** Each value of `KnownCoursesAssessmentQuestionTypes` that the contract has: for menus and checks. */
 export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmentQuestionTypes[] = [
   "multiple_choice",
   "multiple_select",
@@ -534,6 +581,7 @@ export const CoursesAssessmentQuestionTypeValues: readonly KnownCoursesAssessmen
 export const CoursesAssessmentQuestionTypesValues: readonly KnownCoursesAssessmentQuestionTypes[] =
   CoursesAssessmentQuestionTypeValues;
 
+/** Each value of `CreditTransactionTransfersSortableColumns` that the contract has: for menus and checks. */
 export const CreditTransactionTransfersSortableColumnValues: readonly CreditTransactionTransfersSortableColumns[] = [
   "amount",
   "created_at",
@@ -543,6 +591,7 @@ export const CreditTransactionTransfersSortableColumnValues: readonly CreditTran
 export const CreditTransactionTransfersSortableColumnsValues: readonly CreditTransactionTransfersSortableColumns[] =
   CreditTransactionTransfersSortableColumnValues;
 
+/** Each value of `KnownCurrencies` that the contract has: for menus and checks. */
 export const CurrencyValues: readonly KnownCurrencies[] = [
   "aed",
   "all",
@@ -636,6 +685,7 @@ export const CurrencyValues: readonly KnownCurrencies[] = [
 /** @deprecated Use `CurrencyValues`. */
 export const CurrenciesValues: readonly KnownCurrencies[] = CurrencyValues;
 
+/** Each value of `KnownCustomCtas` that the contract has: for menus and checks. */
 export const CustomCtaValues: readonly KnownCustomCtas[] = [
   "apply_now",
   "call_now",
@@ -655,17 +705,22 @@ export const CustomCtaValues: readonly KnownCustomCtas[] = [
 /** @deprecated Use `CustomCtaValues`. */
 export const CustomCtasValues: readonly KnownCustomCtas[] = CustomCtaValues;
 
+/** Each value of `CustomFieldTypes` that the contract has: for menus and checks. */
 export const CustomFieldTypeValues: readonly CustomFieldTypes[] = ["text"];
 
 /** @deprecated Use `CustomFieldTypeValues`. */
 export const CustomFieldTypesValues: readonly CustomFieldTypes[] = CustomFieldTypeValues;
 
+/** Each value of `Direction` that the contract has: for menus and checks. */
 export const DirectionValues: readonly Direction[] = ["asc", "desc"];
+
+/** Each value of `KnownDisputeAlertTypes` that the contract has: for menus and checks. */
 export const DisputeAlertTypeValues: readonly KnownDisputeAlertTypes[] = ["dispute", "dispute_rdr", "fraud"];
 
 /** @deprecated Use `DisputeAlertTypeValues`. */
 export const DisputeAlertTypesValues: readonly KnownDisputeAlertTypes[] = DisputeAlertTypeValues;
 
+/** Each value of `KnownDisputeStatuses` that the contract has: for menus and checks. */
 export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
   "closed",
   "lost",
@@ -681,6 +736,7 @@ export const DisputeStatusValues: readonly KnownDisputeStatuses[] = [
 /** @deprecated Use `DisputeStatusValues`. */
 export const DisputeStatusesValues: readonly KnownDisputeStatuses[] = DisputeStatusValues;
 
+/** Each value of `KnownDmsFeedMemberNotificationPreferences` that the contract has: for menus and checks. */
 export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMemberNotificationPreferences[] = [
   "all",
   "mentions",
@@ -691,6 +747,7 @@ export const DmsFeedMemberNotificationPreferenceValues: readonly KnownDmsFeedMem
 export const DmsFeedMemberNotificationPreferencesValues: readonly KnownDmsFeedMemberNotificationPreferences[] =
   DmsFeedMemberNotificationPreferenceValues;
 
+/** Each value of `KnownDmsFeedMemberStatuses` that the contract has: for menus and checks. */
 export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = [
   "accepted",
   "archived",
@@ -702,22 +759,28 @@ export const DmsFeedMemberStatusValues: readonly KnownDmsFeedMemberStatuses[] = 
 /** @deprecated Use `DmsFeedMemberStatusValues`. */
 export const DmsFeedMemberStatusesValues: readonly KnownDmsFeedMemberStatuses[] = DmsFeedMemberStatusValues;
 
+/** Each value of `KnownDmsPostTypes` that the contract has: for menus and checks. */
 export const DmsPostTypeValues: readonly KnownDmsPostTypes[] = ["automated", "regular", "system"];
 
 /** @deprecated Use `DmsPostTypeValues`. */
 export const DmsPostTypesValues: readonly KnownDmsPostTypes[] = DmsPostTypeValues;
 
+/** Each value of `KnownEmbedTypes` that the contract has: for menus and checks. */
 export const EmbedTypeValues: readonly KnownEmbedTypes[] = ["loom", "youtube"];
 
 /** @deprecated Use `EmbedTypeValues`. */
 export const EmbedTypesValues: readonly KnownEmbedTypes[] = EmbedTypeValues;
 
+/** Each value of `EntriesSortableColumns` that the contract has: for menus and checks. */
 export const EntriesSortableColumnValues: readonly EntriesSortableColumns[] = ["created_at", "id"];
 
 /** @deprecated Use `EntriesSortableColumnValues`. */
 export const EntriesSortableColumnsValues: readonly EntriesSortableColumns[] = EntriesSortableColumnValues;
 
+/** Each value of `KnownEntryStatus` that the contract has: for menus and checks. */
 export const EntryStatusValues: readonly KnownEntryStatus[] = ["any", "approved", "denied", "drafted", "pending"];
+
+/** Each value of `EventActionSource` that the contract has: for menus and checks. */
 export const EventActionSourceValues: readonly EventActionSource[] = [
   "app",
   "business_messaging",
@@ -730,7 +793,10 @@ export const EventActionSourceValues: readonly EventActionSource[] = [
   "website",
 ];
 
+/** Each value of `EventGender` that the contract has: for menus and checks. */
 export const EventGenderValues: readonly EventGender[] = ["female", "male"];
+
+/** Each value of `EventName` that the contract has: for menus and checks. */
 export const EventNameValues: readonly EventName[] = [
   "complete_registration",
   "contact",
@@ -740,11 +806,13 @@ export const EventNameValues: readonly EventName[] = [
   "submit_application",
 ];
 
+/** Each value of `ExperienceAccessLevels` that the contract has: for menus and checks. */
 export const ExperienceAccessLevelValues: readonly ExperienceAccessLevels[] = ["private", "public"];
 
 /** @deprecated Use `ExperienceAccessLevelValues`. */
 export const ExperienceAccessLevelsValues: readonly ExperienceAccessLevels[] = ExperienceAccessLevelValues;
 
+/** Each value of `KnownExternalAdGroupStatuses` that the contract has: for menus and checks. */
 export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[] = [
   "active",
   "flagged",
@@ -757,6 +825,7 @@ export const ExternalAdGroupStatusValues: readonly KnownExternalAdGroupStatuses[
 /** @deprecated Use `ExternalAdGroupStatusValues`. */
 export const ExternalAdGroupStatusesValues: readonly KnownExternalAdGroupStatuses[] = ExternalAdGroupStatusValues;
 
+/** Each value of `KnownExternalAdStatuses` that the contract has: for menus and checks. */
 export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
   "active",
   "flagged",
@@ -769,6 +838,7 @@ export const ExternalAdStatusValues: readonly KnownExternalAdStatuses[] = [
 /** @deprecated Use `ExternalAdStatusValues`. */
 export const ExternalAdStatusesValues: readonly KnownExternalAdStatuses[] = ExternalAdStatusValues;
 
+/** Each value of `KnownFeeMarkupTypes` that the contract has: for menus and checks. */
 export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
   "bank_wire_withdrawal_markup",
   "crypto_withdrawal_markup",
@@ -780,7 +850,10 @@ export const FeeMarkupTypeValues: readonly KnownFeeMarkupTypes[] = [
 /** @deprecated Use `FeeMarkupTypeValues`. */
 export const FeeMarkupTypesValues: readonly KnownFeeMarkupTypes[] = FeeMarkupTypeValues;
 
+/** Each value of `KnownFileVisibility` that the contract has: for menus and checks. */
 export const FileVisibilityValues: readonly KnownFileVisibility[] = ["private", "public"];
+
+/** Each value of `KnownForumEmailNotificationPreferences` that the contract has: for menus and checks. */
 export const ForumEmailNotificationPreferenceValues: readonly KnownForumEmailNotificationPreferences[] = [
   "all_admin_posts",
   "none",
@@ -791,21 +864,25 @@ export const ForumEmailNotificationPreferenceValues: readonly KnownForumEmailNot
 export const ForumEmailNotificationPreferencesValues: readonly KnownForumEmailNotificationPreferences[] =
   ForumEmailNotificationPreferenceValues;
 
+/** Each value of `ForumPostVisibilityTypes` that the contract has: for menus and checks. */
 export const ForumPostVisibilityTypeValues: readonly ForumPostVisibilityTypes[] = ["globally_visible", "members_only"];
 
 /** @deprecated Use `ForumPostVisibilityTypeValues`. */
 export const ForumPostVisibilityTypesValues: readonly ForumPostVisibilityTypes[] = ForumPostVisibilityTypeValues;
 
+/** Each value of `KnownForumWhoCanCommentTypes` that the contract has: for menus and checks. */
 export const ForumWhoCanCommentTypeValues: readonly KnownForumWhoCanCommentTypes[] = ["admins", "everyone"];
 
 /** @deprecated Use `ForumWhoCanCommentTypeValues`. */
 export const ForumWhoCanCommentTypesValues: readonly KnownForumWhoCanCommentTypes[] = ForumWhoCanCommentTypeValues;
 
+/** Each value of `KnownForumWhoCanPostTypes` that the contract has: for menus and checks. */
 export const ForumWhoCanPostTypeValues: readonly KnownForumWhoCanPostTypes[] = ["admins", "everyone"];
 
 /** @deprecated Use `ForumWhoCanPostTypeValues`. */
 export const ForumWhoCanPostTypesValues: readonly KnownForumWhoCanPostTypes[] = ForumWhoCanPostTypeValues;
 
+/** Each value of `KnownFriendlyReceiptStatus` that the contract has: for menus and checks. */
 export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] = [
   "auto_refunded",
   "canceled",
@@ -837,11 +914,13 @@ export const FriendlyReceiptStatusValues: readonly KnownFriendlyReceiptStatus[] 
   "unresolved",
 ];
 
+/** Each value of `KnownGlobalAffiliateStatuses` that the contract has: for menus and checks. */
 export const GlobalAffiliateStatusValues: readonly KnownGlobalAffiliateStatuses[] = ["disabled", "enabled"];
 
 /** @deprecated Use `GlobalAffiliateStatusValues`. */
 export const GlobalAffiliateStatusesValues: readonly KnownGlobalAffiliateStatuses[] = GlobalAffiliateStatusValues;
 
+/** Each value of `InvoiceCollectionMethods` that the contract has: for menus and checks. */
 export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] = [
   "charge_automatically",
   "send_invoice",
@@ -850,6 +929,7 @@ export const InvoiceCollectionMethodValues: readonly InvoiceCollectionMethods[] 
 /** @deprecated Use `InvoiceCollectionMethodValues`. */
 export const InvoiceCollectionMethodsValues: readonly InvoiceCollectionMethods[] = InvoiceCollectionMethodValues;
 
+/** Each value of `KnownInvoiceStatuses` that the contract has: for menus and checks. */
 export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
   "draft",
   "open",
@@ -862,11 +942,13 @@ export const InvoiceStatusValues: readonly KnownInvoiceStatuses[] = [
 /** @deprecated Use `InvoiceStatusValues`. */
 export const InvoiceStatusesValues: readonly KnownInvoiceStatuses[] = InvoiceStatusValues;
 
+/** Each value of `InvoicesSortableColumns` that the contract has: for menus and checks. */
 export const InvoicesSortableColumnValues: readonly InvoicesSortableColumns[] = ["created_at", "due_date", "id"];
 
 /** @deprecated Use `InvoicesSortableColumnValues`. */
 export const InvoicesSortableColumnsValues: readonly InvoicesSortableColumns[] = InvoicesSortableColumnValues;
 
+/** Each value of `KnownLanguages` that the contract has: for menus and checks. */
 export const LanguageValues: readonly KnownLanguages[] = [
   "bg",
   "ca",
@@ -895,11 +977,13 @@ export const LanguageValues: readonly KnownLanguages[] = [
 /** @deprecated Use `LanguageValues`. */
 export const LanguagesValues: readonly KnownLanguages[] = LanguageValues;
 
+/** Each value of `KnownLedgerTypes` that the contract has: for menus and checks. */
 export const LedgerTypeValues: readonly KnownLedgerTypes[] = ["pool", "primary"];
 
 /** @deprecated Use `LedgerTypeValues`. */
 export const LedgerTypesValues: readonly KnownLedgerTypes[] = LedgerTypeValues;
 
+/** Each value of `KnownLessonTypes` that the contract has: for menus and checks. */
 export const LessonTypeValues: readonly KnownLessonTypes[] = [
   "knowledge_check",
   "multi",
@@ -912,11 +996,13 @@ export const LessonTypeValues: readonly KnownLessonTypes[] = [
 /** @deprecated Use `LessonTypeValues`. */
 export const LessonTypesValues: readonly KnownLessonTypes[] = LessonTypeValues;
 
+/** Each value of `KnownLessonVisibilities` that the contract has: for menus and checks. */
 export const LessonVisibilityValues: readonly KnownLessonVisibilities[] = ["hidden", "visible"];
 
 /** @deprecated Use `LessonVisibilityValues`. */
 export const LessonVisibilitiesValues: readonly KnownLessonVisibilities[] = LessonVisibilityValues;
 
+/** Each value of `KnownMemberMostRecentActions` that the contract has: for menus and checks. */
 export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions[] = [
   "canceling",
   "churned",
@@ -937,11 +1023,13 @@ export const MemberMostRecentActionValues: readonly KnownMemberMostRecentActions
 /** @deprecated Use `MemberMostRecentActionValues`. */
 export const MemberMostRecentActionsValues: readonly KnownMemberMostRecentActions[] = MemberMostRecentActionValues;
 
+/** Each value of `KnownMemberStatuses` that the contract has: for menus and checks. */
 export const MemberStatusValues: readonly KnownMemberStatuses[] = ["drafted", "joined", "left"];
 
 /** @deprecated Use `MemberStatusValues`. */
 export const MemberStatusesValues: readonly KnownMemberStatuses[] = MemberStatusValues;
 
+/** Each value of `MembersSortableColumns` that the contract has: for menus and checks. */
 export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
   "created_at",
   "id",
@@ -953,12 +1041,14 @@ export const MembersSortableColumnValues: readonly MembersSortableColumns[] = [
 /** @deprecated Use `MembersSortableColumnValues`. */
 export const MembersSortableColumnsValues: readonly MembersSortableColumns[] = MembersSortableColumnValues;
 
+/** Each value of `MembershipCancellationModes` that the contract has: for menus and checks. */
 export const MembershipCancellationModeValues: readonly MembershipCancellationModes[] = ["at_period_end", "immediate"];
 
 /** @deprecated Use `MembershipCancellationModeValues`. */
 export const MembershipCancellationModesValues: readonly MembershipCancellationModes[] =
   MembershipCancellationModeValues;
 
+/** Each value of `KnownMembershipStatus` that the contract has: for menus and checks. */
 export const MembershipStatusValues: readonly KnownMembershipStatus[] = [
   "active",
   "canceled",
@@ -971,6 +1061,7 @@ export const MembershipStatusValues: readonly KnownMembershipStatus[] = [
   "unresolved",
 ];
 
+/** Each value of `MembershipsSortableColumns` that the contract has: for menus and checks. */
 export const MembershipsSortableColumnValues: readonly MembershipsSortableColumns[] = [
   "canceled_at",
   "created_at",
@@ -983,7 +1074,10 @@ export const MembershipsSortableColumnValues: readonly MembershipsSortableColumn
 /** @deprecated Use `MembershipsSortableColumnValues`. */
 export const MembershipsSortableColumnsValues: readonly MembershipsSortableColumns[] = MembershipsSortableColumnValues;
 
+/** Each value of `MessageChannelOrder` that the contract has: for menus and checks. */
 export const MessageChannelOrderValues: readonly MessageChannelOrder[] = ["created_at", "last_post_sent_at"];
+
+/** Each value of `KnownMetaAdGroupPlatformConfigBidStrategy` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGroupPlatformConfigBidStrategy[] = [
   "COST_CAP",
   "LOWEST_COST_WITHOUT_CAP",
@@ -991,6 +1085,7 @@ export const MetaAdGroupPlatformConfigBidStrategyValues: readonly KnownMetaAdGro
   "LOWEST_COST_WITH_MIN_ROAS",
 ];
 
+/** Each value of `KnownMetaAdGroupPlatformConfigBillingEvent` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGroupPlatformConfigBillingEvent[] = [
   "APP_INSTALLS",
   "CLICKS",
@@ -1005,6 +1100,7 @@ export const MetaAdGroupPlatformConfigBillingEventValues: readonly KnownMetaAdGr
   "THRUPLAY",
 ];
 
+/** Each value of `KnownMetaAdGroupPlatformConfigDestinationType` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaAdGroupPlatformConfigDestinationType[] =
   [
     "APP",
@@ -1039,9 +1135,11 @@ export const MetaAdGroupPlatformConfigDestinationTypeValues: readonly KnownMetaA
     "WHATSAPP",
   ];
 
+/** Each value of `MetaAdGroupPlatformConfigLeadConversionLocation` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigLeadConversionLocationValues: readonly MetaAdGroupPlatformConfigLeadConversionLocation[] =
   ["app", "calls", "instagram", "instant_forms", "messenger", "website"];
 
+/** Each value of `KnownMetaAdGroupPlatformConfigOptimizationGoal` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMetaAdGroupPlatformConfigOptimizationGoal[] =
   [
     "ADVERTISER_SILOED_VALUE",
@@ -1081,11 +1179,13 @@ export const MetaAdGroupPlatformConfigOptimizationGoalValues: readonly KnownMeta
     "VISIT_INSTAGRAM_PROFILE",
   ];
 
+/** Each value of `KnownMetaAdGroupPlatformConfigStatus` that the contract has: for menus and checks. */
 export const MetaAdGroupPlatformConfigStatusValues: readonly KnownMetaAdGroupPlatformConfigStatus[] = [
   "ACTIVE",
   "PAUSED",
 ];
 
+/** Each value of `KnownMetaAdPlatformConfigCallToActionType` that the contract has: for menus and checks. */
 export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPlatformConfigCallToActionType[] = [
   "APPLY_NOW",
   "BOOK_NOW",
@@ -1120,14 +1220,17 @@ export const MetaAdPlatformConfigCallToActionTypeValues: readonly KnownMetaAdPla
   "WHATSAPP_MESSAGE",
 ];
 
+/** Each value of `MetaAdPlatformConfigMultiAdvertiserEnrollment` that the contract has: for menus and checks. */
 export const MetaAdPlatformConfigMultiAdvertiserEnrollmentValues: readonly MetaAdPlatformConfigMultiAdvertiserEnrollment[] =
   ["OPT_IN", "OPT_OUT"];
 
+/** Each value of `KnownMuxAssetStatuses` that the contract has: for menus and checks. */
 export const MuxAssetStatusValues: readonly KnownMuxAssetStatuses[] = ["created", "ready", "uploading"];
 
 /** @deprecated Use `MuxAssetStatusValues`. */
 export const MuxAssetStatusesValues: readonly KnownMuxAssetStatuses[] = MuxAssetStatusValues;
 
+/** Each value of `KnownPaymentMethodTypes` that the contract has: for menus and checks. */
 export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
   "acss_debit",
   "affirm",
@@ -1247,6 +1350,7 @@ export const PaymentMethodTypeValues: readonly KnownPaymentMethodTypes[] = [
 /** @deprecated Use `PaymentMethodTypeValues`. */
 export const PaymentMethodTypesValues: readonly KnownPaymentMethodTypes[] = PaymentMethodTypeValues;
 
+/** Each value of `KnownPaymentProviders` that the contract has: for menus and checks. */
 export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
   "adyen",
   "airwallex",
@@ -1268,6 +1372,7 @@ export const PaymentProviderValues: readonly KnownPaymentProviders[] = [
 /** @deprecated Use `PaymentProviderValues`. */
 export const PaymentProvidersValues: readonly KnownPaymentProviders[] = PaymentProviderValues;
 
+/** Each value of `KnownPaymentTransactionStatuses` that the contract has: for menus and checks. */
 export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionStatuses[] = [
   "canceled",
   "created",
@@ -1286,6 +1391,7 @@ export const PaymentTransactionStatusValues: readonly KnownPaymentTransactionSta
 export const PaymentTransactionStatusesValues: readonly KnownPaymentTransactionStatuses[] =
   PaymentTransactionStatusValues;
 
+/** Each value of `KnownPaymentTransactionTypes` that the contract has: for menus and checks. */
 export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes[] = [
   "authorization",
   "authorize",
@@ -1304,6 +1410,7 @@ export const PaymentTransactionTypeValues: readonly KnownPaymentTransactionTypes
 /** @deprecated Use `PaymentTransactionTypeValues`. */
 export const PaymentTransactionTypesValues: readonly KnownPaymentTransactionTypes[] = PaymentTransactionTypeValues;
 
+/** Each value of `KnownPaymentsApprovalStatuses` that the contract has: for menus and checks. */
 export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuses[] = [
   "approved",
   "monitoring",
@@ -1314,6 +1421,7 @@ export const PaymentsApprovalStatusValues: readonly KnownPaymentsApprovalStatuse
 /** @deprecated Use `PaymentsApprovalStatusValues`. */
 export const PaymentsApprovalStatusesValues: readonly KnownPaymentsApprovalStatuses[] = PaymentsApprovalStatusValues;
 
+/** Each value of `KnownPayoutAccountCalculatedStatuses` that the contract has: for menus and checks. */
 export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCalculatedStatuses[] = [
   "action_required",
   "connected",
@@ -1327,6 +1435,7 @@ export const PayoutAccountCalculatedStatusValues: readonly KnownPayoutAccountCal
 export const PayoutAccountCalculatedStatusesValues: readonly KnownPayoutAccountCalculatedStatuses[] =
   PayoutAccountCalculatedStatusValues;
 
+/** Each value of `KnownPayoutDestinationCategory` that the contract has: for menus and checks. */
 export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCategory[] = [
   "bank_wire",
   "crypto",
@@ -1336,6 +1445,7 @@ export const PayoutDestinationCategoryValues: readonly KnownPayoutDestinationCat
   "unknown",
 ];
 
+/** Each value of `KnownPayoutErrorCodes` that the contract has: for menus and checks. */
 export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
   "account_closed",
   "account_does_not_exist",
@@ -1389,6 +1499,7 @@ export const PayoutErrorCodeValues: readonly KnownPayoutErrorCodes[] = [
 /** @deprecated Use `PayoutErrorCodeValues`. */
 export const PayoutErrorCodesValues: readonly KnownPayoutErrorCodes[] = PayoutErrorCodeValues;
 
+/** Each value of `PermissionSystemRoles` that the contract has: for menus and checks. */
 export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
   "admin",
   "advertiser",
@@ -1400,11 +1511,13 @@ export const PermissionSystemRoleValues: readonly PermissionSystemRoles[] = [
 /** @deprecated Use `PermissionSystemRoleValues`. */
 export const PermissionSystemRolesValues: readonly PermissionSystemRoles[] = PermissionSystemRoleValues;
 
+/** Each value of `KnownPlanTypes` that the contract has: for menus and checks. */
 export const PlanTypeValues: readonly KnownPlanTypes[] = ["one_time", "renewal"];
 
 /** @deprecated Use `PlanTypeValues`. */
 export const PlanTypesValues: readonly KnownPlanTypes[] = PlanTypeValues;
 
+/** Each value of `PlansOrder` that the contract has: for menus and checks. */
 export const PlansOrderValues: readonly PlansOrder[] = [
   "active_members_count",
   "created_at",
@@ -1413,6 +1526,7 @@ export const PlansOrderValues: readonly PlansOrder[] = [
   "internal_notes",
 ];
 
+/** Each value of `KnownProductTaxCodeProductTypes` that the contract has: for menus and checks. */
 export const ProductTaxCodeProductTypeValues: readonly KnownProductTaxCodeProductTypes[] = [
   "digital",
   "physical",
@@ -1423,17 +1537,22 @@ export const ProductTaxCodeProductTypeValues: readonly KnownProductTaxCodeProduc
 export const ProductTaxCodeProductTypesValues: readonly KnownProductTaxCodeProductTypes[] =
   ProductTaxCodeProductTypeValues;
 
+/** Each value of `KnownPromoCodeStatus` that the contract has: for menus and checks. */
 export const PromoCodeStatusValues: readonly KnownPromoCodeStatus[] = ["active", "archived", "inactive"];
+
+/** Each value of `KnownPromoDurations` that the contract has: for menus and checks. */
 export const PromoDurationValues: readonly KnownPromoDurations[] = ["forever", "once", "repeating"];
 
 /** @deprecated Use `PromoDurationValues`. */
 export const PromoDurationsValues: readonly KnownPromoDurations[] = PromoDurationValues;
 
+/** Each value of `KnownPromoTypes` that the contract has: for menus and checks. */
 export const PromoTypeValues: readonly KnownPromoTypes[] = ["flat_amount", "percentage"];
 
 /** @deprecated Use `PromoTypeValues`. */
 export const PromoTypesValues: readonly KnownPromoTypes[] = PromoTypeValues;
 
+/** Each value of `KnownReceiptStatus` that the contract has: for menus and checks. */
 export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "draft",
   "open",
@@ -1444,6 +1563,7 @@ export const ReceiptStatusValues: readonly KnownReceiptStatus[] = [
   "void",
 ];
 
+/** Each value of `KnownReceiptTaxBehaviors` that the contract has: for menus and checks. */
 export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
   "exclusive",
   "inclusive",
@@ -1454,7 +1574,10 @@ export const ReceiptTaxBehaviorValues: readonly KnownReceiptTaxBehaviors[] = [
 /** @deprecated Use `ReceiptTaxBehaviorValues`. */
 export const ReceiptTaxBehaviorsValues: readonly KnownReceiptTaxBehaviors[] = ReceiptTaxBehaviorValues;
 
+/** Each value of `ReceiptV2Order` that the contract has: for menus and checks. */
 export const ReceiptV2OrderValues: readonly ReceiptV2Order[] = ["created_at", "final_amount", "paid_at"];
+
+/** Each value of `KnownRefundReferenceStatuses` that the contract has: for menus and checks. */
 export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[] = [
   "available",
   "pending",
@@ -1464,6 +1587,7 @@ export const RefundReferenceStatusValues: readonly KnownRefundReferenceStatuses[
 /** @deprecated Use `RefundReferenceStatusValues`. */
 export const RefundReferenceStatusesValues: readonly KnownRefundReferenceStatuses[] = RefundReferenceStatusValues;
 
+/** Each value of `KnownRefundReferenceTypes` that the contract has: for menus and checks. */
 export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
   "acquirer_reference_number",
   "retrieval_reference_number",
@@ -1473,6 +1597,7 @@ export const RefundReferenceTypeValues: readonly KnownRefundReferenceTypes[] = [
 /** @deprecated Use `RefundReferenceTypeValues`. */
 export const RefundReferenceTypesValues: readonly KnownRefundReferenceTypes[] = RefundReferenceTypeValues;
 
+/** Each value of `KnownRefundStatuses` that the contract has: for menus and checks. */
 export const RefundStatusValues: readonly KnownRefundStatuses[] = [
   "canceled",
   "failed",
@@ -1484,7 +1609,10 @@ export const RefundStatusValues: readonly KnownRefundStatuses[] = [
 /** @deprecated Use `RefundStatusValues`. */
 export const RefundStatusesValues: readonly KnownRefundStatuses[] = RefundStatusValues;
 
+/** Each value of `KnownReleaseMethod` that the contract has: for menus and checks. */
 export const ReleaseMethodValues: readonly KnownReleaseMethod[] = ["buy_now", "waitlist"];
+
+/** Each value of `KnownResolutionCenterCaseActions` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseActionValues: readonly KnownResolutionCenterCaseActions[] = [
   "accepted",
   "appealed",
@@ -1503,6 +1631,7 @@ export const ResolutionCenterCaseActionValues: readonly KnownResolutionCenterCas
 export const ResolutionCenterCaseActionsValues: readonly KnownResolutionCenterCaseActions[] =
   ResolutionCenterCaseActionValues;
 
+/** Each value of `KnownResolutionCenterCaseCustomerResponses` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseCustomerResponseValues: readonly KnownResolutionCenterCaseCustomerResponses[] = [
   "appeal",
   "respond",
@@ -1513,6 +1642,7 @@ export const ResolutionCenterCaseCustomerResponseValues: readonly KnownResolutio
 export const ResolutionCenterCaseCustomerResponsesValues: readonly KnownResolutionCenterCaseCustomerResponses[] =
   ResolutionCenterCaseCustomerResponseValues;
 
+/** Each value of `KnownResolutionCenterCaseIssueTypes` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseIssueTypeValues: readonly KnownResolutionCenterCaseIssueTypes[] = [
   "forgot_to_cancel",
   "item_not_received",
@@ -1525,6 +1655,7 @@ export const ResolutionCenterCaseIssueTypeValues: readonly KnownResolutionCenter
 export const ResolutionCenterCaseIssueTypesValues: readonly KnownResolutionCenterCaseIssueTypes[] =
   ResolutionCenterCaseIssueTypeValues;
 
+/** Each value of `KnownResolutionCenterCaseMerchantResponses` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseMerchantResponseValues: readonly KnownResolutionCenterCaseMerchantResponses[] = [
   "accept",
   "appeal",
@@ -1537,6 +1668,7 @@ export const ResolutionCenterCaseMerchantResponseValues: readonly KnownResolutio
 export const ResolutionCenterCaseMerchantResponsesValues: readonly KnownResolutionCenterCaseMerchantResponses[] =
   ResolutionCenterCaseMerchantResponseValues;
 
+/** Each value of `KnownResolutionCenterCasePlatformResponses` that the contract has: for menus and checks. */
 export const ResolutionCenterCasePlatformResponseValues: readonly KnownResolutionCenterCasePlatformResponses[] = [
   "merchant_refund",
   "merchant_wins",
@@ -1549,6 +1681,7 @@ export const ResolutionCenterCasePlatformResponseValues: readonly KnownResolutio
 export const ResolutionCenterCasePlatformResponsesValues: readonly KnownResolutionCenterCasePlatformResponses[] =
   ResolutionCenterCasePlatformResponseValues;
 
+/** Each value of `KnownResolutionCenterCaseReporters` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseReporterValues: readonly KnownResolutionCenterCaseReporters[] = [
   "customer",
   "merchant",
@@ -1560,6 +1693,7 @@ export const ResolutionCenterCaseReporterValues: readonly KnownResolutionCenterC
 export const ResolutionCenterCaseReportersValues: readonly KnownResolutionCenterCaseReporters[] =
   ResolutionCenterCaseReporterValues;
 
+/** Each value of `KnownResolutionCenterCaseStatuses` that the contract has: for menus and checks. */
 export const ResolutionCenterCaseStatusValues: readonly KnownResolutionCenterCaseStatuses[] = [
   "customer_info_needed",
   "customer_response_needed",
@@ -1575,7 +1709,10 @@ export const ResolutionCenterCaseStatusValues: readonly KnownResolutionCenterCas
 export const ResolutionCenterCaseStatusesValues: readonly KnownResolutionCenterCaseStatuses[] =
   ResolutionCenterCaseStatusValues;
 
+/** Each value of `KnownReviewStatus` that the contract has: for menus and checks. */
 export const ReviewStatusValues: readonly KnownReviewStatus[] = ["pending", "published", "removed"];
+
+/** Each value of `KnownSetupIntentStatuses` that the contract has: for menus and checks. */
 export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
   "canceled",
   "processing",
@@ -1586,6 +1723,7 @@ export const SetupIntentStatusValues: readonly KnownSetupIntentStatuses[] = [
 /** @deprecated Use `SetupIntentStatusValues`. */
 export const SetupIntentStatusesValues: readonly KnownSetupIntentStatuses[] = SetupIntentStatusValues;
 
+/** Each value of `KnownShipmentCarriers` that the contract has: for menus and checks. */
 export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
   "accurate",
   "amazon_mws",
@@ -1668,6 +1806,7 @@ export const ShipmentCarrierValues: readonly KnownShipmentCarriers[] = [
 /** @deprecated Use `ShipmentCarrierValues`. */
 export const ShipmentCarriersValues: readonly KnownShipmentCarriers[] = ShipmentCarrierValues;
 
+/** Each value of `KnownShipmentStatuses` that the contract has: for menus and checks. */
 export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
   "available_for_pickup",
   "cancelled",
@@ -1684,6 +1823,7 @@ export const ShipmentStatusValues: readonly KnownShipmentStatuses[] = [
 /** @deprecated Use `ShipmentStatusValues`. */
 export const ShipmentStatusesValues: readonly KnownShipmentStatuses[] = ShipmentStatusValues;
 
+/** Each value of `KnownShipmentSubstatuses` that the contract has: for menus and checks. */
 export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
   "address_correction",
   "arrived_at_destination",
@@ -1718,6 +1858,7 @@ export const ShipmentSubstatusValues: readonly KnownShipmentSubstatuses[] = [
 /** @deprecated Use `ShipmentSubstatusValues`. */
 export const ShipmentSubstatusesValues: readonly KnownShipmentSubstatuses[] = ShipmentSubstatusValues;
 
+/** Each value of `KnownSocialLinkWebsites` that the contract has: for menus and checks. */
 export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
   "custom",
   "facebook",
@@ -1733,6 +1874,7 @@ export const SocialLinkWebsiteValues: readonly KnownSocialLinkWebsites[] = [
 /** @deprecated Use `SocialLinkWebsiteValues`. */
 export const SocialLinkWebsitesValues: readonly KnownSocialLinkWebsites[] = SocialLinkWebsiteValues;
 
+/** Each value of `KnownSpecificFeeOrigins` that the contract has: for menus and checks. */
 export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
   "affiliate_fee",
   "apple_processing_fee",
@@ -1770,24 +1912,34 @@ export const SpecificFeeOriginValues: readonly KnownSpecificFeeOrigins[] = [
 /** @deprecated Use `SpecificFeeOriginValues`. */
 export const SpecificFeeOriginsValues: readonly KnownSpecificFeeOrigins[] = SpecificFeeOriginValues;
 
+/** Each value of `KnownStatus` that the contract has: for menus and checks. */
 export const StatusValues: readonly KnownStatus[] = ["active", "archived", "deleted"];
+
+/** Each value of `KnownStatuses` that the contract has: for menus and checks. */
 export const StatusesValues: readonly KnownStatuses[] = ["archived", "published"];
+
+/** Each value of `SupportChannelView` that the contract has: for menus and checks. */
 export const SupportChannelViewValues: readonly SupportChannelView[] = ["admin", "all", "customer"];
+
+/** Each value of `KnownTargetingDevicePlatforms` that the contract has: for menus and checks. */
 export const TargetingDevicePlatformValues: readonly KnownTargetingDevicePlatforms[] = ["desktop", "mobile"];
 
 /** @deprecated Use `TargetingDevicePlatformValues`. */
 export const TargetingDevicePlatformsValues: readonly KnownTargetingDevicePlatforms[] = TargetingDevicePlatformValues;
 
+/** Each value of `KnownTargetingGenders` that the contract has: for menus and checks. */
 export const TargetingGenderValues: readonly KnownTargetingGenders[] = ["all", "female", "male"];
 
 /** @deprecated Use `TargetingGenderValues`. */
 export const TargetingGendersValues: readonly KnownTargetingGenders[] = TargetingGenderValues;
 
+/** Each value of `KnownTargetingPlacementTypes` that the contract has: for menus and checks. */
 export const TargetingPlacementTypeValues: readonly KnownTargetingPlacementTypes[] = ["automatic", "manual"];
 
 /** @deprecated Use `TargetingPlacementTypeValues`. */
 export const TargetingPlacementTypesValues: readonly KnownTargetingPlacementTypes[] = TargetingPlacementTypeValues;
 
+/** Each value of `TaxIdentifierTypes` that the contract has: for menus and checks. */
 export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
   "ad_nrt",
   "ae_trn",
@@ -1905,11 +2057,13 @@ export const TaxIdentifierTypeValues: readonly TaxIdentifierTypes[] = [
 /** @deprecated Use `TaxIdentifierTypeValues`. */
 export const TaxIdentifierTypesValues: readonly TaxIdentifierTypes[] = TaxIdentifierTypeValues;
 
+/** Each value of `KnownTaxTypes` that the contract has: for menus and checks. */
 export const TaxTypeValues: readonly KnownTaxTypes[] = ["exclusive", "inclusive", "unspecified"];
 
 /** @deprecated Use `TaxTypeValues`. */
 export const TaxTypesValues: readonly KnownTaxTypes[] = TaxTypeValues;
 
+/** Each value of `TiktokActionScene` that the contract has: for menus and checks. */
 export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
   "CREATOR_RELATED",
   "HASHTAG_RELATED",
@@ -1917,19 +2071,23 @@ export const TiktokActionSceneValues: readonly TiktokActionScene[] = [
   "VIDEO_RELATED",
 ];
 
+/** Each value of `TiktokAdGroupPlatformConfigAttributionEventCount` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigAttributionEventCountValues: readonly TiktokAdGroupPlatformConfigAttributionEventCount[] =
   ["EVERY", "ONCE", "UNSET"];
 
+/** Each value of `TiktokAdGroupPlatformConfigAudienceType` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigAudienceTypeValues: readonly TiktokAdGroupPlatformConfigAudienceType[] = [
   "NORMAL",
   "SMART_INTERESTS_BEHAVIORS",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigBidType` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigBidTypeValues: readonly KnownTiktokAdGroupPlatformConfigBidType[] = [
   "BID_TYPE_CUSTOM",
   "BID_TYPE_NO_BID",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigBillingEvent` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktokAdGroupPlatformConfigBillingEvent[] = [
   "CPC",
   "CPM",
@@ -1937,6 +2095,7 @@ export const TiktokAdGroupPlatformConfigBillingEventValues: readonly KnownTiktok
   "OCPM",
 ];
 
+/** Each value of `TiktokAdGroupPlatformConfigBrandSafetyType` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAdGroupPlatformConfigBrandSafetyType[] = [
   "EXPANDED_INVENTORY",
   "FULL_INVENTORY",
@@ -1945,27 +2104,37 @@ export const TiktokAdGroupPlatformConfigBrandSafetyTypeValues: readonly TiktokAd
   "STANDARD_INVENTORY",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigBudgetMode` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigBudgetModeValues: readonly KnownTiktokAdGroupPlatformConfigBudgetMode[] = [
   "BUDGET_MODE_DAY",
   "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
   "BUDGET_MODE_TOTAL",
 ];
 
+/** Each value of `TiktokAdGroupPlatformConfigClickAttributionWindow` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigClickAttributionWindowValues: readonly TiktokAdGroupPlatformConfigClickAttributionWindow[] =
   ["FOURTEEN_DAYS", "OFF", "ONE_DAY", "SEVEN_DAYS", "TWENTY_EIGHT_DAYS"];
 
+/**
+ * Each value of `TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus` that the contract has: for menus and checks.
+ */
 export const TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatusValues: readonly TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus[] =
   ["OFF", "ON"];
 
+/**
+ * Each value of `TiktokAdGroupPlatformConfigEngagedViewAttributionWindow` that the contract has: for menus and checks.
+ */
 export const TiktokAdGroupPlatformConfigEngagedViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigEngagedViewAttributionWindow[] =
   ["OFF", "ONE_DAY", "SEVEN_DAYS"];
 
+/** Each value of `TiktokAdGroupPlatformConfigGender` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigGenderValues: readonly TiktokAdGroupPlatformConfigGender[] = [
   "GENDER_FEMALE",
   "GENDER_MALE",
   "GENDER_UNLIMITED",
 ];
 
+/** Each value of `TiktokAdGroupPlatformConfigIos14Targeting` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigIos14TargetingValues: readonly TiktokAdGroupPlatformConfigIos14Targeting[] = [
   "ALL",
   "IOS14_MINUS",
@@ -1973,9 +2142,11 @@ export const TiktokAdGroupPlatformConfigIos14TargetingValues: readonly TiktokAdG
   "UNSET",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigOperationStatus` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigOperationStatusValues: readonly KnownTiktokAdGroupPlatformConfigOperationStatus[] =
   ["DISABLE", "ENABLE"];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigOptimizationGoal` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTiktokAdGroupPlatformConfigOptimizationGoal[] =
   [
     "AUTOMATIC_VALUE_OPTIMIZATION",
@@ -2001,36 +2172,46 @@ export const TiktokAdGroupPlatformConfigOptimizationGoalValues: readonly KnownTi
     "VIDEO_VIEW",
   ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigPacing` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigPacingValues: readonly KnownTiktokAdGroupPlatformConfigPacing[] = [
   "PACING_MODE_FAST",
   "PACING_MODE_SMOOTH",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigPlacementType` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigPlacementTypeValues: readonly KnownTiktokAdGroupPlatformConfigPlacementType[] =
   ["PLACEMENT_TYPE_AUTOMATIC", "PLACEMENT_TYPE_NORMAL"];
 
+/** Each value of `TiktokAdGroupPlatformConfigProductSource` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigProductSourceValues: readonly TiktokAdGroupPlatformConfigProductSource[] = [
   "CATALOG",
   "SHOWCASE",
   "STORE",
 ];
 
+/** Each value of `KnownTiktokAdGroupPlatformConfigScheduleType` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigScheduleTypeValues: readonly KnownTiktokAdGroupPlatformConfigScheduleType[] = [
   "SCHEDULE_FROM_NOW",
   "SCHEDULE_START_END",
 ];
 
+/**
+ * Each value of `TiktokAdGroupPlatformConfigShoppingAdsRetargetingType` that the contract has: for menus and checks.
+ */
 export const TiktokAdGroupPlatformConfigShoppingAdsRetargetingTypeValues: readonly TiktokAdGroupPlatformConfigShoppingAdsRetargetingType[] =
   ["LAB1", "LAB2", "LAB3", "LAB4", "LAB5", "OFF"];
 
+/** Each value of `TiktokAdGroupPlatformConfigSpendingPower` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigSpendingPowerValues: readonly TiktokAdGroupPlatformConfigSpendingPower[] = [
   "ALL",
   "HIGH",
 ];
 
+/** Each value of `TiktokAdGroupPlatformConfigViewAttributionWindow` that the contract has: for menus and checks. */
 export const TiktokAdGroupPlatformConfigViewAttributionWindowValues: readonly TiktokAdGroupPlatformConfigViewAttributionWindow[] =
   ["OFF", "ONE_DAY", "SEVEN_DAYS"];
 
+/** Each value of `KnownTiktokAdPlatformConfigAdFormat` that the contract has: for menus and checks. */
 export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatformConfigAdFormat[] = [
   "CAROUSEL_ADS",
   "CATALOG_CAROUSEL",
@@ -2039,11 +2220,13 @@ export const TiktokAdPlatformConfigAdFormatValues: readonly KnownTiktokAdPlatfor
   "SINGLE_VIDEO",
 ];
 
+/** Each value of `TiktokAdPlatformConfigDarkPostStatus` that the contract has: for menus and checks. */
 export const TiktokAdPlatformConfigDarkPostStatusValues: readonly TiktokAdPlatformConfigDarkPostStatus[] = [
   "OFF",
   "ON",
 ];
 
+/** Each value of `KnownTiktokAdPlatformConfigIdentityType` that the contract has: for menus and checks. */
 export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPlatformConfigIdentityType[] = [
   "AUTH_CODE",
   "BC_AUTH_TT",
@@ -2051,16 +2234,19 @@ export const TiktokAdPlatformConfigIdentityTypeValues: readonly KnownTiktokAdPla
   "TT_USER",
 ];
 
+/** Each value of `TiktokAdPlatformConfigItemDuetStatus` that the contract has: for menus and checks. */
 export const TiktokAdPlatformConfigItemDuetStatusValues: readonly TiktokAdPlatformConfigItemDuetStatus[] = [
   "DISABLE",
   "ENABLE",
 ];
 
+/** Each value of `TiktokAdPlatformConfigItemStitchStatus` that the contract has: for menus and checks. */
 export const TiktokAdPlatformConfigItemStitchStatusValues: readonly TiktokAdPlatformConfigItemStitchStatus[] = [
   "DISABLE",
   "ENABLE",
 ];
 
+/** Each value of `TiktokAgeGroup` that the contract has: for menus and checks. */
 export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = [
   "AGE_13_17",
   "AGE_18_24",
@@ -2070,6 +2256,7 @@ export const TiktokAgeGroupValues: readonly TiktokAgeGroup[] = [
   "AGE_55_100",
 ];
 
+/** Each value of `TiktokAigcDisclosure` that the contract has: for menus and checks. */
 export const TiktokAigcDisclosureValues: readonly TiktokAigcDisclosure[] = [
   "CONTAINS_AIGC",
   "IS_AIGC",
@@ -2077,6 +2264,7 @@ export const TiktokAigcDisclosureValues: readonly TiktokAigcDisclosure[] = [
   "UNSET",
 ];
 
+/** Each value of `TiktokBrandSafetyPartner` that the contract has: for menus and checks. */
 export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[] = [
   "DOUBLE_VERIFY",
   "IAS",
@@ -2085,7 +2273,10 @@ export const TiktokBrandSafetyPartnerValues: readonly TiktokBrandSafetyPartner[]
   "ZEFR",
 ];
 
+/** Each value of `TiktokCallToActionMode` that the contract has: for menus and checks. */
 export const TiktokCallToActionModeValues: readonly TiktokCallToActionMode[] = ["DYNAMIC", "STANDARD"];
+
+/** Each value of `KnownTiktokCallToAction` that the contract has: for menus and checks. */
 export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = [
   "APPLY_NOW",
   "BOOK_NOW",
@@ -2111,11 +2302,22 @@ export const TiktokCallToActionValues: readonly KnownTiktokCallToAction[] = [
   "WATCH_NOW",
 ];
 
+/** Each value of `TiktokDeeplinkFormat` that the contract has: for menus and checks. */
 export const TiktokDeeplinkFormatValues: readonly TiktokDeeplinkFormat[] = ["DEEPLINK", "DEFERRED_DEEPLINK", "UNSET"];
+
+/** Each value of `TiktokDisclaimer` that the contract has: for menus and checks. */
 export const TiktokDisclaimerValues: readonly TiktokDisclaimer[] = ["DISCLAIMER_TEXT", "DISCLAIMER_WITH_URL", "NONE"];
+
+/** Each value of `TiktokFallback` that the contract has: for menus and checks. */
 export const TiktokFallbackValues: readonly TiktokFallback[] = ["APP_STORE", "LANDING_PAGE", "UNSET"];
+
+/** Each value of `TiktokOperatingSystem` that the contract has: for menus and checks. */
 export const TiktokOperatingSystemValues: readonly TiktokOperatingSystem[] = ["ANDROID", "IOS"];
+
+/** Each value of `TiktokShoppingAdsFallback` that the contract has: for menus and checks. */
 export const TiktokShoppingAdsFallbackValues: readonly TiktokShoppingAdsFallback[] = ["LANDING_PAGE", "STORE", "UNSET"];
+
+/** Each value of `TiktokVideoUserAction` that the contract has: for menus and checks. */
 export const TiktokVideoUserActionValues: readonly TiktokVideoUserAction[] = [
   "COMMENTED",
   "FOLLOWED",
@@ -2125,6 +2327,7 @@ export const TiktokVideoUserActionValues: readonly TiktokVideoUserAction[] = [
   "WATCHED_TO_END",
 ];
 
+/** Each value of `TiktokViewabilityPartner` that the contract has: for menus and checks. */
 export const TiktokViewabilityPartnerValues: readonly TiktokViewabilityPartner[] = [
   "DOUBLE_VERIFY",
   "IAS",
@@ -2132,11 +2335,13 @@ export const TiktokViewabilityPartnerValues: readonly TiktokViewabilityPartner[]
   "UNSET",
 ];
 
+/** Each value of `KnownUploadStatuses` that the contract has: for menus and checks. */
 export const UploadStatusValues: readonly KnownUploadStatuses[] = ["failed", "pending", "processing", "ready"];
 
 /** @deprecated Use `UploadStatusValues`. */
 export const UploadStatusesValues: readonly KnownUploadStatuses[] = UploadStatusValues;
 
+/** Each value of `KnownVerificationErrorCodes` that the contract has: for menus and checks. */
 export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[] = [
   "abandoned",
   "consent_declined",
@@ -2162,6 +2367,7 @@ export const VerificationErrorCodeValues: readonly KnownVerificationErrorCodes[]
 /** @deprecated Use `VerificationErrorCodeValues`. */
 export const VerificationErrorCodesValues: readonly KnownVerificationErrorCodes[] = VerificationErrorCodeValues;
 
+/** Each value of `KnownVerificationStatuses` that the contract has: for menus and checks. */
 export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
   "abandoned",
   "action_required",
@@ -2182,6 +2388,7 @@ export const VerificationStatusValues: readonly KnownVerificationStatuses[] = [
 /** @deprecated Use `VerificationStatusValues`. */
 export const VerificationStatusesValues: readonly KnownVerificationStatuses[] = VerificationStatusValues;
 
+/** Each value of `VisibilityFilter` that the contract has: for menus and checks. */
 export const VisibilityFilterValues: readonly VisibilityFilter[] = [
   "all",
   "archived",
@@ -2192,7 +2399,10 @@ export const VisibilityFilterValues: readonly VisibilityFilter[] = [
   "visible",
 ];
 
+/** Each value of `KnownVisibility` that the contract has: for menus and checks. */
 export const VisibilityValues: readonly KnownVisibility[] = ["archived", "hidden", "quick_link", "visible"];
+
+/** Each value of `KnownWebhookEventType` that the contract has: for menus and checks. */
 export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
   "course_lesson_interaction.completed",
   "dispute.created",
@@ -2229,26 +2439,31 @@ export const WebhookEventTypeValues: readonly KnownWebhookEventType[] = [
   "withdrawal.updated",
 ];
 
+/** Each value of `KnownWhoCanPostTypes` that the contract has: for menus and checks. */
 export const WhoCanPostTypeValues: readonly KnownWhoCanPostTypes[] = ["admins", "everyone"];
 
 /** @deprecated Use `WhoCanPostTypeValues`. */
 export const WhoCanPostTypesValues: readonly KnownWhoCanPostTypes[] = WhoCanPostTypeValues;
 
+/** Each value of `KnownWhoCanReactTypes` that the contract has: for menus and checks. */
 export const WhoCanReactTypeValues: readonly KnownWhoCanReactTypes[] = ["everyone", "no_one"];
 
 /** @deprecated Use `WhoCanReactTypeValues`. */
 export const WhoCanReactTypesValues: readonly KnownWhoCanReactTypes[] = WhoCanReactTypeValues;
 
+/** Each value of `KnownWithdrawalFeeTypes` that the contract has: for menus and checks. */
 export const WithdrawalFeeTypeValues: readonly KnownWithdrawalFeeTypes[] = ["exclusive", "inclusive"];
 
 /** @deprecated Use `WithdrawalFeeTypeValues`. */
 export const WithdrawalFeeTypesValues: readonly KnownWithdrawalFeeTypes[] = WithdrawalFeeTypeValues;
 
+/** Each value of `KnownWithdrawalSpeeds` that the contract has: for menus and checks. */
 export const WithdrawalSpeedValues: readonly KnownWithdrawalSpeeds[] = ["instant", "standard"];
 
 /** @deprecated Use `WithdrawalSpeedValues`. */
 export const WithdrawalSpeedsValues: readonly KnownWithdrawalSpeeds[] = WithdrawalSpeedValues;
 
+/** Each value of `KnownWithdrawalStatus` that the contract has: for menus and checks. */
 export const WithdrawalStatusValues: readonly KnownWithdrawalStatus[] = [
   "awaiting_payment",
   "canceled",

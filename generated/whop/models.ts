@@ -4,9 +4,21 @@ import type { Failures } from "../../src/runtime/index.js";
 /** Open: a response may have a value that is not known yet. Known values: `AccessLevelValues`. */
 export type AccessLevel = KnownAccessLevel | (string & {});
 
+/**
+ * Field that the list is sorted by; `created_at` if left out.
+ *
+ * The type of `ProductListParams.order`.
+ */
 export type AccessPassOrder = "active_memberships_count" | "created_at" | "usd_gmv" | "usd_gmv_30_days";
+
+/**
+ * Only products of these kinds.
+ *
+ * The type of `ProductListParams.product_types`.
+ */
 export type AccessPassTypes = "api_only" | "app" | "experience_upsell" | "regular";
 
+/** What `accessTokens.create` gives. */
 export interface AccessToken {
   /** Until when it can be used (ISO 8601). */
   expires_at: string;
@@ -14,6 +26,7 @@ export interface AccessToken {
   token: string;
 }
 
+/** What `accessTokens.create` takes. */
 export interface AccessTokenCreateParams {
   /** Company that the token may act for (`biz_…`). With an API key, give it or `user_id`. */
   company_id?: string | null;
@@ -25,6 +38,7 @@ export interface AccessTokenCreateParams {
   user_id?: string | null;
 }
 
+/** What `accountLinks.create` gives. */
 export interface AccountLink {
   /** Until when it can be used (ISO 8601). */
   expires_at: string;
@@ -32,6 +46,7 @@ export interface AccountLink {
   url: string;
 }
 
+/** What `accountLinks.create` takes. */
 export interface AccountLinkCreateParams {
   /** Connected account that the link is for (`biz_…`). */
   company_id: string;
@@ -43,8 +58,14 @@ export interface AccountLinkCreateParams {
   use_case: AccountLinkUseCases;
 }
 
+/**
+ * What the link opens: onboarding (`account_onboarding`) or the payouts portal (`payouts_portal`).
+ *
+ * The type of `AccountLinkCreateParams.use_case`.
+ */
 export type AccountLinkUseCases = "account_onboarding" | "payouts_portal";
 
+/** What `ads.create` and `ads.retrieve` give. */
 export interface Ad {
   /** Identifies the ad (`xad_…`). */
   id: string;
@@ -62,8 +83,15 @@ export interface Ad {
   updated_at: string;
 }
 
+/**
+ * Whether `budget` is for each day or for the whole life.
+ *
+ * The type of `AdCampaignCreateParams.budget_type`, `AdCampaignUpdateParams.budget_type`,
+ * `AdGroupCreateParams.budget_type` and `AdGroupUpdateParams.budget_type`.
+ */
 export type AdBudgetTypes = "daily" | "lifetime";
 
+/** What `adCampaigns.create`, `adCampaigns.retrieve`, `adCampaigns.update` and 2 more give. */
 export interface AdCampaign {
   /** Identifies the ad campaign (`adcamp_…`). */
   id: string;
@@ -137,6 +165,11 @@ export interface AdCampaignConfig {
   status: CampaignConfigStatus | null;
 }
 
+/**
+ * Goal, budget, bids and schedule of the campaign, the same for every advertising platform.
+ *
+ * The type of `AdCampaignCreateParams.config` and `AdCampaignUpdateParams.config`.
+ */
 export interface AdCampaignConfigInput {
   /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount?: number | null;
@@ -158,6 +191,7 @@ export interface AdCampaignConfigInput {
   status?: KnownCampaignConfigStatus | null;
 }
 
+/** What `adCampaigns.create` takes. */
 export interface AdCampaignCreateParams {
   /** Creative sets to use in the campaign. */
   ad_creative_set_ids?: string[] | null;
@@ -181,6 +215,7 @@ export interface AdCampaignCreateParams {
   title: string;
 }
 
+/** One item of the list that `adCampaigns.list` reads. */
 export interface AdCampaignListItem {
   /** Identifies the ad campaign (`adcamp_…`). */
   id: string;
@@ -226,6 +261,7 @@ export interface AdCampaignListItem {
   updated_at: string;
 }
 
+/** What `adCampaigns.list` takes. */
 export interface AdCampaignListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -258,6 +294,7 @@ export type AdCampaignPlatforms = KnownAdCampaignPlatforms | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `AdCampaignStatusValues`. */
 export type AdCampaignStatuses = KnownAdCampaignStatuses | (string & {});
 
+/** What `adCampaigns.update` takes. */
 export interface AdCampaignUpdateParams {
   /** Creative sets to use in the campaign. */
   ad_creative_set_ids?: string[] | null;
@@ -277,6 +314,7 @@ export interface AdCampaignUpdateParams {
   title?: string | null;
 }
 
+/** What `ads.create` takes. */
 export interface AdCreateParams {
   /** Group in which the new ad is put. */
   ad_group_id: string;
@@ -340,6 +378,11 @@ export interface AdCreateParamsPlatformConfigMeta {
   url_tags?: string | null;
 }
 
+/**
+ * Cards of a carousel ad, each with its own text and link.
+ *
+ * The type of `AdCreateParamsPlatformConfigMeta.carousel_cards`.
+ */
 export interface AdCreateParamsPlatformConfigMetaCarouselCard {
   /** What the ad's button asks for, such as `SHOP_NOW` or `LEARN_MORE`. */
   call_to_action_type?: string | null;
@@ -493,6 +536,7 @@ export interface AdExternalAdGroup {
   status: ExternalAdGroupStatuses;
 }
 
+/** What `adGroups.create`, `adGroups.retrieve` and `adGroups.update` give. */
 export interface AdGroup {
   /** Identifies the ad group (`adgrp_…`). */
   id: string;
@@ -526,6 +570,11 @@ export interface AdGroupAdCampaign {
   title: string;
 }
 
+/**
+ * Bids, optimization and targeting of the group, the same for every advertising platform.
+ *
+ * The type of `AdGroup.config` and `AdGroupListItem.config`.
+ */
 export interface AdGroupConfig {
   /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount: number | null;
@@ -555,6 +604,11 @@ export type AdGroupConfigBidStrategy = KnownAdGroupConfigBidStrategy | (string &
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigBillingEventValues`. */
 export type AdGroupConfigBillingEvent = KnownAdGroupConfigBillingEvent | (string & {});
 
+/**
+ * Bids, optimization and targeting of the group, the same for every advertising platform.
+ *
+ * The type of `AdGroupCreateParams.config` and `AdGroupUpdateParams.config`.
+ */
 export interface AdGroupConfigInput {
   /** Highest bid, in cents; used when `bid_strategy` sets a cap. */
   bid_amount?: number | null;
@@ -584,6 +638,7 @@ export type AdGroupConfigOptimizationGoal = KnownAdGroupConfigOptimizationGoal |
 /** Open: a response may have a value that is not known yet. Known values: `AdGroupConfigPacingValues`. */
 export type AdGroupConfigPacing = KnownAdGroupConfigPacing | (string & {});
 
+/** What `adGroups.create` takes. */
 export interface AdGroupCreateParams {
   /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
@@ -603,6 +658,7 @@ export interface AdGroupCreateParams {
   status?: KnownExternalAdGroupStatuses | null;
 }
 
+/** One item of the list that `adGroups.list` reads. */
 export interface AdGroupListItem {
   /** Identifies the ad group (`adgrp_…`). */
   id: string;
@@ -622,6 +678,7 @@ export interface AdGroupListItem {
   updated_at: string;
 }
 
+/** What `adGroups.list` takes. */
 export interface AdGroupListParams extends CursorListParams {
   /** Only what belongs to this campaign. Give one scope alone. */
   campaign_id?: string | null;
@@ -640,8 +697,18 @@ export interface AdGroupListParams extends CursorListParams {
   status?: KnownExternalAdGroupStatuses | null;
 }
 
+/**
+ * Settings that only one advertising platform has; they must fit the campaign's platform.
+ *
+ * The type of `AdGroup.platform_config` and `AdGroupListItem.platform_config`.
+ */
 export type AdGroupPlatformConfig = MetaAdGroupPlatformConfigType | TiktokAdGroupPlatformConfigType;
 
+/**
+ * Settings that only one advertising platform has; they must fit the campaign's platform.
+ *
+ * The type of `AdGroupCreateParams.platform_config` and `AdGroupUpdateParams.platform_config`.
+ */
 export interface AdGroupPlatformConfigInput {
   /** Settings for Facebook and Instagram. */
   meta?: MetaAdGroupInput | null;
@@ -649,6 +716,11 @@ export interface AdGroupPlatformConfigInput {
   tiktok?: TiktokAdGroupInput | null;
 }
 
+/**
+ * Whom the ads reach: age, place, interests, audiences and devices.
+ *
+ * The type of `AdGroupConfig.targeting`.
+ */
 export interface AdGroupTargeting {
   /** Oldest age to reach, in years; null for no limit. */
   age_max: number | null;
@@ -672,6 +744,11 @@ export interface AdGroupTargeting {
   placement_type: TargetingPlacementTypes | null;
 }
 
+/**
+ * Whom the ads reach: age, place, interests, audiences and devices.
+ *
+ * The type of `AdGroupConfigInput.targeting`.
+ */
 export interface AdGroupTargetingInput {
   /** Oldest age to reach, in years. */
   age_max?: number | null;
@@ -695,6 +772,7 @@ export interface AdGroupTargetingInput {
   placement_type?: KnownTargetingPlacementTypes | null;
 }
 
+/** What `adGroups.update` takes. */
 export interface AdGroupUpdateParams {
   /** What may be spent, in US dollars, not cents; `budget_type` says whether a day or in all. */
   budget?: number | null;
@@ -712,6 +790,7 @@ export interface AdGroupUpdateParams {
   status?: KnownExternalAdGroupStatuses | null;
 }
 
+/** One item of the list that `ads.list` reads. */
 export interface AdListItem {
   /** Identifies the ad (`xad_…`). */
   id: string;
@@ -725,6 +804,7 @@ export interface AdListItem {
   updated_at: string;
 }
 
+/** What `ads.list` takes. */
 export interface AdListParams extends CursorListParams {
   /** Only what belongs to this group. Give one scope alone. */
   ad_group_id?: string | null;
@@ -740,8 +820,14 @@ export interface AdListParams extends CursorListParams {
   status?: KnownExternalAdStatuses | null;
 }
 
+/**
+ * Settings that only one advertising platform has; they must fit the campaign's platform.
+ *
+ * The type of `Ad.platform_config` and `AdListItem.platform_config`.
+ */
 export type AdPlatformConfig = MetaAdPlatformConfigType | TiktokAdPlatformConfigType;
 
+/** What `affiliates.create` and `affiliates.retrieve` give. */
 export interface Affiliate {
   /** Identifies the affiliate (`aff_…`). */
   id: string;
@@ -779,6 +865,7 @@ export type AffiliateAppliesToPayments = KnownAffiliateAppliesToPayments | (stri
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateAppliesToProductValues`. */
 export type AffiliateAppliesToProducts = KnownAffiliateAppliesToProducts | (string & {});
 
+/** What `affiliates.create` takes. */
 export interface AffiliateCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -786,6 +873,7 @@ export interface AffiliateCreateParams {
   user_identifier: string;
 }
 
+/** One item of the list that `affiliates.list` reads. */
 export interface AffiliateListItem {
   /** Identifies the affiliate (`aff_…`). */
   id: string;
@@ -817,6 +905,7 @@ export interface AffiliateListItem {
   user: AffiliateUser;
 }
 
+/** What `affiliates.list` takes. */
 export interface AffiliateListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -833,6 +922,7 @@ export interface AffiliateListParams extends CursorListParams {
   status?: KnownStatus | null;
 }
 
+/** One item of the list that `affiliates.overrides.list` reads. */
 export interface AffiliateOverride {
   /** Identifies the affiliate override (`affov_…`). */
   id: string;
@@ -862,20 +952,24 @@ export interface AffiliateOverride {
   total_referral_earnings_usd: number;
 }
 
+/** What `affiliates.overrides.create` takes. */
 export type AffiliateOverrideCreateParams =
   | CreateAffiliateOverrideInputOverrideTypeRevShare
   | CreateAffiliateOverrideInputOverrideTypeStandard;
 
+/** What `affiliates.overrides.delete` takes. */
 export interface AffiliateOverrideDeleteParams {
   /** Id of the resource that the call is about. */
   id: string;
 }
 
+/** What `affiliates.overrides.list` takes. */
 export interface AffiliateOverrideListParams extends CursorListParams {
   /** Only special commissions of this kind. */
   override_type?: KnownAffiliateOverrideRoles | null;
 }
 
+/** What `affiliates.overrides.retrieve` takes. */
 export interface AffiliateOverrideRetrieveParams {
   /** Id of the resource that the call is about. */
   id: string;
@@ -884,6 +978,7 @@ export interface AffiliateOverrideRetrieveParams {
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateOverrideRoleValues`. */
 export type AffiliateOverrideRoles = KnownAffiliateOverrideRoles | (string & {});
 
+/** One of the forms of `AffiliateOverrideUpdateParams`. */
 export interface AffiliateOverrideUpdateBody {
   /**
    * Whether the commission is earned on the first payment alone or on all; only for overrides of the type `standard`.
@@ -897,6 +992,7 @@ export interface AffiliateOverrideUpdateBody {
   revenue_basis?: KnownAffiliateRevenueBases | null;
 }
 
+/** What `affiliates.overrides.update` takes. */
 export type AffiliateOverrideUpdateParams = AffiliateOverrideUpdateBody & {
   /** Id of the resource that the call is about. */
   id: string;
@@ -908,6 +1004,11 @@ export type AffiliatePayoutTypes = KnownAffiliatePayoutTypes | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `AffiliateRevenueBaseValues`. */
 export type AffiliateRevenueBases = KnownAffiliateRevenueBases | (string & {});
 
+/**
+ * User who brings customers.
+ *
+ * The type of `Affiliate.user` and `AffiliateListItem.user`.
+ */
 export interface AffiliateUser {
   /** Identifies the user (`user_…`). */
   id: string;
@@ -917,8 +1018,14 @@ export interface AffiliateUser {
   username: string | null;
 }
 
+/**
+ * Field that the list is sorted by.
+ *
+ * The type of `AffiliateListParams.order`.
+ */
 export type AffiliatesSortableColumns = "cached_total_referrals" | "cached_total_rewards" | "created_at" | "id";
 
+/** What `aiChats.create`, `aiChats.retrieve` and `aiChats.update` give. */
 export interface AiChat {
   /** Identifies the ai chat (`aich_…`). */
   id: string;
@@ -940,6 +1047,7 @@ export interface AiChat {
   user: UserReference;
 }
 
+/** What `aiChats.create` takes. */
 export interface AiChatCreateParams {
   /** Company that the AI should have in mind (`biz_…`). */
   current_company_id?: string | null;
@@ -955,6 +1063,7 @@ export interface AiChatCreateParams {
   title?: string | null;
 }
 
+/** One item of the list that `aiChats.list` reads. */
 export interface AiChatListItem {
   /** Identifies the ai chat (`aich_…`). */
   id: string;
@@ -976,16 +1085,23 @@ export interface AiChatListItem {
   user: UserReference;
 }
 
+/** What `aiChats.list` takes. */
 export interface AiChatListParams extends CursorListParams {
   /** Whether only chats with an active schedule are listed. */
   only_active_crons?: boolean | null;
 }
 
+/**
+ * Where the first text comes from, such as typed or a suggestion.
+ *
+ * The type of `AiChatCreateParams.message_source`.
+ */
 export type AiChatMessageSourceTypes = "link" | "manual" | "suggestion";
 
 /** Open: a response may have a value that is not known yet. Known values: `AiChatNotificationPreferenceValues`. */
 export type AiChatNotificationPreferences = KnownAiChatNotificationPreferences | (string & {});
 
+/** What `aiChats.update` takes. */
 export interface AiChatUpdateParams {
   /** Company that the AI should have in mind (`biz_…`). */
   current_company_id?: string | null;
@@ -1002,6 +1118,7 @@ export interface AiChatUpdateParams {
  */
 export type ApiVersion = KnownApiVersion | (string & {});
 
+/** What `apps.create`, `apps.retrieve` and `apps.update` give. */
 export interface App {
   /** Identifies the app (`app_…`). */
   id: string;
@@ -1057,6 +1174,7 @@ export interface AppApiKey {
   token: string;
 }
 
+/** What `appBuilds.create`, `appBuilds.retrieve` and `appBuilds.promote` give. */
 export interface AppBuild {
   /** Identifies the app build (`apbu_…`). */
   id: string;
@@ -1078,6 +1196,7 @@ export interface AppBuild {
   supported_app_view_types: AppViewTypes[];
 }
 
+/** What `appBuilds.create` takes. */
 export interface AppBuildCreateParams {
   /** Prompt from which an AI made the build; left out when none did. */
   ai_prompt_id?: string | null;
@@ -1096,6 +1215,7 @@ export interface AppBuildCreateParams {
   supported_app_view_types?: KnownAppViewTypes[] | null;
 }
 
+/** One item of the list that `appBuilds.list` reads. */
 export interface AppBuildListItem {
   /** Identifies the app build (`apbu_…`). */
   id: string;
@@ -1117,6 +1237,7 @@ export interface AppBuildListItem {
   supported_app_view_types: AppViewTypes[];
 }
 
+/** What `appBuilds.list` takes. */
 export interface AppBuildListParams extends CursorListParams {
   /** App whose builds are listed (`app_…`). */
   app_id: string;
@@ -1136,6 +1257,7 @@ export type AppBuildPlatforms = KnownAppBuildPlatforms | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `AppBuildStatusValues`. */
 export type AppBuildStatuses = KnownAppBuildStatuses | (string & {});
 
+/** What `apps.create` takes. */
 export interface AppCreateParams {
   /** Address where the app is hosted in production. */
   base_url?: string | null;
@@ -1149,6 +1271,7 @@ export interface AppCreateParams {
   redirect_uris?: string[] | null;
 }
 
+/** One item of the list that `apps.list` reads. */
 export interface AppListItem {
   /** Identifies the app (`app_…`). */
   id: string;
@@ -1186,6 +1309,7 @@ export interface AppListItem {
   verified: boolean;
 }
 
+/** What `apps.list` takes. */
 export interface AppListParams extends CursorListParams {
   /** Only apps made for this kind of user. */
   app_type?: KnownAppTypes | null;
@@ -1206,7 +1330,18 @@ export interface AppListParams extends CursorListParams {
   view_type?: KnownAppViewTypes | null;
 }
 
+/**
+ * How the app proves who it is when it fetches tokens.
+ *
+ * The type of `AppUpdateParams.oauth_client_type`.
+ */
 export type AppOauthClientTypes = "confidential" | "public";
+
+/**
+ * Field that the list is sorted by; if left out, the most recently published come first.
+ *
+ * The type of `AppListParams.order`.
+ */
 export type AppOrder =
   | "ai_average_rating"
   | "ai_prompt_count"
@@ -1229,6 +1364,11 @@ export interface AppPermissionAction {
   name: string;
 }
 
+/**
+ * What the app asks to be allowed when it is installed, with its reasons.
+ *
+ * The type of `App.requested_permissions`.
+ */
 export interface AppRequestedPermission {
   /** Whether the app cannot work without the permission. */
   is_required: boolean;
@@ -1253,6 +1393,11 @@ export interface AppStats {
 /** Open: a response may have a value that is not known yet. Known values: `AppStatusValues`. */
 export type AppStatuses = KnownAppStatuses | (string & {});
 
+/**
+ * App that the experience runs.
+ *
+ * The type of `Experience.app` and `ExperienceListItem.app`.
+ */
 export interface AppSummary {
   /** Identifies the app (`app_…`). */
   id: string;
@@ -1265,6 +1410,7 @@ export interface AppSummary {
 /** Open: a response may have a value that is not known yet. Known values: `AppTypeValues`. */
 export type AppTypes = KnownAppTypes | (string & {});
 
+/** What `apps.update` takes. */
 export interface AppUpdateParams {
   /** Long text on the app's page in Whop's app store. */
   app_store_description?: string | null;
@@ -1298,6 +1444,11 @@ export interface AppUpdateParams {
   status?: KnownAppStatuses | null;
 }
 
+/**
+ * What users must allow when they install the app.
+ *
+ * The type of `AppUpdateParams.required_scopes`.
+ */
 export type AppValidScopes = "read_user";
 
 /** Open: a response may have a value that is not known yet. Known values: `AppViewTypeValues`. */
@@ -1315,6 +1466,7 @@ export interface Attachment {
   url: string | null;
 }
 
+/** What `authorizedUsers.create` and `authorizedUsers.retrieve` give. */
 export interface AuthorizedUser {
   /** Identifies the authorized user (`ausr_…`). */
   id: string;
@@ -1326,6 +1478,7 @@ export interface AuthorizedUser {
   user: UserSummaryWithEmail;
 }
 
+/** What `authorizedUsers.create` takes. */
 export interface AuthorizedUserCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -1337,11 +1490,13 @@ export interface AuthorizedUserCreateParams {
   user_id: string;
 }
 
+/** What `authorizedUsers.delete` takes. */
 export interface AuthorizedUserDeleteParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
 }
 
+/** One item of the list that `authorizedUsers.list` reads. */
 export interface AuthorizedUserListItem {
   /** Identifies the authorized user (`ausr_…`). */
   id: string;
@@ -1353,6 +1508,7 @@ export interface AuthorizedUserListItem {
   user: UserSummaryWithEmail;
 }
 
+/** What `authorizedUsers.list` takes. */
 export interface AuthorizedUserListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -1369,6 +1525,7 @@ export interface AuthorizedUserListParams extends CursorListParams {
 /** Open: a response may have a value that is not known yet. Known values: `AuthorizedUserRoleValues`. */
 export type AuthorizedUserRoles = KnownAuthorizedUserRoles | (string & {});
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface BasePaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -1387,6 +1544,7 @@ export interface BasePaymentMethod {
  */
 export type BillingReasons = KnownBillingReasons | (string & {});
 
+/** What `bounties.create` and `bounties.retrieve` give. */
 export interface Bounty {
   /** Identifies the bounty (`bnty_…`). */
   id: string;
@@ -1412,6 +1570,7 @@ export interface Bounty {
   vote_threshold: number;
 }
 
+/** What `bounties.create` takes. */
 export interface BountyCreateParams {
   /** How many submissions are paid before the bounty closes; 1 when left out. */
   accepted_submissions_limit?: number | null;
@@ -1441,6 +1600,7 @@ export interface BountyCreateParams {
   title: string;
 }
 
+/** One item of the list that `bounties.list` reads. */
 export interface BountyListItem {
   /** Identifies the bounty (`bnty_…`). */
   id: string;
@@ -1466,6 +1626,7 @@ export interface BountyListItem {
   vote_threshold: number;
 }
 
+/** What `bounties.list` takes. */
 export interface BountyListParams extends CursorListParams {
   /** Sort order. */
   direction?: Direction | null;
@@ -1478,6 +1639,11 @@ export interface BountyListParams extends CursorListParams {
 /** Open: a response may have a value that is not known yet. Known values: `BountyTypeValues`. */
 export type BountyTypes = KnownBountyTypes | (string & {});
 
+/**
+ * Person who acts for the business; null when none is known.
+ *
+ * The type of `LedgerAccountPayoutAccountDetails.business_representative` and `PayoutAccount.business_representative`.
+ */
 export interface BusinessRepresentative {
   /** The person's birthday, as YYYY-MM-DD; null when not known. */
   date_of_birth: string | null;
@@ -1523,6 +1689,7 @@ export interface CardDetails {
 /** Open: a response may have a value that is not known yet. Known values: `CardIssuingTransactionStatusValues`. */
 export type CardIssuingTransactionStatus = KnownCardIssuingTransactionStatus | (string & {});
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface CardPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -1536,6 +1703,7 @@ export interface CardPaymentMethod {
   typename: "CardPaymentMethod";
 }
 
+/** What `cardTransactions.retrieve` gives. */
 export interface CardTransaction {
   /** Identifies the card transaction (`citx_…`). */
   id: string;
@@ -1575,6 +1743,7 @@ export interface CardTransaction {
   usd_amount: number | null;
 }
 
+/** One item of the list that `cardTransactions.list` reads. */
 export interface CardTransactionListItem {
   /** Identifies the card transaction (`citx_…`). */
   id: string;
@@ -1614,6 +1783,7 @@ export interface CardTransactionListItem {
   usd_amount: number | null;
 }
 
+/** What `cardTransactions.list` takes. */
 export interface CardTransactionListParams extends CursorListParams {
   /** Only transactions of this card. */
   card_id?: string | null;
@@ -1629,6 +1799,11 @@ export interface CardTransactionListParams extends CursorListParams {
   status?: KnownCardIssuingTransactionStatus | null;
 }
 
+/**
+ * Cash App details: the buyer's cashtag and id.
+ *
+ * The type of `CashappPaymentMethod.cashapp`.
+ */
 export interface CashappDetails {
   /** Cash App's permanent id for the buyer; null when not known. */
   buyer_id: string | null;
@@ -1636,6 +1811,7 @@ export interface CashappDetails {
   cashtag: string | null;
 }
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface CashappPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -1649,6 +1825,7 @@ export interface CashappPaymentMethod {
   typename: "CashappPaymentMethod";
 }
 
+/** What `chatChannels.retrieve` and `chatChannels.update` give. */
 export interface ChatChannel {
   /** Identifies the chat channel. */
   id: string;
@@ -1668,6 +1845,7 @@ export interface ChatChannel {
   who_can_react: WhoCanReactTypes;
 }
 
+/** One item of the list that `chatChannels.list` reads. */
 export interface ChatChannelListItem {
   /** Identifies the chat channel. */
   id: string;
@@ -1687,6 +1865,7 @@ export interface ChatChannelListItem {
   who_can_react: WhoCanReactTypes;
 }
 
+/** What `chatChannels.list` takes. */
 export interface ChatChannelListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -1694,6 +1873,7 @@ export interface ChatChannelListParams extends CursorListParams {
   product_id?: string | null;
 }
 
+/** What `chatChannels.update` takes. */
 export interface ChatChannelUpdateParams {
   /** Whether members cannot post pictures or videos. */
   ban_media?: boolean | null;
@@ -1709,6 +1889,7 @@ export interface ChatChannelUpdateParams {
   who_can_react?: KnownWhoCanReactTypes | null;
 }
 
+/** What `checkoutConfigurations.create` and `checkoutConfigurations.retrieve` give. */
 export interface CheckoutConfiguration {
   /** Identifies the checkout configuration (`ch_…`). */
   id: string;
@@ -1737,11 +1918,13 @@ export interface CheckoutConfiguration {
   redirect_url: string | null;
 }
 
+/** What `checkoutConfigurations.create` takes. */
 export type CheckoutConfigurationCreateParams =
   | CreateCheckoutSessionInputModePaymentWithPlan
   | CreateCheckoutSessionInputModePaymentWithPlanId
   | CreateCheckoutSessionInputModeSetup;
 
+/** One item of the list that `checkoutConfigurations.list` reads. */
 export interface CheckoutConfigurationListItem {
   /** Identifies the checkout configuration (`ch_…`). */
   id: string;
@@ -1770,6 +1953,7 @@ export interface CheckoutConfigurationListItem {
   redirect_url: string | null;
 }
 
+/** What `checkoutConfigurations.list` takes. */
 export interface CheckoutConfigurationListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -1783,6 +1967,11 @@ export interface CheckoutConfigurationListParams extends CursorListParams {
   plan_id?: string | null;
 }
 
+/**
+ * Plan that is sold; null when only a payment method is stored.
+ *
+ * The type of `CheckoutConfiguration.plan` and `CheckoutConfigurationListItem.plan`.
+ */
 export interface CheckoutConfigurationPlan {
   /** Identifies the plan (`plan_…`). */
   id: string;
@@ -1881,18 +2070,40 @@ export interface CheckoutConfigurationPlanInput {
   visibility?: KnownVisibility | null;
 }
 
+/**
+ * Checkout in which the payment method was stored; null when there was none.
+ *
+ * The type of `SetupIntent.checkout_configuration` and `SetupIntentListItem.checkout_configuration`.
+ */
 export interface CheckoutConfigurationReference {
   /** Identifies the checkout configuration (`ch_…`). */
   id: string;
 }
 
+/**
+ * Typeface of the checkout.
+ *
+ * The type of `CheckoutStylingInput.font_family`.
+ */
 export type CheckoutFonts = "open_sans" | "roboto" | "system";
 
 /** Open: a response may have a value that is not known yet. Known values: `CheckoutModeValues`. */
 export type CheckoutModes = KnownCheckoutModes | (string & {});
 
+/**
+ * Shape of the borders of buttons and inputs.
+ *
+ * The type of `CheckoutStylingInput.border_style`.
+ */
 export type CheckoutShapes = "pill" | "rectangular" | "rounded";
 
+/**
+ * Colours, font and borders of the checkout; null for those of the company.
+ *
+ * The type of `CreateCheckoutSessionInputModePaymentWithPlan.checkout_styling`,
+ * `CreateCheckoutSessionInputModePaymentWithPlanId.checkout_styling`,
+ * `CreateCheckoutSessionInputModeSetup.checkout_styling` and 2 more.
+ */
 export interface CheckoutStylingInput {
   /** Colour behind the order summary as a hex code, such as `#F4F4F5`. */
   background_color?: string | null;
@@ -1904,6 +2115,7 @@ export interface CheckoutStylingInput {
   font_family?: CheckoutFonts | null;
 }
 
+/** What `companies.create`, `companies.retrieve` and `companies.update` give. */
 export interface Company {
   /** Identifies the company (`biz_…`). */
   id: string;
@@ -1941,6 +2153,7 @@ export interface Company {
   verified: boolean;
 }
 
+/** What `companies.createAPIKey` takes. */
 export interface CompanyCreateAPIKeyParams {
   /** Connected account that the key is for (`biz_…`). */
   child_company_id: string;
@@ -1952,6 +2165,11 @@ export interface CompanyCreateAPIKeyParams {
   role?: PermissionSystemRoles | null;
 }
 
+/**
+ * What the key may do, entry by entry. Give these or `role`.
+ *
+ * The type of `CompanyCreateAPIKeyParams.permissions`.
+ */
 export interface CompanyCreateAPIKeyParamsPermission {
   /** Scopes that this entry allows or refuses, such as `payment:basic:read`. */
   actions: string[];
@@ -1961,6 +2179,7 @@ export interface CompanyCreateAPIKeyParamsPermission {
   resources: string[];
 }
 
+/** What `companies.createAPIKey` gives. */
 export interface CompanyCreateAPIKeyResponse {
   /** Identifies the API key. */
   id: string;
@@ -1970,6 +2189,7 @@ export interface CompanyCreateAPIKeyResponse {
   secret_key: string;
 }
 
+/** What `companies.create` takes. */
 export interface CompanyCreateParams {
   /** What the company says of itself in its store. */
   description?: string | null;
@@ -1987,6 +2207,7 @@ export interface CompanyCreateParams {
   title: string;
 }
 
+/** One item of the list that `companies.list` reads. */
 export interface CompanyListItem {
   /** Identifies the company (`biz_…`). */
   id: string;
@@ -2018,6 +2239,7 @@ export interface CompanyListItem {
   verified: boolean;
 }
 
+/** What `companies.list` takes. */
 export interface CompanyListParams extends CursorListParams {
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -2029,11 +2251,20 @@ export interface CompanyListParams extends CursorListParams {
   parent_company_id?: string | null;
 }
 
+/**
+ * What `PayoutMethod.company`, `PayoutMethodListItem.company`, `SetupIntent.company` and `SetupIntentListItem.company`
+ * hold.
+ */
 export interface CompanyReference {
   /** Identifies the company (`biz_…`). */
   id: string;
 }
 
+/**
+ * Links to the company elsewhere.
+ *
+ * The type of `Company.social_links`.
+ */
 export interface CompanySocialLink {
   /** Identifies the link. */
   id: string;
@@ -2061,6 +2292,7 @@ export interface CompanySummaryWithRoute {
   title: string;
 }
 
+/** What `companyTokenTransactions.create` and `companyTokenTransactions.retrieve` give. */
 export interface CompanyTokenTransaction {
   /** Identifies the company token transaction. */
   id: string;
@@ -2084,11 +2316,13 @@ export interface CompanyTokenTransaction {
   user: UserSummary;
 }
 
+/** What `companyTokenTransactions.create` takes. */
 export type CompanyTokenTransactionCreateParams =
   | CreateCompanyTokenTransactionInputTransactionTypeAdd
   | CreateCompanyTokenTransactionInputTransactionTypeSubtract
   | CreateCompanyTokenTransactionInputTransactionTypeTransfer;
 
+/** One item of the list that `companyTokenTransactions.list` reads. */
 export interface CompanyTokenTransactionListItem {
   /** Identifies the company token transaction. */
   id: string;
@@ -2112,6 +2346,7 @@ export interface CompanyTokenTransactionListItem {
   user: UserSummary;
 }
 
+/** What `companyTokenTransactions.list` takes. */
 export interface CompanyTokenTransactionListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -2124,6 +2359,7 @@ export interface CompanyTokenTransactionListParams extends CursorListParams {
 /** Open: a response may have a value that is not known yet. Known values: `CompanyTokenTransactionTypeValues`. */
 export type CompanyTokenTransactionTypes = KnownCompanyTokenTransactionTypes | (string & {});
 
+/** What `companies.update` takes. */
 export interface CompanyUpdateParams {
   /** Whether people must apply before they can promote the company. */
   affiliate_application_required?: boolean | null;
@@ -2149,6 +2385,11 @@ export interface CompanyUpdateParams {
   title?: string | null;
 }
 
+/**
+ * Links to the company elsewhere, all of them: those not sent are removed.
+ *
+ * The type of `CompanyUpdateParams.social_links`.
+ */
 export interface CompanyUpdateParamsSocialLink {
   /** Picture for the link, named by the id of an upload. */
   image?: FileInputWithId | null;
@@ -2164,6 +2405,7 @@ export interface CompanyUpdateParamsSocialLink {
   website_order?: string | null;
 }
 
+/** What `conversions.create` takes. */
 export interface ConversionCreateParams {
   /** Where the event took place, such as a website or an app. */
   action_source?: EventActionSource | null;
@@ -2273,11 +2515,13 @@ export interface ConversionCreateParamsUser {
   username?: string | null;
 }
 
+/** What `conversions.create` gives. */
 export interface ConversionCreateResponse {
   /** Identifies the recorded event. */
   id: string;
 }
 
+/** What `courses.create`, `courses.retrieve` and `courses.update` give. */
 export interface Course {
   /** Identifies the course (`cors_…`). */
   id: string;
@@ -2309,6 +2553,7 @@ export interface Course {
   visibility: CourseVisibilities;
 }
 
+/** What `courseChapters.create`, `courseChapters.retrieve` and `courseChapters.update` give. */
 export interface CourseChapter {
   /** Identifies the course chapter (`chap_…`). */
   id: string;
@@ -2320,6 +2565,7 @@ export interface CourseChapter {
   title: string;
 }
 
+/** What `courseChapters.create` takes. */
 export interface CourseChapterCreateParams {
   /** Course that gets the chapter. */
   course_id: string;
@@ -2327,6 +2573,11 @@ export interface CourseChapterCreateParams {
   title?: string | null;
 }
 
+/**
+ * Lessons of the chapter, in display order. Hidden ones are shown to admins only.
+ *
+ * The type of `CourseChapter.lessons`.
+ */
 export interface CourseChapterLesson {
   /** Identifies the lesson (`lesn_…`). */
   id: string;
@@ -2336,6 +2587,7 @@ export interface CourseChapterLesson {
   title: string;
 }
 
+/** One item of the list that `courseChapters.list` reads. */
 export interface CourseChapterListItem {
   /** Identifies the course chapter (`chap_…`). */
   id: string;
@@ -2345,16 +2597,27 @@ export interface CourseChapterListItem {
   title: string;
 }
 
+/** What `courseChapters.list` takes. */
 export interface CourseChapterListParams extends CursorListParams {
   /** Course whose chapters are listed (`cors_…`). */
   course_id: string;
 }
 
+/**
+ * Chapter that the lesson belongs to.
+ *
+ * The type of `CourseLessonSummaryWithChapter.chapter`.
+ */
 export interface CourseChapterReference {
   /** Identifies the course chapter (`chap_…`). */
   id: string;
 }
 
+/**
+ * Chapters of the course, in display order.
+ *
+ * The type of `Course.chapters`.
+ */
 export interface CourseChapterSummary {
   /** Identifies the chapter (`chap_…`). */
   id: string;
@@ -2366,6 +2629,11 @@ export interface CourseChapterSummary {
   title: string;
 }
 
+/**
+ * Lessons of the chapter, in display order. Hidden ones are shown to admins only.
+ *
+ * The type of `CourseChapterSummary.lessons`.
+ */
 export interface CourseChapterSummaryLesson {
   /** Identifies the lesson (`lesn_…`). */
   id: string;
@@ -2391,11 +2659,13 @@ export interface CourseChapterSummaryLessonVideoAsset {
   signed_thumbnail_playback_token: string | null;
 }
 
+/** What `courseChapters.update` takes. */
 export interface CourseChapterUpdateParams {
   /** What the chapter is called. */
   title: string;
 }
 
+/** What `courses.create` takes. */
 export interface CourseCreateParams {
   /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled?: boolean | null;
@@ -2417,6 +2687,7 @@ export interface CourseCreateParams {
   visibility?: KnownCourseVisibilities | null;
 }
 
+/** What `courseLessons.create`, `courseLessons.retrieve` and `courseLessons.update` give. */
 export interface CourseLesson {
   /** Identifies the course lesson (`lesn_…`). */
   id: string;
@@ -2450,6 +2721,11 @@ export interface CourseLesson {
   visibility: LessonVisibilities;
 }
 
+/**
+ * Questions of a quiz or knowledge check, in order; empty for other kinds of lesson.
+ *
+ * The type of `CourseLesson.assessment_questions`.
+ */
 export interface CourseLessonAssessmentQuestion {
   /** Identifies the question. */
   id: string;
@@ -2469,6 +2745,11 @@ export interface CourseLessonAssessmentQuestion {
   question_type: CoursesAssessmentQuestionTypes;
 }
 
+/**
+ * Answers to choose from.
+ *
+ * The type of `CourseLessonAssessmentQuestion.options`.
+ */
 export interface CourseLessonAssessmentQuestionOption {
   /** Identifies the option. */
   id: string;
@@ -2480,6 +2761,7 @@ export interface CourseLessonAssessmentQuestionOption {
   order: number;
 }
 
+/** What `courseLessons.create` takes. */
 export interface CourseLessonCreateParams {
   /** Chapter to put the lesson in (`chap_…`). */
   chapter_id: string;
@@ -2499,6 +2781,7 @@ export interface CourseLessonCreateParams {
   title?: string | null;
 }
 
+/** What `courseLessonInteractions.retrieve` gives. */
 export interface CourseLessonInteraction {
   /** Identifies the course lesson interaction (`crsli_…`). */
   id: string;
@@ -2550,6 +2833,7 @@ export interface CourseLessonInteractionCompletedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** One item of the list that `courseLessonInteractions.list` reads. */
 export interface CourseLessonInteractionListItem {
   /** Identifies the course lesson interaction (`crsli_…`). */
   id: string;
@@ -2563,6 +2847,7 @@ export interface CourseLessonInteractionListItem {
   user: UserSummary;
 }
 
+/** What `courseLessonInteractions.list` takes. */
 export interface CourseLessonInteractionListParams extends CursorListParams {
   /** Whether to list lessons that are done, or those that are not. */
   completed?: boolean | null;
@@ -2574,6 +2859,7 @@ export interface CourseLessonInteractionListParams extends CursorListParams {
   user_id?: string | null;
 }
 
+/** One item of the list that `courseLessons.list` reads. */
 export interface CourseLessonListItem {
   /** Identifies the course lesson (`lesn_…`). */
   id: string;
@@ -2599,6 +2885,7 @@ export interface CourseLessonListItem {
   visibility: LessonVisibilities;
 }
 
+/** What `courseLessons.list` takes. */
 export interface CourseLessonListParams extends CursorListParams {
   /** Only lessons of this chapter (`chap_…`). */
   chapter_id?: string | null;
@@ -2606,11 +2893,17 @@ export interface CourseLessonListParams extends CursorListParams {
   course_id?: string | null;
 }
 
+/** What `courseLessons.submitAssessment` takes. */
 export interface CourseLessonSubmitAssessmentParams {
   /** What the student answers, one entry per question. */
   answers: CourseLessonSubmitAssessmentParamsAnswer[];
 }
 
+/**
+ * What the student answers, one entry per question.
+ *
+ * The type of `CourseLessonSubmitAssessmentParams.answers`.
+ */
 export interface CourseLessonSubmitAssessmentParamsAnswer {
   /** Text given to a short-answer question. */
   answer_text?: string | null;
@@ -2620,6 +2913,7 @@ export interface CourseLessonSubmitAssessmentParamsAnswer {
   selected_option_ids?: string[] | null;
 }
 
+/** What `courseLessons.submitAssessment` gives. */
 export interface CourseLessonSubmitAssessmentResponse {
   /** Identifies the graded attempt. */
   id: string;
@@ -2645,6 +2939,11 @@ export interface CourseLessonSubmitAssessmentResponse {
   user: UserSummary;
 }
 
+/**
+ * Lesson that this is about.
+ *
+ * The type of `CourseLessonSubmitAssessmentResponse.lesson`.
+ */
 export interface CourseLessonSummary {
   /** Identifies the course lesson (`lesn_…`). */
   id: string;
@@ -2652,6 +2951,11 @@ export interface CourseLessonSummary {
   title: string;
 }
 
+/**
+ * Lesson that this is about.
+ *
+ * The type of `CourseLessonInteraction.lesson` and `CourseLessonInteractionListItem.lesson`.
+ */
 export interface CourseLessonSummaryWithChapter {
   /** Identifies the lesson (`lesn_…`). */
   id: string;
@@ -2661,6 +2965,7 @@ export interface CourseLessonSummaryWithChapter {
   title: string;
 }
 
+/** What `courseLessons.update` takes. */
 export interface CourseLessonUpdateParams {
   /** What it takes to pass the quiz or knowledge check. */
   assessment_completion_requirement?: CourseLessonUpdateParamsAssessmentCompletionRequirement | null;
@@ -2700,6 +3005,11 @@ export interface CourseLessonUpdateParamsAssessmentCompletionRequirement {
   minimum_questions_correct?: number | null;
 }
 
+/**
+ * Questions to ask from now on. What is sent replaces all that were there.
+ *
+ * The type of `CourseLessonUpdateParams.assessment_questions`.
+ */
 export interface CourseLessonUpdateParamsAssessmentQuestion {
   /** Question to change; left out, a new one is added. */
   id?: string | null;
@@ -2715,6 +3025,11 @@ export interface CourseLessonUpdateParamsAssessmentQuestion {
   question_type: KnownCoursesAssessmentQuestionTypes;
 }
 
+/**
+ * Answers to choose from.
+ *
+ * The type of `CourseLessonUpdateParamsAssessmentQuestion.options`.
+ */
 export interface CourseLessonUpdateParamsAssessmentQuestionOption {
   /** Option to change; left out, a new one is added. */
   id?: string | null;
@@ -2754,6 +3069,7 @@ export interface CourseLessonVideoAsset {
   updated_at: string;
 }
 
+/** One item of the list that `courses.list` reads. */
 export interface CourseListItem {
   /** Identifies the course (`cors_…`). */
   id: string;
@@ -2783,6 +3099,7 @@ export interface CourseListItem {
   visibility: CourseVisibilities;
 }
 
+/** What `courses.list` takes. */
 export interface CourseListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -2790,6 +3107,7 @@ export interface CourseListParams extends CursorListParams {
   experience_id?: string | null;
 }
 
+/** What `courseStudents.retrieve` gives. */
 export interface CourseStudent {
   /** Identifies the course student. */
   id: string;
@@ -2809,6 +3127,7 @@ export interface CourseStudent {
   user: UserSummary;
 }
 
+/** One item of the list that `courseStudents.list` reads. */
 export interface CourseStudentListItem {
   /** Identifies the course student. */
   id: string;
@@ -2826,6 +3145,7 @@ export interface CourseStudentListItem {
   user: UserSummary;
 }
 
+/** What `courseStudents.list` takes. */
 export interface CourseStudentListParams extends CursorListParams {
   /** Course whose students are listed (`cors_…`). */
   course_id: string;
@@ -2833,6 +3153,11 @@ export interface CourseStudentListParams extends CursorListParams {
   keyword?: string | null;
 }
 
+/**
+ * Course that it belongs to.
+ *
+ * The type of `CourseLessonInteraction.course` and `CourseStudent.course`.
+ */
 export interface CourseSummary {
   /** Identifies the course (`cors_…`). */
   id: string;
@@ -2842,6 +3167,11 @@ export interface CourseSummary {
   title: string | null;
 }
 
+/**
+ * Small picture shown for it in lists; null for none.
+ *
+ * The type of `Course.thumbnail` and `CourseListItem.thumbnail`.
+ */
 export interface CourseThumbnail {
   /** Identifies the picture. */
   id: string;
@@ -2855,6 +3185,7 @@ export interface CourseThumbnail {
   source_url: string | null;
 }
 
+/** What `courses.update` takes. */
 export interface CourseUpdateParams {
   /** Whether students get a PDF certificate once all lessons are done. */
   certificate_after_completion_enabled?: boolean | null;
@@ -2880,6 +3211,11 @@ export interface CourseUpdateParams {
   visibility?: KnownCourseVisibilities | null;
 }
 
+/**
+ * Chapters, with their lessons, to rename or reorder.
+ *
+ * The type of `CourseUpdateParams.chapters`.
+ */
 export interface CourseUpdateParamsChapter {
   /** Chapter to change (`chap_…`). */
   id: string;
@@ -2891,6 +3227,11 @@ export interface CourseUpdateParamsChapter {
   title: string;
 }
 
+/**
+ * Lessons of the chapter to rename, move or reorder.
+ *
+ * The type of `CourseUpdateParamsChapter.lessons`.
+ */
 export interface CourseUpdateParamsChapterLesson {
   /** Lesson to change (`lesn_…`). */
   id: string;
@@ -2908,6 +3249,7 @@ export type CourseVisibilities = KnownCourseVisibilities | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `CoursesAssessmentQuestionTypeValues`. */
 export type CoursesAssessmentQuestionTypes = KnownCoursesAssessmentQuestionTypes | (string & {});
 
+/** One of the forms of `AffiliateOverrideCreateParams`. */
 export interface CreateAffiliateOverrideInputOverrideTypeRevShare {
   /** Affiliate who gets the override (`aff_…`); the path has it too. */
   id: string;
@@ -2923,6 +3265,7 @@ export interface CreateAffiliateOverrideInputOverrideTypeRevShare {
   revenue_basis?: KnownAffiliateRevenueBases | null;
 }
 
+/** One of the forms of `AffiliateOverrideCreateParams`. */
 export interface CreateAffiliateOverrideInputOverrideTypeStandard {
   /** Affiliate who gets the override (`aff_…`); the path has it too. */
   id: string;
@@ -2940,6 +3283,7 @@ export interface CreateAffiliateOverrideInputOverrideTypeStandard {
   plan_id: string;
 }
 
+/** One of the forms of `CheckoutConfigurationCreateParams`. */
 export interface CreateCheckoutSessionInputModePaymentWithPlan {
   /** Code of the affiliate whom a sale is credited to. */
   affiliate_code?: string | null;
@@ -2966,6 +3310,7 @@ export interface CreateCheckoutSessionInputModePaymentWithPlan {
   source_url?: string | null;
 }
 
+/** One of the forms of `CheckoutConfigurationCreateParams`. */
 export interface CreateCheckoutSessionInputModePaymentWithPlanId {
   /** Code of the affiliate whom a sale is credited to. */
   affiliate_code?: string | null;
@@ -2992,6 +3337,7 @@ export interface CreateCheckoutSessionInputModePaymentWithPlanId {
   source_url?: string | null;
 }
 
+/** One of the forms of `CheckoutConfigurationCreateParams`. */
 export interface CreateCheckoutSessionInputModeSetup {
   /**
    * Whether buyers can enter a promo code; when false the field is hidden and codes are refused. True when left out of
@@ -3016,6 +3362,7 @@ export interface CreateCheckoutSessionInputModeSetup {
   source_url?: string | null;
 }
 
+/** One of the forms of `CompanyTokenTransactionCreateParams`. */
 export interface CreateCompanyTokenTransactionInputTransactionTypeAdd {
   /** How many of the company's tokens to give; more than 0. */
   amount: number;
@@ -3031,6 +3378,7 @@ export interface CreateCompanyTokenTransactionInputTransactionTypeAdd {
   user_id: string;
 }
 
+/** One of the forms of `CompanyTokenTransactionCreateParams`. */
 export interface CreateCompanyTokenTransactionInputTransactionTypeSubtract {
   /** How many of the company's tokens to take away; more than 0. */
   amount: number;
@@ -3046,6 +3394,7 @@ export interface CreateCompanyTokenTransactionInputTransactionTypeSubtract {
   user_id: string;
 }
 
+/** One of the forms of `CompanyTokenTransactionCreateParams`. */
 export interface CreateCompanyTokenTransactionInputTransactionTypeTransfer {
   /** How many of the company's tokens to hand over; more than 0. */
   amount: number;
@@ -3063,6 +3412,7 @@ export interface CreateCompanyTokenTransactionInputTransactionTypeTransfer {
   user_id: string;
 }
 
+/** One of the forms of `InvoiceCreateParams`. */
 export interface CreateInvoiceInputWithProduct {
   /**
    * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
@@ -3106,6 +3456,7 @@ export interface CreateInvoiceInputWithProduct {
   subscription_billing_anchor_at?: string | null;
 }
 
+/** One of the forms of `InvoiceCreateParams`. */
 export interface CreateInvoiceInputWithProductId {
   /**
    * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
@@ -3177,6 +3528,11 @@ export interface CreatePaymentInputWithPlanId {
   plan_id: string;
 }
 
+/**
+ * Field that the list is sorted by; when the transfer was made if left out.
+ *
+ * The type of `TransferListParams.order`.
+ */
 export type CreditTransactionTransfersSortableColumns = "amount" | "created_at";
 
 /**
@@ -3201,6 +3557,12 @@ export interface CursorListParams {
 /** Open: a response may have a value that is not known yet. Known values: `CustomCtaValues`. */
 export type CustomCtas = KnownCustomCtas | (string & {});
 
+/**
+ * Questions that the checkout asks the customer.
+ *
+ * The type of `CheckoutConfigurationPlanInput.custom_fields`, `InvoicePlanInput.custom_fields`,
+ * `PlanCreateParams.custom_fields` and 2 more.
+ */
 export interface CustomFieldInput {
   /** Question to change; left out, a new one is added. */
   id?: string | null;
@@ -3216,6 +3578,11 @@ export interface CustomFieldInput {
   required?: boolean | null;
 }
 
+/**
+ * What the customer answered to the questions of the checkout; empty for none.
+ *
+ * The type of `Entry.custom_field_responses` and `Membership.custom_field_responses`.
+ */
 export interface CustomFieldResponse {
   /** Identifies the answer. */
   id: string;
@@ -3225,8 +3592,14 @@ export interface CustomFieldResponse {
   question: string;
 }
 
+/**
+ * Kind of input that the question has.
+ *
+ * The type of `CustomFieldInput.field_type` and `PlanCustomField.field_type`.
+ */
 export type CustomFieldTypes = "text";
 
+/** One of the forms of `StatDescribeResponse`. */
 export interface DescribeMetric {
   /** Columns that results can be split by. */
   breakdownable_columns: string[];
@@ -3250,6 +3623,7 @@ export interface DescribeMetric {
   typename: "DescribeMetric";
 }
 
+/** One of the forms of `StatDescribeResponse`. */
 export interface DescribeNode {
   /** Data that can be reached from here. */
   associations: StatsAssociation[];
@@ -3271,6 +3645,7 @@ export interface DescribeNode {
   typename: "DescribeNode";
 }
 
+/** One of the forms of `StatDescribeResponse`. */
 export interface DescribeRoot {
   /** How the query was run, for bug reports. */
   debug: StatsDescriptionDebug | null;
@@ -3284,6 +3659,7 @@ export interface DescribeRoot {
   views: string[];
 }
 
+/** One of the forms of `StatDescribeResponse`. */
 export interface DescribeView {
   /** Data that can be reached from here. */
   associations: StatsAssociation[];
@@ -3470,6 +3846,7 @@ export interface DisputeAlertListItem {
   transaction_date: string | null;
 }
 
+/** What `disputeAlerts.list` takes. */
 export interface DisputeAlertListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -3559,6 +3936,7 @@ export interface DisputeListItem {
   visa_rdr: boolean;
 }
 
+/** What `disputes.list` takes. */
 export interface DisputeListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -3585,6 +3963,7 @@ export interface DisputeReference {
  */
 export type DisputeStatuses = KnownDisputeStatuses | (string & {});
 
+/** What `disputes.updateEvidence` takes. */
 export interface DisputeUpdateEvidenceParams {
   /** Log of the customer's visits, with times and IP addresses, that shows use of the product. */
   access_activity_log?: string | null;
@@ -3693,6 +4072,7 @@ export interface DisputedPayment {
   user: UserSummaryWithEmail | null;
 }
 
+/** What `dmChannels.create`, `dmChannels.retrieve` and `dmChannels.update` give. */
 export interface DmChannel {
   /** Identifies the dm channel. */
   id: string;
@@ -3704,6 +4084,7 @@ export interface DmChannel {
   name: string | null;
 }
 
+/** What `dmChannels.create` takes. */
 export interface DmChannelCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id?: string | null;
@@ -3713,6 +4094,7 @@ export interface DmChannelCreateParams {
   with_user_ids: string[];
 }
 
+/** One item of the list that `dmChannels.list` reads. */
 export interface DmChannelListItem {
   /** Identifies the dm channel. */
   id: string;
@@ -3724,16 +4106,19 @@ export interface DmChannelListItem {
   name: string | null;
 }
 
+/** What `dmChannels.list` takes. */
 export interface DmChannelListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
 }
 
+/** What `dmChannels.update` takes. */
 export interface DmChannelUpdateParams {
   /** Name given to the channel. */
   custom_name?: string | null;
 }
 
+/** What `dmMembers.create`, `dmMembers.retrieve` and `dmMembers.update` give. */
 export interface DmMember {
   /** Identifies the dm member. */
   id: string;
@@ -3749,6 +4134,7 @@ export interface DmMember {
   user_id: string;
 }
 
+/** What `dmMembers.create` takes. */
 export interface DmMemberCreateParams {
   /** Channel to add the user to. */
   channel_id: string;
@@ -3756,6 +4142,7 @@ export interface DmMemberCreateParams {
   user_id: string;
 }
 
+/** One item of the list that `dmMembers.list` reads. */
 export interface DmMemberListItem {
   /** Identifies the dm member. */
   id: string;
@@ -3769,11 +4156,13 @@ export interface DmMemberListItem {
   user_id: string;
 }
 
+/** What `dmMembers.list` takes. */
 export interface DmMemberListParams extends CursorListParams {
   /** Channel whose participants are listed. */
   channel_id: string;
 }
 
+/** What `dmMembers.update` takes. */
 export interface DmMemberUpdateParams {
   /** Which messages one is notified of: `all`, `mentions` or `none`. */
   notification_preference?: KnownDmsFeedMemberNotificationPreferences | null;
@@ -3795,8 +4184,14 @@ export type DmsPostTypes = KnownDmsPostTypes | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `EmbedTypeValues`. */
 export type EmbedTypes = KnownEmbedTypes | (string & {});
 
+/**
+ * Field that the list is sorted by; when the entry was made if left out.
+ *
+ * The type of `EntryListParams.order`.
+ */
 export type EntriesSortableColumns = "created_at" | "id";
 
+/** What `entries.retrieve` and `entries.deny` give. */
 export interface Entry {
   /** Identifies the entry (`entry_…`). */
   id: string;
@@ -3814,6 +4209,7 @@ export interface Entry {
   user: UserSummaryWithEmail;
 }
 
+/** What `entries.approve` gives. */
 export interface EntryApproveResponse {
   /** Work in the background that lets the user in. */
   job_id: string;
@@ -3963,6 +4359,7 @@ export interface EntryDeniedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** One item of the list that `entries.list` reads. */
 export interface EntryListItem {
   /** Identifies the entry (`entry_…`). */
   id: string;
@@ -3978,6 +4375,7 @@ export interface EntryListItem {
   user: UserSummaryWithEmail;
 }
 
+/** What `entries.list` takes. */
 export interface EntryListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -4018,6 +4416,11 @@ export interface ErrorResponse {
   error: ErrorDetail;
 }
 
+/**
+ * Where the event took place, such as a website or an app.
+ *
+ * The type of `ConversionCreateParams.action_source`.
+ */
 export type EventActionSource =
   | "app"
   | "business_messaging"
@@ -4029,9 +4432,21 @@ export type EventActionSource =
   | "system_generated"
   | "website";
 
+/**
+ * Sex of the people, as the platform codes it.
+ *
+ * The type of `ConversionCreateParamsUser.gender`.
+ */
 export type EventGender = "female" | "male";
+
+/**
+ * Which event happened.
+ *
+ * The type of `ConversionCreateParams.event_name`.
+ */
 export type EventName = "complete_registration" | "contact" | "custom" | "lead" | "schedule" | "submit_application";
 
+/** What `experiences.create`, `experiences.retrieve`, `experiences.update` and 3 more give. */
 export interface Experience {
   /** Identifies the experience (`exp_…`). */
   id: string;
@@ -4053,9 +4468,17 @@ export interface Experience {
   products: ProductSummaryWithRoute[];
 }
 
+/**
+ * Who can open the experience.
+ *
+ * The type of `ExperienceUpdateParams.access_level`.
+ */
 export type ExperienceAccessLevels = "private" | "public";
+
+/** What `experiences.attach` takes. */
 export type ExperienceAttachParams = ExperienceProductInput;
 
+/** What `experiences.create` takes. */
 export interface ExperienceCreateParams {
   /** App that the experience runs (`app_…`). */
   app_id: string;
@@ -4071,13 +4494,16 @@ export interface ExperienceCreateParams {
   section_id?: string | null;
 }
 
+/** What `experiences.detach` takes. */
 export type ExperienceDetachParams = ExperienceProductInput;
 
+/** What `experiences.duplicate` takes. */
 export interface ExperienceDuplicateParams {
   /** What the copy is called; left out, the same as the original. */
   name?: string | null;
 }
 
+/** One item of the list that `experiences.list` reads. */
 export interface ExperienceListItem {
   /** Identifies the experience (`exp_…`). */
   id: string;
@@ -4097,6 +4523,7 @@ export interface ExperienceListItem {
   order: string | null;
 }
 
+/** What `experiences.list` takes. */
 export interface ExperienceListParams extends CursorListParams {
   /** Only what belongs to this app (`app_…`). */
   app_id?: string | null;
@@ -4110,16 +4537,28 @@ export interface ExperienceListParams extends CursorListParams {
   product_id?: string | null;
 }
 
+/** One of the forms of `ExperienceAttachParams` and `ExperienceDetachParams`. */
 export interface ExperienceProductInput {
   /** Product that it is about (`prod_…`). */
   product_id: string;
 }
 
+/**
+ * Experience that it belongs to.
+ *
+ * The type of `CourseSummary.experience`.
+ */
 export interface ExperienceReference {
   /** Identifies the experience (`exp_…`). */
   id: string;
 }
 
+/**
+ * Experience that it belongs to.
+ *
+ * The type of `ChatChannel.experience`, `ChatChannelListItem.experience`, `Forum.experience` and
+ * `ForumListItem.experience`.
+ */
 export interface ExperienceSummary {
   /** Identifies the experience (`exp_…`). */
   id: string;
@@ -4127,6 +4566,7 @@ export interface ExperienceSummary {
   name: string;
 }
 
+/** What `experiences.update` takes. */
 export interface ExperienceUpdateParams {
   /** Who can open the experience. */
   access_level?: ExperienceAccessLevels | null;
@@ -4142,6 +4582,11 @@ export interface ExperienceUpdateParams {
   section_id?: string | null;
 }
 
+/**
+ * Creative set that the ad shows.
+ *
+ * The type of `Ad.external_ad_creative_set`.
+ */
 export interface ExternalAdCreativeSetReference {
   /** Identifies the creative set. */
   id: string;
@@ -4153,6 +4598,11 @@ export type ExternalAdGroupStatuses = KnownExternalAdGroupStatuses | (string & {
 /** Open: a response may have a value that is not known yet. Known values: `ExternalAdStatusValues`. */
 export type ExternalAdStatuses = KnownExternalAdStatuses | (string & {});
 
+/**
+ * Product shown first to affiliates; null for none.
+ *
+ * The type of `Company.featured_affiliate_product`.
+ */
 export interface FeaturedAffiliateProduct {
   /** Identifies the product (`prod_…`). */
   id: string;
@@ -4160,6 +4610,7 @@ export interface FeaturedAffiliateProduct {
   name: string;
 }
 
+/** What `feeMarkups.create` gives. */
 export interface FeeMarkup {
   /** Identifies the fee markup. */
   id: string;
@@ -4177,6 +4628,7 @@ export interface FeeMarkup {
   updated_at: string;
 }
 
+/** What `feeMarkups.create` takes. */
 export interface FeeMarkupCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -4192,6 +4644,7 @@ export interface FeeMarkupCreateParams {
   percentage_fee?: number | null;
 }
 
+/** One item of the list that `feeMarkups.list` reads. */
 export interface FeeMarkupListItem {
   /** Identifies the fee markup. */
   id: string;
@@ -4209,6 +4662,7 @@ export interface FeeMarkupListItem {
   updated_at: string;
 }
 
+/** What `feeMarkups.list` takes. */
 export interface FeeMarkupListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -4238,6 +4692,7 @@ export interface File {
   visibility: FileVisibility;
 }
 
+/** What `files.create` takes. */
 export interface FileCreateParams {
   /** Name of the file with its extension, such as `receipt.pdf`. */
   filename: string;
@@ -4283,6 +4738,7 @@ export interface FileInputWithId {
  */
 export type FileVisibility = KnownFileVisibility | (string & {});
 
+/** What `forums.retrieve` and `forums.update` give. */
 export interface Forum {
   /** Identifies the forum. */
   id: string;
@@ -4302,6 +4758,7 @@ export interface Forum {
 /** Open: a response may have a value that is not known yet. Known values: `ForumEmailNotificationPreferenceValues`. */
 export type ForumEmailNotificationPreferences = KnownForumEmailNotificationPreferences | (string & {});
 
+/** One item of the list that `forums.list` reads. */
 export interface ForumListItem {
   /** Identifies the forum. */
   id: string;
@@ -4318,6 +4775,7 @@ export interface ForumListItem {
   who_can_post: ForumWhoCanPostTypes;
 }
 
+/** What `forums.list` takes. */
 export interface ForumListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -4325,6 +4783,7 @@ export interface ForumListParams extends CursorListParams {
   product_id?: string | null;
 }
 
+/** What `forumPosts.create`, `forumPosts.retrieve` and `forumPosts.update` give. */
 export interface ForumPost {
   /** Identifies the forum post. */
   id: string;
@@ -4356,6 +4815,7 @@ export interface ForumPost {
   view_count: number | null;
 }
 
+/** What `forumPosts.create` takes. */
 export interface ForumPostCreateParams {
   /** Files and pictures to show with the post, each named by the id of an upload. */
   attachments?: FileInputWithId[] | null;
@@ -4385,6 +4845,7 @@ export interface ForumPostCreateParams {
   visibility?: ForumPostVisibilityTypes | null;
 }
 
+/** One item of the list that `forumPosts.list` reads. */
 export interface ForumPostListItem {
   /** Identifies the forum post. */
   id: string;
@@ -4416,6 +4877,7 @@ export interface ForumPostListItem {
   view_count: number | null;
 }
 
+/** What `forumPosts.list` takes. */
 export interface ForumPostListParams extends CursorListParams {
   /** Experience whose posts are listed (`exp_…`). */
   experience_id: string;
@@ -4427,6 +4889,7 @@ export interface ForumPostListParams extends CursorListParams {
   pinned?: boolean | null;
 }
 
+/** What `forumPosts.update` takes. */
 export interface ForumPostUpdateParams {
   /** Files and pictures of the post from now on; they replace those it had. */
   attachments?: FileInputWithId[] | null;
@@ -4440,8 +4903,14 @@ export interface ForumPostUpdateParams {
   visibility?: ForumPostVisibilityTypes | null;
 }
 
+/**
+ * Who can read the post, such as members only.
+ *
+ * The type of `ForumPostCreateParams.visibility` and `ForumPostUpdateParams.visibility`.
+ */
 export type ForumPostVisibilityTypes = "globally_visible" | "members_only";
 
+/** What `forums.update` takes. */
 export interface ForumUpdateParams {
   /** Words that are filtered out or blocked when members write. */
   banned_words?: string[] | null;
@@ -4478,6 +4947,11 @@ export type FriendlyReceiptStatus = KnownFriendlyReceiptStatus | (string & {});
  */
 export type GlobalAffiliateStatuses = KnownGlobalAffiliateStatuses | (string & {});
 
+/**
+ * iDEAL details: the bank and its BIC.
+ *
+ * The type of `IdealPaymentMethod.ideal`.
+ */
 export interface IdealDetails {
   /** Customer's bank as iDEAL names it; null when not known. */
   bank: string | null;
@@ -4485,6 +4959,7 @@ export interface IdealDetails {
   bic: string | null;
 }
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface IdealPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -4498,11 +4973,13 @@ export interface IdealPaymentMethod {
   typename: "IdealPaymentMethod";
 }
 
+/** What `App.icon`, `AppListItem.icon`, `AppSummary.icon` and 9 more hold. */
 export interface ImageUrl {
   /** Address of the picture. */
   url: string | null;
 }
 
+/** What `invoices.create`, `invoices.retrieve` and `invoices.update` give. */
 export interface Invoice {
   /** Identifies the invoice (`inv_…`). */
   id: string;
@@ -4524,6 +5001,12 @@ export interface Invoice {
   user: UserSummary | null;
 }
 
+/**
+ * Address for the invoice, typed in. Not together with `mailing_address_id`.
+ *
+ * The type of `CreateInvoiceInputWithProduct.billing_address`, `CreateInvoiceInputWithProductId.billing_address` and
+ * `InvoiceUpdateParams.billing_address`.
+ */
 export interface InvoiceBillingAddressInput {
   /** City or town. */
   city?: string | null;
@@ -4547,7 +5030,13 @@ export interface InvoiceBillingAddressInput {
   tax_id_value?: string | null;
 }
 
+/**
+ * What `CreateInvoiceInputWithProduct.collection_method`, `CreateInvoiceInputWithProductId.collection_method`,
+ * `InvoiceListParams.collection_methods` and `InvoiceUpdateParams.collection_method` hold.
+ */
 export type InvoiceCollectionMethods = "charge_automatically" | "send_invoice";
+
+/** What `invoices.create` takes. */
 export type InvoiceCreateParams = CreateInvoiceInputWithProduct | CreateInvoiceInputWithProductId;
 
 /**
@@ -4586,6 +5075,11 @@ export interface InvoiceCreatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/**
+ * Plan that the invoice is for, with its price.
+ *
+ * The type of `Invoice.current_plan` and `InvoiceListItem.current_plan`.
+ */
 export interface InvoiceCurrentPlan {
   /** Identifies the plan (`plan_…`). */
   id: string;
@@ -4595,6 +5089,12 @@ export interface InvoiceCurrentPlan {
   formatted_price: string;
 }
 
+/**
+ * What the total is made of. The sum of `quantity` times `unit_price` must equal the plan's price.
+ *
+ * The type of `CreateInvoiceInputWithProduct.line_items`, `CreateInvoiceInputWithProductId.line_items` and
+ * `InvoiceUpdateParams.line_items`.
+ */
 export interface InvoiceLineItemInput {
   /** What the line is for, as the customer reads it. */
   label: string;
@@ -4604,6 +5104,7 @@ export interface InvoiceLineItemInput {
   unit_price: number;
 }
 
+/** One item of the list that `invoices.list` reads. */
 export interface InvoiceListItem {
   /** Identifies the invoice (`inv_…`). */
   id: string;
@@ -4625,6 +5126,7 @@ export interface InvoiceListItem {
   user: UserSummary | null;
 }
 
+/** What `invoices.list` takes. */
 export interface InvoiceListParams extends CursorListParams {
   /** Only invoices collected in one of these ways. */
   collection_methods?: InvoiceCollectionMethods[] | null;
@@ -4752,6 +5254,12 @@ export interface InvoicePastDueEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/**
+ * Price, currency and interval to charge.
+ *
+ * The type of `CreateInvoiceInputWithProduct.plan`, `CreateInvoiceInputWithProductId.plan` and
+ * `InvoiceUpdateParams.plan`.
+ */
 export interface InvoicePlanInput {
   /** Days between two charges of a renewing plan: 30 is monthly, 365 yearly. */
   billing_period?: number | null;
@@ -4799,6 +5307,11 @@ export interface InvoiceProductInput {
   title: string;
 }
 
+/**
+ * Invoice that the plan was made for; null for none.
+ *
+ * The type of `Plan.invoice` and `PlanListItem.invoice`.
+ */
 export interface InvoiceReference {
   /** Identifies the invoice (`inv_…`). */
   id: string;
@@ -4807,6 +5320,7 @@ export interface InvoiceReference {
 /** Open: a response may have a value that is not known yet. Known values: `InvoiceStatusValues`. */
 export type InvoiceStatuses = KnownInvoiceStatuses | (string & {});
 
+/** What `invoices.update` takes. */
 export interface InvoiceUpdateParams {
   /**
    * When the draft becomes final by itself (ISO 8601): with `charge_automatically` it is then charged, with
@@ -4880,6 +5394,11 @@ export interface InvoiceVoidedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/**
+ * Field that the list is sorted by.
+ *
+ * The type of `InvoiceListParams.order`.
+ */
 export type InvoicesSortableColumns = "created_at" | "due_date" | "id";
 
 /** The known values of `AccessLevel`, as a list: `AccessLevelValues`. */
@@ -6333,6 +6852,7 @@ export type KnownWithdrawalStatus =
 /** Open: a response may have a value that is not known yet. Known values: `LanguageValues`. */
 export type Languages = KnownLanguages | (string & {});
 
+/** What `leads.create`, `leads.retrieve` and `leads.update` give. */
 export interface Lead {
   /** Identifies the lead (`lead_…`). */
   id: string;
@@ -6352,6 +6872,7 @@ export interface Lead {
   user: UserSummaryWithEmail;
 }
 
+/** What `leads.create` takes. */
 export interface LeadCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -6365,6 +6886,7 @@ export interface LeadCreateParams {
   user_id?: string | null;
 }
 
+/** One item of the list that `leads.list` reads. */
 export interface LeadListItem {
   /** Identifies the lead (`lead_…`). */
   id: string;
@@ -6384,6 +6906,7 @@ export interface LeadListItem {
   user: UserSummaryWithEmail;
 }
 
+/** What `leads.list` takes. */
 export interface LeadListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -6395,6 +6918,7 @@ export interface LeadListParams extends CursorListParams {
   product_ids?: string[] | null;
 }
 
+/** What `leads.update` takes. */
 export interface LeadUpdateParams {
   /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
@@ -6402,6 +6926,7 @@ export interface LeadUpdateParams {
   referrer?: string | null;
 }
 
+/** What `ledgerAccounts.retrieve` gives. */
 export interface LedgerAccount {
   /** Identifies the ledger account (`ldgr_…`). */
   id: string;
@@ -6419,6 +6944,11 @@ export interface LedgerAccount {
   transfer_fee: number | null;
 }
 
+/**
+ * What the account holds, one entry per currency.
+ *
+ * The type of `LedgerAccount.balances`.
+ */
 export interface LedgerAccountBalance {
   /** What the account holds in this currency and can use, in major units of `currency`, not cents: 6.9 means 6.90. */
   balance: number;
@@ -6430,6 +6960,7 @@ export interface LedgerAccountBalance {
   reserve_balance: number;
 }
 
+/** One of the forms of `LedgerAccountOwner`. */
 export interface LedgerAccountCompany {
   /** Identifies the company (`biz_…`). */
   id: string;
@@ -6441,6 +6972,7 @@ export interface LedgerAccountCompany {
   typename: "Company";
 }
 
+/** What `LedgerAccount.owner`, `Transfer.destination` and `Transfer.origin` hold. */
 export type LedgerAccountOwner = LedgerAccountCompany | LedgerAccountUser | null;
 
 /** Who is behind the payouts, and how far they are verified; null for none. */
@@ -6463,11 +6995,17 @@ export interface LedgerAccountPayoutAccountDetails {
   status: PayoutAccountCalculatedStatuses | null;
 }
 
+/**
+ * Ledger account whose balance pays for the campaign; null when a card pays.
+ *
+ * The type of `AdCampaign.billing_ledger_account`.
+ */
 export interface LedgerAccountReference {
   /** Identifies the ledger account (`ldgr_…`). */
   id: string;
 }
 
+/** One of the forms of `LedgerAccountOwner`. */
 export interface LedgerAccountUser {
   /** Identifies the user (`user_…`). */
   id: string;
@@ -6488,6 +7026,7 @@ export type LessonTypes = KnownLessonTypes | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `LessonVisibilityValues`. */
 export type LessonVisibilities = KnownLessonVisibilities | (string & {});
 
+/** What `members.retrieve` gives. */
 export interface Member {
   /** Identifies the member. */
   id: string;
@@ -6517,6 +7056,7 @@ export interface Member {
   user: UserSummaryWithEmail | null;
 }
 
+/** One item of the list that `members.list` reads. */
 export interface MemberListItem {
   /** Identifies the member. */
   id: string;
@@ -6544,6 +7084,7 @@ export interface MemberListItem {
   user: UserSummaryWithEmail | null;
 }
 
+/** What `members.list` takes. */
 export interface MemberListParams extends CursorListParams {
   /** Only members with this reach. */
   access_level?: KnownAccessLevel | null;
@@ -6596,8 +7137,14 @@ export interface MemberWithPhone {
   phone: string | null;
 }
 
+/**
+ * Field that the list is sorted by.
+ *
+ * The type of `MemberListParams.order`.
+ */
 export type MembersSortableColumns = "created_at" | "id" | "joined_at" | "most_recent_action" | "usd_total_spent";
 
+/** What `memberships.retrieve`, `memberships.update`, `memberships.addFreeDays` and 4 more give. */
 export interface Membership {
   /** Identifies the membership (`mem_…`). */
   id: string;
@@ -6685,6 +7232,7 @@ export interface MembershipActivatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** What `memberships.addFreeDays` takes. */
 export interface MembershipAddFreeDaysParams {
   /** Days to add to the billing period, the expiry or the trial, from 1 to 1095. */
   free_days: number;
@@ -6726,11 +7274,17 @@ export interface MembershipCancelAtPeriodEndChangedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** What `memberships.cancel` takes. */
 export interface MembershipCancelParams {
   /** Whether to end it at once or with the current billing period; left out, with the period. */
   cancellation_mode?: MembershipCancellationModes | null;
 }
 
+/**
+ * Whether to end it at once or with the current billing period; left out, with the period.
+ *
+ * The type of `MembershipCancelParams.cancellation_mode`.
+ */
 export type MembershipCancellationModes = "at_period_end" | "immediate";
 
 /**
@@ -6769,6 +7323,7 @@ export interface MembershipDeactivatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** One item of the list that `memberships.list` reads. */
 export interface MembershipListItem {
   /** Identifies the membership (`mem_…`). */
   id: string;
@@ -6818,6 +7373,7 @@ export interface MembershipListItem {
   user: UserSummaryWithEmail | null;
 }
 
+/** What `memberships.list` takes. */
 export interface MembershipListParams extends CursorListParams {
   /** Only memberships cancelled for one of these reasons. */
   cancel_options?: KnownCancelOptions[] | null;
@@ -6843,6 +7399,7 @@ export interface MembershipListParams extends CursorListParams {
   user_ids?: string[] | null;
 }
 
+/** What `memberships.pause` takes. */
 export interface MembershipPauseParams {
   /** Whether payments that are past due are voided too, so that they are never collected. */
   void_payments?: boolean | null;
@@ -6863,13 +7420,20 @@ export interface MembershipSummary {
   status: MembershipStatus;
 }
 
+/** What `memberships.update` takes. */
 export interface MembershipUpdateParams {
   /** Your own keys and values. */
   metadata?: { [key: string]: unknown } | null;
 }
 
+/**
+ * Field that the list is sorted by.
+ *
+ * The type of `MembershipListParams.order`.
+ */
 export type MembershipsSortableColumns = "canceled_at" | "created_at" | "date_joined" | "id" | "status" | "total_spend";
 
+/** What `messages.create`, `messages.retrieve` and `messages.update` give. */
 export interface Message {
   /** Identifies the message. */
   id: string;
@@ -6903,8 +7467,14 @@ export interface Message {
   view_count: number | null;
 }
 
+/**
+ * Field that the list is sorted by.
+ *
+ * The type of `SupportChannelListParams.order`.
+ */
 export type MessageChannelOrder = "created_at" | "last_post_sent_at";
 
+/** What `messages.create` takes. */
 export interface MessageCreateParams {
   /** Files and pictures to send along, each named by the id of an upload. */
   attachments?: FileInputWithId[] | null;
@@ -6920,6 +7490,7 @@ export interface MessageCreateParams {
   replying_to_message_id?: string | null;
 }
 
+/** One item of the list that `messages.list` reads. */
 export interface MessageListItem {
   /** Identifies the message. */
   id: string;
@@ -6953,6 +7524,7 @@ export interface MessageListItem {
   view_count: number | null;
 }
 
+/** What `messages.list` takes. */
 export interface MessageListParams extends CursorListParams {
   /** Channel or experience whose messages are listed. */
   channel_id: string;
@@ -6960,6 +7532,7 @@ export interface MessageListParams extends CursorListParams {
   direction?: Direction | null;
 }
 
+/** What `messages.update` takes. */
 export interface MessageUpdateParams {
   /** Files and pictures of the message from now on; they replace those it had. */
   attachments?: FileInputWithId[] | null;
@@ -6969,6 +7542,11 @@ export interface MessageUpdateParams {
   is_pinned?: boolean | null;
 }
 
+/**
+ * Settings for Facebook and Instagram.
+ *
+ * The type of `AdGroupPlatformConfigInput.meta`.
+ */
 export interface MetaAdGroupInput {
   /** Android devices to reach, as Meta names them; Whop does not document the values. */
   android_devices?: string[] | null;
@@ -7098,6 +7676,11 @@ export type MetaAdGroupPlatformConfigBillingEvent = KnownMetaAdGroupPlatformConf
  */
 export type MetaAdGroupPlatformConfigDestinationType = KnownMetaAdGroupPlatformConfigDestinationType | (string & {});
 
+/**
+ * Where people leave their details on Meta; Whop does not document the values.
+ *
+ * The type of `MetaAdGroupInput.lead_conversion_location`.
+ */
 export type MetaAdGroupPlatformConfigLeadConversionLocation =
   | "app"
   | "calls"
@@ -7115,6 +7698,7 @@ export type MetaAdGroupPlatformConfigOptimizationGoal = KnownMetaAdGroupPlatform
 /** Open: a response may have a value that is not known yet. Known values: `MetaAdGroupPlatformConfigStatusValues`. */
 export type MetaAdGroupPlatformConfigStatus = KnownMetaAdGroupPlatformConfigStatus | (string & {});
 
+/** One of the forms of `AdGroupPlatformConfig`. */
 export interface MetaAdGroupPlatformConfigType {
   /** Within which time after a click or a view a conversion is credited to the ad. */
   attribution_spec: { [key: string]: unknown }[] | null;
@@ -7165,8 +7749,14 @@ export interface MetaAdGroupPlatformConfigType {
  */
 export type MetaAdPlatformConfigCallToActionType = KnownMetaAdPlatformConfigCallToActionType | (string & {});
 
+/**
+ * Whether the ad may be shown beside those of others; Whop does not document the values.
+ *
+ * The type of `AdCreateParamsPlatformConfigMeta.multi_advertiser_enrollment`.
+ */
 export type MetaAdPlatformConfigMultiAdvertiserEnrollment = "OPT_IN" | "OPT_OUT";
 
+/** One of the forms of `AdPlatformConfig`. */
 export interface MetaAdPlatformConfigType {
   /** What the ad's button asks for, such as `SHOP_NOW` or `LEARN_MORE`. */
   call_to_action_type: MetaAdPlatformConfigCallToActionType | null;
@@ -7190,6 +7780,11 @@ export interface MetaAdPlatformConfigType {
   url_tags: string | null;
 }
 
+/**
+ * Within which time after a click or a view a conversion is credited to the ad.
+ *
+ * The type of `MetaAdGroupInput.attribution_spec`.
+ */
 export interface MetaAttributionWindow {
   /** What is credited, such as `CLICK_THROUGH` or `VIEW_THROUGH`. */
   event_type: string;
@@ -7197,6 +7792,7 @@ export interface MetaAttributionWindow {
   window_days: number;
 }
 
+/** What `MetaAdGroupInput.geo_cities`, `MetaAdGroupInput.geo_regions`, `MetaGeoTargeting.cities` and 2 more hold. */
 export interface MetaGeoLocation {
   /** Country; null when not known. For addresses, a two-letter code. */
   country?: string | null;
@@ -7208,6 +7804,7 @@ export interface MetaGeoLocation {
   radius?: number | null;
 }
 
+/** What `MetaAdGroupInput.excluded_geo_locations` and `MetaAdGroupInput.geo_locations` hold. */
 export interface MetaGeoTargeting {
   /** Towns to reach, by Meta's keys. */
   cities?: MetaGeoLocation[] | null;
@@ -7221,6 +7818,11 @@ export interface MetaGeoTargeting {
   zips?: MetaGeoLocation[] | null;
 }
 
+/**
+ * Form that people fill in without leaving Meta.
+ *
+ * The type of `MetaAdGroupInput.lead_form_config`.
+ */
 export interface MetaLeadForm {
   /** Where the form's background comes from: `from_ad` or `custom`. */
   background_image_source?: string | null;
@@ -7268,6 +7870,11 @@ export interface MetaLeadForm {
   thank_you_pages?: MetaLeadFormThankYouPage[] | null;
 }
 
+/**
+ * Boxes to tick below your own disclaimer.
+ *
+ * The type of `MetaLeadForm.custom_disclaimer_checkboxes`.
+ */
 export interface MetaLeadFormCheckbox {
   /** Whether the box is ticked at first. */
   is_checked_by_default?: boolean | null;
@@ -7279,6 +7886,11 @@ export interface MetaLeadFormCheckbox {
   text: string;
 }
 
+/**
+ * Questions that follow from the answer to this one.
+ *
+ * The type of `MetaLeadFormQuestion.dependent_conditional_questions`.
+ */
 export interface MetaLeadFormDependentQuestion {
   /** Hint below the question. */
   inline_context?: string | null;
@@ -7292,6 +7904,11 @@ export interface MetaLeadFormDependentQuestion {
   type: string;
 }
 
+/**
+ * What choosing this answer leads to.
+ *
+ * The type of `MetaLeadFormOption.logic`.
+ */
 export interface MetaLeadFormLogic {
   /** Which closing page follows, for the type `submit_form`, by its place in the list. */
   target_end_page_index?: number | null;
@@ -7301,6 +7918,11 @@ export interface MetaLeadFormLogic {
   type: string;
 }
 
+/**
+ * Answers to choose from.
+ *
+ * The type of `MetaLeadFormDependentQuestion.options` and `MetaLeadFormQuestion.options`.
+ */
 export interface MetaLeadFormOption {
   /** Name by which the form tells this entry from the others. */
   key: string;
@@ -7310,6 +7932,11 @@ export interface MetaLeadFormOption {
   value: string;
 }
 
+/**
+ * What the form asks.
+ *
+ * The type of `MetaLeadForm.questions`.
+ */
 export interface MetaLeadFormQuestion {
   /** Group by which this question is shown or skipped. */
   conditional_questions_group_id?: string | null;
@@ -7329,6 +7956,11 @@ export interface MetaLeadFormQuestion {
   type: string;
 }
 
+/**
+ * Pages that may close the form; which one can depend on the answers.
+ *
+ * The type of `MetaLeadForm.thank_you_pages`.
+ */
 export interface MetaLeadFormThankYouPage {
   /** Text of the page shown at the end. */
   body?: string | null;
@@ -7352,6 +7984,11 @@ export interface MetaLeadFormThankYouPage {
   title?: string | null;
 }
 
+/**
+ * What the ads are for on Meta, such as a page or a pixel's event.
+ *
+ * The type of `MetaAdGroupInput.promoted_object`.
+ */
 export interface MetaPromotedObject {
   /** Rule of a custom conversion in Meta's Events Manager, by its number. */
   custom_conversion_id?: string | null;
@@ -7367,6 +8004,11 @@ export interface MetaPromotedObject {
   whatsapp_phone_number?: string | null;
 }
 
+/**
+ * How far Meta may widen the audience by itself.
+ *
+ * The type of `MetaAdGroupInput.targeting_automation`.
+ */
 export interface MetaTargetingAutomation {
   /** Whether Meta may look beyond the audience given: 1 lets it, 0 keeps to the targeting. */
   advantage_audience?: number | null;
@@ -7375,8 +8017,10 @@ export interface MetaTargetingAutomation {
 /** Open: a response may have a value that is not known yet. Known values: `MuxAssetStatusValues`. */
 export type MuxAssetStatuses = KnownMuxAssetStatuses | (string & {});
 
+/** What `notifications.create` takes. */
 export type NotificationCreateParams = SendNotificationV2InputWithCompanyId | SendNotificationV2InputWithExperienceId;
 
+/** What `notifications.create` gives. */
 export interface NotificationCreateResponse {
   /** Whether the notification was queued. Delivery follows later. */
   success: boolean;
@@ -7658,6 +8302,7 @@ export interface PaymentFinancingTransaction {
   transaction_type: PaymentTransactionTypes;
 }
 
+/** What `payments.listFees` takes. */
 export type PaymentListFeesParams = CursorListParams;
 
 /** A payment as lists show it: without its disputes, cases, settlement and financing. */
@@ -7763,6 +8408,7 @@ export interface PaymentListItem {
   voidable: boolean;
 }
 
+/** What `payments.list` takes. */
 export interface PaymentListParams extends CursorListParams {
   /** Only payments charged for one of these reasons. */
   billing_reasons?: KnownBillingReasons[] | null;
@@ -7799,6 +8445,7 @@ export interface PaymentListParams extends CursorListParams {
   updated_before?: string | null;
 }
 
+/** What `paymentMethods.retrieve` gives. */
 export type PaymentMethod =
   | BasePaymentMethod
   | CardPaymentMethod
@@ -7807,6 +8454,13 @@ export type PaymentMethod =
   | SepaDebitPaymentMethod
   | UsBankAccountPaymentMethod;
 
+/**
+ * Which payment methods buyers are offered; null for the company's or platform's choice.
+ *
+ * The type of `CheckoutConfiguration.payment_method_configuration`,
+ * `CheckoutConfigurationListItem.payment_method_configuration`, `Plan.payment_method_configuration` and
+ * `PlanListItem.payment_method_configuration`.
+ */
 export interface PaymentMethodConfiguration {
   /** Payment methods that are not offered. Only matters when `include_platform_defaults` is true. */
   disabled: PaymentMethodTypes[];
@@ -7816,6 +8470,13 @@ export interface PaymentMethodConfiguration {
   include_platform_defaults: boolean;
 }
 
+/**
+ * Which payment methods buyers are offered; null for the company's or platform's choice.
+ *
+ * The type of `CheckoutConfigurationPlanInput.payment_method_configuration`,
+ * `CreateCheckoutSessionInputModePaymentWithPlan.payment_method_configuration`,
+ * `CreateCheckoutSessionInputModePaymentWithPlanId.payment_method_configuration` and 4 more.
+ */
 export interface PaymentMethodConfigurationInput {
   /** Payment methods that are not offered. Only matters when `include_platform_defaults` is true. */
   disabled: KnownPaymentMethodTypes[];
@@ -7825,6 +8486,7 @@ export interface PaymentMethodConfigurationInput {
   include_platform_defaults?: boolean | null;
 }
 
+/** One item of the list that `paymentMethods.list` reads. */
 export type PaymentMethodListItem =
   | BasePaymentMethod
   | CardPaymentMethod
@@ -7833,6 +8495,7 @@ export type PaymentMethodListItem =
   | SepaDebitPaymentMethod
   | UsBankAccountPaymentMethod;
 
+/** What `paymentMethods.list` takes. */
 export interface PaymentMethodListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -7846,6 +8509,7 @@ export interface PaymentMethodListParams extends CursorListParams {
   member_id?: string | null;
 }
 
+/** What `paymentMethods.retrieve` takes. */
 export interface PaymentMethodRetrieveParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -7972,6 +8636,7 @@ export interface PaymentReference {
   id: string;
 }
 
+/** What `payments.refund` takes. */
 export interface PaymentRefundParams {
   /**
    * Amount to refund, in major units of the currency that the buyer was charged in, not cents: 6.9 means 6.90. If
@@ -8069,6 +8734,7 @@ export type PaymentTransactionTypes = KnownPaymentTransactionTypes | (string & {
 /** Open: a response may have a value that is not known yet. Known values: `PaymentsApprovalStatusValues`. */
 export type PaymentsApprovalStatuses = KnownPaymentsApprovalStatuses | (string & {});
 
+/** What `payoutAccounts.retrieve` gives. */
 export interface PayoutAccount {
   /** Identifies the payout account (`poact_…`). */
   id: string;
@@ -8088,6 +8754,11 @@ export interface PayoutAccount {
   status: PayoutAccountCalculatedStatuses | null;
 }
 
+/**
+ * Postal address of the payout account's holder; null when none is known.
+ *
+ * The type of `LedgerAccountPayoutAccountDetails.address` and `PayoutAccount.address`.
+ */
 export interface PayoutAccountAddress {
   /** City or town; null when not known. */
   city: string | null;
@@ -8142,6 +8813,11 @@ export interface PayoutAccountStatusUpdatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/**
+ * Bank or wallet that payouts go to; null when none is set up.
+ *
+ * The type of `PayoutMethod.destination` and `PayoutMethodListItem.destination`.
+ */
 export interface PayoutDestination {
   /** Group that this kind of destination belongs to. */
   category: PayoutDestinationCategory;
@@ -8157,6 +8833,7 @@ export type PayoutDestinationCategory = KnownPayoutDestinationCategory | (string
 /** Open: a response may have a value that is not known yet. Known values: `PayoutErrorCodeValues`. */
 export type PayoutErrorCodes = KnownPayoutErrorCodes | (string & {});
 
+/** What `payoutMethods.retrieve` gives. */
 export interface PayoutMethod {
   /** Identifies the payout method (`potk_…`). */
   id: string;
@@ -8216,6 +8893,7 @@ export interface PayoutMethodCreatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** One item of the list that `payoutMethods.list` reads. */
 export interface PayoutMethodListItem {
   /** Identifies the payout method (`potk_…`). */
   id: string;
@@ -8239,13 +8917,20 @@ export interface PayoutMethodListItem {
   nickname: string | null;
 }
 
+/** What `payoutMethods.list` takes. */
 export interface PayoutMethodListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
 }
 
+/**
+ * Role whose permissions the key gets, such as `admin`. Give this or `permissions`.
+ *
+ * The type of `CompanyCreateAPIKeyParams.role`.
+ */
 export type PermissionSystemRoles = "admin" | "advertiser" | "moderator" | "owner" | "sales_manager";
 
+/** What `plans.create`, `plans.retrieve` and `plans.update` give. */
 export interface Plan {
   /** Identifies the plan (`plan_…`). */
   id: string;
@@ -8318,6 +9003,7 @@ export interface Plan {
   visibility: Visibility;
 }
 
+/** What `plans.create` takes. */
 export interface PlanCreateParams {
   /**
    * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
@@ -8378,6 +9064,11 @@ export interface PlanCreateParams {
   visibility?: KnownVisibility | null;
 }
 
+/**
+ * Questions that the checkout asks the customer.
+ *
+ * The type of `Plan.custom_fields`.
+ */
 export interface PlanCustomField {
   /** Identifies the question. */
   id: string;
@@ -8393,6 +9084,7 @@ export interface PlanCustomField {
   required: boolean;
 }
 
+/** One item of the list that `plans.list` reads. */
 export interface PlanListItem {
   /** Identifies the plan (`plan_…`). */
   id: string;
@@ -8457,6 +9149,7 @@ export interface PlanListItem {
   visibility: Visibility;
 }
 
+/** What `plans.list` takes. */
 export interface PlanListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -8519,6 +9212,7 @@ export interface PlanReference {
  */
 export type PlanTypes = KnownPlanTypes | (string & {});
 
+/** What `plans.update` takes. */
 export interface PlanUpdateParams {
   /**
    * Whether buyers may be shown prices in their own currency. Whether the payment processor can do it is not checked
@@ -8581,18 +9275,34 @@ export interface PlanUpdateParams {
   visibility?: KnownVisibility | null;
 }
 
+/**
+ * Field that the list is sorted by; `created_at` if left out.
+ *
+ * The type of `PlanListParams.order`.
+ */
 export type PlansOrder = "active_members_count" | "created_at" | "expires_at" | "id" | "internal_notes";
 
+/**
+ * Poll that belongs to it; null for none.
+ *
+ * The type of `Message.poll` and `MessageListItem.poll`.
+ */
 export interface Poll {
   /** Answers to vote for. */
   options: PollOption[] | null;
 }
 
+/**
+ * Poll that belongs to it.
+ *
+ * The type of `ForumPostCreateParams.poll` and `MessageCreateParams.poll`.
+ */
 export interface PollInput {
   /** Answers to vote for. Their ids count up from 1. */
   options: PollOption[];
 }
 
+/** What `Poll.options` and `PollInput.options` hold. */
 export interface PollOption {
   /** Number of the option within its poll, from 1, as text. */
   id: string;
@@ -8600,6 +9310,11 @@ export interface PollOption {
   text: string;
 }
 
+/**
+ * How many votes each option of the poll has.
+ *
+ * The type of `Message.poll_votes` and `MessageListItem.poll_votes`.
+ */
 export interface PollVoteCount {
   /** How many users voted for this option. */
   count: number;
@@ -8625,6 +9340,7 @@ export interface PostalAddress {
   state: string | null;
 }
 
+/** What `products.create`, `products.retrieve` and `products.update` give. */
 export interface Product {
   /** Identifies the product (`prod_…`). */
   id: string;
@@ -8677,6 +9393,7 @@ export interface Product {
   visibility: Visibility;
 }
 
+/** What `products.create` takes. */
 export interface ProductCreateParams {
   /** Whether buyers are asked for a shipping address at the checkout. */
   collect_shipping_address?: boolean | null;
@@ -8744,6 +9461,11 @@ export interface ProductCreateParamsPlanOptions {
   visibility?: KnownVisibility | null;
 }
 
+/**
+ * Pictures of the product, in order.
+ *
+ * The type of `Product.gallery_images`.
+ */
 export interface ProductGalleryImage {
   /** Identifies the picture. */
   id: string;
@@ -8751,6 +9473,7 @@ export interface ProductGalleryImage {
   url: string | null;
 }
 
+/** One item of the list that `products.list` reads. */
 export interface ProductListItem {
   /** Identifies the product (`prod_…`). */
   id: string;
@@ -8776,6 +9499,7 @@ export interface ProductListItem {
   visibility: Visibility;
 }
 
+/** What `products.list` takes. */
 export interface ProductListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -8824,6 +9548,7 @@ export interface ProductTaxCode {
 /** Open: a response may have a value that is not known yet. Known values: `ProductTaxCodeProductTypeValues`. */
 export type ProductTaxCodeProductTypes = KnownProductTaxCodeProductTypes | (string & {});
 
+/** What `products.update` takes. */
 export interface ProductUpdateParams {
   /** Whether buyers are asked for a shipping address at the checkout. */
   collect_shipping_address?: boolean | null;
@@ -8871,6 +9596,7 @@ export interface ProductUpdateParamsStorePageConfig {
   show_price?: boolean | null;
 }
 
+/** What `promoCodes.create` and `promoCodes.retrieve` give. */
 export interface PromoCode {
   /** Identifies the promo code (`promo_…`). */
   id: string;
@@ -8915,6 +9641,7 @@ export interface PromoCode {
   uses: number;
 }
 
+/** What `promoCodes.create` takes. */
 export interface PromoCodeCreateParams {
   /**
    * Size of the discount: percent when `promo_type` is `percentage` (20 is 20 %), otherwise major units of the currency
@@ -8951,6 +9678,7 @@ export interface PromoCodeCreateParams {
   unlimited_stock?: boolean | null;
 }
 
+/** One item of the list that `promoCodes.list` reads. */
 export interface PromoCodeListItem {
   /** Identifies the promo code (`promo_…`). */
   id: string;
@@ -8993,6 +9721,7 @@ export interface PromoCodeListItem {
   uses: number;
 }
 
+/** What `promoCodes.list` takes. */
 export interface PromoCodeListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -9008,6 +9737,11 @@ export interface PromoCodeListParams extends CursorListParams {
   status?: KnownPromoCodeStatus | null;
 }
 
+/**
+ * Discount code on the membership; null for none.
+ *
+ * The type of `Membership.promo_code` and `MembershipListItem.promo_code`.
+ */
 export interface PromoCodeReference {
   /** Identifies the promo code (`promo_…`). */
   id: string;
@@ -9026,6 +9760,7 @@ export type PromoDurations = KnownPromoDurations | (string & {});
  */
 export type PromoTypes = KnownPromoTypes | (string & {});
 
+/** What `reactions.create` and `reactions.retrieve` give. */
 export interface Reaction {
   /** Identifies the reaction (`reac_…`). */
   id: string;
@@ -9037,6 +9772,11 @@ export interface Reaction {
   user: UserSummary;
 }
 
+/**
+ * How often each emoji was used on the message.
+ *
+ * The type of `Message.reaction_counts` and `MessageListItem.reaction_counts`.
+ */
 export interface ReactionCount {
   /** How many users reacted with this emoji. */
   count: number;
@@ -9044,6 +9784,7 @@ export interface ReactionCount {
   emoji: string | null;
 }
 
+/** What `reactions.create` takes. */
 export interface ReactionCreateParams {
   /** Emoji to react with, as a short code such as `:heart:` or as the character. Forums make a like of any. */
   emoji?: string | null;
@@ -9053,6 +9794,7 @@ export interface ReactionCreateParams {
   resource_id: string;
 }
 
+/** What `reactions.delete` takes. */
 export interface ReactionDeleteParams {
   /**
    * Emoji to take back, as a short code such as `:heart:` or as the character; needed when the path names the message
@@ -9061,6 +9803,7 @@ export interface ReactionDeleteParams {
   emoji?: string | null;
 }
 
+/** One item of the list that `reactions.list` reads. */
 export interface ReactionListItem {
   /** Identifies the reaction (`reac_…`). */
   id: string;
@@ -9072,6 +9815,7 @@ export interface ReactionListItem {
   user: UserSummary;
 }
 
+/** What `reactions.list` takes. */
 export interface ReactionListParams extends CursorListParams {
   /** Message or post whose reactions are listed. */
   resource_id: string;
@@ -9183,6 +9927,7 @@ export interface RefundListItem {
   status: RefundStatuses;
 }
 
+/** What `refunds.list` takes. */
 export interface RefundListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -9464,6 +10209,7 @@ export interface ResolutionCenterCaseListItem {
   user: UserSummary;
 }
 
+/** What `resolutionCenterCases.list` takes. */
 export interface ResolutionCenterCaseListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -9573,6 +10319,7 @@ export interface ResolutionCenterCaseUpdatedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** What `reviews.retrieve` gives. */
 export interface Review {
   /** Identifies the review (`rev_…`). */
   id: string;
@@ -9604,6 +10351,7 @@ export interface Review {
   user: UserSummary;
 }
 
+/** One item of the list that `reviews.list` reads. */
 export interface ReviewListItem {
   /** Identifies the review (`rev_…`). */
   id: string;
@@ -9631,6 +10379,7 @@ export interface ReviewListItem {
   user: UserSummary;
 }
 
+/** What `reviews.list` takes. */
 export interface ReviewListParams extends CursorListParams {
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -9647,6 +10396,7 @@ export interface ReviewListParams extends CursorListParams {
 /** Open: a response may have a value that is not known yet. Known values: `ReviewStatusValues`. */
 export type ReviewStatus = KnownReviewStatus | (string & {});
 
+/** One of the forms of `NotificationCreateParams`. */
 export interface SendNotificationV2InputWithCompanyId {
   /** Company whose team is notified (`biz_…`). */
   company_id: string;
@@ -9664,6 +10414,7 @@ export interface SendNotificationV2InputWithCompanyId {
   user_ids?: string[] | null;
 }
 
+/** One of the forms of `NotificationCreateParams`. */
 export interface SendNotificationV2InputWithExperienceId {
   /** Text of the notification. */
   content: string;
@@ -9681,6 +10432,11 @@ export interface SendNotificationV2InputWithExperienceId {
   user_ids?: string[] | null;
 }
 
+/**
+ * SEPA Direct Debit details: bank, country and last digits.
+ *
+ * The type of `SepaDebitPaymentMethod.sepa_debit`.
+ */
 export interface SepaDebitDetails {
   /** Code of the bank that keeps the SEPA account; null when not known. */
   bank_code: string | null;
@@ -9692,6 +10448,7 @@ export interface SepaDebitDetails {
   last4: string | null;
 }
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface SepaDebitPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -9705,6 +10462,7 @@ export interface SepaDebitPaymentMethod {
   typename: "SepaDebitPaymentMethod";
 }
 
+/** What `setupIntents.retrieve` gives. */
 export interface SetupIntent {
   /** Identifies the setup intent (`sint_…`). */
   id: string;
@@ -9762,6 +10520,7 @@ export interface SetupIntentCanceledEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** One item of the list that `setupIntents.list` reads. */
 export interface SetupIntentListItem {
   /** Identifies the setup intent (`sint_…`). */
   id: string;
@@ -9783,6 +10542,7 @@ export interface SetupIntentListItem {
   status: SetupIntentStatuses;
 }
 
+/** What `setupIntents.list` takes. */
 export interface SetupIntentListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
@@ -9794,6 +10554,11 @@ export interface SetupIntentListParams extends CursorListParams {
   direction?: Direction | null;
 }
 
+/**
+ * Standing of the user with the company; null when there is none.
+ *
+ * The type of `SetupIntent.member` and `SetupIntentListItem.member`.
+ */
 export interface SetupIntentMember {
   /** Identifies the member (`mber_…`). */
   id: string;
@@ -9801,6 +10566,11 @@ export interface SetupIntentMember {
   user: UserSummaryWithEmail | null;
 }
 
+/**
+ * Stored payment method; null when there is none yet.
+ *
+ * The type of `SetupIntent.payment_method` and `SetupIntentListItem.payment_method`.
+ */
 export interface SetupIntentPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -9889,6 +10659,7 @@ export interface SetupIntentSucceededEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/** What `shipments.create` and `shipments.retrieve` give. */
 export interface Shipment {
   /** Identifies the shipment (`ship_…`). */
   id: string;
@@ -9915,6 +10686,7 @@ export interface Shipment {
 /** Open: a response may have a value that is not known yet. Known values: `ShipmentCarrierValues`. */
 export type ShipmentCarriers = KnownShipmentCarriers | (string & {});
 
+/** What `shipments.create` takes. */
 export interface ShipmentCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -9924,6 +10696,7 @@ export interface ShipmentCreateParams {
   tracking_code: string;
 }
 
+/** One item of the list that `shipments.list` reads. */
 export interface ShipmentListItem {
   /** Identifies the shipment (`ship_…`). */
   id: string;
@@ -9947,6 +10720,7 @@ export interface ShipmentListItem {
   updated_at: string;
 }
 
+/** What `shipments.list` takes. */
 export interface ShipmentListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -9972,6 +10746,7 @@ export type SocialLinkWebsites = KnownSocialLinkWebsites | (string & {});
  */
 export type SpecificFeeOrigins = KnownSpecificFeeOrigins | (string & {});
 
+/** What `stats.describe` takes. */
 export interface StatDescribeParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -9981,8 +10756,10 @@ export interface StatDescribeParams {
   user_id?: string | null;
 }
 
+/** What `stats.describe` gives. */
 export type StatDescribeResponse = DescribeMetric | null | DescribeNode | DescribeRoot | DescribeView;
 
+/** What `stats.queryMetric` takes. */
 export interface StatQueryMetricParams {
   /** Columns that the result is split by. */
   breakdowns?: string[] | null;
@@ -10004,6 +10781,7 @@ export interface StatQueryMetricParams {
   user_id?: string | null;
 }
 
+/** What `stats.queryRaw` takes. */
 export interface StatQueryRawParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -10025,6 +10803,7 @@ export interface StatQueryRawParams {
   user_id?: string | null;
 }
 
+/** What `stats.queryRaw` gives. */
 export interface StatQueryRawResponse {
   /** Names of the columns, in the order of each row's values. */
   columns: string[] | null;
@@ -10041,6 +10820,7 @@ export interface StatQueryRawResponse {
   pagination: StatsPagination | null;
 }
 
+/** What `stats.runSql` takes. */
 export interface StatRunSqlParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -10064,6 +10844,11 @@ export interface StatRunSqlParams {
   user_id?: string | null;
 }
 
+/**
+ * Data that can be reached from here.
+ *
+ * The type of `DescribeNode.associations` and `DescribeView.associations`.
+ */
 export interface StatsAssociation {
   /** Event that the association stands for; null for other kinds. */
   event_name: string | null;
@@ -10077,11 +10862,21 @@ export interface StatsAssociation {
   type: string;
 }
 
+/**
+ * How the query was run, for bug reports.
+ *
+ * The type of `DescribeMetric.debug`, `DescribeNode.debug`, `DescribeRoot.debug` and `DescribeView.debug`.
+ */
 export interface StatsDescriptionDebug {
   /** Id of the query, to name in a bug report. */
   request_id: string | null;
 }
 
+/**
+ * What can be measured here.
+ *
+ * The type of `DescribeNode.metrics`, `DescribeRoot.metrics` and `DescribeView.metrics`.
+ */
 export interface StatsMetric {
   /** What is measured, as it is called in paths. */
   name: string;
@@ -10091,11 +10886,21 @@ export interface StatsMetric {
   supported_engines: string[];
 }
 
+/**
+ * Where the rows stand in the result; null for none.
+ *
+ * The type of `StatQueryRawResponse.pagination` and `StatsQueryResult.pagination`.
+ */
 export interface StatsPagination {
   /** Cursor to send for the rows that follow; null on the last page. */
   next_cursor: string | null;
 }
 
+/**
+ * How the query was run, for bug reports.
+ *
+ * The type of `StatQueryRawResponse.debug` and `StatsQueryResult.debug`.
+ */
 export interface StatsQueryDebug {
   /** Database that ran the query. */
   engine: string | null;
@@ -10105,6 +10910,7 @@ export interface StatsQueryDebug {
   sql: string | null;
 }
 
+/** What `stats.queryMetric` and `stats.runSql` give. */
 export interface StatsQueryResult {
   /** Names of the columns, in the order of each row's values. */
   columns: string[] | null;
@@ -10129,6 +10935,7 @@ export type Status = KnownStatus | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `StatusesValues`. */
 export type Statuses = KnownStatuses | (string & {});
 
+/** What `supportChannels.create` and `supportChannels.retrieve` give. */
 export interface SupportChannel {
   /** Identifies the support channel. */
   id: string;
@@ -10144,6 +10951,7 @@ export interface SupportChannel {
   resolved_at: string | null;
 }
 
+/** What `supportChannels.create` takes. */
 export interface SupportChannelCreateParams {
   /** Company that it belongs to (`biz_…`). */
   company_id: string;
@@ -10153,6 +10961,7 @@ export interface SupportChannelCreateParams {
   user_id: string;
 }
 
+/** One item of the list that `supportChannels.list` reads. */
 export interface SupportChannelListItem {
   /** Identifies the support channel. */
   id: string;
@@ -10168,6 +10977,7 @@ export interface SupportChannelListItem {
   resolved_at: string | null;
 }
 
+/** What `supportChannels.list` takes. */
 export interface SupportChannelListParams extends CursorListParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -10181,6 +10991,11 @@ export interface SupportChannelListParams extends CursorListParams {
   view?: SupportChannelView | null;
 }
 
+/**
+ * Which channels to list: those where the caller is on the team (`admin`, the default), is the customer, or all.
+ *
+ * The type of `SupportChannelListParams.view`.
+ */
 export type SupportChannelView = "admin" | "all" | "customer";
 
 /** Open: a response may have a value that is not known yet. Known values: `TargetingDevicePlatformValues`. */
@@ -10192,6 +11007,11 @@ export type TargetingGenders = KnownTargetingGenders | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `TargetingPlacementTypeValues`. */
 export type TargetingPlacementTypes = KnownTargetingPlacementTypes | (string & {});
 
+/**
+ * Kind of tax number, by country.
+ *
+ * The type of `InvoiceBillingAddressInput.tax_id_type`.
+ */
 export type TaxIdentifierTypes =
   | "ad_nrt"
   | "ae_trn"
@@ -10308,8 +11128,18 @@ export type TaxIdentifierTypes =
 /** Open: a response may have a value that is not known yet. Known values: `TaxTypeValues`. */
 export type TaxTypes = KnownTaxTypes | (string & {});
 
+/**
+ * Where on TikTok the behaviour took place, such as `VIDEO_RELATED` or `LIVE_RELATED`.
+ *
+ * The type of `TiktokAudienceAction.action_scene`.
+ */
 export type TiktokActionScene = "CREATOR_RELATED" | "HASHTAG_RELATED" | "LIVE_RELATED" | "VIDEO_RELATED";
 
+/**
+ * Settings that only matter on this platform.
+ *
+ * The type of `AdGroupPlatformConfigInput.tiktok`.
+ */
 export interface TiktokAdGroupInput {
   /** Behaviour on TikTok that the audience is chosen by. */
   actions?: TiktokAudienceAction[] | null;
@@ -10459,7 +11289,18 @@ export interface TiktokAdGroupInput {
   view_attribution_window?: TiktokAdGroupPlatformConfigViewAttributionWindow | null;
 }
 
+/**
+ * How conversions are counted for attribution, as TikTok names it; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.attribution_event_count`.
+ */
 export type TiktokAdGroupPlatformConfigAttributionEventCount = "EVERY" | "ONCE" | "UNSET";
+
+/**
+ * Kind of audience for retargeting, as the advertising platform names it.
+ *
+ * The type of `TiktokAdGroupInput.audience_type`.
+ */
 export type TiktokAdGroupPlatformConfigAudienceType = "NORMAL" | "SMART_INTERESTS_BEHAVIORS";
 
 /**
@@ -10473,6 +11314,11 @@ export type TiktokAdGroupPlatformConfigBidType = KnownTiktokAdGroupPlatformConfi
  */
 export type TiktokAdGroupPlatformConfigBillingEvent = KnownTiktokAdGroupPlatformConfigBillingEvent | (string & {});
 
+/**
+ * How TikTok keeps ads away from doubtful content; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.brand_safety_type`.
+ */
 export type TiktokAdGroupPlatformConfigBrandSafetyType =
   | "EXPANDED_INVENTORY"
   | "FULL_INVENTORY"
@@ -10485,6 +11331,11 @@ export type TiktokAdGroupPlatformConfigBrandSafetyType =
  */
 export type TiktokAdGroupPlatformConfigBudgetMode = KnownTiktokAdGroupPlatformConfigBudgetMode | (string & {});
 
+/**
+ * How long after a click a conversion is credited to the ad, as TikTok names it.
+ *
+ * The type of `TiktokAdGroupInput.click_attribution_window`.
+ */
 export type TiktokAdGroupPlatformConfigClickAttributionWindow =
   | "FOURTEEN_DAYS"
   | "OFF"
@@ -10492,9 +11343,32 @@ export type TiktokAdGroupPlatformConfigClickAttributionWindow =
   | "SEVEN_DAYS"
   | "TWENTY_EIGHT_DAYS";
 
+/**
+ * Whether TikTok optimizes for events late in the funnel; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.deep_funnel_optimization_status`.
+ */
 export type TiktokAdGroupPlatformConfigDeepFunnelOptimizationStatus = "OFF" | "ON";
+
+/**
+ * How long after a video was watched a conversion is credited to the ad, as TikTok names it.
+ *
+ * The type of `TiktokAdGroupInput.engaged_view_attribution_window`.
+ */
 export type TiktokAdGroupPlatformConfigEngagedViewAttributionWindow = "OFF" | "ONE_DAY" | "SEVEN_DAYS";
+
+/**
+ * Sex of the people, as the platform codes it.
+ *
+ * The type of `TiktokAdGroupInput.gender`.
+ */
 export type TiktokAdGroupPlatformConfigGender = "GENDER_FEMALE" | "GENDER_MALE" | "GENDER_UNLIMITED";
+
+/**
+ * How TikTok treats people with iOS 14 and later; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.ios14_targeting`.
+ */
 export type TiktokAdGroupPlatformConfigIos14Targeting = "ALL" | "IOS14_MINUS" | "IOS14_PLUS" | "UNSET";
 
 /**
@@ -10522,6 +11396,11 @@ export type TiktokAdGroupPlatformConfigPacing = KnownTiktokAdGroupPlatformConfig
  */
 export type TiktokAdGroupPlatformConfigPlacementType = KnownTiktokAdGroupPlatformConfigPlacementType | (string & {});
 
+/**
+ * Where the advertised goods come from; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.product_source`.
+ */
 export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | "STORE";
 
 /**
@@ -10530,9 +11409,21 @@ export type TiktokAdGroupPlatformConfigProductSource = "CATALOG" | "SHOWCASE" | 
  */
 export type TiktokAdGroupPlatformConfigScheduleType = KnownTiktokAdGroupPlatformConfigScheduleType | (string & {});
 
+/**
+ * How shopping ads return to people; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.shopping_ads_retargeting_type`.
+ */
 export type TiktokAdGroupPlatformConfigShoppingAdsRetargetingType = "LAB1" | "LAB2" | "LAB3" | "LAB4" | "LAB5" | "OFF";
+
+/**
+ * Whether to reach people who spend much; Whop does not document the values.
+ *
+ * The type of `TiktokAdGroupInput.spending_power`.
+ */
 export type TiktokAdGroupPlatformConfigSpendingPower = "ALL" | "HIGH";
 
+/** One of the forms of `AdGroupPlatformConfig`. */
 export interface TiktokAdGroupPlatformConfigType {
   /** What a result may cost under a cost cap. The unit is not documented by Whop. */
   bid_price: number | null;
@@ -10576,11 +11467,21 @@ export interface TiktokAdGroupPlatformConfigType {
   typename: "TiktokAdGroupPlatformConfigType";
 }
 
+/**
+ * How long after a view a conversion is credited to the ad, as TikTok names it.
+ *
+ * The type of `TiktokAdGroupInput.view_attribution_window`.
+ */
 export type TiktokAdGroupPlatformConfigViewAttributionWindow = "OFF" | "ONE_DAY" | "SEVEN_DAYS";
 
 /** Open: a response may have a value that is not known yet. Known values: `TiktokAdPlatformConfigAdFormatValues`. */
 export type TiktokAdPlatformConfigAdFormat = KnownTiktokAdPlatformConfigAdFormat | (string & {});
 
+/**
+ * Whether the ad is kept off the advertiser's TikTok profile; Whop does not document the values.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.dark_post_status`.
+ */
 export type TiktokAdPlatformConfigDarkPostStatus = "OFF" | "ON";
 
 /**
@@ -10588,9 +11489,21 @@ export type TiktokAdPlatformConfigDarkPostStatus = "OFF" | "ON";
  */
 export type TiktokAdPlatformConfigIdentityType = KnownTiktokAdPlatformConfigIdentityType | (string & {});
 
+/**
+ * Whether TikTok users may make duets with the video.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.item_duet_status`.
+ */
 export type TiktokAdPlatformConfigItemDuetStatus = "DISABLE" | "ENABLE";
+
+/**
+ * Whether TikTok users may use pieces of the video.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.item_stitch_status`.
+ */
 export type TiktokAdPlatformConfigItemStitchStatus = "DISABLE" | "ENABLE";
 
+/** One of the forms of `AdPlatformConfig`. */
 export interface TiktokAdPlatformConfigType {
   /** Layout of the ad in TikTok's words, such as `SINGLE_VIDEO` or `CAROUSEL_ADS`. */
   ad_format: TiktokAdPlatformConfigAdFormat | null;
@@ -10618,9 +11531,25 @@ export interface TiktokAdPlatformConfigType {
   video_id: string | null;
 }
 
+/**
+ * Brackets of age to reach, as TikTok codes them; Whop does not list the codes.
+ *
+ * The type of `TiktokAdGroupInput.age_groups`.
+ */
 export type TiktokAgeGroup = "AGE_13_17" | "AGE_18_24" | "AGE_25_34" | "AGE_35_44" | "AGE_45_54" | "AGE_55_100";
+
+/**
+ * What is disclosed about content made by AI in the creative.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.aigc_disclosure_type`.
+ */
 export type TiktokAigcDisclosure = "CONTAINS_AIGC" | "IS_AIGC" | "NOT_AIGC" | "UNSET";
 
+/**
+ * Behaviour on TikTok that the audience is chosen by.
+ *
+ * The type of `TiktokAdGroupInput.actions`.
+ */
 export interface TiktokAudienceAction {
   /** Categories of behaviour to target, by TikTok's ids. */
   action_category_ids?: string[] | null;
@@ -10632,16 +11561,49 @@ export interface TiktokAudienceAction {
   video_user_actions?: TiktokVideoUserAction[] | null;
 }
 
+/**
+ * Company that checks after the bid where the ad was shown.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.brand_safety_postbid_partner`.
+ */
 export type TiktokBrandSafetyPartner = "DOUBLE_VERIFY" | "IAS" | "OPEN_SLATE" | "UNSET" | "ZEFR";
 
 /** Open: a response may have a value that is not known yet. Known values: `TiktokCallToActionValues`. */
 export type TiktokCallToAction = KnownTiktokCallToAction | (string & {});
 
+/**
+ * How TikTok picks the button's text. Whop does not document the values.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.call_to_action_mode`.
+ */
 export type TiktokCallToActionMode = "DYNAMIC" | "STANDARD";
+
+/**
+ * Whether the link is `DEEPLINK` or, for people without the app, `DEFERRED_DEEPLINK`.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.deeplink_format_type`.
+ */
 export type TiktokDeeplinkFormat = "DEEPLINK" | "DEFERRED_DEEPLINK" | "UNSET";
+
+/**
+ * How the ad of a regulated trade shows its disclaimer.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.disclaimer_type`.
+ */
 export type TiktokDisclaimer = "DISCLAIMER_TEXT" | "DISCLAIMER_WITH_URL" | "NONE";
+
+/**
+ * Where people without the app are sent.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.fallback_type`.
+ */
 export type TiktokFallback = "APP_STORE" | "LANDING_PAGE" | "UNSET";
 
+/**
+ * Form that people fill in without leaving TikTok, for campaigns that gather leads.
+ *
+ * The type of `TiktokAdGroupInput.instant_form_config`.
+ */
 export interface TiktokInstantForm {
   /** Words on the button, in place of the default. */
   button_text?: string | null;
@@ -10655,6 +11617,11 @@ export interface TiktokInstantForm {
   questions: TiktokInstantFormQuestion[];
 }
 
+/**
+ * What the form asks.
+ *
+ * The type of `TiktokInstantForm.questions`.
+ */
 export interface TiktokInstantFormQuestion {
   /** What is asked: `EMAIL`, `PHONE_NUMBER`, `NAME` or `CUSTOM`. */
   field_type: string;
@@ -10662,8 +11629,25 @@ export interface TiktokInstantFormQuestion {
   label?: string | null;
 }
 
+/**
+ * Systems of the devices to reach, as TikTok names them.
+ *
+ * The type of `TiktokAdGroupInput.operating_systems`.
+ */
 export type TiktokOperatingSystem = "ANDROID" | "IOS";
+
+/**
+ * Where a shopping ad leads when the goods have no page.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.shopping_ads_fallback_type`.
+ */
 export type TiktokShoppingAdsFallback = "LANDING_PAGE" | "STORE" | "UNSET";
+
+/**
+ * What people did with a video, such as `WATCHED_TO_END` or `LIKED`.
+ *
+ * The type of `TiktokAudienceAction.video_user_actions`.
+ */
 export type TiktokVideoUserAction =
   | "COMMENTED"
   | "FOLLOWED"
@@ -10672,8 +11656,14 @@ export type TiktokVideoUserAction =
   | "SHARED"
   | "WATCHED_TO_END";
 
+/**
+ * Company that checks after the bid whether the ad could be seen.
+ *
+ * The type of `AdCreateParamsPlatformConfigTiktok.viewability_postbid_partner`.
+ */
 export type TiktokViewabilityPartner = "DOUBLE_VERIFY" | "IAS" | "MOAT" | "UNSET";
 
+/** What `topups.create` gives. */
 export interface Topup {
   /** Identifies the topup (`pay_…`). */
   id: string;
@@ -10691,6 +11681,7 @@ export interface Topup {
   total: number | null;
 }
 
+/** What `topups.create` takes. */
 export interface TopupCreateParams {
   /** What to charge and credit, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
@@ -10702,6 +11693,7 @@ export interface TopupCreateParams {
   payment_method_id: string;
 }
 
+/** What `transfers.create` and `transfers.retrieve` give. */
 export interface Transfer {
   /** Identifies the transfer (`ctt_…`). */
   id: string;
@@ -10727,6 +11719,7 @@ export interface Transfer {
   origin_ledger_account_id: string;
 }
 
+/** What `transfers.create` takes. */
 export interface TransferCreateParams {
   /** What to move, in major units of `currency`, not cents: 25 means 25.00. */
   amount: number;
@@ -10744,6 +11737,7 @@ export interface TransferCreateParams {
   origin_id: string;
 }
 
+/** One item of the list that `transfers.list` reads. */
 export interface TransferListItem {
   /** Identifies the transfer (`ctt_…`). */
   id: string;
@@ -10765,6 +11759,7 @@ export interface TransferListItem {
   origin_ledger_account_id: string;
 }
 
+/** What `transfers.list` takes. */
 export interface TransferListParams extends CursorListParams {
   /** Only what was created after this time (ISO 8601). */
   created_after?: string | null;
@@ -10788,6 +11783,11 @@ export interface TransferListParams extends CursorListParams {
  */
 export type UploadStatuses = KnownUploadStatuses | (string & {});
 
+/**
+ * Bank details: its name, the kind of account and the last digits.
+ *
+ * The type of `UsBankAccountPaymentMethod.us_bank_account`.
+ */
 export interface UsBankAccountDetails {
   /** Kind of bank account, such as checking or savings. */
   account_type: string;
@@ -10797,6 +11797,7 @@ export interface UsBankAccountDetails {
   last4: string;
 }
 
+/** One of the forms of `AdCampaignPaymentMethod`, `PaymentMethod` and `PaymentMethodListItem`. */
 export interface UsBankAccountPaymentMethod {
   /** Identifies the stored payment method (`payt_…`). */
   id: string;
@@ -10810,6 +11811,7 @@ export interface UsBankAccountPaymentMethod {
   us_bank_account: UsBankAccountDetails;
 }
 
+/** What `users.retrieve` and `users.update` give. */
 export interface User {
   /** Identifies the user (`user_…`). */
   id: string;
@@ -10825,11 +11827,13 @@ export interface User {
   username: string;
 }
 
+/** What `users.checkAccess` takes. */
 export interface UserCheckAccessParams {
   /** Id of the resource that the call is about. */
   id: string;
 }
 
+/** What `users.checkAccess` gives. */
 export interface UserCheckAccessResponse {
   /** How far the user's access goes: none, as a customer, or as an admin of the company. */
   access_level: AccessLevel;
@@ -10837,6 +11841,7 @@ export interface UserCheckAccessResponse {
   has_access: boolean;
 }
 
+/** One item of the list that `users.list` reads. */
 export interface UserListItem {
   /** Identifies the user (`user_…`). */
   id: string;
@@ -10852,6 +11857,7 @@ export interface UserListItem {
   username: string;
 }
 
+/** What `users.list` takes. */
 export interface UserListParams extends CursorListParams {
   /**
    * Text to find. In payments: an account's or membership's id, a name, a user name, or an email address (which takes
@@ -10860,11 +11866,17 @@ export interface UserListParams extends CursorListParams {
   query?: string | null;
 }
 
+/**
+ * User whose chat it is.
+ *
+ * The type of `AiChat.user` and `AiChatListItem.user`.
+ */
 export interface UserReference {
   /** Identifies the user (`user_…`). */
   id: string;
 }
 
+/** What `users.retrieve` takes. */
 export interface UserRetrieveParams {
   /** Only what belongs to this company (`biz_…`). */
   company_id?: string | null;
@@ -10892,6 +11904,7 @@ export interface UserSummaryWithEmail {
   username: string;
 }
 
+/** What `users.update` takes. */
 export interface UserUpdateParams {
   /** Short text the user wrote about themselves on their public profile. */
   bio?: string | null;
@@ -10905,6 +11918,7 @@ export interface UserUpdateParams {
   username?: string | null;
 }
 
+/** What `verifications.retrieve` gives. */
 export interface Verification {
   /** Identifies the verification (`verf_…`). */
   id: string;
@@ -10919,6 +11933,7 @@ export interface Verification {
 /** Open: a response may have a value that is not known yet. Known values: `VerificationErrorCodeValues`. */
 export type VerificationErrorCodes = KnownVerificationErrorCodes | (string & {});
 
+/** One item of the list that `verifications.list` reads. */
 export interface VerificationListItem {
   /** Identifies the verification (`verf_…`). */
   id: string;
@@ -10930,6 +11945,7 @@ export interface VerificationListItem {
   status: VerificationStatuses;
 }
 
+/** What `verifications.list` takes. */
 export interface VerificationListParams extends CursorListParams {
   /** Payout account whose checks are listed (`poact_…`). */
   payout_account_id: string;
@@ -10974,6 +11990,11 @@ export interface VerificationSucceededEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
+/**
+ * Newest check of the holder's identity; null for none.
+ *
+ * The type of `LedgerAccountPayoutAccountDetails.latest_verification` and `PayoutAccount.latest_verification`.
+ */
 export interface VerificationSummary {
   /** Identifies the verification (`verf_…`). */
   id: string;
@@ -10992,6 +12013,11 @@ export interface VerificationSummary {
  */
 export type Visibility = KnownVisibility | (string & {});
 
+/**
+ * Only those that can be seen by these.
+ *
+ * The type of `PlanListParams.visibilities` and `ProductListParams.visibilities`.
+ */
 export type VisibilityFilter =
   | "all"
   | "archived"
@@ -11023,6 +12049,7 @@ export interface Webhook {
   url: string;
 }
 
+/** What `webhooks.create` takes. */
 export interface WebhookCreateParams {
   /** Format of the deliveries. The events that this package types are those of `v1`. */
   api_version?: KnownApiVersion | null;
@@ -11087,11 +12114,13 @@ export interface WebhookListItem {
   url: string;
 }
 
+/** What `webhooks.list` takes. */
 export interface WebhookListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;
 }
 
+/** What `webhooks.update` takes. */
 export interface WebhookUpdateParams {
   /** Format of the deliveries. The events that this package types are those of `v1`. */
   api_version?: KnownApiVersion | null;
@@ -11111,6 +12140,7 @@ export type WhoCanPostTypes = KnownWhoCanPostTypes | (string & {});
 /** Open: a response may have a value that is not known yet. Known values: `WhoCanReactTypeValues`. */
 export type WhoCanReactTypes = KnownWhoCanReactTypes | (string & {});
 
+/** What `withdrawals.create` and `withdrawals.retrieve` give. */
 export interface Withdrawal {
   /** Identifies the withdrawal (`wdrl_…`). */
   id: string;
@@ -11150,6 +12180,7 @@ export interface Withdrawal {
   trace_code: string | null;
 }
 
+/** What `withdrawals.create` takes. */
 export interface WithdrawalCreateParams {
   /** What to pay out, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
@@ -11212,6 +12243,7 @@ export interface WithdrawalLedgerAccount {
   company_id: string | null;
 }
 
+/** One item of the list that `withdrawals.list` reads. */
 export interface WithdrawalListItem {
   /** Identifies the withdrawal (`wdrl_…`). */
   id: string;
@@ -11239,6 +12271,7 @@ export interface WithdrawalListItem {
   status: WithdrawalStatus;
 }
 
+/** What `withdrawals.list` takes. */
 export interface WithdrawalListParams extends CursorListParams {
   /** Company whose items are listed (`biz_…`). */
   company_id: string;

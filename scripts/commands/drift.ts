@@ -46,7 +46,7 @@ await runCommand({
     if (folder === undefined) throw new UsageError("--samples DIR is missing: give the folder of the samples.");
     const samples = await readSamples(folder);
     // The pipeline loads compilers: a wrong option is reported without them.
-    const { buildState, leaveOut } = await import("../pipeline.js");
+    const { buildState, leaveOut } = await import("../build-state.js");
     await finishInterrupted(PROJECT);
     const sources = await readSources(PROJECT, api);
     const { spec, model, unmatched } = buildState(api, sources, { onNoMatch: leaveOut });

@@ -162,7 +162,7 @@ async function writeDocument(
   await finishInterrupted(root);
   const sources = await readSources(root, api);
   // The pipeline loads compilers: a wrong option is reported without them.
-  const { specAfter } = await import("../pipeline.js");
+  const { specAfter } = await import("../build-state.js");
   const { document } = specAfter(stage, sources);
   const text = await documentText(document, out);
   if (out === undefined) {

@@ -1,6 +1,5 @@
 import type { Api } from "../apis.js";
 import type { SpecError } from "../diagnostics.js";
-import { emitSurface } from "../emit/emit.js";
 import type { OpenApiDocument } from "../load/openapi.js";
 import { readOperations } from "../load/read-operations.js";
 import type { ApiModel } from "../model/api-model.js";
@@ -15,7 +14,7 @@ import { type FindingContext, formatFindings } from "./report/format-findings.js
 import { changedModels, type ModelState } from "./surface/changed-models.js";
 import { comparePublicApis, type PackageState } from "./surface/compare-public-apis.js";
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
-import { readPublicApi } from "./surface/read-public-api.js";
+import { publicApiOf } from "./surface/public-api.js";
 import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
 import { findUnexplained, followsContract } from "./unexplained.js";
 
@@ -175,7 +174,7 @@ function authenticationChange(before: ApiModel, after: ApiModel, told: readonly 
   ];
 }
 
-/** Emits what differs of both packages, reads it again, and compares it. */
+/** Compares what differs in the exports of both packages. */
 function diffExports(before: ModelState, after: ModelState, newIds: ReadonlyMap<string, string>): FoldedChange[] {
   const [modelBefore, modelAfter] = changedModels(before, after);
   const packageBefore = packageState(modelBefore, before.graph);
@@ -184,7 +183,7 @@ function diffExports(before: ModelState, after: ModelState, newIds: ReadonlyMap<
 }
 
 function packageState(model: ApiModel, graph: TypeGraph): PackageState {
-  return { publicApi: readPublicApi(emitSurface(model), model.name), graph };
+  return { publicApi: publicApiOf(model), graph };
 }
 
 /** The operations that have another id, by the id before. */

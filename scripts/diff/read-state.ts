@@ -3,9 +3,9 @@ import { realpath, stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Api, apis } from "../apis.js";
+import type { Sources } from "../build-state.js";
 import { UsageError } from "../diagnostics.js";
 import { readSource, readSourceIfThere, type Source } from "../load/read-source.js";
-import type { Sources } from "../pipeline.js";
 
 /** One of the two states that are compared: the working tree, a file, or a git revision. */
 export interface State {

@@ -1,5 +1,7 @@
 import type { VariableStatementStructure } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
+import { plainDocs } from "../model/docs.js";
+import { docComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { OutputFile } from "./output-file.js";
 import { quote } from "./text.js";
@@ -14,12 +16,16 @@ export function emitEnums(api: ApiModel): OutputFile {
   for (const { list, name, values } of enums) {
     const type = `readonly ${file.use(name, MODELS)}[]`;
     const literals = values.map((value) => (typeof value === "string" ? quote(value) : String(value)));
-    file.add(constant(list.name, type, `[${literals.join(", ")}]`, []));
+    file.add(constant(list.name, type, `[${literals.join(", ")}]`, eachValue(name)));
     if (list.deprecatedName !== undefined) {
       file.add(constant(list.deprecatedName, type, list.name, [`@deprecated Use \`${list.name}\`.`]));
     }
   }
   return file;
+}
+
+function eachValue(type: string): string[] {
+  return docComment(plainDocs(`Each value of \`${type}\` that the contract has: for menus and checks.`), 0);
 }
 
 function constant(name: string, type: string, initializer: string, docs: string[]): VariableStatementStructure {

@@ -3,6 +3,7 @@ import type { ts as TypeScript } from "ts-morph";
 import { componentOf } from "../load/openapi.js";
 import type { Spec } from "../load/spec.js";
 import type { TypeModel } from "../model/api-model.js";
+import { recursiveAliases } from "../model/recursive-alias.js";
 import { deepReference } from "../model/resolver.js";
 import { typeOf } from "../model/type-model.js";
 import { escapeHidden } from "../visible-text.js";
@@ -13,7 +14,7 @@ import { layOut } from "./print-files.js";
 import { refusePercentSigns } from "./refuse-percent-signs.js";
 import { spaceStatements } from "./space-statements.js";
 import { ts } from "./ts-morph.js";
-import { recursiveAliases, wireType } from "./wire-type.js";
+import { wireType } from "./wire-type.js";
 import { LINE_WIDTH } from "./wrap-lines.js";
 
 export const PATHS = "paths.ts";

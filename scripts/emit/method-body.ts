@@ -122,8 +122,14 @@ function partMembers(method: MethodModel, split: Split, file: OutputFile): strin
     const body = `body: ${bodyExpression(method, split)}`;
     members.push(method.params?.isWholeBody === true ? `...(params !== undefined && { ${body} })` : body);
   }
+  // A copy would hide that the caller's object was none.
+  if (isCopied(method, split)) members.push("params");
   if (method.body === "multipart") members.push(`serialize: ${file.useRuntime("multipartBody")}`);
   return members;
+}
+
+function isCopied(method: MethodModel, split: Split): boolean {
+  return split.rest === "rest" || (method.upload !== undefined && method.params !== undefined);
 }
 
 function bodyExpression(method: MethodModel, split: Split): string {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Api } from "../apis.js";
+import type { PipelineOptions, Sources } from "../build-state.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { TreeChange } from "../output/journal.js";
@@ -14,7 +15,7 @@ import {
   writeStamp,
 } from "../output/stamp.js";
 import { compareFolder } from "../output/sync-folder.js";
-import type { GeneratedApi, PipelineOptions, Sources } from "../pipeline.js";
+import type { GeneratedApi } from "../pipeline.js";
 import { refuseLinksOut } from "../refuse-links.js";
 import { HOME, runtimeHome } from "./home.js";
 

@@ -1,7 +1,7 @@
 import type { Api } from "../apis.js";
+import type { Sources } from "../build-state.js";
 import { readTreeSource, type Source } from "../load/read-source.js";
 import { refuseUnfinished } from "../output/journal.js";
-import type { Sources } from "../pipeline.js";
 
 const RESTORE = "Restore it, or run `npm run pull` for a contract.";
 

@@ -11,6 +11,7 @@ export interface Support {
 }
 
 const DOCS = "documentation alone";
+const INEXACT = "an integer beyond 2^53 is refused with load/inexact-integer";
 const NARROWS = "narrows a value; the type is the wider one, and the server checks";
 
 /** By object and field. A value with `!` is refused: `!code: what`. One with `@page` has a scenario page. */
@@ -78,7 +79,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     externalDocs: DOCS,
     operationId: "names the method; made from the place where it is missing or taken @names-from-place",
     parameters: "members of the method's object @parameter-styles",
-    requestBody: "merged with the parameters, or an argument of its own @parameter-styles",
+    requestBody:
+      "!model/get-body: a required one of GET and HEAD in 3.1; else they have none, with a note; others are merged with the parameters, or an argument of its own @parameter-styles",
     responses: "what the method gives @several-successes",
     callbacks: "no types, with a note @harmless-breaches",
     deprecated: DOCS,
@@ -214,8 +216,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     unevaluatedItems: NARROWS,
     unevaluatedProperties: NARROWS,
     type: "one or several @nullable-enum",
-    const: "a literal, of any kind @composition",
-    enum: "literals, of any kind; open where received @sent-and-received",
+    const: `a literal, of any kind; ${INEXACT} @composition`,
+    enum: `literals, of any kind; open where received; ${INEXACT} @sent-and-received`,
     multipleOf: NARROWS,
     maximum: NARROWS,
     exclusiveMaximum: NARROWS,
@@ -235,7 +237,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dependentRequired: NARROWS,
     title: "names a form of a union",
     description: DOCS,
-    default: DOCS,
+    default: `${DOCS}; ${INEXACT}`,
     deprecated: DOCS,
     readOnly: "not sent @sent-and-received",
     writeOnly: "not received @sent-and-received",

@@ -22,8 +22,8 @@ export function authenticationOf(document: OpenApiDocument, operations: readonly
   const counts = new Map<string, { readonly place: AuthModel; count: number }>();
   for (const { security } of operations) {
     const places = readAlternatives(document, security.node).flatMap(({ schemes }) => {
-      const [only, ...more] = schemes.map(placeOf);
-      return only === undefined || more.length > 0 ? [] : [only];
+      const [only, ...more] = credentialsFor(schemes, placeOf) ?? [];
+      return only === undefined || more.length > 0 ? [] : [only.place];
     });
     for (const [key, place] of new Map(places.map((one) => [JSON.stringify(one), one]))) {
       const row = counts.get(key) ?? { place, count: 0 };
@@ -46,15 +46,16 @@ function ownCredentials(
   placeOf: (scheme: string) => AuthModel | undefined,
 ): OwnCredentials {
   const alternatives = readAlternatives(document, security.node);
-  const isClients = (scheme: string): boolean => JSON.stringify(placeOf(scheme)) === JSON.stringify(client);
-  const sendable = alternatives.filter(({ schemes }) => schemes.every((scheme) => placeOf(scheme) !== undefined));
-  const needed = sendable.filter(({ schemes }) => schemes.length > 0);
-  if (needed.some(({ schemes: [first = "", ...more] }) => more.length === 0 && isClients(first))) return undefined;
+  const isClients = ({ place }: Credential): boolean => JSON.stringify(place) === JSON.stringify(client);
+  const sendable = alternatives
+    .map(({ schemes }) => credentialsFor(schemes, placeOf))
+    .filter((credentials) => credentials !== undefined);
+  const needed = sendable.filter((credentials) => credentials.length > 0);
+  if (needed.some(([first, ...more]) => first !== undefined && more.length === 0 && isClients(first))) return undefined;
   const [first] = needed;
   if (first !== undefined) {
-    const clients = first.schemes.find(isClients);
-    const entries = first.schemes.map((scheme) => [scheme === clients ? "apiKey" : scheme, placeOf(scheme) ?? client]);
-    return Object.fromEntries(entries);
+    const clients = first.find(isClients);
+    return Object.fromEntries(first.map((one) => [one === clients ? "apiKey" : one.scheme, one.place]));
   }
   if (alternatives.length === 0 || sendable.length > 0) return undefined;
   const ways = alternatives.map(({ sent }) => sent.join(" with ")).join(", or ");
@@ -64,6 +65,32 @@ function ownCredentials(
     `${name} needs ${ways}, which a client cannot send.`,
     "Correct the security of the operation in an overlay, or remove the operation.",
   );
+}
+
+interface Credential {
+  readonly scheme: string;
+  readonly place: AuthModel;
+}
+
+/**
+ * What schemes that are needed together send: one credential for each place, since two schemes of one place can only have the same one.
+ * `undefined` where a scheme cannot be sent, or two would be written differently into one header.
+ */
+function credentialsFor(
+  schemes: readonly string[],
+  placeOf: (scheme: string) => AuthModel | undefined,
+): readonly Credential[] | undefined {
+  const found = new Map<string, Credential>();
+  for (const scheme of schemes) {
+    const place = placeOf(scheme);
+    if (place === undefined) return undefined;
+    const header = typeof place === "string" ? "authorization" : place.in === "header" ? place.name.toLowerCase() : "";
+    const key = header === "" ? JSON.stringify(place) : header;
+    const other = found.get(key);
+    if (other !== undefined && JSON.stringify(other.place) !== JSON.stringify(place)) return undefined;
+    if (other === undefined) found.set(key, { scheme, place });
+  }
+  return [...found.values()];
 }
 
 function schemeOf(document: OpenApiDocument, name: string): SecurityScheme | undefined {

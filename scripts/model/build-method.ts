@@ -47,6 +47,15 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     const what = `${input.operation.name} cannot be called, since fetch sends no TRACE.`;
     throw new SpecError("model/trace", pointer, what, "Remove the operation in an overlay.");
   }
+  if ((verb === "get" || verb === "head") && input.operation.requestBody !== undefined) {
+    const what = `${input.operation.name} needs a body, which fetch does not send with ${verb.toUpperCase()}.`;
+    throw new SpecError(
+      "model/get-body",
+      `${pointer}/requestBody`,
+      what,
+      "Remove the body, or the operation, in an overlay.",
+    );
+  }
   const parameters = readParameters(input.operation);
   const query = parameters.filter((parameter) => parameter.in === "query");
   const positional = parameters.find((parameter) => parameter.in === "path" && parameter.name === last);
@@ -103,7 +112,7 @@ export function buildMethod(input: MethodInput): { method: MethodModel; declarat
     body: body === undefined ? ("none" as const) : body.kind,
     bodyStyles: body?.styles ?? {},
     upload: upload === undefined ? undefined : { wire: upload, argument: argumentName(upload) },
-    idempotency: idempotencyOf(input.operation),
+    idempotency: idempotencyIn(input.operation, inBody),
   };
   return {
     method: { ...base, ...resultOf(input, operation["x-pagination"]) },
@@ -136,6 +145,18 @@ function bodyOf({ requestBody }: ResolvedOperation, resolver: Resolver, formArra
     );
   }
   return { kind, required, schema, contentType: isUsual ? undefined : mediaType.trim(), styles };
+}
+
+/** @throws SpecError `model/idempotency-field` for a key that the body has no place for: the client would send what no server reads */
+function idempotencyIn(operation: ResolvedOperation, inBody: ReadonlySet<string>): MethodModel["idempotency"] {
+  const places = idempotencyOf(operation);
+  if (places?.field === undefined || inBody.has(places.field)) return places;
+  throw new SpecError(
+    "model/idempotency-field",
+    `${operation.pointer}/x-idempotency-field`,
+    `${JSON.stringify(places.field)} is no property that each form of the body has (${[...inBody].join(", ") || "none"}).`,
+    "Name one of them, or add the property to the body in an overlay, if the provider takes it.",
+  );
 }
 
 /** Whether a part is to be sent otherwise than a form does: a file brings its own type, text needs none. */

@@ -14,6 +14,7 @@ import type { ApiConfig, ApiModel, Declaration, EventModel } from "./api-model.j
 import { buildMethod } from "./build-method.js";
 import { buildResources, type ResourceMethod } from "./build-resources.js";
 import { declareComponents, nameComponents, nameLookup } from "./declarations.js";
+import { describeDeclarations } from "./describe-declarations.js";
 import { plainDocs } from "./docs.js";
 import { FailureTable } from "./failure-table.js";
 import { NameTable } from "./name-table.js";
@@ -102,11 +103,14 @@ export function buildModel(
     name: identity.name,
     config: configOf(document, servers, authentication.client, identity.envPrefix, failures.commonStatuses),
     componentNames,
-    declarations: shareListParams(
-      declarations,
-      methods.map(({ method }) => method),
-      names,
-    ).sort(byName),
+    declarations: describeDeclarations(
+      shareListParams(
+        declarations,
+        methods.map(({ method }) => method),
+        names,
+      ).sort(byName),
+      methods,
+    ),
     resources: buildResources(methods, document.tags ?? [], names),
     failures: failures.common === undefined ? [] : [failures.common],
     events,
@@ -124,6 +128,7 @@ export const UNSUPPORTED: ReadonlySet<string> = new Set([
   "model/credentials",
   "model/mixed-response",
   "model/trace",
+  "model/get-body",
 ]);
 
 function leftOut({ name }: ResolvedOperation, { place, message }: SpecError): SpecError {

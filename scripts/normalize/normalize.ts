@@ -6,6 +6,7 @@ import { checkOpenEnums } from "./check-open-enums.js";
 import { chooseBodies } from "./choose-bodies.js";
 import { demandAlternatives } from "./demand-alternatives.js";
 import { breakCircles, spellOutDiscriminators } from "./discriminators.js";
+import { dropGetBodies } from "./drop-get-bodies.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
 import { inlinePathItems } from "./inline-path-items.js";
 import { nameInlineSchemas } from "./name-inline-schemas.js";
@@ -19,6 +20,7 @@ import { refuseBinaryJson } from "./refuse-binary-json.js";
 const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
   checkOpenEnums,
   inlinePathItems,
+  dropGetBodies,
   nameOperations,
   plainReferences,
   nullableToNull,

@@ -1,6 +1,7 @@
-import { JSONPathEnvironment, JSONPathQuery, jsonpath } from "json-p3";
+import { JSONPathEnvironment, JSONPathNode, JSONPathQuery, jsonpath } from "json-p3";
 import { SpecError } from "../diagnostics.js";
 import { MAX_DEPTH } from "../load/compose-yaml.js";
+import { isJsonObject } from "../load/json-object.js";
 
 /** The keys and indexes that lead from the document to a node. */
 export type Location = readonly (string | number)[];
@@ -29,10 +30,54 @@ export function compileTarget(action: string, target: string): JSONPathQuery {
 }
 
 /** Where the nodes are that a query selects: each once, in the order of the document. */
-export function select(query: JSONPathQuery, document: unknown): Location[] {
+export function select({ segments }: JSONPathQuery, document: unknown): Location[] {
+  let nodes: readonly Selected[] = [{ value: document, key: undefined, parent: undefined }];
+  for (const [index, segment] of segments.entries()) {
+    const next = stepTo(segment, nodes);
+    if (next === undefined) return selectRest(segments.slice(index), nodes, document);
+    nodes = next;
+  }
+  return nodes.map(locationOf);
+}
+
+/** A node on the way: most lead nowhere, so that their locations are never asked for. */
+interface Selected {
+  readonly value: unknown;
+  readonly key: string | number | undefined;
+  readonly parent: Selected | undefined;
+}
+
+/** The children that a name or `*` selects, which are most of what overlays say; `undefined` for anything else. */
+function stepTo(segment: JSONPathQuery["segments"][number], nodes: readonly Selected[]): Selected[] | undefined {
+  const [selector, ...others] = segment.selectors;
+  if (segment.constructor !== ChildSegment || others.length > 0) return undefined;
+  const next: Selected[] = [];
+  if (selector instanceof jsonpath.selectors.NameSelector) {
+    const key = selector.name;
+    for (const parent of nodes)
+      if (isJsonObject(parent.value) && Object.hasOwn(parent.value, key))
+        next.push({ value: parent.value[key], key, parent });
+    return next;
+  }
+  if (!(selector instanceof jsonpath.selectors.WildcardSelector)) return undefined;
+  for (const parent of nodes) {
+    const { value } = parent;
+    if (Array.isArray(value)) for (const [key, child] of value.entries()) next.push({ value: child, key, parent });
+    else if (isJsonObject(value)) for (const key of Object.keys(value)) next.push({ value: value[key], key, parent });
+  }
+  return next;
+}
+
+function selectRest(segments: JSONPathQuery["segments"], from: readonly Selected[], document: unknown): Location[] {
+  let nodes = from.map((node) => new JSONPathNode(node.value as Json, [...locationOf(node)], document as Json));
+  for (const segment of segments) nodes = segment.resolve(nodes);
   const found = new Map<string, Location>();
-  for (const { location } of query.query(document as Json)) found.set(JSON.stringify(location), location);
+  for (const { location } of nodes) found.set(JSON.stringify(location), location);
   return [...found.values()];
+}
+
+function locationOf({ key, parent }: Selected): Location {
+  return key === undefined || parent === undefined ? [] : [...locationOf(parent), key];
 }
 
 /** How far a query that selects nothing gets, and what it may have meant, as a sentence. */
@@ -54,6 +99,9 @@ export function explainNoMatch({ segments }: JSONPathQuery, document: unknown): 
 }
 
 const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: 2 * MAX_DEPTH });
+
+/** The library does not export the class of a step to a child. */
+const ChildSegment = environment.compile("$.child").segments[0]?.constructor;
 
 /** The key that differs least from `name`, if the difference is small enough to be a typo or a renaming. */
 export function nearestKey(name: string, keys: readonly string[]): string | undefined {

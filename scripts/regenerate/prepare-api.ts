@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Api } from "../apis.js";
+import { buildComparable, leaveOut, type Sources } from "../build-state.js";
 import { SpecError } from "../diagnostics.js";
 import { diffContracts } from "../diff/diff-contracts.js";
 import { emptyDiff } from "../diff/report/api-finding.js";
@@ -13,11 +13,11 @@ import type { TreeChange } from "../output/journal.js";
 import { hashOf } from "../output/stamp.js";
 import type { ActionInPlace } from "../overlay/apply-overlays.js";
 import { type ActionReview, reviewAction, reviewUndeclared } from "../overlay/review-action.js";
-import { buildComparable, leaveOut, type Sources } from "../pipeline.js";
 import { fileChanges, preparePull } from "../pull/pull-contract.js";
-import { noteOf } from "./change-note.js";
+import { findRelease } from "./find-release.js";
 import { listExports } from "./list-exports.js";
-import { isCommitted, readBase } from "./read-base.js";
+import { planNotes } from "./plan-notes.js";
+import { readBase } from "./read-base.js";
 import type { Failure } from "./result.js";
 
 export interface PrepareOptions {
@@ -126,10 +126,14 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
   const [{ plan, reviews }] = generated;
   const after = stateOf(api, pulled, plan, before);
   const diff = same ? emptyDiff(api) : before && diffOf(api, before, after);
+  const release =
+    diff === undefined || same
+      ? UNCOMPARED
+      : await compareWithRelease(root, api, { diff, base, after, sources: pulled });
   const changes = [
     ...pull.changes,
     ...(await generatedChanges(root, api, plan)),
-    ...(diff === undefined ? [] : await noteChanges(root, diff, keyOf(base), fromGit !== undefined)),
+    ...(diff === undefined ? [] : await planNotes(root, api, { ...release, diff, base: keyOf(base).slice(0, 8) })),
   ];
   const lost = diff !== undefined ? [] : ["The previous contract cannot be read, so nothing is compared."];
   return {
@@ -139,7 +143,7 @@ export async function prepareApi(api: Api, options: PrepareOptions): Promise<Pre
     states: { before, after },
     changes,
     remember: plan.remember,
-    notes: [...pull.notes, ...(diff?.notes ?? []), ...lost],
+    notes: [...pull.notes, ...(diff?.notes ?? []), ...lost, ...release.notes],
     reviews,
   };
 }
@@ -229,17 +233,37 @@ async function generatedChanges(root: string, api: Api, plan: GenerationPlan): P
   return [...plan.changes, ...(list === undefined ? [] : [list])];
 }
 
-/** The note is named after the base: a second regeneration before the first is committed replaces its note. */
-async function noteChanges(root: string, diff: ContractDiff, base: string, fromGit: boolean): Promise<TreeChange[]> {
-  const path = `.changeset/${diff.api}-${base.slice(0, 8)}.md`;
-  const present = await readFile(join(root, path), "utf8").catch(() => undefined);
-  if (diff.verdict !== "none") {
-    const text = noteOf(diff);
-    return present === text ? [] : [{ kind: "file", path, text }];
-  }
-  // A change that was reverted before it was committed leaves no note.
-  const isOurs = present !== undefined && fromGit && !(await isCommitted(root, path));
-  return isOurs ? [{ kind: "removal", path }] : [];
+interface SinceRelease {
+  readonly sinceRelease: ContractDiff | undefined;
+  readonly notes: readonly string[];
+}
+
+const UNCOMPARED: SinceRelease = { sinceRelease: undefined, notes: [] };
+
+/** What users of the last release get: what was added and taken back since is no change for them. */
+async function compareWithRelease(
+  root: string,
+  api: Api,
+  change: { diff: ContractDiff; base: Sources; after: ApiState | RefusedState | undefined; sources: Sources },
+): Promise<SinceRelease> {
+  const release = await findRelease(root);
+  const unknown = (why: string): SinceRelease => {
+    return {
+      sinceRelease: undefined,
+      notes: [`The change note compares with the contract before this change: ${why}.`],
+    };
+  };
+  if ("missing" in release) return unknown(release.missing);
+  const released = await readBase(root, api, release.commit);
+  if (released === undefined) return unknown(`${release.name} has no contract of this API`);
+  const key = keyOf(released);
+  if (key === keyOf(change.base)) return { sinceRelease: change.diff, notes: [] };
+  if (key === keyOf(change.sources)) return { sinceRelease: emptyDiff(api), notes: [] };
+  const before = comparable(api, released);
+  const sinceRelease = before && diffOf(api, before, change.after);
+  return sinceRelease === undefined
+    ? unknown(`the contract of ${release.name} cannot be read`)
+    : { sinceRelease, notes: [] };
 }
 
 function keyOf({ spec, overlays }: Sources): string {

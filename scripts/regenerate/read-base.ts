@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Api } from "../apis.js";
+import type { Sources } from "../build-state.js";
 import { UsageError } from "../diagnostics.js";
 import { readState } from "../diff/read-state.js";
-import type { Sources } from "../pipeline.js";
 
 /**
  * An API's contract and overlays in a git revision: what a regeneration is compared with, so that several before one commit add up
@@ -22,12 +22,25 @@ export async function readBase(root: string, api: Api, revision: string | undefi
   }
 }
 
-/** Whether the last commit has a file. `path` is below `root`, which need not be the repository's own. */
-export async function isCommitted(root: string, path: string): Promise<boolean> {
+/**
+ * The files of a folder in the last commit whose names are asked for; `undefined` where there is no commit. `folder` is below `root`,
+ * which need not be the repository's own.
+ */
+export async function committedTexts(
+  root: string,
+  folder: string,
+  isAsked: (name: string) => boolean,
+): Promise<Map<string, string> | undefined> {
+  const git = async (...args: readonly string[]): Promise<string> =>
+    (await promisify(execFile)("git", [...args], { cwd: root, maxBuffer: 1 << 28 })).stdout;
   try {
-    await promisify(execFile)("git", ["cat-file", "-e", `HEAD:./${path}`], { cwd: root });
-    return true;
+    const listed = await git("ls-tree", "-z", "--name-only", "HEAD", "--", `./${folder}/`);
+    const names = listed.split("\0").map((path) => path.slice(folder.length + 1));
+    const texts = names
+      .filter(isAsked)
+      .map(async (name) => [name, await git("show", `HEAD:./${folder}/${name}`)] as const);
+    return new Map(await Promise.all(texts));
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sources } from "../build-state.js";
 import { SpecError } from "../diagnostics.js";
 import type { Source } from "../load/read-source.js";
 import type { TreeChange } from "../output/journal.js";
 import { isRecord, parseJson } from "../output/parse-journal.js";
 import { readSmallFile, STATE_FOLDER } from "../output/write-lock.js";
-import type { Sources } from "../pipeline.js";
 
 /**
  * The APIs whose new state is in the tree but has not been verified and reported yet: the run was killed, or a check or test failed.

@@ -30,6 +30,8 @@ export type Data<O> = O extends { responses: infer R } ? Content<R[keyof R & Suc
 /** What a call sends: its parameters and its body. */
 export type Parts<O> = Body<O> &
   (O extends { parameters: infer P } ? Pick<P, keyof P & ("path" | "query" | "header" | "cookie")> : unknown) & {
+    /** The caller's object, where the others hold copies of what it has. */
+    params?: object;
     /** Writes the body in another form than JSON. */
     serialize?: (body: object) => FetchBody;
   };

@@ -76,7 +76,9 @@ export class Checker {
     if (types.includes("array")) {
       const texts = params.has(`${name}[]`) ? params.getAll(`${name}[]`) : params.getAll(name);
       const { items = {} } = this.schemas.resolve(schema);
-      return texts.length === 0 ? undefined : texts.map((text) => this.#readText(items, text));
+      if (texts.length === 0) return undefined;
+      if (texts.length === 1 && texts[0] === "" && this.accepts(schema, null)) return null;
+      return texts.map((text) => this.#readText(items, text));
     }
     const text = params.get(name);
     return text === null ? undefined : this.#readText(schema, text);
@@ -89,7 +91,8 @@ export class Checker {
     if (text === "true" || text === "false") readings.push(text === "true");
     if (text === "") readings.push(null);
     readings.push(text);
-    return readings.find((value) => this.accepts(schema, value)) ?? text;
+    const fitting = readings.filter((value) => this.accepts(schema, value));
+    return fitting.length === 0 ? text : fitting[0];
   }
 
   async #readBody(operation: ContractOperation, request: Request): Promise<unknown> {

@@ -66,6 +66,7 @@ export class MockApi {
   readonly #actor: Actor;
   readonly #provider: MockProvider;
   readonly #wait: (milliseconds: number) => Promise<void>;
+  readonly #apiKey: string;
   readonly #replays = new Map<string, { fingerprint: string; response: Promise<Response>; isRunning: boolean }>();
   #count = 0;
 
@@ -73,6 +74,7 @@ export class MockApi {
     contract: Contract,
     provider: MockProvider,
     given: Readonly<Record<string, readonly Entity[]>>,
+    apiKey: string,
     options: MockOptions,
   ) {
     const { seed = "disputekit", now = () => new Date(), size = 25, pageSize = 10, wait = sleep } = options;
@@ -80,6 +82,7 @@ export class MockApi {
     this.now = now;
     this.#provider = provider;
     this.#wait = wait;
+    this.#apiKey = apiKey;
     this.#checker = new Checker(contract);
     this.#router = new Router(contract.operations);
     this.maker = new ValueMaker(this.#checker.schemas, seed, now());
@@ -204,7 +207,10 @@ export class MockApi {
     if (!isPublic && !(authorization !== null && scheme.test(authorization))) {
       throw new Refusal(401, authorization === null ? "The request has no API key" : "The API key is not valid");
     }
-    if (key === "session") throw new Refusal(403, "API keys cannot make this call");
+    // A caller may bring the session of a user in place of the key.
+    if (key === "session" && authorization === `Bearer ${this.#apiKey}`) {
+      throw new Refusal(403, "API keys cannot make this call");
+    }
     const version = headers.get("api-version-date");
     const own = this.contract.apiVersionDate;
     if (own !== undefined && version !== null && version !== own) {
@@ -216,8 +222,6 @@ export class MockApi {
     this.#count++;
     const headers = { "x-request-id": `req_mock_${this.#count}`, ...more };
     if (body === undefined || status === 204) return new Response(null, { status, headers });
-    if (typeof body === "string")
-      return new Response(body, { status, headers: { "content-type": "text/plain", ...headers } });
     return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
   }
 

@@ -28,6 +28,12 @@ export interface EmitOptions<Data> {
   readonly id?: string | undefined;
 }
 
+/** What a mock gives each client. */
+export interface MockClientOptions {
+  /** A key that the mock takes. */
+  readonly apiKey: string;
+}
+
 /** Prepares a delivery: signs it, where the API signs. */
 export type Deliver = (body: string, id: string, now: Date) => Promise<Readonly<Record<string, string>>>;
 
@@ -37,7 +43,7 @@ export type Deliver = (body: string, id: string, now: Date) => Promise<Readonly<
  *
  * It is no simulation of the provider: what the contract and the documentation do not say, it does in the simplest way.
  */
-export class Mock<Events, Options extends object> {
+export class Mock<Events, Options extends MockClientOptions> {
   /** Give it to a client as `fetch`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** For the client: `new Whop(mock.clientOptions)`. A key that the mock takes, its `fetch`, and the secret of its events. */
@@ -58,7 +64,7 @@ export class Mock<Events, Options extends object> {
     clientOptions: Options,
     options: MockOptions,
   ) {
-    this.#api = new MockApi(contract, provider, given, options);
+    this.#api = new MockApi(contract, provider, given, clientOptions.apiKey, options);
     this.#deliver = deliver;
     this.fetch = async (input, init) => {
       const request = new Request(input, init);

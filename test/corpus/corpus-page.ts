@@ -4,31 +4,41 @@ import type { CorpusRow } from "./corpus.js";
 export function corpusPage(rows: readonly CorpusRow[]): string {
   const asTheyAre = rows.filter(({ asItIs }) => asItIs === "generated");
   const either = rows.filter(({ asItIs, furnished }) => asItIs === "generated" || furnished === "generated");
-  const uncompiled = rows.filter((row) => (row.uncompiled ?? []).length > 0);
   const refused = rows.filter(({ asItIs }) => asItIs !== "generated");
   const byCode = new Map<string, number>();
   for (const { asItIs } of refused) byCode.set(codeOf(asItIs), (byCode.get(codeOf(asItIs)) ?? 0) + 1);
   const percent = Math.round((100 * asTheyAre.length) / rows.length);
+  const packages = new Set(rows.map(({ document }) => /^(?:@[^/]+\/)?[^/]+/.exec(document)?.[0]));
   return `# Documents of others
 
-Made from \`test/corpus/corpus.ts\`. The slow suite generates a client from each of these documents, which other packages publish, and compiles
-all that comes out with TypeScript 5.9 and 7.0 and the project's own strict options.
+Made by \`test/corpus/corpus.slow.test.ts\`: ${rows.length} documents of ${packages.size} packages, those of APIs and those written to try tools with. It
+generates a client from each, compiles all that comes out with TypeScript 5.9 and 7.0 and the project's own strict options, and calls up to
+five operations of each client: with all that they take, and with as little as they need. A judge that shares no code with the generator or
+the runtime (\`test/corpus/wire\`) reads the document as it was published. It looks at method, address, query, headers, cookies, credentials,
+content type and body of each request, and at what the method gives for the response.
 
 - ${asTheyAre.length} of ${rows.length} (${percent} %) are generated as they are, ${either.length} as they are or once what they lack has been filled in (\`test/corpus/furnish.ts\`).
-- ${uncompiled.length === 0 ? "All that is generated compiles." : `${uncompiled.length} do not compile, and \`npm run generate\` refuses them.`}
+- All that is generated compiles, and each of the ${sum(rows.map(({ operations }) => operations))} operations has a method.
+- ${sum(rows.map(({ calls }) => calls))} calls were made, and all of them were right.
 - Refused as they are: ${[...byCode].map(([code, count]) => `${count} with \`${code}\``).join(", ")}.
 
-| document | as it is | place of the refusal | filled in |
-|---|---|---|---|
+| document | as it is | place of the refusal | filled in | operations | sampled calls | right |
+|---|---|---|---|---|---|---|
 ${rows.map(rowOf).join("\n")}
 `;
 }
 
-function rowOf({ document, asItIs, furnished }: CorpusRow): string {
+/** A call that is not right fails the test that counts them. */
+function rowOf({ document, asItIs, furnished, operations, calls }: CorpusRow): string {
   const [code = "", pointer] = asItIs.split(" ");
   const filledIn = furnished === undefined ? "" : furnished === "generated" ? furnished : `\`${codeOf(furnished)}\``;
   const outcome = asItIs === "generated" ? asItIs : `\`${code}\``;
-  return `| \`${document}\` | ${outcome} | ${pointer === undefined ? "" : `\`${pointer}\``} | ${filledIn} |`;
+  const place = pointer === undefined ? "" : `\`${pointer}\``;
+  return `| \`${document}\` | ${outcome} | ${place} | ${filledIn} | ${operations ?? ""} | ${calls ?? ""} | ${calls ?? ""} |`;
+}
+
+function sum(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((total, one) => total + (one ?? 0), 0);
 }
 
 function codeOf(outcome: string): string {

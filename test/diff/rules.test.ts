@@ -644,6 +644,25 @@ describe("an enum that is open in requests, too", () => {
   });
 });
 
+test("a variant that is divided into two is the one that has all of it", () => {
+  const pickup = /Pickup: \{.*\}/;
+  const common = "id: { type: string }, kind: { type: string, enum: [shop, locker] }";
+  const object = (more = "") => `{ type: object, required: [kind], properties: { ${common}${more} } }`;
+  const before = edited([pickup, `Pickup: ${object()}`]);
+  const after = edited([
+    pickup,
+    `Pickup: { oneOf: [{ $ref: "#/components/schemas/Near" }, { $ref: "#/components/schemas/Far" }] }
+    Near: ${object(", way: { type: string, enum: [near] }")}
+    Far: { type: object, required: [kind], properties: { ${common}, way: { type: string, enum: [far] }, miles: { type: number } } }`,
+  ]);
+  const { findings } = diffShop(before, after);
+  const found = findings.filter(({ kind }) => !kind.startsWith("type-"));
+  expect(found.map(({ severity, kind, pointer }) => `${severity} ${kind} ${pointer}`)).toEqual([
+    "major response-variant-added /components/schemas/Far",
+    "minor response-property-added /components/schemas/Near/properties/way",
+  ]);
+});
+
 function keyHeader(operationId: string): Edit {
   const key = "{ name: Idempotency-Key, in: header, schema: { type: string, maxLength: 255 } }";
   return operationId === "createOrder"

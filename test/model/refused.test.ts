@@ -39,6 +39,7 @@ test.each<[string, object, string]>([
   ["a part with headers", body({ "multipart/form-data": withHeaders }), "model/multipart-encoding"],
   ["XML in a parameter", query({ content: { "application/xml": {} } }), "model/parameter-type"],
   ["mutual TLS", { security: [{ tls: [] }] }, "model/credentials"],
+  ["two schemes in one header", { security: [{ basic: [], token: [] }] }, "model/credentials"],
   ["a scheme that is not there", { security: [{ other: [] }] }, "model/credentials"],
   [
     "text and bytes",
@@ -53,7 +54,13 @@ test.each<[string, object, string]>([
 ])("%s is refused by name, and left out where asked", (_name, parts, code) => {
   const good = { get: { operationId: "listA", tags: ["A"], responses } };
   const document = {
-    components: { securitySchemes: { tls: { type: "mutualTLS" } } },
+    components: {
+      securitySchemes: {
+        tls: { type: "mutualTLS" },
+        basic: { type: "http", scheme: "basic" },
+        token: { type: "http", scheme: "bearer" },
+      },
+    },
     paths: { "/b": good, "/a": { post: { operationId: "createA", tags: ["A"], responses, ...parts } } },
   };
   const error = errorOf(() => generate(document));
@@ -61,6 +68,23 @@ test.each<[string, object, string]>([
   const { files, state } = generate(document, true);
   expect(state.notes.map((note) => note.code)).toEqual(["model/left-out"]);
   expect(files.find(({ path }) => path === "resources/a.ts")?.text).not.toContain("create");
+});
+
+test.each<[string, object, string]>([
+  ["no body", {}, "none"],
+  ["a body without it", body({ "application/json": { schema: { properties: { a: {}, b: {} } } } }), "a, b"],
+  [
+    "a body with it in one form alone",
+    body({
+      "application/json": { schema: { oneOf: [{ properties: { key: {}, a: {} } }, { properties: { a: {} } }] } },
+    }),
+    "a",
+  ],
+])("an idempotency key is never sent to %s", (_name, parts, names) => {
+  const post = { operationId: "createA", tags: ["A"], responses, "x-idempotency-field": "key", ...parts };
+  const error = errorOf(() => generate({ paths: { "/a": { post } } }, true));
+  expect([error.code, error.place.pointer]).toEqual(["model/idempotency-field", "/paths/~1a/post/x-idempotency-field"]);
+  expect(error.message).toBe(`"key" is no property that each form of the body has (${names}).`);
 });
 
 const matrix = [{ name: "a", in: "path", required: true, style: "matrix", schema: { type: "string" } }];
@@ -72,6 +96,22 @@ test.each<[string, object, string]>([
     "model/parameter-style",
   ],
   ["TRACE", { paths: { "/a": { trace: { operationId: "traceA", tags: ["A"], responses } } } }, "model/trace"],
+  [
+    "a body that GET needs",
+    {
+      paths: {
+        "/a": {
+          get: {
+            operationId: "readA",
+            tags: ["A"],
+            requestBody: { required: true, content: { "application/json": {} } },
+            responses,
+          },
+        },
+      },
+    },
+    "model/get-body",
+  ],
   ["another dialect", { jsonSchemaDialect: "https://example.com/dialect" }, "load/unsupported-dialect"],
   ["$dynamicRef", { components: { schemas: { A: { $dynamicRef: "#a" } } } }, "load/unsupported-ref"],
   ["another file", { components: { schemas: { A: { $ref: "other.yaml#/A" } } } }, "load/external-ref"],

@@ -56,7 +56,7 @@ describe("the provider changes its contract", () => {
     const touched = statusLines().map((line) => line.slice(3));
     const note = touched.find((path) => /^\.changeset\//.test(path)) ?? "";
     expect(clone.git("ls-files", "--others", "--exclude-standard").trim().split("\n")).toEqual([
-      expect.stringMatching(/^\.changeset\/whop-[0-9a-f]{8}\.md$/),
+      expect.stringMatching(/^\.changeset\/(?:contract-whop|whop-[0-9a-f]{8})\.md$/),
     ]);
     expect(touched).toEqual(
       expect.arrayContaining(["specs/whop/openapi.yaml", "specs/whop/source.json", "generated/whop/models.ts"]),

@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import { afterAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { Decisionly } from "../../src/decisionly.js";
-import { type MockServer, mockDecisionly, mockWhop, mockWhopCurrent } from "../../src/testing.js";
+import { mockDecisionly, mockWhop, mockWhopCurrent } from "../../src/testing.js";
 import { Whop } from "../../src/whop.js";
 import { Whop as WhopCurrent } from "../../src/whop-current.js";
 import { methodAt } from "../support/callable.js";
@@ -12,25 +8,7 @@ import { listKind, readContract } from "../support/contract.js";
 import { methodTable } from "../support/method-table.js";
 import { contractFile } from "../support/paths.js";
 import { sampleArguments } from "../support/sample-call.js";
-
-/** Responses are judged by another validator than the mock's own, and against the contract's file, not what the mock reads. */
-function judgeOf(id: string) {
-  const document = parse(readFileSync(contractFile(id), "utf8"));
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  ajv
-    .addFormat("binary", true)
-    .addFormat("decimal", /^-?\d+(\.\d+)?$/)
-    .addFormat("float", true);
-  ajv.addSchema({ $id: "contract", components: document.components });
-  return (schema: unknown, value: unknown): string[] => {
-    const text = JSON.stringify(schema).replaceAll('"#/components/', '"contract#/components/');
-    const validate = ajv.compile(JSON.parse(text));
-    return validate(value)
-      ? []
-      : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-  };
-}
+import { contractJudge } from "./contract-judge.js";
 
 const now = () => new Date("2026-11-28T12:00:00Z");
 const rows = [
@@ -58,18 +36,13 @@ function omit(params: object, names: readonly string[]): object {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !names.includes(name)));
 }
 
-async function startIf(mock: { start(): Promise<MockServer> }, isWanted: boolean) {
-  const server = isWanted ? await mock.start() : undefined;
-  return { url: server?.url, [Symbol.asyncDispose]: async () => server?.stop() };
-}
-
 /** Signed-in sessions alone can make these: the mock refuses a key as the provider does, and the client before it. */
 const sessionOnly = /cannot be made with an API key|API keys cannot|session/i;
 
 describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
   const contract = readContract(contractFile(id));
   const table = methodTable(id);
-  const judge = judgeOf(id);
+  const judge = contractJudge(id);
   let judged = 0;
   let refused = 0;
 
@@ -84,39 +57,34 @@ describe.each(rows)("$id", ({ id, mockApi, create, count }) => {
   const operations = contract.operations.map(
     (operation) => [`${operation.verb} ${operation.path}`, operation] as const,
   );
-  test.each(operations)(
-    "%s gets a response that the contract allows, in memory and over HTTP",
-    async (_, operation) => {
-      const [, , resource = "", name = ""] = table[operation.id] ?? [];
-      for (const style of ["full", "bare"] as const) {
-        const mock = mockApi();
-        await using server = await startIf(mock, style === "bare");
-        const overHttp = server.url === undefined ? {} : { fetch: undefined, baseURL: server.url };
-        const client = create({ ...mock.clientOptions, ...overHttp, maxRetries: 0 });
-        const given = sampleArguments(contract, operation, { style });
-        const params = given.params && omit(given.params, [...CURSORS, ...TOO_MUCH]);
-        const args = [given.positional, given.file, params].filter((value) => value !== undefined);
-        const called = methodAt(client, resource, name)(...args) as PromiseLike<unknown> & {
-          asResponse(): Promise<Response>;
-        };
-        const response = await called.asResponse().catch((error: unknown) => error);
-        if (response instanceof Error) {
-          const { body, refusal = response.message } = mock.requests.at(-1) ?? { body: undefined };
-          // Samples may break rules on which fields go together: then both validators must say so.
-          const wasSent = mock.requests.length > 0;
-          const isWrong = wasSent && operation.body !== undefined && judge(operation.body.schema, body).length > 0;
-          expect(refusal).toMatch(isWrong ? /^(?:Invalid|Missing)/ : sessionOnly);
-          refused++;
-          continue;
-        }
-        if (!(response instanceof Response)) throw new Error("no response");
-        const text = await response.text();
-        expect(response.ok, text).toBe(true);
-        expect(judge(operation.answer ?? {}, text === "" ? undefined : JSON.parse(text))).toEqual([]);
-        judged++;
+  test.each(operations)("%s gets a response that the contract allows", async (_, operation) => {
+    const [, , resource = "", name = ""] = table[operation.id] ?? [];
+    for (const style of ["full", "bare"] as const) {
+      const mock = mockApi();
+      const client = create({ ...mock.clientOptions, maxRetries: 0 });
+      const given = sampleArguments(contract, operation, { style });
+      const params = given.params && omit(given.params, [...CURSORS, ...TOO_MUCH]);
+      const args = [given.positional, given.file, params].filter((value) => value !== undefined);
+      const called = methodAt(client, resource, name)(...args) as PromiseLike<unknown> & {
+        asResponse(): Promise<Response>;
+      };
+      const response = await called.asResponse().catch((error: unknown) => error);
+      if (response instanceof Error) {
+        const { body, refusal = response.message } = mock.requests.at(-1) ?? { body: undefined };
+        // Samples may break rules on which fields go together: then both validators must say so.
+        const wasSent = mock.requests.length > 0;
+        const isWrong = wasSent && operation.body !== undefined && judge(operation.body.schema, body).length > 0;
+        expect(refusal).toMatch(isWrong ? /^(?:Invalid|Missing)/ : sessionOnly);
+        refused++;
+        continue;
       }
-    },
-  );
+      if (!(response instanceof Response)) throw new Error("no response");
+      const text = await response.text();
+      expect(response.ok, text).toBe(true);
+      expect(judge(operation.answer ?? {}, text === "" ? undefined : JSON.parse(text))).toEqual([]);
+      judged++;
+    }
+  });
 
   test("every list is walked to its end", async () => {
     const mock = mockApi();

@@ -1,100 +1,19 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Sandbox, type StepResult, sandbox, sharedSandbox } from "./sandbox.js";
-
-interface Change {
-  readonly status: "unchanged" | "changed" | "broken";
-  readonly labels?: readonly string[];
-  readonly title?: string;
-  readonly body?: string;
-  /** The files that `npm run regenerate` writes; `null` for one that it removes. */
-  readonly files?: Readonly<Record<string, string | null>>;
-}
-
-const minor: Change = {
-  status: "changed",
-  labels: ["semver: minor"],
-  title: "Regenerate Whop: 1 minor",
-  body: "One new field.\n",
-  files: {
-    "specs/whop/openapi.yaml": "openapi: 3.1.0\ninfo: {}\n",
-    "generated/whop/client.ts": "export class Whop { list() {} }\n",
-    "generated/whop/resources/new.ts": "export class New {}\n",
-    "generated/whop/resources/old.ts": null,
-    "test/exports/whop.txt": "New\nWhop\n",
-    ".changeset/whop-0a1b2c3d.md": '---\n"disputekit": minor\n---\n\nWhop.\n',
-  },
-};
-const broken: Change = {
-  ...minor,
-  status: "broken",
-  labels: ["semver: minor", "broken"],
-  title: "Regenerate Whop (broken): 1 minor",
-};
-
-/** `npm run regenerate` as the workflow sees it: files in the tree, a report, an exit code. */
-function makesChange({ status, labels = [], title = "", body = "", files = {} }: Change): string {
-  const report = {
-    "result.json": JSON.stringify({ status }),
-    "labels.txt": labels.map((label) => `${label}\n`).join(""),
-    "pr-title.txt": `${title}\n`,
-    "pr-body.md": body,
-  };
-  const write = (path: string, text: string) => [
-    `mkdir -p "$(dirname '${path}')"`,
-    `base64 -d <<< '${Buffer.from(text).toString("base64")}' > '${path}'`,
-  ];
-  return [
-    ...Object.entries(files).flatMap(([path, text]) => (text === null ? [`rm '${path}'`] : write(path, text))),
-    ...Object.entries(report).flatMap(([name, text]) => write(`.regenerate/${name}`, text)),
-    `exit ${status === "broken" ? 1 : 0}`,
-  ].join("\n");
-}
-
-const expressions = (box: Sandbox): Record<string, string> => ({
-  "matrix.api": "whop",
-  "runner.temp": box.folder,
-  "github.token": "token",
-  "github.repository": "acme/disputekit",
-  "inputs.api": "",
-  "inputs.from": "",
-  "inputs.accept_loss": "",
-  "github.event.before": "",
-});
-
-interface Run {
-  /** Whether the first job is red. */
-  readonly red: boolean;
-  readonly regenerate: StepResult;
-  readonly pack: StepResult;
-  readonly open: StepResult;
-}
-
-/** The steps of both jobs, each in its own checkout, as the runner goes through them. */
-function runWorkflow(box: Sandbox, change: Change | string): Run {
-  box.onNpm(typeof change === "string" ? change : makesChange(change));
-  const first = { in: box.checkout(), expressions: expressions(box) };
-  const regenerate = box.run("regenerate.yml", "regenerate", "Regenerate", first);
-  rmSync(join(box.folder, "change"), { recursive: true, force: true });
-  const pack = box.run("regenerate.yml", "regenerate", "Pack the change", first);
-  const failed = regenerate.status !== 0;
-  const last = failed ? box.run("regenerate.yml", "regenerate", "Fail when it is broken", first).status : 0;
-  return { red: last !== 0 || pack.status !== 0, regenerate, pack, open: open(box) };
-}
-
-function open(box: Sandbox): StepResult {
-  const options = { in: box.checkout(), expressions: expressions(box) };
-  return box.run("regenerate.yml", "pull-request", "Open or update the pull request", options);
-}
-
-const branchOf = (box: Sandbox): string =>
-  box.git(box.remote, "branch", "--list", "regenerate/*", "--format=%(refname:short) %(objectname)");
-const changedOn = (box: Sandbox): string[] =>
-  box.git(box.remote, "diff", "--name-status", "--no-renames", "main", "regenerate/whop").split("\n");
-/** What was asked of GitHub, less what is only looked up. */
-const asked = (box: Sandbox): string[][] =>
-  box.calls("gh").filter(([noun, verb]) => !["pr list", "label create", "auth setup-git"].includes(`${noun} ${verb}`));
+import {
+  asked,
+  branchOf,
+  broken,
+  type Change,
+  changedOn,
+  createWith,
+  expressions,
+  minor,
+  runWorkflow,
+} from "./regenerate-steps.js";
+import { sandbox, sharedSandbox } from "./sandbox.js";
 
 describe("what becomes of a result", () => {
   test("unchanged: nothing is pushed and nothing is opened", () => {
@@ -105,7 +24,7 @@ describe("what becomes of a result", () => {
 
   test("unchanged, with an open pull request: it has nothing to propose any more", () => {
     const box = sandbox();
-    box.answerGh("pr list", "12 false\n");
+    box.answerGh("api pulls", "12 false\n");
     const { open: opened } = runWorkflow(box, { status: "unchanged" });
     expect(opened.status).toBe(0);
     expect(asked(box)).toEqual([["pr", "close", "12", "--comment", "`main` already has this change."]]);
@@ -116,7 +35,7 @@ describe("what becomes of a result", () => {
     const { red, open: opened } = runWorkflow(box, minor);
     expect([red, opened.status]).toEqual([false, 0]);
     expect(changedOn(box)).toEqual([
-      "A\t.changeset/whop-0a1b2c3d.md",
+      "A\t.changeset/contract-whop.md",
       "M\tgenerated/whop/client.ts",
       "A\tgenerated/whop/resources/new.ts",
       "D\tgenerated/whop/resources/old.ts",
@@ -148,7 +67,7 @@ describe("what becomes of a result", () => {
   test("changed again: the open pull request is updated in place, and only when there is something new", () => {
     const box = sandbox();
     runWorkflow(box, minor);
-    box.answerGh("pr list", "12 false semver: minor,help wanted\n");
+    box.answerGh("api pulls", "12 false semver: minor,help wanted\n");
     const first = branchOf(box);
     expect(runWorkflow(box, minor).open.log).toContain("regenerate/whop is up to date.");
     expect(branchOf(box)).toBe(first);
@@ -170,11 +89,11 @@ describe("what becomes of a result", () => {
     const box = sandbox();
     expect(runWorkflow(box, broken)).toMatchObject({ red: true, open: { status: 0 } });
     expect(asked(box)[0]?.slice(-5)).toEqual(["--label", "semver: minor", "--label", "broken", "--draft"]);
-    box.answerGh("pr list", "12 true semver: minor,broken\n");
+    box.answerGh("api pulls", "12 true semver: minor,broken\n");
     expect(runWorkflow(box, minor)).toMatchObject({ red: false, open: { status: 0 } });
     expect(asked(box).at(-2)?.slice(-4)).toEqual(["--add-label", "semver: minor", "--remove-label", "broken"]);
     expect(asked(box).at(-1)).toEqual(["pr", "ready", "12"]);
-    box.answerGh("pr list", "12 false semver: minor\n");
+    box.answerGh("api pulls", "12 false semver: minor\n");
     runWorkflow(box, broken);
     expect(asked(box).at(-1)).toEqual(["pr", "ready", "12", "--undo"]);
   });
@@ -196,7 +115,7 @@ describe("what becomes of a result", () => {
     const pushed = branchOf(box);
     expect(pushed).not.toBe("");
 
-    box.answerGh("pr list", "12 false semver: minor\n");
+    box.answerGh("api pulls", "12 false semver: minor\n");
     const { red, open: opened } = runWorkflow(box, blocked);
     expect([red, opened.status, branchOf(box)]).toEqual([true, 0, pushed]);
     const [edit = [], draft] = asked(box).slice(-2);
@@ -240,7 +159,7 @@ describe("what becomes of a result", () => {
     box.git(clone, "commit", "--quiet", "--allow-empty", "--message=By hand");
     box.git(clone, "push", "--quiet", "origin", "work:regenerate/whop");
     const theirs = branchOf(box);
-    box.answerGh("pr list", "12 false\n");
+    box.answerGh("api pulls", "12 false\n");
     const changed = { ...minor, files: { ...minor.files, "specs/whop/openapi.yaml": "newer\n" } };
 
     const refused = runWorkflow(box, changed).open;
@@ -255,176 +174,63 @@ describe("what becomes of a result", () => {
     expect(runWorkflow(box, changed).open.status).toBe(0);
 
     box.git(box.remote, "update-ref", "refs/heads/regenerate/whop", theirs.split(" ")[1] ?? "");
-    box.answerGh("pr list", "");
+    box.answerGh("api pulls", "");
     expect(runWorkflow(box, changed).open.status).toBe(0);
     expect(box.git(box.remote, "rev-list", "--count", "main..regenerate/whop")).toBe("1");
   });
 });
 
-describe("a change that a stranger has made up is refused, and nothing is pushed", () => {
-  const box = sharedSandbox();
-  const clone = box.checkout();
-  afterAll(() => rmSync(box.folder, { recursive: true, force: true }));
+const hasJq = spawnSync("jq", ["--version"]).status === 0;
+if (!hasJq) console.warn("jq is missing: what is asked of GitHub is not tested");
 
-  const refuses = (
-    files: Readonly<Record<string, string>>,
-    want: string,
-    meddle: (change: string) => void = () => {},
-  ): void => {
-    const change = join(box.folder, "change");
-    rmSync(change, { recursive: true, force: true });
-    const good = { status: "changed", "title.txt": "Regenerate", "body.md": "", "labels.txt": "", "change.patch": "" };
-    for (const [name, text] of Object.entries({ ...good, ...files })) write(change, name, text);
-    meddle(change);
-    const { status, log } = box.run("regenerate.yml", "pull-request", "Open or update the pull request", {
-      in: clone,
+describe.runIf(hasJq)("its own pull request is found", () => {
+  const pull = (
+    number: number,
+    repository: string,
+    branch = "regenerate/whop",
+    base = "main",
+    labels = ["broken"],
+  ) => ({
+    number,
+    state: "open",
+    draft: true,
+    labels: labels.map((name) => ({ name })),
+    head: { label: `${repository.split("/")[0]}:${branch}`, ref: branch, repo: { full_name: repository } },
+    base: { ref: base, repo: { full_name: "acme/disputekit" } },
+  });
+  const forks = Array.from({ length: 500 }, (_, index) => pull(1000 + index, `stranger${index}/disputekit`));
+  const others = [
+    pull(5, "acme/disputekit", "regenerate/whop-current"),
+    pull(6, "acme/disputekit", "regenerate/whop", "next"),
+    pull(7, "acme/fork-of-disputekit"),
+    { ...pull(8, "acme/disputekit"), state: "closed" },
+    { ...pull(9, "acme/disputekit"), head: { ...pull(9, "acme/disputekit").head, repo: null } },
+  ];
+
+  test("among any number of forks' that have a branch of the same name", () => {
+    const box = sandbox();
+    box.putOnGitHub("pulls", [...forks, ...others, pull(12, "acme/disputekit")]);
+    expect(runWorkflow(box, minor).open.status).toBe(0);
+    expect(asked(box).map((call) => call.slice(0, 3))).toEqual([
+      ["pr", "edit", "12"],
+      ["pr", "ready", "12"],
+    ]);
+    const step = box.run("regenerate.yml", "checks", "Start ci on the branch", {
+      in: box.checkout(),
       expressions: expressions(box),
     });
-    expect([status, log.includes(want) ? want : log]).toEqual([1, want]);
-    expect([branchOf(box), asked(box), box.exists("pwned")]).toEqual(["", [], false]);
-  };
-  const reset = (): void => {
-    box.git(clone, "reset", "--quiet", "--hard");
-    box.git(clone, "clean", "-fdq");
-  };
-  const write = (clone: string, path: string, text = "x\n"): void => {
-    mkdirSync(dirname(join(clone, path)), { recursive: true });
-    writeFileSync(join(clone, path), text);
-  };
-  const outside = "::error title=Refused::The change touches a file outside the known folders: ";
-
-  test.each<[string, (clone: string) => void, string]>([
-    ["a file of ours", (clone) => write(clone, "src/index.ts"), `${outside}src/index.ts`],
-    [
-      "a workflow",
-      (clone) => write(clone, ".github/workflows/regenerate.yml"),
-      `${outside}.github/workflows/regenerate.yml`,
-    ],
-    [
-      "the script that opens pull requests",
-      (clone) => write(clone, ".github/scripts/open-pull-request.sh"),
-      `${outside}.github/scripts/open-pull-request.sh`,
-    ],
-    [
-      "the settings of the change notes",
-      (clone) => write(clone, ".changeset/config.json"),
-      `${outside}.changeset/config.json`,
-    ],
-    [
-      "another API",
-      (clone) => write(clone, "specs/decisionly/openapi.yaml"),
-      `${outside}specs/decisionly/openapi.yaml`,
-    ],
-    [
-      "a folder whose name begins alike",
-      (clone) => write(clone, "generated/whop2/client.ts"),
-      `${outside}generated/whop2/client.ts`,
-    ],
-    [
-      "a known path below another folder",
-      (clone) => write(clone, "src/specs/whop/openapi.yaml"),
-      `${outside}src/specs/whop/openapi.yaml`,
-    ],
-    [
-      "a known path with more behind it",
-      (clone) => write(clone, "test/exports/whop.txt.ts"),
-      `${outside}test/exports/whop.txt.ts`,
-    ],
-    [
-      "a file that hides",
-      (clone) => write(clone, "generated/whop/.gitattributes"),
-      `${outside}generated/whop/.gitattributes`,
-    ],
-    [
-      "a file of ours that moves",
-      (clone) => {
-        rmSync(join(clone, "src/index.ts"));
-        write(clone, "specs/whop/index.ts", "export const one = 1;\n");
-      },
-      `${outside}src/index.ts`,
-    ],
-    [
-      "a name that is a command",
-      (clone) => write(clone, "specs/whop/$(touch pwned)\n::error::x"),
-      `${outside}specs/whop/??touch pwned????error??x`,
-    ],
-    [
-      "a link",
-      (clone) => symlinkSync("../../src", join(clone, "generated/whop/link.ts")),
-      "::error title=Refused::The change makes something other than a plain file.",
-    ],
-    [
-      "a program",
-      (clone) => {
-        write(clone, "generated/whop/run.ts");
-        chmodSync(join(clone, "generated/whop/run.ts"), 0o755);
-      },
-      "::error title=Refused::The change makes something other than a plain file.",
-    ],
-  ])("%s", (_name, make, want) => {
-    reset();
-    make(clone);
-    box.git(clone, "add", "--all");
-    const patch = `${box.git(clone, "diff", "--cached", "--binary", "HEAD")}\n`;
-    reset();
-    refuses({ "change.patch": patch }, want);
+    expect([step.status, asked(box).at(-1)]).toEqual([
+      0,
+      ["run", "list", ...["--workflow", "ci.yml", "--commit", "", "--json", "databaseId", "--jq", "length"]],
+    ]);
   });
 
-  test("a link in place of a file", () => {
-    reset();
-    refuses({}, "::error title=Not a change::body.md is not a file.", (change) => {
-      rmSync(join(change, "body.md"));
-      symlinkSync("/proc/self/environ", join(change, "body.md"));
-    });
+  test("and none where it is not among them", () => {
+    const box = sandbox();
+    box.putOnGitHub("pulls", [...forks, ...others]);
+    expect(runWorkflow(box, minor).open.status).toBe(0);
+    expect(asked(box)).toEqual([createWith("Regenerate Whop: 1 minor")]);
   });
-
-  test.each([
-    ["a patch that is none", "change.patch", "rm -rf /\n", "::error title=Refused::The change does not apply to main."],
-    [
-      "a path out of the repository",
-      "change.patch",
-      "diff --git a/../x b/../x\nnew file mode 100644\n--- /dev/null\n+++ b/../x\n@@ -0,0 +1 @@\n+x\n",
-      "::error title=Refused::The change does not apply to main.",
-    ],
-    [
-      "git's own folder",
-      "change.patch",
-      "diff --git a/.git/hooks/x b/.git/hooks/x\nnew file mode 100644\n--- /dev/null\n+++ b/.git/hooks/x\n@@ -0,0 +1 @@\n+x\n",
-      "::error title=Refused::The change does not apply to main.",
-    ],
-    ["a status that is none", "status", "$(touch pwned)\n", "::error title=Not a change::"],
-  ])("%s", (_name, file, text, want) => {
-    reset();
-    refuses({ [file]: text }, want);
-  });
-});
-
-test("words are words: title, body and labels reach GitHub as they are and run nothing", () => {
-  const box = sandbox();
-  const hostile = `--body=x "; touch pwned; $(touch pwned) \`touch pwned\` ' \${HOME}`;
-  const body = `${hostile}\n\n\`\`\`\n::error::x\n$(touch pwned)\n`;
-  const labels = ["semver: minor", "$(touch pwned)", "admin"];
-  const { open: opened } = runWorkflow(box, { ...minor, title: `${hostile}\u0007\nsecond line`, body, labels });
-  expect(opened.status).toBe(0);
-  expect(asked(box)).toEqual([
-    [
-      "pr",
-      "create",
-      "--head",
-      "regenerate/whop",
-      "--base",
-      "main",
-      "--title",
-      hostile,
-      "--body-file",
-      expect.any(String),
-      "--label",
-      "semver: minor",
-    ],
-  ]);
-  expect(readFileSync(join(box.folder, "body.md"), "utf8")).toBe(body);
-  expect(box.git(box.remote, "log", "-1", "--format=%B", "regenerate/whop")).toBe(hostile);
-  expect(["pwned", "clone-0/pwned", "clone-1/pwned"].filter(box.exists)).toEqual([]);
 });
 
 describe("what regenerate is asked", () => {
@@ -475,11 +281,11 @@ test("saved samples are compared, and what they contradict makes the job red", (
 });
 
 test.each([
-  ["no open pull request", { "pr list": "0\n" }, []],
-  ["ci has seen the commit", { "pr list": "1\n", "run list": "1\n" }, []],
+  ["no open pull request", { "api pulls": "" }, []],
+  ["ci has seen the commit", { "api pulls": "12 false\n", "run list": "1\n" }, []],
   [
     "a new commit",
-    { "pr list": "1\n", "run list": "0\n" },
+    { "api pulls": "12 false\n", "run list": "0\n" },
     [["workflow", "run", "ci.yml", "--ref", "regenerate/whop"]],
   ],
 ])("ci on the branch: %s", (_name, answers, want) => {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Sandbox, type StepResult, sandbox } from "./sandbox.js";
@@ -9,6 +10,7 @@ const expressions = (box: Sandbox): Record<string, string> => ({
   "github.token": "token",
   "github.repository": "acme/disputekit",
   "needs.version.outputs.version": "0.1.0",
+  "needs.package.outputs.sha256": "",
 });
 
 /** What `npm` does here: `view` gives what the registry would, `run changeset:version` what changesets would. */
@@ -62,6 +64,19 @@ describe("the next version", () => {
     );
   });
 
+  test("a changelog that is longer than GitHub takes ends with a whole line", () => {
+    const box = sandbox({ ".changeset/whop-0a1b2c3d.md": NOTE });
+    const line = `- ${"x".repeat(998)}`;
+    const long = `# Changelog\\n\\n## 0.2.0\\n\\n${`${line}\\n`.repeat(80)}`;
+    box.onNpm(npm(PUBLISHED).replace(/printf '# Changelog.*$/m, `printf '${long}' > CHANGELOG.md`));
+    const options = { in: box.checkout(), expressions: expressions(box) };
+    expect(box.run("release.yml", "version", "Make the next version", options)).toMatchObject({ status: 0 });
+    expect(open(box)).toMatchObject({ status: 0 });
+    const body = readFileSync(join(box.folder, "body.md"), "utf8");
+    expect(body.split("\n").slice(-4)).toEqual([line, "", "The rest is in `CHANGELOG.md`.", ""]);
+    expect(body.length).toBeLessThan(61_000);
+  });
+
   test.each([
     ["published: there is nothing to do", PUBLISHED, true],
     ["a version that npm does not have", NO_VERSION, false],
@@ -71,7 +86,7 @@ describe("the next version", () => {
     expect(makeVersion(box, view)).toMatchObject({ status: 0 });
     expect(box.written("output")).toBe(`pending=false\nversion=0.1.0\npublished=${published}\n`);
     expect(open(box)).toMatchObject({ status: 0 });
-    expect(box.calls("gh").map(([, verb]) => verb)).toEqual(["list"]);
+    expect(box.calls("gh").map(([noun]) => noun)).toEqual(["api"]);
   });
 
   test("a registry that does not answer ends the run, and publishes nothing", () => {
@@ -96,12 +111,25 @@ describe("the package", () => {
       ["pack", "--ignore-scripts", "--pack-destination", join(box.folder, "package")],
     ]);
     expect(readFileSync(join(box.folder, "package/notes.md"), "utf8")).toBe("\n- The first.\n");
+    const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+    expect(box.written("output")).toBe(
+      `sha256<<END\n${hash("packed\n")}  disputekit-0.1.0.tgz\n${hash("\n- The first.\n")}  notes.md\nEND\n`,
+    );
   });
 
   test("of another version is refused", () => {
     const { status, log } = pack(sandbox(), "disputekit-0.9.0.tgz");
     expect([status, log]).toEqual([1, expect.stringContaining("::error title=Another version::")]);
   });
+
+  /** What was packed, with the hashes that the job has handed over. */
+  const packed = () => {
+    const box = sandbox();
+    expect(pack(box, "disputekit-0.1.0.tgz").status).toBe(0);
+    const sha256 = box.written("output").split("\n").slice(1, -2).join("\n");
+    return { box, given: { ...expressions(box), "needs.package.outputs.sha256": sha256 } };
+  };
+  const published = (box: Sandbox) => box.calls("npm").filter(([verb]) => verb === "publish");
 
   test.each([
     ["10.9.4", 1],
@@ -111,21 +139,42 @@ describe("the package", () => {
     ["11.10.2", 0],
     ["12.0.0", 0],
   ])("is published by npm %s: exit %i", (version, want) => {
-    const box = sandbox();
+    const { box, given } = packed();
     box.onNpm(`if [ "$1" = --version ]; then echo ${version}; fi`);
-    const step = box.run("release.yml", "publish", "Publish", { in: box.folder, expressions: expressions(box) });
+    const step = box.run("release.yml", "publish", "Publish", { in: box.folder, expressions: given });
     expect(step.status).toBe(want);
     const tarball = join(box.folder, "package/disputekit-0.1.0.tgz");
-    const published = ["publish", tarball, "--provenance", "--access", "public", "--ignore-scripts"];
-    expect(box.calls("npm").filter(([verb]) => verb === "publish")).toEqual(want === 0 ? [published] : []);
+    const call = ["publish", tarball, "--provenance", "--access", "public", "--ignore-scripts"];
+    expect(published(box)).toEqual(want === 0 ? [call] : []);
+  });
+
+  test.each<[string, (folder: string, given: Record<string, string>) => void]>([
+    ["another package", (folder) => writeFileSync(join(folder, "disputekit-0.1.0.tgz"), "other\n")],
+    ["other notes", (folder) => writeFileSync(join(folder, "notes.md"), "other\n")],
+    ["a missing package", (folder) => rmSync(join(folder, "disputekit-0.1.0.tgz"))],
+    [
+      "no hash",
+      (_, given) => {
+        given["needs.package.outputs.sha256"] = "";
+      },
+    ],
+  ])("%s is neither published nor tagged", (_name, meddle) => {
+    const { box, given } = packed();
+    meddle(join(box.folder, "package"), given);
+    box.onNpm('if [ "$1" = --version ]; then echo 11.6.0; fi');
+    for (const [job, name] of [
+      ["publish", "Publish"],
+      ["tag", "Tag and describe the release"],
+    ] as const) {
+      const step = box.run("release.yml", job, name, { in: box.folder, expressions: given });
+      expect([step.status, step.log]).toEqual([1, expect.stringContaining("::error title=Another package::")]);
+    }
+    expect([published(box), box.calls("gh")]).toEqual([[], []]);
   });
 
   test("is tagged with the commit that it was built from", () => {
-    const box = sandbox();
-    const step = box.run("release.yml", "tag", "Tag and describe the release", {
-      in: box.folder,
-      expressions: expressions(box),
-    });
+    const { box, given } = packed();
+    const step = box.run("release.yml", "tag", "Tag and describe the release", { in: box.folder, expressions: given });
     expect(step.status).toBe(0);
     const notes = join(box.folder, "package/notes.md");
     expect(box.calls("gh")).toEqual([

@@ -26,8 +26,10 @@ export interface Sandbox {
   readonly remote: string;
   /** A fresh clone of `main`, as a job's checkout makes it. */
   readonly checkout: () => string;
-  /** What `gh` answers to a command of two words: `pr list`. */
+  /** What `gh` answers to a command of two words, of an address the first word after the repository: `run list`, `api pulls`. */
   readonly answerGh: (command: string, answer: string) => void;
+  /** What GitHub has: a request gets what its query asks for, through its `--jq`. */
+  readonly putOnGitHub: (what: "pulls" | "issues", items: readonly object[]) => void;
   /** What `npm` does: a bash script, which gets npm's arguments. */
   readonly onNpm: (script: string) => void;
   /** The commands that were called so far, each with its arguments. */
@@ -60,12 +62,33 @@ const FAKE = `#!/bin/bash
 printf '%s\\x1f' "$@" >> "$SANDBOX/calls.\${0##*/}"
 printf '\\x1e' >> "$SANDBOX/calls.\${0##*/}"
 `;
-const FAKE_GH = `${FAKE}answer="$SANDBOX/gh/$1 $2"
+const FAKE_GH = `${FAKE}answer="$SANDBOX/gh/$1 $2" address="$2"
+if [ "$1" = api ]; then below="\${2#repos/*/*/}"; answer="$SANDBOX/gh/api \${below%%[/?]*}"; fi
 while [ $# -gt 0 ]; do
   if [ "$1" = --body-file ]; then cp "$2" "$SANDBOX/body.md"; fi
+  if [ "$1" = --jq ]; then filter="$2"; fi
   shift
 done
+if [ -f "$answer.json" ]; then
+  node "$SANDBOX/github.mjs" "$answer.json" "$address" | jq -r "$filter"
+  exit
+fi
 if [ -f "$answer" ]; then IFS= read -r -d '' text < "$answer" || printf '%s' "$text"; fi
+`;
+/** The lists of GitHub's API, as far as its documentation says what their parameters do. */
+const GITHUB = `import { readFileSync } from "node:fs";
+const [file, address] = process.argv.slice(2);
+const query = new URL(address, "https://api.github.example").searchParams;
+const asked = {
+  head: (item, value) => item.head.label === value,
+  base: (item, value) => item.base.ref === value,
+  labels: (item, value) => value.split(",").every((name) => item.labels.some((label) => label.name === name)),
+  state: (item, value) => item.state === value,
+  per_page: () => true,
+};
+const keep = (item) => [...query].every(([name, value]) => asked[name](item, value));
+const found = JSON.parse(readFileSync(file, "utf8")).filter(keep);
+console.log(JSON.stringify(found.slice(0, Number(query.get("per_page") ?? 30))));
 `;
 const FAKE_NPM = `${FAKE}source "$SANDBOX/npm.sh"\n`;
 
@@ -110,6 +133,7 @@ export function sharedSandbox(files: Readonly<Record<string, string>> = {}): San
   put("bin/gh", FAKE_GH, 0o755);
   put("bin/npm", FAKE_NPM, 0o755);
   put("npm.sh", "exit 1\n");
+  put("github.mjs", GITHUB);
   for (const [name, text] of Object.entries({ ...FILES, ...files })) put(join("seed", name), text);
   cpSync(join(ROOT, ".github/scripts"), at("seed/.github/scripts"), { recursive: true });
   git(at("seed"), "init", "--quiet", "--initial-branch=main");
@@ -127,6 +151,7 @@ export function sharedSandbox(files: Readonly<Record<string, string>> = {}): San
       return clone;
     },
     answerGh: (command, answer) => put(join("gh", command), answer),
+    putOnGitHub: (what, items) => put(`gh/api ${what}.json`, JSON.stringify(items)),
     onNpm: (script) => put("npm.sh", script),
     calls: (command) => {
       const text = existsSync(at(`calls.${command}`)) ? readFileSync(at(`calls.${command}`), "utf8") : "";

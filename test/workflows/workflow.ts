@@ -16,6 +16,7 @@ export type Permissions = Readonly<Record<string, string>>;
 export interface Job {
   readonly permissions?: Permissions;
   readonly environment?: string;
+  readonly needs?: string | readonly string[];
   readonly strategy?: { readonly matrix: Readonly<Record<string, string>> };
   readonly "timeout-minutes"?: number;
   readonly steps: readonly Step[];

@@ -31,7 +31,7 @@ export class V2Files extends ApiResource<paths> {
     return this._client.request(
       "POST",
       "/v2/issuer/files",
-      { body: { ...params, file }, serialize: multipartBody },
+      { body: { ...params, file }, params, serialize: multipartBody },
       options,
       "uploadV2File",
     );

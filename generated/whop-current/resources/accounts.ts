@@ -16,7 +16,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Accounts. On the client: `accounts`. */
+/** Businesses on Whop: your own, and those connected to it. On the client: `accounts`. */
 export class Accounts extends ApiResource<paths> {
   /**
    * List accounts.

@@ -15,7 +15,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Checkout configurations. On the client: `checkoutConfigurations`. */
+/** What a checkout sells or sets up, prepared before a customer opens it. On the client: `checkoutConfigurations`. */
 export class CheckoutConfigurations extends ApiResource<paths> {
   /**
    * List checkout configurations.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type Failures, type RequestOptions } from
 import type { ConfirmationToken, ConfirmationTokenRetrieveParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Confirmation tokens. On the client: `confirmationTokens`. */
+/** Payment methods that were collected in a browser, each to be used once. On the client: `confirmationTokens`. */
 export class ConfirmationTokens extends ApiResource<paths> {
   /**
    * Retrieve a confirmation token.

@@ -9,7 +9,10 @@ import {
 import type { DisputeAlert, DisputeAlertListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Dispute alerts. On the client: `disputeAlerts`. */
+/**
+ * Early warnings from card networks of a payment that may be disputed: refund it, and the chargeback may not come. On
+ * the client: `disputeAlerts`.
+ */
 export class DisputeAlerts extends ApiResource<paths> {
   /**
    * List early warnings of disputes.

@@ -9,7 +9,7 @@ import {
 import type { Export, ExportCreateParams, ExportListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Exports. On the client: `exports`. */
+/** Files of an account's data, made in the background. On the client: `exports`. */
 export class Exports extends ApiResource<paths> {
   /**
    * List exports.

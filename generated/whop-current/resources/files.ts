@@ -9,7 +9,9 @@ import {
 import type { File, FileCompleteParams, FileCreateParams, FileListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Files. On the client: `files`. */
+/**
+ * Uploads, such as the documents of a dispute's evidence. Other calls name them by their id. On the client: `files`.
+ */
 export class Files extends ApiResource<paths> {
   /**
    * List files by their ids.

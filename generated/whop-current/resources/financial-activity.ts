@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Financial activity. On the client: `financialActivity`. */
+/** Every movement of a balance, in and out, line by line. On the client: `financialActivity`. */
 export class FinancialActivity extends ApiResource<paths> {
   /**
    * List what moved the balance of an account or user.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Financial reports. On the client: `financialReports`. */
+/** Sums of an account's ledger over time, and what they are made of. On the client: `financialReports`. */
 export class FinancialReports extends ApiResource<paths> {
   /**
    * Get a financial report of an account.

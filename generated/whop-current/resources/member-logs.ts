@@ -3,7 +3,7 @@ import { ApiResource, type CursorPager, type Failures, type RequestOptions } fro
 import type { MemberLogListItem, MemberLogListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Member logs. On the client: `members.logs`. */
+/** What happened to a member, in order of time. On the client: `members.logs`. */
 export class MemberLogs extends ApiResource<paths> {
   /**
    * List what happened with a member.

@@ -11,9 +11,9 @@ import type { Member, MemberListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 import { MemberLogs } from "./member-logs.js";
 
-/** Members. On the client: `members`. */
+/** A user's standing with an account, over all memberships. On the client: `members`. */
 export class Members extends ApiResource<paths> {
-  /** Member logs. */
+  /** What happened to a member, in order of time. */
   readonly logs: MemberLogs;
 
   constructor(client: ClientCore<paths>) {

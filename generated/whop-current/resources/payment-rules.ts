@@ -17,7 +17,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payment rules. On the client: `paymentRules`. */
+/** Conditions by which an account's payments are allowed, blocked or checked. On the client: `paymentRules`. */
 export class PaymentRules extends ApiResource<paths> {
   /**
    * List payment rules.

@@ -18,7 +18,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payments. On the client: `payments`. */
+/** What customers pay, from the first attempt to a refund. On the client: `payments`. */
 export class Payments extends ApiResource<paths> {
   /**
    * List payments.

@@ -18,7 +18,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payout methods. On the client: `payouts.methods`. */
+/** Where payouts go to, such as a bank account. On the client: `payouts.methods`. */
 export class PayoutMethods extends ApiResource<paths> {
   /**
    * List payout methods.

@@ -22,9 +22,9 @@ import type {
 import type { paths } from "../paths.js";
 import { PayoutMethods } from "./payout-methods.js";
 
-/** Payouts. On the client: `payouts`. */
+/** Money paid out of a balance: quotes, payouts, and canceling them. On the client: `payouts`. */
 export class Payouts extends ApiResource<paths> {
-  /** Payout methods. */
+  /** Where payouts go to, such as a bank account. */
   readonly methods: PayoutMethods;
 
   constructor(client: ClientCore<paths>) {

@@ -19,7 +19,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Plans. On the client: `plans`. */
+/** Prices of a product: how much, how often, how many. On the client: `plans`. */
 export class Plans extends ApiResource<paths> {
   /**
    * List plans.

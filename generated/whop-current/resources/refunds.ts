@@ -9,7 +9,7 @@ import {
 import type { Refund, RefundListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Refunds. On the client: `refunds`. */
+/** Money that went back to customers, and how far each refund has come. On the client: `refunds`. */
 export class Refunds extends ApiResource<paths> {
   /**
    * List refunds.

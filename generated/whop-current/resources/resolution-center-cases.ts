@@ -23,7 +23,10 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Resolution center cases. On the client: `resolutionCenterCases`. */
+/**
+ * Complaints about payments that customers bring to Whop rather than to their bank. On the client:
+ * `resolutionCenterCases`.
+ */
 export class ResolutionCenterCases extends ApiResource<paths> {
   /**
    * List resolution center cases.

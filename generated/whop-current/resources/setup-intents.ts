@@ -16,7 +16,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Setup intents. On the client: `setupIntents`. */
+/** Attempts to store a customer's payment method without a charge. On the client: `setupIntents`. */
 export class SetupIntents extends ApiResource<paths> {
   /**
    * List setup intents.

@@ -15,7 +15,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Shipments. On the client: `shipments`. */
+/** Parcels sent for payments, followed by their tracking codes. On the client: `shipments`. */
 export class Shipments extends ApiResource<paths> {
   /**
    * List shipments.

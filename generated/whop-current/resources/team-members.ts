@@ -17,7 +17,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Team members. On the client: `teamMembers`. */
+/** Those who work for an account, with their roles. On the client: `teamMembers`. */
 export class TeamMembers extends ApiResource<paths> {
   /**
    * List the team of an account.

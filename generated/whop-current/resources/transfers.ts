@@ -18,7 +18,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Transfers. On the client: `transfers`. */
+/** Money moved from one balance on Whop to another. On the client: `transfers`. */
 export class Transfers extends ApiResource<paths> {
   /**
    * List transfers.

@@ -9,7 +9,7 @@ import {
 import type { OauthGrant, UserOauthGrantCreateParams, UserOauthGrantListParams, V1ErrorResponse } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** User OAuth grants. On the client: `users.oauthGrants`. */
+/** Apps that a user has let act in their name. On the client: `users.oauthGrants`. */
 export class UserOauthGrants extends ApiResource<paths> {
   /**
    * List what the signed-in user has granted to apps.

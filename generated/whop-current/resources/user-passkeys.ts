@@ -18,7 +18,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** User passkeys. On the client: `users.passkeys`. */
+/** Passkeys that a user signs in with. On the client: `users.passkeys`. */
 export class UserPasskeys extends ApiResource<paths> {
   /**
    * List the signed-in user's passkeys.

@@ -17,7 +17,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** User preference notifications. On the client: `users.preferences.notifications`. */
+/** What a user wants to be notified of, by topic and experience. On the client: `users.preferences.notifications`. */
 export class UserPreferenceNotifications extends ApiResource<paths> {
   /**
    * Set which notifications the caller gets.

@@ -10,9 +10,9 @@ import type { UserPreferenceSettings, UserPreferenceUpdateParams, V1ErrorRespons
 import type { paths } from "../paths.js";
 import { UserPreferenceNotifications } from "./user-preference-notifications.js";
 
-/** User preferences. On the client: `users.preferences`. */
+/** The caller's own preferences, with the OAuth token of the user. On the client: `users.preferences`. */
 export class UserPreferences extends ApiResource<paths> {
-  /** User preference notifications. */
+  /** What a user wants to be notified of, by topic and experience. */
   readonly notifications: UserPreferenceNotifications;
 
   constructor(client: ClientCore<paths>) {

@@ -22,13 +22,13 @@ import { UserOauthGrants } from "./user-oauth-grants.js";
 import { UserPasskeys } from "./user-passkeys.js";
 import { UserPreferences } from "./user-preferences.js";
 
-/** Users. On the client: `users`. */
+/** People on Whop, and what they have access to. On the client: `users`. */
 export class Users extends ApiResource<paths> {
-  /** User OAuth grants. */
+  /** Apps that a user has let act in their name. */
   readonly oauthGrants: UserOauthGrants;
-  /** User passkeys. */
+  /** Passkeys that a user signs in with. */
   readonly passkeys: UserPasskeys;
-  /** User preferences. */
+  /** The caller's own preferences, with the OAuth token of the user. */
   readonly preferences: UserPreferences;
 
   constructor(client: ClientCore<paths>) {
@@ -94,7 +94,7 @@ export class Users extends ApiResource<paths> {
     return this._client.request(
       "PATCH",
       "/users/{id}",
-      { path: { id }, query: { ...(accountId !== undefined && { account_id: accountId }) }, body: rest },
+      { path: { id }, query: { ...(accountId !== undefined && { account_id: accountId }) }, body: rest, params },
       options,
       { id: "updateUser", failures: [429] },
     );

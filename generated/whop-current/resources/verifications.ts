@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Verifications. On the client: `verifications`. */
+/** Checks of who and what an account is, and what they still ask for. On the client: `verifications`. */
 export class Verifications extends ApiResource<paths> {
   /**
    * List the verifications of an account.
@@ -51,11 +51,13 @@ export class Verifications extends ApiResource<paths> {
     options?: RequestOptions,
   ): ApiPromise<Verification, Failures<400 | 401 | 403 | 404 | 409 | 429, V1ErrorResponse>> {
     const { account_id: accountId, ...rest } = params;
-    return this._client.request("POST", "/verifications", { query: { account_id: accountId }, body: rest }, options, {
-      id: "createVerification",
-      failures: [400, 401, 403, 404, 409, 429],
-      idempotency: { header: 255 },
-    });
+    return this._client.request(
+      "POST",
+      "/verifications",
+      { query: { account_id: accountId }, body: rest, params },
+      options,
+      { id: "createVerification", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } },
+    );
   }
 
   /**

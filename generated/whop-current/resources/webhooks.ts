@@ -25,7 +25,9 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Webhooks. On the client: `webhooks`. */
+/**
+ * Addresses that events are sent to; on the client also `unwrap`, which verifies a delivery. On the client: `webhooks`.
+ */
 export class Webhooks extends ApiResource<paths> {
   /**
    * List webhooks.
@@ -183,7 +185,7 @@ export class Webhooks extends ApiResource<paths> {
     return this._client.request(
       "POST",
       "/webhooks/{id}/deliveries/{delivery_id}/replay",
-      { path: { id, delivery_id: deliveryId }, body: rest },
+      { path: { id, delivery_id: deliveryId }, body: rest, params },
       options,
       { id: "replayWebhookDelivery", failures: [400, 401, 403, 404, 409, 429], idempotency: { header: 255 } },
     );

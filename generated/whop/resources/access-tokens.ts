@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { AccessToken, AccessTokenCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Access tokens. On the client: `accessTokens`. */
+/** Short-lived keys for a browser or an app, which act for one company or user. On the client: `accessTokens`. */
 export class AccessTokens extends ApiResource<paths> {
   /**
    * Create a short-lived access token.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { AccountLink, AccountLinkCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Account links. On the client: `accountLinks`. */
+/** Links that lead a connected account to its onboarding or its payouts. On the client: `accountLinks`. */
 export class AccountLinks extends ApiResource<paths> {
   /**
    * Create a link to a connected account's own portal.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Ad campaigns. On the client: `adCampaigns`. */
+/** Advertising with one goal and budget, made of ad groups. On the client: `adCampaigns`. */
 export class AdCampaigns extends ApiResource<paths> {
   /**
    * List the ad campaigns of a company.

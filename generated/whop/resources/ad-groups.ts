@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Ad groups. On the client: `adGroups`. */
+/** Audience, budget and schedule of a part of an ad campaign. On the client: `adGroups`. */
 export class AdGroups extends ApiResource<paths> {
   /**
    * List the ad groups of a campaign or a company.

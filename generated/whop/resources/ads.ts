@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Ad, AdCreateParams, AdListItem, AdListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Ads. On the client: `ads`. */
+/** What an ad group shows: its creative, and whether it runs. On the client: `ads`. */
 export class Ads extends ApiResource<paths> {
   /**
    * List the ads of a group, a campaign or a company.

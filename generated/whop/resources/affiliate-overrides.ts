@@ -11,7 +11,10 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Affiliate overrides. On the client: `affiliates.overrides`. */
+/**
+ * Rates of one affiliate that take the place of the usual ones, for a plan or in general. On the client:
+ * `affiliates.overrides`.
+ */
 export class AffiliateOverrides extends ApiResource<paths> {
   /**
    * List the special commissions of an affiliate.
@@ -129,7 +132,7 @@ export class AffiliateOverrides extends ApiResource<paths> {
     return this._client.request(
       "PATCH",
       "/affiliates/{id}/overrides/{override_id}",
-      { path: { id, override_id: overrideId }, body: rest },
+      { path: { id, override_id: overrideId }, body: rest, params },
       options,
       "updateOverrideAffiliate",
     );

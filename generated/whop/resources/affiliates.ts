@@ -16,9 +16,9 @@ import type {
 import type { paths } from "../paths.js";
 import { AffiliateOverrides } from "./affiliate-overrides.js";
 
-/** Affiliates. On the client: `affiliates`. */
+/** People who bring in customers for a share of what these pay. On the client: `affiliates`. */
 export class Affiliates extends ApiResource<paths> {
-  /** Affiliate overrides. */
+  /** Rates of one affiliate that take the place of the usual ones, for a plan or in general. */
   readonly overrides: AffiliateOverrides;
 
   constructor(client: ClientCore<paths>) {

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** AI chats. On the client: `aiChats`. */
+/** Conversations that a user has with Whop's AI. On the client: `aiChats`. */
 export class AiChats extends ApiResource<paths> {
   /**
    * List the AI chats of the signed-in user.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { AppBuild, AppBuildCreateParams, AppBuildListItem, AppBuildListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** App builds. On the client: `appBuilds`. */
+/** Uploaded versions of an app's code, and which of them is live. On the client: `appBuilds`. */
 export class AppBuilds extends ApiResource<paths> {
   /**
    * List the builds of an app.

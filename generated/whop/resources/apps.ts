@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { App, AppCreateParams, AppListItem, AppListParams, AppUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Apps. On the client: `apps`. */
+/** Software that runs on Whop, with its permissions and settings. On the client: `apps`. */
 export class Apps extends ApiResource<paths> {
   /**
    * List the apps on Whop.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Authorized users. On the client: `authorizedUsers`. */
+/** Those who work for a company, with their roles. On the client: `authorizedUsers`. */
 export class AuthorizedUsers extends ApiResource<paths> {
   /**
    * List the members of a company's team.

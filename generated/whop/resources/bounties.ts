@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Bounty, BountyCreateParams, BountyListItem, BountyListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Bounties. On the client: `bounties`. */
+/** Paid tasks: a pool of money, and what users do for a part of it. On the client: `bounties`. */
 export class Bounties extends ApiResource<paths> {
   /**
    * List the bounties that users can work on.

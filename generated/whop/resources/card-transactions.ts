@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { CardTransaction, CardTransactionListItem, CardTransactionListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Card transactions. On the client: `cardTransactions`. */
+/** What was paid with the cards that a company was issued. On the client: `cardTransactions`. */
 export class CardTransactions extends ApiResource<paths> {
   /**
    * List the transactions of a company's cards.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Chat channels. On the client: `chatChannels`. */
+/** Group chats that belong to an experience, and their rules. On the client: `chatChannels`. */
 export class ChatChannels extends ApiResource<paths> {
   /**
    * List the chat channels of a company.

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Companies. On the client: `companies`. */
+/** Merchants on Whop: your own company, and the accounts connected to it. On the client: `companies`. */
 export class Companies extends ApiResource<paths> {
   /**
    * List the connected accounts of a platform, or your companies.

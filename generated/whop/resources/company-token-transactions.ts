@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Company token transactions. On the client: `companyTokenTransactions`. */
+/** Movements of a company's own tokens: given, taken or handed over. On the client: `companyTokenTransactions`. */
 export class CompanyTokenTransactions extends ApiResource<paths> {
   /**
    * List movements of a company's tokens.

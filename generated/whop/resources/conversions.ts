@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { ConversionCreateParams, ConversionCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Conversions. On the client: `conversions`. */
+/** Sales, sign-ups and the like, reported so that advertising can be measured. On the client: `conversions`. */
 export class Conversions extends ApiResource<paths> {
   /**
    * Report a conversion, such as a sale or a sign-up.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Course chapters. On the client: `courseChapters`. */
+/** Parts of a course, in order, each with its lessons. On the client: `courseChapters`. */
 export class CourseChapters extends ApiResource<paths> {
   /**
    * List the chapters of a course, in order.

@@ -8,7 +8,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Course lesson interactions. On the client: `courseLessonInteractions`. */
+/** How far a student has come in a lesson. On the client: `courseLessonInteractions`. */
 export class CourseLessonInteractions extends ApiResource<paths> {
   /**
    * List how far students are with lessons.

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Course lessons. On the client: `courseLessons`. */
+/** Texts, videos and quizzes of a course, and taking them. On the client: `courseLessons`. */
 export class CourseLessons extends ApiResource<paths> {
   /**
    * List the lessons of a course or a chapter, in order.

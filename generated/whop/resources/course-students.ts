@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { CourseStudent, CourseStudentListItem, CourseStudentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Course students. On the client: `courseStudents`. */
+/** Who takes a course, and how far they have come. On the client: `courseStudents`. */
 export class CourseStudents extends ApiResource<paths> {
   /**
    * List the students of a course.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Courses. On the client: `courses`. */
+/** Teaching that an experience offers, in chapters and lessons. On the client: `courses`. */
 export class Courses extends ApiResource<paths> {
   /**
    * List the courses of an experience or a company.

@@ -3,7 +3,10 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { DisputeAlert, DisputeAlertListItem, DisputeAlertListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Dispute alerts. On the client: `disputeAlerts`. */
+/**
+ * Early warnings from card networks of a payment that may be disputed: refund it, and the chargeback may not come. On
+ * the client: `disputeAlerts`.
+ */
 export class DisputeAlerts extends ApiResource<paths> {
   /**
    * List a company's early warnings of disputes.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Disputes. On the client: `disputes`. */
+/** Chargebacks and inquiries of cardholders' banks, and the evidence against them. On the client: `disputes`. */
 export class Disputes extends ApiResource<paths> {
   /**
    * List the disputes of a company.

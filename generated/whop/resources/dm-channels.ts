@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** DM channels. On the client: `dmChannels`. */
+/** Private conversations between users. On the client: `dmChannels`. */
 export class DmChannels extends ApiResource<paths> {
   /**
    * List the direct-message channels of the signed-in user.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** DM members. On the client: `dmMembers`. */
+/** Who is in a private conversation, and how each has set it. On the client: `dmMembers`. */
 export class DmMembers extends ApiResource<paths> {
   /**
    * List who takes part in a direct-message channel.

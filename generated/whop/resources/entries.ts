@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Entry, EntryApproveResponse, EntryListItem, EntryListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Entries. On the client: `entries`. */
+/** Requests to join by a waiting list: approve or deny them. On the client: `entries`. */
 export class Entries extends ApiResource<paths> {
   /**
    * List the entries on a company's waiting lists.

@@ -13,7 +13,10 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Experiences. On the client: `experiences`. */
+/**
+ * What a customer opens after buying: an app at work within a company, attached to products. On the client:
+ * `experiences`.
+ */
 export class Experiences extends ApiResource<paths> {
   /**
    * List the experiences of a company.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Fee markups. On the client: `feeMarkups`. */
+/** What a platform adds to the fees of its connected accounts. On the client: `feeMarkups`. */
 export class FeeMarkups extends ApiResource<paths> {
   /**
    * List the fee markups of a company.

@@ -3,7 +3,9 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { File, FileCreateParams, FileCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Files. On the client: `files`. */
+/**
+ * Uploads, such as the documents of a dispute's evidence. Other calls name them by their id. On the client: `files`.
+ */
 export class Files extends ApiResource<paths> {
   /**
    * Create a file and get an address to upload it to.

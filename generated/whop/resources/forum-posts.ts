@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Forum posts. On the client: `forumPosts`. */
+/** What members write in a forum, with attachments, polls and replies. On the client: `forumPosts`. */
 export class ForumPosts extends ApiResource<paths> {
   /**
    * List the posts of a forum, or the comments on a post.

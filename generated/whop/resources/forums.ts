@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Forum, ForumListItem, ForumListParams, ForumUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Forums. On the client: `forums`. */
+/** Where members of an experience post, and who may post and comment. On the client: `forums`. */
 export class Forums extends ApiResource<paths> {
   /**
    * List the forums of a company.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Invoices. On the client: `invoices`. */
+/** Bills to a customer for a plan, charged or sent to be paid by a due date. On the client: `invoices`. */
 export class Invoices extends ApiResource<paths> {
   /**
    * List the invoices of a company.

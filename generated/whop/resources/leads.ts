@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Lead, LeadCreateParams, LeadListItem, LeadListParams, LeadUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Leads. On the client: `leads`. */
+/** People who are interested in a product and have not bought it. On the client: `leads`. */
 export class Leads extends ApiResource<paths> {
   /**
    * List the leads of a company.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { LedgerAccount, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Ledger accounts. On the client: `ledgerAccounts`. */
+/** What a company or user has on Whop, by currency. On the client: `ledgerAccounts`. */
 export class LedgerAccounts extends ApiResource<paths> {
   /**
    * Retrieve a ledger account with its balances.

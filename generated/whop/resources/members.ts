@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Member, MemberListItem, MemberListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Members. On the client: `members`. */
+/** A company's customers, with what each has spent. On the client: `members`. */
 export class Members extends ApiResource<paths> {
   /**
    * List the members of a company.

@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Memberships. On the client: `memberships`. */
+/** A customer's access to a product by a plan: its periods, pauses and end. On the client: `memberships`. */
 export class Memberships extends ApiResource<paths> {
   /**
    * List who has access by which plan.

@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Messages. On the client: `messages`. */
+/** What is written in chats, private conversations and support channels. On the client: `messages`. */
 export class Messages extends ApiResource<paths> {
   /**
    * List the messages of a channel, by when they were sent.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { NotificationCreateParams, NotificationCreateResponse, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Notifications. On the client: `notifications`. */
+/** Push notifications to the users of an experience, or to a company's team. On the client: `notifications`. */
 export class Notifications extends ApiResource<paths> {
   /**
    * Send a push notification.

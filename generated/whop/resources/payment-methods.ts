@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payment methods. On the client: `paymentMethods`. */
+/** What customers have stored to pay with, such as cards and bank accounts. On the client: `paymentMethods`. */
 export class PaymentMethods extends ApiResource<paths> {
   /**
    * List the stored payment methods of a member or a company.

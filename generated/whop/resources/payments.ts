@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payments. On the client: `payments`. */
+/** What customers pay: charge, retry, refund or void it. On the client: `payments`. */
 export class Payments extends ApiResource<paths> {
   /**
    * List the payments that match.

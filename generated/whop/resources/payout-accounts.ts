@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { PayoutAccount, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payout accounts. On the client: `payoutAccounts`. */
+/** Who is paid: holder, address and state of the check that payouts need. On the client: `payoutAccounts`. */
 export class PayoutAccounts extends ApiResource<paths> {
   /**
    * Retrieve a payout account with its holder and state.

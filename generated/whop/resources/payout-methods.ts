@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { PayoutMethod, PayoutMethodListItem, PayoutMethodListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Payout methods. On the client: `payoutMethods`. */
+/** Where balances can be paid out to, such as a bank account. On the client: `payoutMethods`. */
 export class PayoutMethods extends ApiResource<paths> {
   /**
    * List where a company's payouts can go.

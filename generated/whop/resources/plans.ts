@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Plan, PlanCreateParams, PlanListItem, PlanListParams, PlanUpdateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Plans. On the client: `plans`. */
+/** Prices of a product: how much, how often, how many. On the client: `plans`. */
 export class Plans extends ApiResource<paths> {
   /**
    * List the plans of a company.

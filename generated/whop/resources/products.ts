@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Products. On the client: `products`. */
+/** What a company sells. Plans are its prices, experiences what a customer gets. On the client: `products`. */
 export class Products extends ApiResource<paths> {
   /**
    * List the products of a company.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Promo codes. On the client: `promoCodes`. */
+/** Codes that lower the price at checkout, by an amount or a percentage. On the client: `promoCodes`. */
 export class PromoCodes extends ApiResource<paths> {
   /**
    * List the promo codes of a company.

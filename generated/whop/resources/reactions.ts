@@ -10,7 +10,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Reactions. On the client: `reactions`. */
+/** Emoji and poll votes on messages and posts. On the client: `reactions`. */
 export class Reactions extends ApiResource<paths> {
   /**
    * List the reactions to a message or post.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Refund, RefundListItem, RefundListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Refunds. On the client: `refunds`. */
+/** Money that went back to customers, and how far each refund has come. On the client: `refunds`. */
 export class Refunds extends ApiResource<paths> {
   /**
    * List the refunds that match.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Review, ReviewListItem, ReviewListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Reviews. On the client: `reviews`. */
+/** What customers say of a product, and how many stars they give. On the client: `reviews`. */
 export class Reviews extends ApiResource<paths> {
   /**
    * List the reviews of a product.

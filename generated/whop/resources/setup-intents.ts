@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { SetupIntent, SetupIntentListItem, SetupIntentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Setup intents. On the client: `setupIntents`. */
+/** Attempts to store a customer's payment method without a charge. On the client: `setupIntents`. */
 export class SetupIntents extends ApiResource<paths> {
   /**
    * List the setup intents of a company.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Shipment, ShipmentCreateParams, ShipmentListItem, ShipmentListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Shipments. On the client: `shipments`. */
+/** Parcels sent for payments, followed by their tracking codes. On the client: `shipments`. */
 export class Shipments extends ApiResource<paths> {
   /**
    * List parcels that were sent for payments.

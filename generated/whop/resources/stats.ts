@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Stats. On the client: `stats`. */
+/** Figures and rows about your business, by metric or SQL. On the client: `stats`. */
 export class Stats extends ApiResource<paths> {
   /**
    * Describe what can be queried.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Support channels. On the client: `supportChannels`. */
+/** Conversations between a company and one of its customers. On the client: `supportChannels`. */
 export class SupportChannels extends ApiResource<paths> {
   /**
    * List the support channels of a company.

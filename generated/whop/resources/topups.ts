@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type RequestOptions } from "../../../src/
 import type { Topup, TopupCreateParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Topups. On the client: `topups`. */
+/** Money that is added to a company's balance from a stored payment method. On the client: `topups`. */
 export class Topups extends ApiResource<paths> {
   /**
    * Add money to a company's balance.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Transfer, TransferCreateParams, TransferListItem, TransferListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Transfers. On the client: `transfers`. */
+/** Money moved from one balance on Whop to another. On the client: `transfers`. */
 export class Transfers extends ApiResource<paths> {
   /**
    * List transfers between ledger accounts.

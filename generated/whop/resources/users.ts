@@ -12,7 +12,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Users. On the client: `users`. */
+/** People on Whop, and what they have access to. On the client: `users`. */
 export class Users extends ApiResource<paths> {
   /**
    * Search users by name or user name.

@@ -3,7 +3,7 @@ import { type ApiPromise, ApiResource, type CursorPager, type RequestOptions } f
 import type { Verification, VerificationListItem, VerificationListParams, WhopFailure } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Verifications. On the client: `verifications`. */
+/** Checks of who holds a payout account. On the client: `verifications`. */
 export class Verifications extends ApiResource<paths> {
   /**
    * List the checks of identity of a payout account.

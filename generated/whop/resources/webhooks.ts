@@ -11,7 +11,9 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Webhooks. On the client: `webhooks`. */
+/**
+ * Addresses that events are sent to; on the client also `unwrap`, which verifies a delivery. On the client: `webhooks`.
+ */
 export class Webhooks extends ApiResource<paths> {
   /**
    * List the webhook endpoints of a company.

@@ -9,7 +9,7 @@ import type {
 } from "../models.js";
 import type { paths } from "../paths.js";
 
-/** Withdrawals. On the client: `withdrawals`. */
+/** Money paid out of a balance by a payout method. On the client: `withdrawals`. */
 export class Withdrawals extends ApiResource<paths> {
   /**
    * List withdrawals.

@@ -9,7 +9,7 @@ export interface VariantMatch {
 
 /**
  * Pairs the variants of two schemas. In a union the surest likeness counts first: the component, the constant that distinguishes
- * the variants, the title, the whole content, then the kind alone.
+ * the variants, the title, the whole content, an object that has all of the other and more, then the kind alone.
  */
 export function matchVariants(
   before: readonly Variant[],
@@ -23,7 +23,7 @@ export function matchVariants(
   const pairs: (readonly [Variant, Variant])[] = [];
   const removed = [...before];
   const added = [...after];
-  const likenesses = [hasSameComponent, hasSameConstant, hasSameTitle, isSame, hasSameKind];
+  const likenesses = [hasSameComponent, hasSameConstant, hasSameTitle, isSame, isExtended, hasSameKind];
   for (const isAlike of likenesses) {
     for (const variant of [...removed]) {
       const match = added.find((candidate) => isAlike(variant, candidate));
@@ -56,6 +56,25 @@ function constantsOf({ properties }: Variant): Map<string, unknown> {
 
 function hasSameTitle(before: Variant, after: Variant): boolean {
   return before.schema.title !== undefined && before.schema.title === after.schema.title;
+}
+
+/**
+ * Whether one has all properties of the other, and one of them with the same list of values: `type`, with `LAYER_BLUR` and
+ * `BACKGROUND_BLUR`. So a variant that was divided into several, each of them with more properties, is found again in one.
+ */
+function isExtended(before: Variant, after: Variant): boolean {
+  if (before.kind !== "object" || after.kind !== "object") return false;
+  const names = [...before.properties.keys()];
+  if (names.length < 2 || !names.every((name) => after.properties.has(name))) return false;
+  return names.some((name) => {
+    const values = valuesOf(before, name);
+    return values.length > 1 && JSON.stringify(values) === JSON.stringify(valuesOf(after, name));
+  });
+}
+
+function valuesOf({ properties }: Variant, name: string): readonly unknown[] {
+  const schema = properties.get(name)?.schema;
+  return typeof schema === "object" ? (schema.enum ?? []) : [];
 }
 
 /** For plain values, and for the objects that are left and have no name to distinguish them. */

@@ -3,6 +3,9 @@ import { type ObjectType, type PropertyType, type TypeExpression, typeText } fro
 /** The declared types of one state, by name. */
 export type Types = ReadonlyMap<string, TypeExpression>;
 
+/** The same where each is asked for by its name. */
+export type TypeLookup = Pick<Types, "get">;
+
 /**
  * Whether a value of one type fits another, across two states, as TypeScript sees it: structurally. A name that neither state
  * declares is the same type in both.
@@ -10,13 +13,13 @@ export type Types = ReadonlyMap<string, TypeExpression>;
  * `isExact` refuses properties that the other type does not have, as TypeScript does where an object is written down.
  */
 export class Assignability {
-  readonly #from: Types;
-  readonly #to: Types;
+  readonly #from: TypeLookup;
+  readonly #to: TypeLookup;
   readonly #isExact: boolean;
   /** Pairs that are being compared, or have been found to fit: a type that contains itself ends here. */
   readonly #assumed = new Set<string>();
 
-  constructor(from: Types, to: Types, isExact: boolean) {
+  constructor(from: TypeLookup, to: TypeLookup, isExact: boolean) {
     this.#from = from;
     this.#to = to;
     this.#isExact = isExact;
@@ -87,7 +90,7 @@ export class Assignability {
 }
 
 /** The one object that a type is: an interface, or the parts of an intersection together. */
-export function objectOf(type: TypeExpression | undefined, types: Types, depth = 0): ObjectType | undefined {
+export function objectOf(type: TypeExpression | undefined, types: TypeLookup, depth = 0): ObjectType | undefined {
   if (type === undefined || depth > 20) return undefined;
   if (type.kind === "object") return type;
   if (type.kind === "name") return objectOf(types.get(type.name), types, depth + 1);
@@ -104,7 +107,7 @@ export function objectOf(type: TypeExpression | undefined, types: Types, depth =
 }
 
 /** `A & (B | C)` as `(A & B) | (A & C)`, which is the same type. */
-function distributed(type: TypeExpression, types: Types): TypeExpression {
+function distributed(type: TypeExpression, types: TypeLookup): TypeExpression {
   if (type.kind !== "intersection") return type;
   const members = type.members.map((member) =>
     member.kind === "name" ? (unionOf(member.name, types) ?? member) : member,
@@ -120,7 +123,7 @@ function merged(form: TypeExpression, others: readonly TypeExpression[]): TypeEx
   return { kind: "intersection", members: [...(form.kind === "intersection" ? form.members : [form]), ...others] };
 }
 
-function unionOf(name: string, types: Types, depth = 0): TypeExpression | undefined {
+function unionOf(name: string, types: TypeLookup, depth = 0): TypeExpression | undefined {
   const type = types.get(name);
   if (type?.kind === "name" && depth < 20) return unionOf(type.name, types, depth + 1);
   return type?.kind === "union" ? type : undefined;

@@ -2,7 +2,7 @@ import type { Direction } from "../compare/change.js";
 import type { Severity } from "../report/findings.js";
 import { mentionedTypes, type TypeComparer } from "./compare-types.js";
 import type { ExportChange } from "./export-change.js";
-import type { PublicArgument, PublicMethod } from "./read-public-api.js";
+import type { PublicArgument, PublicMethod } from "./public-api.js";
 import { type TypeExpression, typeText } from "./type-expression.js";
 
 /** By operationId. */

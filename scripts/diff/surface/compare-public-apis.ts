@@ -4,7 +4,7 @@ import { TypeComparer } from "./compare-types.js";
 import type { ExportChange } from "./export-change.js";
 import { findRenamedTypes } from "./find-renamed-types.js";
 import { findSplitTypes, withSplitTypes } from "./find-split-types.js";
-import type { PublicApi } from "./read-public-api.js";
+import type { PublicApi } from "./public-api.js";
 import type { TypeGraph } from "./type-graph.js";
 
 /** What a package exports in one state, and what uses which type. */

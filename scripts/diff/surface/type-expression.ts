@@ -1,8 +1,6 @@
-import type { ts as TypeScript } from "ts-morph";
-import { ts } from "../../emit/ts-morph.js";
 import { quotable } from "../../printed-text.js";
 
-/** A TypeScript type as it is written, read without a type checker. */
+/** A TypeScript type as it is written. */
 export type TypeExpression =
   | { readonly kind: "name"; readonly name: string; readonly args: readonly TypeExpression[] }
   /** `string`, `null`, `"won"`, `3`: what has no parts. */
@@ -22,37 +20,6 @@ export interface ObjectType {
 export interface PropertyType {
   readonly type: TypeExpression;
   readonly optional: boolean;
-}
-
-export function parseType(node: TypeScript.TypeNode, source: TypeScript.SourceFile): TypeExpression {
-  const inner = (child: TypeScript.TypeNode): TypeExpression => parseType(child, source);
-  if (ts.isParenthesizedTypeNode(node)) return inner(node.type);
-  if (ts.isArrayTypeNode(node)) return { kind: "array", item: inner(node.elementType) };
-  if (ts.isTupleTypeNode(node)) return { kind: "tuple", items: node.elements.map(inner) };
-  if (ts.isUnionTypeNode(node)) return { kind: "union", members: node.types.map(inner) };
-  if (ts.isTypeLiteralNode(node)) return { kind: "object", ...parseMembers(node.members, source) };
-  if (ts.isIntersectionTypeNode(node)) {
-    // `string & {}`: any string, which an editor completes with the known values.
-    const members = node.types.map(inner);
-    const isOpen = members.some(isString) && members.some((member) => member.kind === "object");
-    return isOpen ? ANY_STRING : { kind: "intersection", members };
-  }
-  if (ts.isTypeReferenceNode(node))
-    return { kind: "name", name: node.typeName.getText(source), args: (node.typeArguments ?? []).map(inner) };
-  return { kind: "plain", text: quotable(node.getText(source)) };
-}
-
-export function parseMembers(members: readonly TypeScript.TypeElement[], source: TypeScript.SourceFile): ObjectType {
-  const properties = new Map<string, PropertyType>();
-  let rest: TypeExpression | undefined;
-  for (const member of members) {
-    if (ts.isIndexSignatureDeclaration(member)) rest = parseType(member.type, source);
-    if (!ts.isPropertySignature(member) || member.type === undefined) continue;
-    const { name } = member;
-    const key = ts.isStringLiteral(name) ? name.text : name.getText(source);
-    properties.set(key, { type: parseType(member.type, source), optional: member.questionToken !== undefined });
-  }
-  return { properties, rest };
 }
 
 /** The type as text, with other names: two expressions with the same text are the same type. The order of a union does not count. */
@@ -106,8 +73,5 @@ export function mentionedNames(type: TypeExpression): string[] {
   }
 }
 
-const ANY_STRING: TypeExpression = { kind: "plain", text: "(string & {})" };
-
-function isString(type: TypeExpression): boolean {
-  return type.kind === "plain" && type.text === "string";
-}
+/** `string & {}`: any string, which an editor completes with the known values. */
+export const ANY_STRING: TypeExpression = { kind: "plain", text: "(string & {})" };

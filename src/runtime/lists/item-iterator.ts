@@ -2,7 +2,7 @@
 export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
   readonly #pages: AsyncGenerator<Page, void, undefined>;
   readonly #itemsOf: (page: Page) => readonly Item[];
-  #items: readonly Item[] = [];
+  #items!: readonly Item[];
   #index = 0;
   /** Where the items end that may still be given. */
   #end = 0;
@@ -58,7 +58,8 @@ export class ItemIterator<Item, Page> implements AsyncIterableIterator<Item> {
       this.#index = 0;
       this.#end = 0;
       const { done, value } = await this.#pages.next();
-      if (done) break;
+      // Whoever has left in the meantime wants none of it, and where they are in the list stays before this page.
+      if (done || this.#ended) break;
       this.#items = this.#itemsOf(value);
       this.#end = Math.min(this.#items.length, this.#left);
       this.#left -= this.#end;

@@ -1,6 +1,6 @@
 import { InvalidRequestError, PaginationError } from "../errors.js";
 import { hide } from "../hide.js";
-import { onAbort } from "../request/abort.js";
+import { checkSignal, onAbort } from "../request/abort.js";
 import { ItemIterator } from "./item-iterator.js";
 import type { CursorBody, IdBody, Query, Scheme, Step } from "./schemes.js";
 
@@ -119,6 +119,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
     const { maxItems, maxPages, prefetch, signal } = list.limits;
     if (Number.isNaN(maxItems + maxPages))
       throw new InvalidRequestError(`${list.name}: maxItems, maxPages and limit must be numbers`);
+    checkSignal(signal);
     if (maxItems <= 0 || maxPages <= 0) return;
     const ahead = new AbortController();
     const ignore = signal && onAbort(signal, () => ahead.abort(signal.reason));
@@ -152,7 +153,7 @@ export class ListPage<Item> implements PageMethods<Item, ListPage<Item>> {
   static items<Item>(page: ListPage<Item>): readonly Item[] {
     const { scheme } = page.#list;
     const items = scheme.items(page);
-    return scheme.backward(page.#query) ? [...items].reverse() : items;
+    return scheme.backward?.(page.#query) ? [...items].reverse() : items;
   }
 
   hasNextPage(): boolean {

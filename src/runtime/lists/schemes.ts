@@ -12,8 +12,8 @@ export interface Scheme<Item> {
   parameter(query: Query): string;
   /** `undefined` at the end of the list. */
   next(body: object, query: Query): Step | undefined;
-  /** Whether the walk goes towards the start of the list. */
-  backward(query: Query): boolean;
+  /** Whether the walk goes towards the start of the list; absent where there is no way back. */
+  backward?(query: Query): boolean;
 }
 
 /** The place of a page in its list. */
@@ -94,7 +94,6 @@ export function idScheme<Item>(id: string): Scheme<Item> {
 export function nextCursorScheme<Item>({ cursor, next, more }: NextCursorNames): Scheme<Item> {
   return {
     items,
-    backward: () => false,
     parameter: () => cursor,
     next(body) {
       if (more && at(body, more) === false) return undefined;

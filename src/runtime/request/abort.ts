@@ -1,3 +1,6 @@
+import { describe } from "../encode/encode.js";
+import { ConfigurationError } from "../errors.js";
+
 /** What is to be ended, by the signal that ends it. */
 const ends = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -20,6 +23,13 @@ export function onAbort(signal: AbortSignal, end: () => void): () => void {
   };
 }
 
+/** @throws ConfigurationError for what is no signal, of whichever realm: it would never end the call */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  if (typeof (signal as Partial<AbortSignal>).addEventListener !== "function" || !("aborted" in (signal as object)))
+    throw new ConfigurationError(`signal must be an AbortSignal (got ${describe(signal)})`);
+}
+
 function endAll(this: AbortSignal): void {
-  for (const end of [...(ends.get(this) ?? [])]) end();
+  for (const end of ends.get(this)!) end();
 }

@@ -44,7 +44,7 @@ export async function attempt(
   // What the caller says of a header wins.
   mergeHeaders(headers, options.apiHeaders, options.defaultHeaders, request.headers, call.options.headers);
   // Last: whatever these headers say of it has been heard, and what is reported must be what is sent.
-  if (call.hasKeyHeader && call.idempotencyKey !== undefined) headers[KEY_HEADER] = call.idempotencyKey;
+  if (call.hasKeyHeader) headers[KEY_HEADER] = call.idempotencyKey!;
   call.sent = headers;
   call.sentQuery = query;
   call.attempts++;
@@ -105,7 +105,8 @@ function authorize(call: Call, key: string | undefined, headers: Record<string, 
  * there, what must not arrive twice goes as a Blob.
  */
 function bodyOf({ method, idempotencyKey }: Call, { body }: OutgoingRequest): FetchBody | null | Promise<FetchBody> {
-  const isOnce = /^(?:POST|PATCH)$/.test(method) && idempotencyKey === undefined && "Deno" in globalThis;
+  const isWrite = method === "POST" || method === "PATCH";
+  const isOnce = isWrite && idempotencyKey === undefined && "Deno" in globalThis;
   if (isOnce && (body === undefined || typeof body === "string")) return new Blob([body ?? ""]);
   return body instanceof Blob && !isOnce ? sendableBlob(body) : (body ?? null);
 }

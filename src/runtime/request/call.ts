@@ -28,7 +28,7 @@ export interface Call {
   readonly options: RequestOptions;
   /** Absent for a call by path. */
   readonly operationId: string | undefined;
-  /** Absent where the operationId is all there is to know. */
+  /** Absent where there is nothing to know beside method and path. */
   readonly config: OperationConfig | undefined;
   /** What becomes of a success's body. `data`: read as JSON. `raw`: left to the caller. */
   mode: "data" | "raw";
@@ -43,7 +43,7 @@ export interface Call {
   /** The headers of the latest attempt, with names in lower case. */
   sent: Readonly<Record<string, string>> | undefined;
   /** The credentials of the latest attempt that are in the query. */
-  sentQuery: string;
+  sentQuery: string | undefined;
   /** Requests made so far. */
   attempts: number;
   /** Whether the server may have acted on one of them: `false` until one has left, `undefined` while all that left were refused. */
@@ -58,23 +58,25 @@ export function startCall(
   path: string,
   options: RequestOptions,
   operation?: string | OperationConfig,
-  idempotency: IdempotencyPlaces | undefined = typeof operation === "object" ? operation.idempotency : undefined,
-  config: OperationConfig | undefined = typeof operation === "object" ? operation : undefined,
+  idempotency?: IdempotencyPlaces,
+  byPath?: OperationConfig,
 ): Call {
+  const own: OperationConfig | undefined = typeof operation === "string" ? { id: operation } : operation;
+  const config = own ?? byPath;
   return {
     engine,
     method,
     path,
     options,
-    operationId: typeof operation === "object" ? operation.id : operation,
+    operationId: own?.id,
     config,
-    mode: operation === undefined || config?.read ? "raw" : "data",
-    idempotency,
+    mode: !own || own.read ? "raw" : "data",
+    idempotency: idempotency ?? own?.idempotency,
     idempotencyKey: undefined,
     hasKeyHeader: false,
     maxBytes: config?.read?.countsItself ? Number.POSITIVE_INFINITY : maxBytesOf(engine, options),
     sent: undefined,
-    sentQuery: "",
+    sentQuery: undefined,
     attempts: 0,
     maybeSent: false,
     latestMaybeSent: undefined,

@@ -23,21 +23,21 @@ const UNSENT_TEXT = /\bclient error \(Connect\)|\binvalid peer certificate\b|^Pr
  * test runners that give each file its own, is not an instance of this realm's `Error`.
  */
 export function readConnectionFault(reason: unknown): ConnectionFault {
-  let code = "";
+  let code = "no code";
   let maybeSent = true;
   // Node keeps the socket's error in `cause`.
-  let error = asForeign(reason);
+  let error = reason as Maybe<Foreign>;
   for (let depth = 0; error && depth < 4; depth++) {
-    if (typeof error.code === "string") code = error.code;
+    if (typeof error.code === "string" && /^\w{1,64}$/.test(error.code)) code = error.code;
     if (isUnsent(error)) maybeSent = false;
-    error = asForeign(error.cause);
+    error = error.cause as Maybe<Foreign>;
   }
-  return { code: /^\w{1,64}$/.test(code) ? code : "no code", maybeSent };
+  return { code, maybeSent };
 }
 
 /** Whether the code is that of a refused certificate, which asking again does not change. */
 export function isCertificateCode(code: string | undefined): boolean {
-  return code !== undefined && CERTIFICATE.test(code);
+  return CERTIFICATE.test(String(code));
 }
 
 /**
@@ -45,20 +45,19 @@ export function isCertificateCode(code: string | undefined): boolean {
  * body. Bun has a name for it.
  */
 export function isTimeLimit(reason: unknown, code: string): boolean {
-  return /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code) || asForeign(reason)?.name === "TimeoutError";
+  return /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/.test(code) || (reason as Maybe<Foreign>)?.name === "TimeoutError";
 }
 
 function isUnsent({ code, syscall, message, errors }: Foreign): boolean {
   // Several addresses were tried at once: Node's AggregateError.
-  if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => isUnsent(asForeign(each) ?? {}));
+  if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => isUnsent(each ?? {}));
   if (typeof code === "string" && (UNSENT.test(code) || CERTIFICATE.test(code))) return true;
   return syscall === "connect" || (typeof message === "string" && UNSENT_TEXT.test(message));
 }
 
-function asForeign(value: unknown): Foreign | undefined {
-  return typeof value === "object" && value !== null ? value : undefined;
-}
+type Maybe<T> = T | null | undefined;
 
+/** Whatever was thrown: of a text or a number these are all absent. */
 interface Foreign {
   readonly name?: unknown;
   readonly code?: unknown;

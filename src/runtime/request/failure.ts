@@ -22,8 +22,8 @@ export interface End {
  * @param isUnderWay whether the attempt that was ended had called `fetch`
  */
 export function toClientError(reason: unknown, call: Call, end: End, isUnderWay = true): errors.ClientError {
-  // A reason of the caller's may be one of these errors, too.
-  if (reason instanceof errors.ClientError && !(end.cause === "abort" && reason === end.reason)) return reason;
+  // The reason of the caller's signal may be one of these errors, too.
+  if (reason instanceof errors.ClientError && reason !== end.reason) return reason;
   const what = `${call.method} ${call.path}`;
   if (end.cause === "abort") return toAbortError(what, detailsOf(call, isUnderWay), end.reason);
   if (end.cause === "timeout") {

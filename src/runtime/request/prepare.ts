@@ -1,6 +1,8 @@
 import { serializeBody } from "../encode/body.js";
+import { describe } from "../encode/encode.js";
 import { addExtras } from "../encode/extras.js";
 import type { HeaderValues } from "../encode/headers.js";
+import { isCopyable } from "../encode/lossy.js";
 import { fillPath } from "../encode/path.js";
 import { checkQuery, serializeQuery } from "../encode/query.js";
 import { InvalidRequestError } from "../errors.js";
@@ -17,6 +19,7 @@ import {
   type FetchOptions,
 } from "../settings/options.js";
 import { checkOrigin } from "../settings/origin.js";
+import { checkSignal } from "./abort.js";
 import { type Call, maxBytesOf } from "./call.js";
 import { withIdempotencyKey } from "./idempotency-key.js";
 
@@ -27,6 +30,8 @@ export interface RequestParts {
   readonly header?: object | undefined;
   readonly cookie?: object | undefined;
   readonly body?: unknown;
+  /** The caller's object, where the others hold copies of what it has. */
+  readonly params?: unknown;
   /** Writes the body in another form than JSON. */
   readonly serialize?: ((body: object) => FetchBody) | undefined;
 }
@@ -45,6 +50,7 @@ export interface OutgoingRequest {
 export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest {
   const { options, config } = call.engine;
   try {
+    checkParams(parts);
     checkQuery(parts.query);
     const own = addExtras("query", parts.query, call.options.query);
     const query = options.defaultQuery ? mergeOptions(options.defaultQuery, own) : own;
@@ -64,8 +70,14 @@ export function prepareRequest(call: Call, parts: RequestParts): OutgoingRequest
   }
 }
 
+/** A copy of a `Map` has nothing of it. */
+function checkParams({ params }: RequestParts): void {
+  if (params !== undefined && !isCopyable(params))
+    throw new InvalidRequestError(`params must be an object (got ${describe(params)})`);
+}
+
 function bodyOf({ method, options }: Call, body: unknown): unknown {
-  if (options.body !== undefined && /^(?:GET|HEAD)$/.test(method))
+  if (options.body !== undefined && (method === "GET" || method === "HEAD"))
     throw new InvalidRequestError("a request with this method has no body: leave the option body out");
   return addExtras("body", body, options.body);
 }
@@ -80,6 +92,7 @@ export function checkRequest(call: Call, { url, headers }: OutgoingRequest, cred
     maxBytesOf(engine, options),
   );
   checkVersion(options.apiVersionDate);
+  checkSignal(options.signal);
   checkFetchOptions(options.fetchOptions);
   checkOrigin(url, (call.config?.server?.(engine.options) ?? engine.options).origin);
   const sources = [engine.options.defaultHeaders, headers, options.headers];

@@ -62,9 +62,10 @@ export function readBreak(response: Response): unknown {
  * @param url for a response that does not say its own
  */
 export function guardBody(response: Response, deadline: Deadline, call: Call, url: string): Response {
-  const reader = response.body?.getReader?.();
-  if (!reader || typeof ReadableStream === "undefined") {
-    // Where there are no streams, the deadline cannot know when the body has been read.
+  // Where there are no streams to give the body on with, it stays with the response: a reader would lock it.
+  const reader = typeof ReadableStream === "undefined" ? undefined : response.body?.getReader();
+  if (!reader) {
+    // Then the deadline cannot know when the body has been read.
     if (response.body) deadline.unref();
     else deadline.release();
     return toRealResponse(response);

@@ -34,7 +34,12 @@ const LONGEST_WAIT = 60_000;
  * GET, HEAD, PUT, DELETE and calls with an idempotency key may be repeated; POST and PATCH only when the server cannot
  * have acted on them, unless the caller says otherwise.
  */
-export function retryPolicy(method: string, hasKey: boolean, choice: RetryChoice, maxRetries: number): RetryPolicy {
+export function retryPolicy(
+  method: string,
+  hasKey: boolean,
+  choice: RetryChoice | undefined,
+  maxRetries: number,
+): RetryPolicy {
   const harmless = hasKey || choice === "always" || /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/.test(method);
   return { maxRetries, repeat: choice === "never" ? "none" : harmless ? "any" : "unsent", maxWait: LONGEST_WAIT };
 }

@@ -21,7 +21,7 @@ export function send(call: Call, request: OutgoingRequest): Promise<ReadResponse
 /** Attempts, each with its deadline, and the waits between them. */
 async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadResponse> {
   const { options, budget } = call.engine;
-  const { timeout = options.timeout, maxRetries = options.maxRetries, retry = "auto", signal } = call.options;
+  const { timeout = options.timeout, maxRetries = options.maxRetries, retry, signal } = call.options;
   const { now, random, timer } = options.platform;
   const { apiKey } = call.options;
   const credentials = apiKey === undefined ? call.engine.credentials : Credentials.of(apiKey);
@@ -58,8 +58,8 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
       }
       report(call, now() - startedAt, failure, delay);
       if (delay === undefined) throw failure;
-      await pause(delay, signal, timer).catch((ended) => {
-        throw toClientError(ended, call, { cause: "abort", reason: signal?.reason }, false);
+      await pause(delay, signal, timer).catch((reason) => {
+        throw toClientError(reason, call, { cause: "abort", reason }, false);
       });
     }
   }

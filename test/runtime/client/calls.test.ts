@@ -80,6 +80,29 @@ describe("what is sent", () => {
     ]);
   });
 
+  test.each([
+    ["an Object", {}],
+    ["an AbortController", new AbortController()],
+    ["a string", "stop"],
+    ["0", 0],
+  ])("a signal that is %s is refused: it would never end the call", async (got, wrong) => {
+    const { things, sent } = client([]);
+    const signal = wrong as never;
+    const params = { path: { id: "x" } };
+    const failures = await Promise.all(
+      [
+        things.retrieve("x", { signal }),
+        things.http.GET("/things/{id}", { params, signal }),
+        things.list({}, { signal }),
+        things.list({}, { signal }).toArray({ limit: 1 }),
+        things.list({}, { signal, prefetch: true }).toArray({ limit: 1 }),
+      ].map(failureOf),
+    );
+    const refusal = new door.ConfigurationError(`signal must be an AbortSignal (got ${got})`);
+    expect(failures).toEqual(failures.map(() => refusal));
+    expect(sent).toEqual([]);
+  });
+
   test.each(["method", "headers", "body", "signal", "redirect"])(
     "fetchOptions.%s is refused: each request decides it for itself",
     async (field) => {

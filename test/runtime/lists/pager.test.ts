@@ -176,6 +176,12 @@ describe("a list that does not keep its promises", () => {
       ["a"],
       "the response says there are more pages but has no cursor",
     ],
+    [
+      "more, but an empty cursor",
+      [page(["a"], "", true)],
+      ["a"],
+      "the response says there are more pages but has no cursor",
+    ],
     ["no page_info", [json({ data: [{ id: "a" }] })], [], "the response has no page_info"],
     ["an empty answer", [new Response(null, { status: 204 })], [], "the response is not a page"],
     ["a list without its envelope", [json(null)], [], "the response is not a page"],
@@ -246,8 +252,9 @@ describe("how far a walk goes", () => {
 
   test("a limit that is no number is refused", async () => {
     const { things, sent } = client([]);
-    await expect(things.list().toArray({ limit: Number.NaN })).rejects.toBeInstanceOf(InvalidRequestError);
-    await expect(ids(things.list({}, { maxPages: Number.NaN }))).rejects.toBeInstanceOf(InvalidRequestError);
+    const refusal = new InvalidRequestError("GET /things: maxItems, maxPages and limit must be numbers");
+    await expect(things.list().toArray({ limit: Number.NaN })).rejects.toThrow(refusal);
+    await expect(ids(things.list({}, { maxPages: Number.NaN }))).rejects.toThrow(refusal);
     expect(sent).toEqual([]);
   });
 
@@ -264,6 +271,38 @@ describe("how far a walk goes", () => {
     const results = await Promise.all(Array.from({ length: 6 }, () => iterator.next()));
     expect(results.map(({ value }) => value?.id)).toEqual(["a", "b", "c", "d", undefined, undefined]);
   });
+});
+
+test("an item that is at hand is given at once, also after several callers had to wait", async () => {
+  const { things } = client([page(["a", "b", "c", "d"], null)]);
+  const iterator = things.list()[Symbol.asyncIterator]();
+  const first = async (): Promise<unknown> => (await Promise.race([iterator.next(), Promise.resolve()]))?.value;
+  await Promise.all([iterator.next(), iterator.next()]);
+  expect([await first(), await first()]).toEqual([{ id: "c" }, { id: "d" }]);
+});
+
+test("an iterator can be iterated, from where it is", async () => {
+  const { things } = client([page(["a", "b", "c"], null)]);
+  const iterator = things.list()[Symbol.asyncIterator]() as AsyncIterableIterator<{ id: string }>;
+  await iterator.next();
+  expect(await ids(iterator)).toEqual(["b", "c"]);
+});
+
+test("whoever leaves while a page is on its way gets no item of it, and keeps their place before it", async () => {
+  const { things } = client([page(["a", "b"], "c1"), page(["c", "d"], null)]);
+  const list = things.list();
+  const iterator = list[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.next();
+  const waiting = iterator.next();
+  await Promise.resolve();
+  await iterator.return?.();
+  expect([await waiting, await iterator.next()]).toEqual(Array(2).fill({ done: true, value: undefined }));
+  expect(list.position).toEqual({ cursor: "c1", skip: 0 });
+});
+
+test("consoles see what it is", () => {
+  expect(String(client([]).things.list())).toBe("[object Pager]");
 });
 
 test("a caller who comes while others wait does not overtake them", async () => {
@@ -336,6 +375,13 @@ describe("resuming", () => {
       { cursor: undefined, skip: 1 },
       { cursor: "c1", skip: 0 },
     ]);
+  });
+
+  test("a page that promises more without a cursor is passed over, for there is no way to what follows", async () => {
+    const { things } = client([page(["a"], "c1"), page(["b"], null, true)]);
+    const list = things.list();
+    await failureOf(ids(list));
+    expect(list.position).toEqual({ cursor: "c1", skip: 1 });
   });
 
   test("what toArray could not give is not skipped", async () => {
@@ -435,6 +481,12 @@ describe("a list by id", () => {
     expect(search(sent)).toEqual(["?ending_before=e", "?ending_before=c"]);
   });
 
+  test("with `starting_after`, `ending_before` only bounds the way forward", async () => {
+    const { things, sent } = client([idPage(["a", "b"], true), idPage(["c"], false)]);
+    expect(await caseIds(things.cases({ starting_after: "x", ending_before: "e" }))).toEqual(["a", "b", "c"]);
+    expect(search(sent)[1]).toBe("?starting_after=b&ending_before=e");
+  });
+
   test("a page", async () => {
     const { things } = client([json({ data: [{ case_id: "a" }], has_more: false })]);
     const first = await things.cases();
@@ -475,6 +527,19 @@ describe("a read by next cursor", () => {
       data: [{ n: 1 }],
       pagination: { next_cursor: null },
     });
+  });
+
+  test.each<[string, unknown, number[]]>([
+    ["false ends the list, whatever the cursor", false, [1]],
+    ["true goes on", true, [1, 2]],
+    ["an absent one leaves it to the cursor", undefined, [1, 2]],
+  ])("a flag of more pages: %s", async (_name, more, want) => {
+    const answer = (n: number, next: string | null, more: unknown): Response =>
+      json({ columns: [], data: [{ n }], pagination: { next_cursor: next, more } });
+    const { things } = client([answer(1, "n1", more), answer(2, null, more)]);
+    const names = { cursor: "cursor", next: "pagination.next_cursor", more: "pagination.more" };
+    const list = things.nextCursorList(names, "/rows", { query: { resource: "r" } }, {}, "listRows");
+    expect((await list.toArray()).map(({ n }) => n)).toEqual(want);
   });
 
   test.each([

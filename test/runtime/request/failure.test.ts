@@ -85,6 +85,38 @@ describe("errors", () => {
     expect((await failureOf(things.retrieve("x"))).message).toHaveLength("400 GET /things/{id}: ".length + 500);
   });
 
+  test.each([
+    ["at the end of the cut", `${"x".repeat(499)}\u{1f600}`, "x".repeat(499)],
+    ["before it", "x\u{1f600}y", "x\u{1f600}y"],
+  ])("no character is cut in two: one of two code units %s", async (_name, message, want) => {
+    const { things } = client([json({ message }, { status: 400 })]);
+    expect((await failureOf(things.retrieve("x"))).message).toBe(`400 GET /things/{id}: ${want}`);
+  });
+
+  test.each<[string, () => Response]>([
+    ["no JSON", () => new Response("<p>", { headers: { "x-from": "here" } })],
+    ["a redirect", () => new Response(null, { status: 302, headers: { "x-from": "here" } })],
+  ])("a response that cannot be used has its headers and the text that was read: %s", async (_name, answer) => {
+    const error = await failureOf(client([answer]).things.retrieve("x"));
+    expect([error.headers?.get("x-from"), error.body]).toEqual(["here", error.status === 200 ? "<p>" : undefined]);
+  });
+
+  test.each([
+    [404, " (an earlier attempt of this call may have succeeded)"],
+    [409, " (an earlier attempt of this call may have succeeded)"],
+    [422, ""],
+  ])("%i after an attempt that may have been acted on says so", async (status, hint) => {
+    const { things } = client([fault(500), fault(status)]);
+    const error = await failureOf(things.delete("x"));
+    expect(error.message).toBe(`${status} DELETE /things/{id}: No.${hint}`);
+    expect(error).toMatchObject({ operationId: "deleteThing", attempts: 2 });
+  });
+
+  test.each([404, 409])("%i after an attempt that was not acted on does not", async (status) => {
+    const { things } = client([fault(429), fault(status)]);
+    expect((await failureOf(things.delete("x"))).message).toBe(`${status} DELETE /things/{id}: No.`);
+  });
+
   test("a rate limit names its wait", async () => {
     const { things } = client([fault(429, "Try again in 90 seconds.")]);
     expect(await failureOf(things.create({ name: "x" }))).toMatchObject({
@@ -101,6 +133,7 @@ describe("errors", () => {
     expect(error).toMatchObject({ name: "APIConnectionError", maybeSent: true, attempts: 1 });
     expect(error.message).toBe("GET /things/{id}: connection failed (ECONNRESET)");
     expect(error.cause).toMatchObject({ code: "ECONNRESET" });
+    expect(String(error.cause)).toBe("Cause: ECONNRESET");
   });
 
   test("JSON of an error: the printable facts", async () => {

@@ -40,6 +40,8 @@ describe.each(ways)("%s", (_way, byHeader, byBoth) => {
       "mine",
     ],
     ["the client's header", { defaultHeaders: { "Idempotency-Key": "all" } }, {}, "all"],
+    ["the key's header alone, among others", {}, { headers: { "x-a": "a", [KEY]: "own", "x-b": "b" } }, "own"],
+    ["one is made, beside other headers", { defaultHeaders: { "x-a": "a" } }, { headers: { "x-b": "b" } }, "uuid-1"],
     ["none, by the call's null", {}, { headers: { [KEY]: null } }, undefined],
     ["none, by the client's null", { defaultHeaders: { [KEY]: null } }, {}, undefined],
     [
@@ -62,6 +64,14 @@ describe.each(ways)("%s", (_way, byHeader, byBoth) => {
     expect(sent.map(({ headers }) => headers[KEY])).toEqual(["uuid-1", "uuid-1", "uuid-1"]);
   });
 
+  test("the header is a key in spite of the client's null, and what carries it is repeated", async () => {
+    const { things, sent } = client([networkError("ECONNRESET"), json({ id: "1" })], {
+      defaultHeaders: { [KEY]: null },
+    });
+    await byHeader(things, { name: "x" }, { headers: { [KEY]: "own" } });
+    expect(sent.map(({ headers }) => headers[KEY])).toEqual(["own", "own"]);
+  });
+
   test("without a key nothing is repeated", async () => {
     const { things, sent } = client([networkError("ECONNRESET")]);
     await failureOf(byHeader(things, { name: "x" }, { headers: { [KEY]: null } }));
@@ -73,6 +83,7 @@ describe.each(ways)("%s", (_way, byHeader, byBoth) => {
     ["the option's", { name: "x" }, { idempotencyKey: "mine" }, "mine"],
     ["the header's", { name: "x" }, { headers: { [KEY]: "own" } }, "own"],
     ["the body's", { name: "x", key: "field" }, { idempotencyKey: "mine" }, "field"],
+    ["the same in both", { name: "x", key: "one" }, { headers: { [KEY]: "one" } }, "one"],
   ])("header and field have one key: %s", async (_name, params, own, want) => {
     const { things, sent } = client([json({ id: "1" })]);
     await byBoth(things, params, own);
@@ -111,6 +122,44 @@ describe.each(ways)("%s", (_way, byHeader, byBoth) => {
     await failureOf(things.create({ name: "x" }, { headers: { [KEY]: "own" } }));
     expect(sent.map(({ headers }) => headers[KEY])).toEqual([undefined, "own"]);
   });
+});
+
+describe("an operation with the field alone", () => {
+  test.each<[unknown, string]>([
+    ["", "a string of 0"],
+    [7, "number"],
+  ])("refuses the key %j", async (key, got) => {
+    const { things, sent } = client([]);
+    const failure = await failureOf(things.createSafely({ name: "x" }, { idempotencyKey: key as string }));
+    expect(failure.message).toBe(`POST /safe_things: the idempotency key must be a non-empty string (got ${got})`);
+    expect(sent).toEqual([]);
+  });
+
+  test("takes one of any length and characters", async () => {
+    const { things, sent } = client([json({ id: "1" })]);
+    const idempotencyKey = "schl\u00fcssel ".repeat(100);
+    await things.createSafely({ name: "x" }, { idempotencyKey });
+    expect(JSON.parse(sent[0]?.body as string)).toEqual({ name: "x", key: idempotencyKey });
+    expect(sent[0]?.headers[KEY]).toBeUndefined();
+  });
+
+  test("has it as its whole body where there is none", async () => {
+    const { things, sent } = client([json({ id: "1" })]);
+    await things.request("POST", "/safe_things", {} as never, undefined, {
+      id: "createThingSafely",
+      idempotency: { field: "key" },
+    });
+    expect(sent[0]?.body).toBe('{"key":"uuid-1"}');
+  });
+});
+
+test("to a body that takes no property, a key in the header can be added", async () => {
+  const { things, sent } = client([json({ id: "1" })]);
+  await things.request("POST", "/keyed_things", { body: ["a"] } as never, undefined, {
+    id: "createThingByKey",
+    idempotency: { header: 255 },
+  });
+  expect([sent[0]?.body, sent[0]?.headers[KEY]]).toEqual(['["a"]', "uuid-1"]);
 });
 
 test("middleware of calls by path may set it: what is sent is what is reported", async () => {

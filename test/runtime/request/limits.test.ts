@@ -104,6 +104,19 @@ test.each([
 });
 
 test.each([
+  [1_000, " ".repeat(1_000)],
+  [1_001, "GET /things/{id}: the response's body is larger than 1000 bytes (see maxResponseBytes)"],
+])("by path, a text of %i bytes where 1000 are allowed", async (bytes, want) => {
+  const { things } = client([new Response(source(bytes).body)], { maxResponseBytes: 1_000 });
+  const init = { params: { path: { id: "x" } }, parseAs: "text" } as const;
+  const end = await things.http.GET("/things/{id}", init).then(
+    ({ data }) => data,
+    (error) => (error as Error).message,
+  );
+  expect(end).toBe(bytes > 1_000 ? `200 ${want}` : want);
+});
+
+test.each([
   ["a client's limit below 1 MiB holds for failures, too", 1_000, 400, 2_000, "larger than 1000 bytes"],
   ["Infinity is none", Number.POSITIVE_INFINITY, 200, 65 * MiB, "is not JSON"],
   ["but 1 MiB for failures", Number.POSITIVE_INFINITY, 400, 2 * MiB, "larger than 1048576 bytes"],

@@ -181,10 +181,13 @@ export class Calls extends ApiResource<paths> {
    * `POST /files`
    */
   upload(file: Uploadable, params: CallUploadParams = {}, options?: RequestOptions): ApiPromise<File> {
-    return this._client.request("POST", "/files", { body: { ...params, file }, serialize: multipartBody }, options, {
-      id: "uploadFile",
-      failures: [],
-    });
+    return this._client.request(
+      "POST",
+      "/files",
+      { body: { ...params, file }, params, serialize: multipartBody },
+      options,
+      { id: "uploadFile", failures: [] },
+    );
   }
 
   /**

@@ -1,42 +1,21 @@
-import type { ts as TypeScript } from "ts-morph";
-import type { GeneratedText } from "../../emit/generated-text.js";
-import { ts } from "../../emit/ts-morph.js";
-import { mentionedNames, parseMembers, parseType, type TypeExpression } from "./type-expression.js";
-
-/** What the generated files export, read from their text. This folder calls it the surface of the package. */
-export interface PublicApi {
-  /** Interfaces and aliases of `models.ts`, and what is known of an event that the contract does not have, by name. */
-  readonly types: ReadonlyMap<string, TypeExpression>;
-  /** The exported lists of values, and the type of their items. */
-  readonly lists: ReadonlyMap<string, string>;
-  /** The path in the client of each class of resources, such as `disputes` or `v1.cases`. */
-  readonly classes: ReadonlyMap<string, string>;
-  /** By operationId. */
-  readonly methods: ReadonlyMap<string, PublicMethod>;
-  /** The type of each event's body, by the event's name. */
-  readonly events: ReadonlyMap<string, TypeExpression>;
-}
-
-export interface PublicMethod {
-  /** `disputes.list` */
-  readonly name: string;
-  readonly className: string;
-  readonly args: readonly PublicArgument[];
-  readonly result: TypeExpression;
-}
-
-export interface PublicArgument {
-  readonly name: string;
-  readonly type: TypeExpression;
-  readonly optional: boolean;
-}
+import ts from "typescript";
+import type { PublicApi, PublicMethod } from "../../scripts/diff/surface/public-api.js";
+import {
+  ANY_STRING,
+  mentionedNames,
+  type ObjectType,
+  type PropertyType,
+  type TypeExpression,
+} from "../../scripts/diff/surface/type-expression.js";
+import type { GeneratedText } from "../../scripts/emit/generated-text.js";
+import { quotable } from "../../scripts/printed-text.js";
 
 /** Reads the files syntactically: no type checker runs. */
 export function readPublicApi(files: readonly GeneratedText[], client: string): PublicApi {
   const types = new Map<string, TypeExpression>();
   const lists = new Map<string, string>();
-  const classes = new Map<string, TypeScript.ClassDeclaration>();
-  const sources = new Map<TypeScript.Node, TypeScript.SourceFile>();
+  const classes = new Map<string, ts.ClassDeclaration>();
+  const sources = new Map<ts.Node, ts.SourceFile>();
   const events = new Map<string, TypeExpression>();
   const bases = new Map<string, readonly string[]>();
   for (const { path, text } of files) {
@@ -72,10 +51,10 @@ const EVENTS = "webhooks.ts";
 const EVENT_MAP = "WebhookEventMap";
 const LISTS = "enums.ts";
 
-type Classes = ReadonlyMap<string, TypeScript.ClassDeclaration>;
-type SourceOf = ReadonlyMap<TypeScript.Node, TypeScript.SourceFile>;
+type Classes = ReadonlyMap<string, ts.ClassDeclaration>;
+type SourceOf = ReadonlyMap<ts.Node, ts.SourceFile>;
 
-function basesOf({ heritageClauses }: TypeScript.InterfaceDeclaration, source: TypeScript.SourceFile): string[] {
+function basesOf({ heritageClauses }: ts.InterfaceDeclaration, source: ts.SourceFile): string[] {
   return (heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText(source)));
 }
 
@@ -94,7 +73,7 @@ function withInherited(
   return { ...own, properties: new Map([...inherited, ...own.properties]) };
 }
 
-function itemName(type: TypeScript.TypeNode | undefined, source: TypeScript.SourceFile): string {
+function itemName(type: ts.TypeNode | undefined, source: ts.SourceFile): string {
   const array = type !== undefined && ts.isTypeOperatorNode(type) ? type.type : type;
   return array === undefined ? "" : (mentionedNames(parseType(array, source))[0] ?? "");
 }
@@ -146,7 +125,7 @@ function readMethods(
 const UNKNOWN: TypeExpression = { kind: "plain", text: "unknown" };
 
 /** A method is one call, whose last argument is the operation, alone or as the `id` of its config: `request(…, "retrieveDispute")`. */
-function calledOperation({ body }: TypeScript.MethodDeclaration): string | undefined {
+function calledOperation({ body }: ts.MethodDeclaration): string | undefined {
   const statement = body?.statements.find(ts.isReturnStatement);
   const call = statement?.expression;
   const last = call !== undefined && ts.isCallExpression(call) ? call.arguments.at(-1) : undefined;
@@ -154,4 +133,39 @@ function calledOperation({ body }: TypeScript.MethodDeclaration): string | undef
   const [id] = ts.isObjectLiteralExpression(last) ? last.properties : [];
   const value = id !== undefined && ts.isPropertyAssignment(id) ? id.initializer : undefined;
   return value !== undefined && ts.isStringLiteral(value) ? value.text : undefined;
+}
+
+export function parseType(node: ts.TypeNode, source: ts.SourceFile): TypeExpression {
+  const inner = (child: ts.TypeNode): TypeExpression => parseType(child, source);
+  if (ts.isParenthesizedTypeNode(node)) return inner(node.type);
+  if (ts.isArrayTypeNode(node)) return { kind: "array", item: inner(node.elementType) };
+  if (ts.isTupleTypeNode(node)) return { kind: "tuple", items: node.elements.map(inner) };
+  if (ts.isUnionTypeNode(node)) return { kind: "union", members: node.types.map(inner) };
+  if (ts.isTypeLiteralNode(node)) return { kind: "object", ...parseMembers(node.members, source) };
+  if (ts.isIntersectionTypeNode(node)) {
+    // `string & {}`: any string, which an editor completes with the known values.
+    const members = node.types.map(inner);
+    const isOpen = members.some(isString) && members.some((member) => member.kind === "object");
+    return isOpen ? ANY_STRING : { kind: "intersection", members };
+  }
+  if (ts.isTypeReferenceNode(node))
+    return { kind: "name", name: node.typeName.getText(source), args: (node.typeArguments ?? []).map(inner) };
+  return { kind: "plain", text: quotable(node.getText(source)) };
+}
+
+export function parseMembers(members: readonly ts.TypeElement[], source: ts.SourceFile): ObjectType {
+  const properties = new Map<string, PropertyType>();
+  let rest: TypeExpression | undefined;
+  for (const member of members) {
+    if (ts.isIndexSignatureDeclaration(member)) rest = parseType(member.type, source);
+    if (!ts.isPropertySignature(member) || member.type === undefined) continue;
+    const { name } = member;
+    const key = ts.isStringLiteral(name) ? name.text : name.getText(source);
+    properties.set(key, { type: parseType(member.type, source), optional: member.questionToken !== undefined });
+  }
+  return { properties, rest };
+}
+
+function isString(type: TypeExpression): boolean {
+  return type.kind === "plain" && type.text === "string";
 }
