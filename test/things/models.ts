@@ -4,6 +4,25 @@ import type { Failures, Uploadable } from "../../src/runtime/index.js";
 /** What `calls.cases` takes. */
 export type CallCasesParams = IdListParams;
 
+/** What `calls.charge` takes. */
+export interface CallChargeParams {
+  amount?: number | null;
+  live?: boolean;
+  at?: string;
+  note?: string;
+  key?: string;
+  expand?: string[];
+  codes?: string[];
+  metadata?: { [key: string]: unknown };
+  place?: CallChargeParamsPlace;
+  extra?: { [key: string]: unknown };
+}
+
+/** What `CallChargeParams.place` holds. */
+export interface CallChargeParamsPlace {
+  city?: string;
+}
+
 /** What `calls.createByBoth` takes. */
 export type CallCreateByBothParams = NewThing;
 
