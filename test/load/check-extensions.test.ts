@@ -22,6 +22,7 @@ const places: Readonly<Record<string, { readonly at: string; readonly good: read
   "x-whop-credentials": { at: "/paths/~1orders/get", good: [[], ["account_api_key"]] },
   "x-idempotency-field": { at: "/paths/~1orders/post", good: ["key"] },
   "x-query-arrays": { at: "", good: ["brackets"] },
+  "x-form-arrays": { at: "", good: ["brackets", "indices"] },
   "x-common-failures": {
     at: "",
     good: [{ statuses: [400] }, { statuses: [400], schema: "#/components/schemas/Order" }],
