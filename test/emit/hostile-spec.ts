@@ -24,7 +24,8 @@ export function specWith(textAt: TextAt, isValid = false): Spec {
   const url = (): string => (isValid ? `https://shop.example/${prose().length}` : prose());
   const status = (): string => {
     const text = key();
-    return isValid ? "default" : text;
+    // A text that begins with a 2 would be another success, and the same shape no more.
+    return isValid ? "default" : `status ${text}`;
   };
   return { file: "hostile.yaml", document: documentOf({ prose, key, url, status }), lineOf: () => undefined };
 }
