@@ -31,7 +31,8 @@ export function methodComment(method: MethodModel): string[] {
     lines.push(`@remarks Safe to repeat: the server recognizes a repeated call by its ${places}.`);
   }
   lines.push(...certaintyLines(docs));
-  if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40"))}`);
+  // A lone backtick begins code, which can hold the next tag.
+  if (docsUrl !== undefined) lines.push(`@see ${commentLine(docsUrl.replaceAll("@", "%40").replaceAll("`", "%60"))}`);
   if (docs.deprecated) lines.push("@deprecated");
   return toComment(2, lines);
 }

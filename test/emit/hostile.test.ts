@@ -29,7 +29,7 @@ const listElements = markdownElements(harmless.get("api.md") ?? "");
 const expected = new Map(codeOf(harmless).map(([path, text]) => [path, skeletonOf(path, text)]));
 
 /** Each alone, and all of them in one. */
-const cases = [...HOSTILE, HOSTILE.join("")].map((text) => [JSON.stringify(text).slice(0, 60), text] as const);
+const cases = [...HOSTILE, HOSTILE.join(""), "AUX.`"].map((text) => [JSON.stringify(text).slice(0, 60), text] as const);
 
 describe("a text of the contract stays a text", () => {
   test("the harmless texts are seen in each file that they belong to", () => {
