@@ -74,7 +74,7 @@ export interface CaseAcceptedEvent {
   data: CaseEventData;
 }
 
-/** A chargeback was filed. */
+/** A chargeback was sent to the card network. */
 export interface CaseChargebackFiledEvent {
   /** Identifier of the event. */
   event_id: string;
@@ -122,7 +122,7 @@ export interface CaseClosedEvent {
   data: CaseEventData;
 }
 
-/** A case was created. */
+/** A case exists for the first time. */
 export interface CaseCreatedEvent {
   /** Identifier of the event. */
   event_id: string;
@@ -152,7 +152,7 @@ export interface CaseExpiredEvent {
   data: CaseEventData;
 }
 
-/** A case was lost. */
+/** The dispute ended for the merchant. */
 export interface CaseLostEvent {
   /** Identifier of the event. */
   event_id: string;
@@ -236,7 +236,7 @@ export interface CaseWithdrawnEvent {
   data: CaseEventData;
 }
 
-/** A case was won. */
+/** The dispute ended for the cardholder. */
 export interface CaseWonEvent {
   /** Identifier of the event. */
   event_id: string;

@@ -19,21 +19,21 @@ import type {
 
 /** Each event of the contract by the name in its `type`. */
 export interface WebhookEventMap {
-  /** A case was created. */
+  /** A case exists for the first time. */
   "case.created": CaseCreatedEvent;
   /** A chargeback waits for manual review. */
   "case.chargeback_needs_review": CaseChargebackNeedsReviewEvent;
   /** A representment waits for manual review. */
   "case.representment_needs_review": CaseRepresentmentNeedsReviewEvent;
-  /** A chargeback was filed. */
+  /** A chargeback was sent to the card network. */
   "case.chargeback_filed": CaseChargebackFiledEvent;
   /** The merchant responded to a chargeback. */
   "case.chargeback_represented": CaseChargebackRepresentedEvent;
   /** A pre-arbitration was filed. */
   "case.prearb_filed": CasePrearbFiledEvent;
-  /** A case was won. */
+  /** The dispute ended for the cardholder. */
   "case.won": CaseWonEvent;
-  /** A case was lost. */
+  /** The dispute ended for the merchant. */
   "case.lost": CaseLostEvent;
   /** A case was closed (v1 only). */
   "case.closed": CaseClosedEvent;

@@ -276,7 +276,7 @@ export interface AccountCompanyFormation {
   status?: "completed" | "draft" | "filed" | "processing" | "rejected" | (string & {});
 }
 
-/** A document of a company. */
+/** A paper of the formation, to be read at its address. */
 export interface AccountCompanyFormationDocument {
   /** Identifies the document's file, such as `file_…`. */
   id: string;
@@ -307,7 +307,7 @@ export interface AccountCompanyFormationSignatures {
   ss4?: AccountCompanyFormationSignatureRequest;
 }
 
-/** The account to create. */
+/** How a business begins; everything can be left out and given later. */
 export interface AccountCreateParams {
   /** Code of the affiliate who brought the account; null for none. */
   affiliate_code?: string | null;
@@ -3191,7 +3191,7 @@ export interface ExportCompletedEvent {
   company_id?: string | null;
 }
 
-/** What to export. */
+/** Which kind of objects goes into the file, of whom, and with which columns. */
 export interface ExportCreateParams {
   /** Account whose data to export (`biz_…`). */
   account_id?: string;
@@ -3244,7 +3244,7 @@ export interface ExportCreateParams {
   timezone?: string;
 }
 
-/** An export failed. */
+/** The file that was asked for will not come. */
 export interface ExportFailedEvent {
   /** Identifies the message, such as `msg_…`. A repeated delivery has the same id, so it serves to drop duplicates. */
   id: string;
@@ -3960,7 +3960,7 @@ export interface FinancialReportRetrieveParams {
   to?: string;
 }
 
-/** A financial report. */
+/** Balances or income over a span of time, in rows, with their total. */
 export interface FinancialReportRetrieveResponse {
   /**
    * Balance before the first period, a number in major units; null or absent where the report has none.
@@ -5346,7 +5346,7 @@ export interface LedgerActivity {
 /** What `LedgerActivity.account` and `LedgerActivityResourceWithOwner.owner` hold. */
 export type LedgerActivityAccount = LedgerActivityAccountWithLogoUrl | LedgerActivityAccountWithName;
 
-/** An account. */
+/** The business that a movement of money is with, and its logo. */
 export interface LedgerActivityAccountWithLogoUrl {
   /** Identifies the account, such as `biz_…`. */
   id: string;
@@ -5360,7 +5360,7 @@ export interface LedgerActivityAccountWithLogoUrl {
   title: string | null;
 }
 
-/** A user. */
+/** The person whom a movement of money is with. */
 export interface LedgerActivityAccountWithName {
   /** Identifies the user, such as `user_…`. */
   id: string;
@@ -6467,7 +6467,7 @@ export interface Payment {
   voidable: boolean;
 }
 
-/** A postal address. Each part can be null. */
+/** Where somebody lives or a business is registered. Each part can be null. */
 export interface PaymentAddress {
   /** City or town; null for none. */
   city: string | null;
@@ -6926,7 +6926,7 @@ export interface PaymentFailedEvent {
   company_id?: string | null;
 }
 
-/** A fee on a payment. */
+/** One charge that was taken out of a payment, what it is for, and when it was collected. */
 export interface PaymentFee {
   /**
    * The fee in the currency of the payment, as a `Money` object: exact decimal text in major units, with its currency.
@@ -7448,7 +7448,7 @@ export interface PaymentRule {
   updated_at: string;
 }
 
-/** A condition of a payment rule. */
+/** A comparison of one property of a payment with a value. */
 export interface PaymentRuleCondition {
   /** What is looked at. */
   field: "amount_in_usd" | "card_country" | "customer_email" | "ip_address" | "risk_score" | (string & {});
@@ -7477,7 +7477,7 @@ export interface PaymentRuleCondition {
 /** What a condition compares with: a whole number from 0 to 100, a text, or a list of texts. */
 export type PaymentRuleConditionValue = string[] | number | string;
 
-/** Conditions of a payment rule. */
+/** What a payment must be like for the rule to act. */
 export interface PaymentRuleConditions {
   /** Conditions that must all be true. */
   all: PaymentRuleCondition[];
@@ -7854,7 +7854,7 @@ export type PayoutCreateParams = {
     }
 );
 
-/** The payout to quote for. */
+/** The amount and the way of a transfer whose cost is asked for. Nothing is sent. */
 export interface PayoutCreateQuoteParams {
   /** Account whose balance would be paid out (`biz_…`). Give this or `user_id`. */
   account_id?: string;
@@ -8213,15 +8213,15 @@ export interface PayoutMethodCreatedEvent {
 export interface PayoutMethodListLimits {
   /** Currency code of the limits. */
   currency: string;
-  /** Limits of instant payouts. */
+  /** How much can be paid out at once, and why no more. */
   instant: PayoutMethodListLimitsInstant;
   /** Tells payout limits from other kinds of objects. */
   object: "payout_limit";
-  /** Limits of standard payouts. */
+  /** How much can be paid out by the ordinary way, and why no more. */
   standard: PayoutMethodListLimitsStandard;
 }
 
-/** Limits of instant payouts. */
+/** How much can be paid out at once, and why no more. */
 export interface PayoutMethodListLimitsInstant {
   /**
    * How much can still go today, in major units of `currency`, not cents: 6.9 means 6.90; null when there is no daily
@@ -8246,7 +8246,7 @@ export interface PayoutMethodListLimitsInstant {
   resets_at: string | null;
 }
 
-/** Limits of standard payouts. */
+/** How much can be paid out by the ordinary way, and why no more. */
 export interface PayoutMethodListLimitsStandard {
   /** Why standard payouts are not possible; null when they are. */
   error_code:
@@ -10223,7 +10223,7 @@ export interface PromoCodeListParams extends CursorListParams {
   status?: "active" | "archived" | "expired" | "inactive";
 }
 
-/** Product that a promo code is for. */
+/** The one thing sold that a discount applies to. */
 export interface PromoCodeProduct {
   /** Identifies the product, such as `prod_…`. */
   id: string;
@@ -11503,7 +11503,7 @@ export interface TradingPosition {
   unrealized_pnl: Money;
 }
 
-/** Leverage of a position. */
+/** How large a position is against its margin, and of which kind that is. */
 export interface TradingPositionLeverage {
   /** Whether the margin is shared with other positions (`cross`) or not (`isolated`). */
   type: "cross" | "isolated" | (string & {});
@@ -11561,7 +11561,7 @@ export interface Transfer {
   status: "failed" | "processing" | "succeeded" | (string & {});
 }
 
-/** An account. */
+/** A business that gives or gets the money. */
 export interface TransferCompany {
   /** Identifies the account, such as `biz_…`. */
   id: string;
@@ -11827,7 +11827,7 @@ export interface TransferRecipientUser {
   username: string | null;
 }
 
-/** A user. */
+/** A person who gives or gets the money. */
 export interface TransferUser {
   /** Identifies the user (`user_…`). */
   id: string;
@@ -12417,7 +12417,7 @@ export interface UserPreferenceNotificationSetResponse {
   data: NotificationPreferenceState[];
 }
 
-/** Preferences of a user. */
+/** What somebody has chosen, dismissed or agreed to. */
 export interface UserPreferenceSettings {
   /** Whether the introduction for those who work on bounties is hidden. */
   bounty_worker_onboarding_dismissed: boolean;
@@ -12713,7 +12713,7 @@ export interface Webhook {
   webhook_secret: string | null;
 }
 
-/** The webhook to create. */
+/** Where deliveries are to be sent, and which events. Only the address is required. */
 export interface WebhookCreateParams {
   /** Version of the API whose shapes the events have, such as `2026-09-23`. Null or left out: no version is pinned. */
   api_version_date?: string | null;

@@ -116,7 +116,7 @@ export interface WebhookEventMap {
   "dispute_alert.created": DisputeAlertCreatedEvent;
   /** An export is ready; `data.download_url` is the file. */
   "export.completed": ExportCompletedEvent;
-  /** An export failed. */
+  /** The file that was asked for will not come. */
   "export.failed": ExportFailedEvent;
   /** Money of a movement can be used now. */
   "financial_activity.funds_available": FinancialActivityFundsAvailableEvent;

@@ -8276,7 +8276,7 @@ export interface PaymentFailedEvent {
   previous_attributes?: { [key: string]: unknown };
 }
 
-/** A fee on a payment. */
+/** One charge that was taken out of a payment, and what it is for. */
 export interface PaymentFee {
   /** The fee, in major units of `currency`, not cents: 6.9 means 6.90. */
   amount: number;
@@ -9322,7 +9322,7 @@ export interface PollVoteCount {
   option_id: string | null;
 }
 
-/** A postal address. */
+/** Where somebody lives or a business is registered. */
 export interface PostalAddress {
   /** Town or city. */
   city: string | null;
