@@ -33,5 +33,5 @@ export type Parts<O> = Body<O> &
     /** The caller's object, where the others hold copies of what it has. */
     params?: object;
     /** Writes the body in another form than JSON. */
-    serialize?: (body: object) => FetchBody;
+    serialize?: (body: object) => FetchBody | undefined;
   };

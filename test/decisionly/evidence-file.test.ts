@@ -134,7 +134,7 @@ describe("over HTTP", () => {
     { version: "v2", params: { category: "transaction_receipt" }, parts: ["category", "file"] },
   ])("the form of $version has the parts $parts and the bytes as they were", async ({ params, parts }) => {
     const file = await evidenceFile(PNG, { filename: "Beleg März.png" });
-    await fetch(server.url, { method: "POST", body: multipartBody({ ...params, file }) });
+    await fetch(server.url, { method: "POST", body: multipartBody({ ...params, file }) ?? null });
     const [seen] = server.seen.splice(0) as [Seen];
     const form = await new Response(new Uint8Array(seen.body), {
       headers: { "content-type": seen.headers["content-type"] as string },

@@ -79,7 +79,7 @@ test("each fault of a document in one run, and an action for each", () => {
 });
 
 test("what a client cannot do is removed, the items of one list from its end, and names are asked for", () => {
-  const plain = { content: { "text/plain": {} } };
+  const plain = { content: { "multipart/mixed": {} } };
   const matrix = { ...id, style: "matrix" };
   const { runs, generated, overlays } = mendAll(
     {

@@ -73,7 +73,7 @@ test("a correction whose operation is gone: the removal is told, as major, in ev
 test("what no client can be generated from: the diff, and a finding of that", async () => {
   const { result, read } = await regenerateTo(
     grown(({ paths }) => {
-      const body = { required: true, content: { "application/cbor": { schema: { type: "object" } } } };
+      const body = { required: true, content: { "multipart/mixed": { schema: { type: "object" } } } };
       paths["/things"] = {
         ...paths["/things"],
         post: { ...paths["/things"]?.get, operationId: "createThing", requestBody: body },

@@ -10,16 +10,16 @@ export type Uploadable = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 /**
  * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON. Properties that are `null` or `undefined` are
  * left out.
- * @returns the form as it is sent; its type has the boundary
+ * @returns the form as it is sent, whose type has the boundary; nothing where it would have no part, which no form may be
  * @throws InvalidRequestError for a file name that could break out of its header, and for a value that a part cannot hold
  */
-export function multipartBody(body: object): Blob {
+export function multipartBody(body: object): Blob | undefined {
   const parts: FormPart[] = [];
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined || value === null) continue;
     for (const part of Array.isArray(value) ? value : [value]) parts.push([name, toPart(name, part)]);
   }
-  return formBlob(parts);
+  return parts.length === 0 ? undefined : formBlob(parts);
 }
 
 function toPart(name: string, part: unknown): string | File {

@@ -33,7 +33,7 @@ export interface RequestParts {
   /** The caller's object, where the others hold copies of what it has. */
   readonly params?: unknown;
   /** Writes the body in another form than JSON. */
-  readonly serialize?: ((body: object) => FetchBody) | undefined;
+  readonly serialize?: ((body: object) => FetchBody | undefined) | undefined;
 }
 
 /** A request that can be sent any number of times. */

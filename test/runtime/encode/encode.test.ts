@@ -245,6 +245,10 @@ describe("multipart body", () => {
     expect(() => multipartBody(body)).toThrow(new InvalidRequestError(want));
   });
 
+  test("a form without a part is none, and nothing is sent", () => {
+    expect([multipartBody({}), multipartBody({ a: undefined, b: null, c: [] })]).toEqual([undefined, undefined]);
+  });
+
   test("a file name that could end its header is refused", () => {
     expect(() => multipartBody({ file: new File(["x"], 'a"\r\nx: y.pdf') })).toThrow(InvalidRequestError);
   });
