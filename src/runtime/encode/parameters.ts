@@ -37,8 +37,14 @@ type Styles = Readonly<Partial<Record<keyof ParameterValues, Readonly<Record<str
 export function parameters(styles: Styles): WriteParameters {
   return (template, values, arrays) => {
     const path: Record<string, string> = {};
-    for (const [name, value] of Object.entries(values.path ?? {}))
-      path[name] = text("path parameter", name, value, styles.path?.[name] ?? "plain");
+    const encoded: Record<string, string> = {};
+    for (const [name, value] of Object.entries(values.path ?? {})) {
+      const style = styles.path?.[name] ?? "plain";
+      path[name] = text("path parameter", name, value, style);
+      const encodePart = (part: string): string => encode(part, "path parameter", name);
+      if (style === "list" || style === "entries")
+        encoded[name] = text("path parameter", name, value, style, encodePart);
+    }
     const usual: Record<string, unknown> = {};
     const written: string[] = [];
     for (const [name, value] of Object.entries(values.query ?? {})) {
@@ -58,7 +64,7 @@ export function parameters(styles: Styles): WriteParameters {
       headers.cookie = pairs.join("; ");
     }
     const search = [serializeQuery(usual, arrays), ...written].filter((part) => part !== "").join("&");
-    return { path: fillPath(template, path), search, headers };
+    return { path: fillPath(template, path, encoded), search, headers };
   };
 }
 
@@ -79,7 +85,13 @@ function queryPairs(name: string, value: unknown, style: ParameterStyle): string
 }
 
 /** One text for a path segment, header or cookie. */
-function text(kind: string, name: string, value: unknown, style: ParameterStyle): string {
+function text(
+  kind: string,
+  name: string,
+  value: unknown,
+  style: ParameterStyle,
+  encodePart: (part: string) => string = (part) => part,
+): string {
   if (style === "json") {
     if (value === undefined) throw unwritable(kind, name, value);
     const json = toJson(value, name, kind);
@@ -88,10 +100,10 @@ function text(kind: string, name: string, value: unknown, style: ParameterStyle)
   }
   if (style === "entries" && isPlain(value))
     return Object.entries(value)
-      .map(([key, inner]) => `${key}=${scalar(kind, name, inner)}`)
+      .map(([key, inner]) => `${encodePart(key)}=${encodePart(scalar(kind, name, inner))}`)
       .join(",");
   const items = style === "plain" ? undefined : itemsOf(value);
-  return items === undefined ? scalar(kind, name, value) : items.map((item) => scalar(kind, name, item)).join(",");
+  return (items ?? [value]).map((item) => encodePart(scalar(kind, name, item))).join(",");
 }
 
 /** The items of an array, or keys and values of an object in turn. */

@@ -20,8 +20,17 @@ export function checkTemplate(template: unknown, values: object = {}): void {
     throw new InvalidRequestError(`the path ${template} has no parameter ${JSON.stringify(unused)}`);
 }
 
-/** Fills `/disputes/{id}`: each value becomes one segment. @throws InvalidRequestError for a value that would name another resource */
-export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
+/**
+ * Fills `/disputes/{id}`: each value becomes one segment.
+ *
+ * @param encoded values that are percent-encoded already, since a comma between their items is none of an item
+ * @throws InvalidRequestError for a value that would name another resource
+ */
+export function fillPath(
+  template: string,
+  values: Readonly<Record<string, unknown>> = {},
+  encoded: Readonly<Record<string, string>> = {},
+): string {
   let path = "";
   let end = 0;
   for (let start = template.indexOf("{"); start >= 0; start = template.indexOf("{", end)) {
@@ -35,7 +44,7 @@ export function fillPath(template: string, values: Readonly<Record<string, unkno
         `path parameter ${JSON.stringify(name)} must be a non-empty string other than "." and ".." (got ${describe(value)})`,
       );
     }
-    path += encode(value, "path parameter", name);
+    path += Object.hasOwn(encoded, name) ? encoded[name] : encode(value, "path parameter", name);
   }
   return path + template.slice(end);
 }

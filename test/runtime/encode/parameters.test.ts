@@ -22,10 +22,21 @@ test("path, headers and cookies", () => {
   const cookie = { session: "a b", on: true, none: undefined };
   const values = { path: { id: 5, ids: ["a/b", "c"] }, header, cookie };
   expect(write("/{id}/{ids}", values, "repeat")).toEqual({
-    path: "/5/a%2Fb%2Cc",
+    path: "/5/a%2Fb,c",
     search: "",
     headers: { "X-Ids": "a,b", "X-Map": "a=1,b=2", "X-Json": '{"a":1}', cookie: "session=a%20b; on=true" },
   });
+});
+
+// As RFC 6570 expands `{a}` and `{a*}`.
+test.each([
+  ["list", ["a,b", "c/d", 5], "/a%2Cb,c%2Fd,5"],
+  ["list", { x: "1,2", "y=": "é" }, "/x,1%2C2,y%3D,%C3%A9"],
+  ["entries", { x: "1,2", "y=": "é" }, "/x=1%2C2,y%3D=%C3%A9"],
+  ["entries", ["a,b", "c"], "/a%2Cb,c"],
+  ["list", "a,b", "/a%2Cb"],
+] as const)("path: %s of %j", (a, value, want) => {
+  expect(parameters({ path: { a } })("/{a}", { path: { a: value } }, "repeat").path).toBe(want);
 });
 
 test.each([
@@ -37,6 +48,7 @@ test.each([
   expect(() => parameters(styles)("/{a}", { path: { a: "x" }, ...values }, "repeat")).toThrow(`${place} "a" is `);
 });
 
-test.each(["", ".", ".."])("a path value of %j would name another resource", (a) => {
-  expect(() => parameters({ path: { a: "plain" } })("/{a}", { path: { a } }, "repeat")).toThrow("path parameter");
+test.each(["", ".", "..", [""], ["."], []])("a path value of %j would name another resource", (a) => {
+  const style = typeof a === "string" ? "plain" : "list";
+  expect(() => parameters({ path: { a: style } })("/{a}", { path: { a } }, "repeat")).toThrow("path parameter");
 });
