@@ -13,6 +13,19 @@ test.each([
     code: "model/parameter-style",
     want: "major constraint-tightened",
   },
+  {
+    // A call would be repeated on the strength of a key that nobody reads.
+    name: "a key of repeated calls that the body has no more",
+    edits: [["                key: { type: string }\n", ""]] as Edit[],
+    code: "model/idempotency-field",
+    want: "major property-removed",
+  },
+  {
+    name: "a key of repeated calls that has another name now",
+    edits: [["key: { type: string }", "once: { type: string }"]] as Edit[],
+    code: "model/idempotency-field",
+    want: "major property-replaced",
+  },
 ])("$name keeps nobody from reading the rest", ({ edits, code, want }) => {
   const [before, after] = [shop, edited(...edits)].map((text) =>
     buildComparable(shopApi, { spec: { file: "shop.yaml", text }, overlays: [] }),

@@ -23,7 +23,7 @@ const inClone = [
 
 /** Run by another test: its file, and the words there by which it does. */
 const elsewhere: Readonly<Record<string, readonly [file: string, words: string]>> = {
-  "npm ci": [".ci/run", "npm ci"],
+  "npm ci --ignore-scripts": [".ci/run", "npm ci"],
   "bash .ci/run": [".github/workflows/ci.yml", "run: bash .ci/run"],
   "npm run ci": [".ci/run", "npm run --silent ci"],
   "npm run check": ["package.json", '"ci": "npm run --silent check && npm run --silent test:all"'],
@@ -47,6 +47,14 @@ const elsewhere: Readonly<Record<string, readonly [file: string, words: string]>
 
 /** Not run, and why. */
 const notRun: Readonly<Record<string, string>> = {
+  "MUTANT_TESTS=test/runtime npm run test:mutants -- --mutate src/runtime/request/send.ts:40-60": "takes minutes",
+  "MUTANT_TESTS=test/runtime/lists npm run test:mutants -- --mutate 'src/runtime/lists/*.ts'": "takes an hour",
+  "MUTANT_TESTS=test/runtime/request,test/runtime/client npm run test:mutants -- --mutate src/runtime/request/send.ts":
+    "takes minutes",
+  "npm pack @figma/rest-api-spec@0.27.0 @figma/rest-api-spec@0.30.0": "needs the registry",
+  "npm run diff -- --api decisionly --from A/openapi/openapi.yaml --to B/openapi/openapi.yaml": "of what that brings",
+  "npx redocly diff --fail-on none A/openapi/openapi.yaml B/openapi/openapi.yaml": "of what that brings",
+  "UPDATE_REPORTS=1 npm run test:all -- slow test/docs/reports": "rewrites what the tests compare with",
   'npm install "git+https://<host>/<owner>/disputekit.git"': "its address is for the reader to fill in",
   "UPDATE_SCENARIOS=1 npm test -- test/scenarios test/things": "rewrites what the tests compare with",
   "UPDATE_EXPORTS=1 npm test -- test/exports": "rewrites what the tests compare with",

@@ -221,7 +221,7 @@ test("a runtime that does not compile is named where the generated code does not
   await mkdir(join(root, "node_modules"));
   await symlink(join(ROOT, "node_modules/openapi-fetch"), join(root, "node_modules/openapi-fetch"));
   await expect(typeCheck(root, [plan])).rejects.toThrow(
-    /models\.ts:14:54: .* src\/runtime\/index\.ts does not compile either/,
+    /models\.ts:18:54: .* src\/runtime\/index\.ts does not compile either/,
   );
   await typeCheck(root, [await planAgain(root)]);
 });
