@@ -73,6 +73,7 @@ export async function buildSite(out: string): Promise<number> {
           "sql",
           "http",
           "diff",
+          "markdown",
           "console",
         ],
         favicon: join(ROOT, "docs/site/icon.svg"),
