@@ -2,13 +2,11 @@ import { execFileSync } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
 import type { OpenApiDocument, PathItem } from "../../scripts/load/openapi.js";
-import { regenerateApis } from "../../scripts/regenerate/regenerate-apis.js";
 import { asYaml, readContract } from "../regenerate/changed-contracts.js";
+import { regenerateWhop } from "../regenerate/regenerate-whop.js";
 import { commitAll, smallProject } from "../regenerate/small-project.js";
 import { ROOT } from "../support/paths.js";
-import { temporaryFolder } from "../support/temporary-project.js";
 
 const PAGE = join(ROOT, "docs/regenerating.md");
 
@@ -59,19 +57,7 @@ test("the reports that the page shows are those of these changes", { timeout: 60
 
 /** Title and body of the pull request for what the provider publishes. */
 async function pullRequestOf(root: string, upstream: string): Promise<string> {
-  const out = await temporaryFolder({ "upstream.yaml": upstream });
-  await regenerateApis({
-    root,
-    apis: [apiWith("whop")],
-    from: { api: apiWith("whop"), document: join(out, "upstream.yaml") },
-    base: undefined,
-    out,
-    date: "2026-02-01",
-    acceptLoss: false,
-    verify: { check: true, tests: true, testFiles: [] },
-    stepSummary: undefined,
-  });
-  const read = (name: string) => readFile(join(out, name), "utf8");
+  const { read } = await regenerateWhop(root, upstream, { acceptLoss: false, check: true, tests: true });
   return `${(await read("pr-title.txt")).trim()}\n\n${(await read("pr-body.md")).trim()}`;
 }
 

@@ -1,11 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
-import { regenerateApis } from "../../scripts/regenerate/regenerate-apis.js";
 import type { RegenerateResult } from "../../scripts/regenerate/result.js";
 import { summaryText } from "../../scripts/regenerate/summary-text.js";
-import { temporaryFolder } from "../support/temporary-project.js";
+import { regenerateWhop } from "./regenerate-whop.js";
 import { commitAll, grownContract, smallProject } from "./small-project.js";
 
 interface Blocked {
@@ -22,19 +20,8 @@ async function regenerateTo(upstream: string): Promise<Blocked> {
   const overlay = { overlay: "1.0.0", info: { title: "Corrections", version: "1" }, actions };
   await writeFile(join(root, "specs/whop/overlay.yaml"), JSON.stringify(overlay));
   commitAll(root);
-  const out = await temporaryFolder({ "upstream.json": upstream });
-  const result = await regenerateApis({
-    root,
-    apis: [apiWith("whop")],
-    from: { api: apiWith("whop"), document: join(out, "upstream.json") },
-    base: undefined,
-    out,
-    date: "2026-02-01",
-    acceptLoss: true,
-    verify: { check: false, tests: false, testFiles: [] },
-    stepSummary: undefined,
-  });
-  return { result, read: (name) => readFile(join(out, name), "utf8"), printed: summaryText(result, out) };
+  const { result, out, read } = await regenerateWhop(root, upstream);
+  return { result, read, printed: summaryText(result, out) };
 }
 
 type Document = { paths: Record<string, Record<string, Record<string, unknown>>> };

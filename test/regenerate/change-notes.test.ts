@@ -2,9 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
-import { regenerateApis } from "../../scripts/regenerate/regenerate-apis.js";
 import { temporaryFolder } from "../support/temporary-project.js";
+import { regenerateWhop } from "./regenerate-whop.js";
 import { smallContract, smallProject } from "./small-project.js";
 
 /** The contract with these properties more in its one schema. */
@@ -48,21 +47,9 @@ async function releasedProject(tag: string | undefined, root?: string): Promise<
     commit();
   }
   const regenerate = async (upstream: string) => {
-    const out = await temporaryFolder({ "upstream.json": upstream });
-    await regenerateApis({
-      root: folder,
-      apis: [apiWith("whop")],
-      from: { api: apiWith("whop"), document: join(out, "upstream.json") },
-      base: undefined,
-      out,
-      date: "2026-02-01",
-      acceptLoss: true,
-      verify: { check: false, tests: false, testFiles: [] },
-      stepSummary: undefined,
-    });
+    const { read } = await regenerateWhop(folder, upstream);
     const names = (await readdir(join(folder, ".changeset")).catch(() => [])).sort();
     const texts = names.map(async (name) => [name, await readFile(join(folder, ".changeset", name), "utf8")] as const);
-    const read = (name: string) => readFile(join(out, name), "utf8");
     return {
       notes: Object.fromEntries(await Promise.all(texts)),
       body: await read("pr-body.md"),

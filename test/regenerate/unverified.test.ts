@@ -1,27 +1,17 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiWith } from "../../scripts/apis.js";
-import { regenerateApis } from "../../scripts/regenerate/regenerate-apis.js";
 import { temporaryFolder } from "../support/temporary-project.js";
+import { regenerateWhop } from "./regenerate-whop.js";
 import { grownContract, smallProject } from "./small-project.js";
 
 test("a run that skips something is unverified, also when it is repeated, until one that skips nothing", async () => {
   const root = await smallProject({ git: true });
-  const out = await temporaryFolder({ "upstream.json": grownContract });
+  const out = await temporaryFolder({});
   const run = async (check: boolean, tests: boolean) => {
-    const { status, verdict, proof } = await regenerateApis({
-      root,
-      apis: [apiWith("whop")],
-      from: { api: apiWith("whop"), document: join(out, "upstream.json") },
-      base: undefined,
-      out,
-      date: "2026-02-01",
-      acceptLoss: true,
-      verify: { check, tests, testFiles: [] },
-      stepSummary: undefined,
-    });
-    return { status, verdict, proof, title: await readFile(join(out, "pr-title.txt"), "utf8") };
+    const { result, read } = await regenerateWhop(root, grownContract, { check, tests, out });
+    const { status, verdict, proof } = result;
+    return { status, verdict, proof, title: await read("pr-title.txt") };
   };
   const unverified = { status: "changed", verdict: "minor", title: "Regenerate Whop (unverified): 1 minor\n" };
   const skipped = { check: null, tests: null, skipped: ["check", "tests"], verified: false };
