@@ -7,6 +7,7 @@ import { atMost, median, medianRatio, type Row } from "./report.js";
 
 const ts: typeof TypeScript = createRequire(import.meta.url)(join(project, "node_modules/typescript"));
 const ROUNDS = 7;
+const ASKS = 100;
 
 /** The same program over either package: the places that an editor is asked about are marked. */
 const program = (specifier: string): string => `import Whop from "${specifier}";
@@ -86,8 +87,8 @@ async function ask(path: string): Promise<Asked> {
   const hover = () => words(at("hover"));
   complete();
   hover();
-  const [completion, list] = timed(complete);
-  const [hovering, hovered] = timed(hover);
+  const [completion, list] = timedOften(complete);
+  const [hovering, hovered] = timedOften(hover);
   return {
     diagnostics,
     completion,
@@ -104,6 +105,12 @@ function timed<T>(work: () => T): [number, T] {
   const result = work();
   const { user, system } = process.cpuUsage(start);
   return [(user + system) / 1000, result];
+}
+
+/** The mean of many: one answer takes less than what a collection of garbage takes, which would decide a single one. */
+function timedOften<T>(work: () => T): [number, T] {
+  const [all, [first]] = timed(() => Array.from({ length: ASKS }, work));
+  return [all / ASKS, first as T];
 }
 
 function serviceOf(path: string): TypeScript.LanguageService {
