@@ -7,8 +7,8 @@ import type { ApiConfig } from "./api-model.js";
 type Servers = ApiConfig["servers"];
 
 /**
- * Base URLs by environment. Variables have their defaults. Each environment is called what its server is (`sandbox`, `production`), or
- * after its host; a relative address is completed by `base`, and left out with a note where there is none.
+ * Base URLs by environment, as `nameServers` calls them. A relative address is completed by `base`, and left out with a note where there
+ * is none.
  */
 export function readServers(
   servers: readonly Server[],
@@ -16,22 +16,32 @@ export function readServers(
   base: string | undefined,
   note: Note,
 ): Servers {
-  const found: { environment: string; url: string }[] = [];
+  return nameServers(servers, base).flatMap(({ environment, url }, index) => {
+    if (url !== undefined) return [{ environment, url }];
+    const what = `the server ${JSON.stringify(servers[index]?.url)} has no address of its own, so callers must pass baseURL.`;
+    note(new SpecError("model/relative-server", `${pointer}/${index}/url`, what, "An overlay can say the address."));
+    return [];
+  });
+}
+
+/**
+ * Each server with its environment, which is called what the server is (`sandbox`, `production`), or after its host. Variables have
+ * their defaults. The `url` is `undefined` for a relative address without a `base`; it takes no name from the others.
+ */
+export function nameServers(
+  servers: readonly Server[],
+  base: string | undefined,
+): readonly { readonly environment: string; readonly url: string | undefined }[] {
   const taken = new Set<string>();
-  for (const [index, server] of servers.entries()) {
+  return servers.map((server, index) => {
     const url = urlOf(server, base);
-    if (url === undefined) {
-      const what = `the server ${JSON.stringify(server.url)} has no address of its own, so callers must pass baseURL.`;
-      note(new SpecError("model/relative-server", `${pointer}/${index}/url`, what, "An overlay can say the address."));
-      continue;
-    }
+    if (url === undefined) return { environment: server["x-environment"] ?? `relative${index + 1}`, url };
     const wanted = server["x-environment"] ?? environmentOf(server, url, index === 0);
     let environment = wanted;
     for (let number = 2; taken.has(environment); number += 1) environment = `${wanted}${number}`;
     taken.add(environment);
-    found.push({ environment, url });
-  }
-  return found;
+    return { environment, url };
+  });
 }
 
 function urlOf({ url, variables = {} }: Server, base: string | undefined): string | undefined {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { pointerOf } from "../../diagnostics.js";
-import type { OpenApiDocument, SecurityScheme, Server } from "../../load/openapi.js";
+import type { OpenApiDocument, SecurityScheme } from "../../load/openapi.js";
 import { readOperations } from "../../load/read-operations.js";
 import { readAlternatives } from "../../load/security.js";
+import { nameServers } from "../../model/servers.js";
 import type { OperationChangeKind } from "./change.js";
 import type { Collector } from "./collector.js";
 
@@ -55,10 +56,11 @@ function compareServers(before: OpenApiDocument, after: OpenApiDocument, add: Ad
 
 /** By the value of the client's option `environment`, as the generator names it. */
 function environmentsOf({ servers = [] }: OpenApiDocument): Map<string, { url: string; pointer: string }> {
-  const nameOf = (server: Server, index: number) =>
-    server["x-environment"] ?? (index === 0 ? "production" : `server${index + 1}`);
   return new Map(
-    servers.map((server, index) => [nameOf(server, index), { url: server.url, pointer: pointerOf("servers", index) }]),
+    nameServers(servers, undefined).map(({ environment, url }, index) => [
+      environment,
+      { url: url ?? servers[index]?.url ?? "", pointer: pointerOf("servers", index) },
+    ]),
   );
 }
 
