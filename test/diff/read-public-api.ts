@@ -139,7 +139,14 @@ export function parseType(node: ts.TypeNode, source: ts.SourceFile): TypeExpress
   const inner = (child: ts.TypeNode): TypeExpression => parseType(child, source);
   if (ts.isParenthesizedTypeNode(node)) return inner(node.type);
   if (ts.isArrayTypeNode(node)) return { kind: "array", item: inner(node.elementType) };
-  if (ts.isTupleTypeNode(node)) return { kind: "tuple", items: node.elements.map(inner) };
+  if (ts.isTupleTypeNode(node)) {
+    const rest = node.elements.find(ts.isRestTypeNode)?.type;
+    return {
+      kind: "tuple",
+      items: node.elements.filter((element) => !ts.isRestTypeNode(element)).map(inner),
+      rest: rest && ts.isArrayTypeNode(rest) ? inner(rest.elementType) : undefined,
+    };
+  }
   if (ts.isUnionTypeNode(node)) return { kind: "union", members: node.types.map(inner) };
   if (ts.isTypeLiteralNode(node)) return { kind: "object", ...parseMembers(node.members, source) };
   if (ts.isIntersectionTypeNode(node)) {

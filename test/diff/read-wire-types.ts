@@ -60,7 +60,7 @@ function withReferences(type: TypeExpression): TypeExpression {
     case "array":
       return { ...type, item: withReferences(type.item) };
     case "tuple":
-      return { ...type, items: type.items.map(withReferences) };
+      return { ...type, items: type.items.map(withReferences), rest: type.rest && withReferences(type.rest) };
     case "object":
       return { kind: "object", ...withReferencesIn(type) };
     case "union":

@@ -18,6 +18,7 @@ import { matchVariants } from "./match-variants.js";
 import { isEvidentRename } from "./rename-evidence.js";
 import { ruleOf } from "./rules.js";
 import type { DiscriminatorAt, HeaderAt, PropertyAt, SchemaAt, SchemaResolver, Variant } from "./schema-resolver.js";
+import { arrayText, tupleOf } from "./tuples.js";
 import type { Unchanged } from "./unchanged.js";
 
 /** The two contracts whose schemas are compared. */
@@ -235,12 +236,15 @@ export class SchemaComparer {
   #compareArrays(before: Variant, after: Variant, direction: Direction, label: Label): void {
     const tupleBefore = tupleOf(before);
     const tupleAfter = tupleOf(after);
+    // One finding, and not one for each place: what stands in a place is not what any item is.
+    if ((tupleBefore.length === 0) !== (tupleAfter.length === 0)) {
+      const change = { pointer: after.pointer, before: arrayText(tupleBefore), after: arrayText(tupleAfter) };
+      this.#add({ kind: "type-changed", ...change }, direction, label);
+      return;
+    }
     for (let index = 0; index < Math.max(tupleBefore.length, tupleAfter.length); index += 1) {
-      const itemBefore = tupleBefore[index];
-      const itemAfter = tupleAfter[index];
       const inner = propertyLabel(label, `[${index}]`);
-      if (itemBefore !== undefined && itemAfter !== undefined) this.compare(itemBefore, itemAfter, direction, inner);
-      else this.#add({ kind: "type-changed", pointer: (itemAfter ?? itemBefore ?? after).pointer }, direction, inner);
+      this.compare(tupleBefore[index] ?? itemsOf(before), tupleAfter[index] ?? itemsOf(after), direction, inner);
     }
     this.compare(itemsOf(before), itemsOf(after), direction, itemLabel(label));
   }
@@ -293,12 +297,6 @@ function kindChange(before: Variant, after: Variant): SchemaChangeKind | undefin
 
 function isDeprecated(schema: Schema | boolean): boolean {
   return typeof schema !== "boolean" && schema.deprecated === true;
-}
-
-function tupleOf({ schema, pointer }: Variant): SchemaAt[] {
-  const prefix = schema.prefixItems;
-  if (!Array.isArray(prefix)) return [];
-  return prefix.map((item: Schema | boolean, index) => ({ schema: item, pointer: `${pointer}/prefixItems/${index}` }));
 }
 
 function itemsOf({ schema, pointer }: Variant): SchemaAt {

@@ -1,4 +1,10 @@
-import { type ObjectType, type PropertyType, type TypeExpression, typeText } from "./type-expression.js";
+import {
+  type ObjectType,
+  type PropertyType,
+  type TupleType,
+  type TypeExpression,
+  typeText,
+} from "./type-expression.js";
 
 /** The declared types of one state, by name. */
 export type Types = ReadonlyMap<string, TypeExpression>;
@@ -44,12 +50,16 @@ export class Assignability {
     }
     if (from.kind === "object" && to.kind === "object") return this.#fitsObject(from, to);
     if (from.kind === "array" && to.kind === "array") return this.fits(from.item, to.item);
-    if (from.kind === "tuple" && to.kind === "tuple")
-      return (
-        from.items.length === to.items.length &&
-        from.items.every((item, index) => this.fits(item, to.items[index] ?? item))
-      );
+    if (from.kind === "tuple" && to.kind === "tuple") return this.#fitsTuple(from, to);
     return from.kind === "plain" && to.kind === "plain" && fitsPlain(from.text, to.text);
+  }
+
+  /** A place more is one of the rest, where there is one; a place less is missing. */
+  #fitsTuple(from: TupleType, to: TupleType): boolean {
+    if (from.items.length < to.items.length) return false;
+    const places = from.items.map((item, index) => [item, to.items[index] ?? to.rest] as const);
+    const rest = from.rest === undefined ? [] : [[from.rest, to.rest] as const];
+    return [...places, ...rest].every(([one, other]) => other !== undefined && this.fits(one, other));
   }
 
   #fitsName(from: TypeExpression, to: TypeExpression): boolean {

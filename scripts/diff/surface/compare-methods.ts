@@ -59,7 +59,7 @@ function addedMethod(id: string, method: PublicMethod): ExportChange {
 }
 
 function signatureOf({ args, result }: PublicMethod): TypeExpression {
-  return { kind: "tuple", items: [...args.map(({ type }) => type), result] };
+  return { kind: "tuple", items: [...args.map(({ type }) => type), result], rest: undefined };
 }
 
 function compareMethod(id: string, before: PublicMethod, after: PublicMethod, types: TypeComparer): ExportChange[] {
@@ -114,7 +114,7 @@ function compareArguments(
 }
 
 function tupleOf(args: readonly PublicArgument[]): TypeExpression {
-  return { kind: "tuple", items: args.map(({ type }) => type) };
+  return { kind: "tuple", items: args.map(({ type }) => type), rest: undefined };
 }
 
 function argumentsText(args: readonly PublicArgument[]): string {

@@ -25,10 +25,8 @@ export function expressionOf(type: TypeModel): TypeExpression {
       return nameOf(type.name);
     case "array":
       return { kind: "array", item: expressionOf(type.item) };
-    case "tuple": {
-      const rest = type.rest === undefined ? [] : [plain(`...(${typeText(expressionOf(type.rest))})[]`)];
-      return { kind: "tuple", items: [...type.items.map(expressionOf), ...rest] };
-    }
+    case "tuple":
+      return { kind: "tuple", items: type.items.map(expressionOf), rest: type.rest && expressionOf(type.rest) };
     case "record":
       return objectOf([], type.value);
     case "object":

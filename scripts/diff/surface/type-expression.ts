@@ -6,10 +6,16 @@ export type TypeExpression =
   /** `string`, `null`, `"won"`, `3`: what has no parts. */
   | { readonly kind: "plain"; readonly text: string }
   | { readonly kind: "array"; readonly item: TypeExpression }
-  | { readonly kind: "tuple"; readonly items: readonly TypeExpression[] }
+  | ({ readonly kind: "tuple" } & TupleType)
   | ({ readonly kind: "object" } & ObjectType)
   | { readonly kind: "union"; readonly members: readonly TypeExpression[] }
   | { readonly kind: "intersection"; readonly members: readonly TypeExpression[] };
+
+export interface TupleType {
+  readonly items: readonly TypeExpression[];
+  /** What each further place holds; `undefined` where there is none. */
+  readonly rest: TypeExpression | undefined;
+}
 
 export interface ObjectType {
   readonly properties: ReadonlyMap<string, PropertyType>;
@@ -33,7 +39,7 @@ export function typeText(type: TypeExpression, rename: (name: string) => string 
     case "array":
       return type.item.kind === "union" ? `(${inner(type.item)})[]` : `${inner(type.item)}[]`;
     case "tuple":
-      return `[${type.items.map(inner).join(", ")}]`;
+      return `[${[...type.items.map(inner), ...(type.rest === undefined ? [] : [`...(${inner(type.rest)})[]`])].join(", ")}]`;
     case "object":
       return objectText(type, rename);
     case "union":
@@ -61,7 +67,7 @@ export function mentionedNames(type: TypeExpression): string[] {
     case "array":
       return mentionedNames(type.item);
     case "tuple":
-      return type.items.flatMap(mentionedNames);
+      return [...type.items, ...(type.rest === undefined ? [] : [type.rest])].flatMap(mentionedNames);
     case "object":
       return [
         ...[...type.properties.values()].flatMap(({ type }) => mentionedNames(type)),
