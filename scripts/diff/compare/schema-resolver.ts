@@ -157,8 +157,15 @@ export class SchemaResolver {
     const nullable = types.includes("null") || schema.nullable === true;
     if (own === undefined && parts.length === 1 && first !== undefined)
       return { nullable: first.nullable || nullable, variants: first.variants };
-    const all = own === undefined ? parts : [...parts, own];
-    return { nullable: nullable || all.every((part) => part.nullable), variants: intersect(all, pointer) };
+    // Without a type, properties and items speak of objects and arrays alone: a string, or null, is what the parts make of it.
+    const isImplied =
+      schema.type === undefined && own !== undefined && own.variants.every(({ values }) => values === undefined);
+    const all = own === undefined || isImplied ? parts : [...parts, own];
+    const variants = intersect(all, pointer);
+    return {
+      nullable: nullable || all.every((part) => part.nullable),
+      variants: isImplied ? variants.map((variant) => narrowed(variant, own.variants, pointer)) : variants,
+    };
   }
 
   #readReference(reference: string, depth: number): ResolvedSchema {
@@ -250,6 +257,12 @@ function intersect(parts: readonly ResolvedSchema[], pointer: string): Variant[]
     if (variants.length > MAX_VARIANTS) return [anyVariant(pointer, true)];
   }
   return variants ?? [];
+}
+
+/** A variant with what is said of its kind. */
+function narrowed(variant: Variant, said: readonly Variant[], pointer: string): Variant {
+  const same = said.find(({ kind }) => kind === variant.kind || variant.kind === "any");
+  return same === undefined ? variant : merge(variant, same, pointer);
 }
 
 /** Whether a value can be both. */
