@@ -59,6 +59,7 @@ interface JudgedChange {
 
 /** Whether and how surely a change of the contract is the cause of one of the exports: 0 when it is not. */
 function likeness({ change, rule }: JudgedChange, effect: FoldedChange): number {
+  if (isOpposite(change, effect)) return 0;
   const isNamed = isNamedAlike(change, effect);
   // A renamed event is found under its new name only.
   const isAffected = overlaps(change.affected, effect.affected) || (isNamed && effect.owner === change.before);
@@ -71,6 +72,12 @@ function likeness({ change, rule }: JudgedChange, effect: FoldedChange): number 
   if (!isNamed && !follows && !isNew) return 0;
   const isOfOwner = change.subject.split(".")[0] === contractName(effect.owner);
   return (isNamed ? 4 : 1) + (isOfOwner ? 2 : 0) + (rule.severity === effect.severity ? 1 : 0);
+}
+
+/** A property that is new takes none away, and one that is gone brings none, also where both have the same name. */
+function isOpposite({ kind }: MergedChange, effect: FoldedChange): boolean {
+  if (effect.kind === "member-removed") return kind === "property-added" || kind === "required-property-added";
+  return effect.kind === "member-added" && kind === "property-removed";
 }
 
 function overlaps(one: Affected, other: Affected): boolean {

@@ -36,7 +36,7 @@ export function typeGraph(model: ApiModel): TypeGraph {
   for (const { method, fullName } of placedMethods(model)) {
     const { operationId } = method;
     methods.set(operationId, fullName);
-    addRoot(method.params === undefined ? [] : [method.params.type], { direction: "request", operationId });
+    addRoot(sentNames(method), { direction: "request", operationId });
     addRoot(failureNames(method.failure), { direction: "response", operationId });
     addRoot(resultNames(method), { direction: "response", operationId });
   }
@@ -79,8 +79,7 @@ function usersOf(mentions: TypeGraph["mentions"]): Map<string, Set<string>> {
 
 /** The declarations that a method's arguments and results mention. */
 export function namesInMethod(method: MethodModel): Set<string> {
-  const params = method.params === undefined ? [] : [method.params.type];
-  return new Set([...params, ...failureNames(method.failure), ...resultNames(method)]);
+  return new Set([...sentNames(method), ...failureNames(method.failure), ...resultNames(method)]);
 }
 
 /** The declarations that a type mentions. */
@@ -137,6 +136,12 @@ function namesInDeclaration(declaration: Declaration): Set<string> {
 function failureNames(failure: MethodFailure | undefined): readonly string[] {
   if (failure === undefined) return [];
   return failure.kind === "common" ? [failure.name] : [...namesInAll(failure.members.map(({ body }) => body))];
+}
+
+/** Of all of its arguments. */
+function sentNames({ params, bodyArgument, positional }: MethodModel): Set<string> {
+  const types = [bodyArgument?.type, positional?.type].filter((type) => type !== undefined);
+  return new Set([...(params === undefined ? [] : [params.type]), ...namesInAll(types)]);
 }
 
 function resultNames(method: MethodModel): Set<string> {
