@@ -279,12 +279,20 @@ export const singles: readonly Single[] = [
     why: "the default",
   },
   {
-    name: "array to tuple",
+    name: "array to tuple of other types",
     from: "{ type: array, items: { type: string } }",
     to: "{ type: array, prefixItems: [{ type: string }, { type: integer }] }",
     sent: ["major", "major"],
     received: ["major", "major"],
     why: "each place has a type of its own, and code for any item no longer fits; back likewise",
+  },
+  {
+    name: "tuple to array of all that stood in it",
+    from: "{ type: array, items: false, prefixItems: [{ type: string }, { type: integer }] }",
+    to: "{ type: array, items: { anyOf: [{ type: string }, { type: integer }] } }",
+    sent: ["minor", "major"],
+    received: ["major", "minor"],
+    why: "what was sent is still taken, and more is; what is read may have any item anywhere; back likewise",
   },
   {
     name: "one place more in a tuple",

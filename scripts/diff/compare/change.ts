@@ -55,6 +55,8 @@ export type SchemaChangeKind =
   | "type-changed"
   | "type-widened"
   | "type-narrowed"
+  | "tuple-opened"
+  | "array-closed"
   | "reference-changed"
   | "reference-changed-compatibly"
   | "integer-to-number"

@@ -239,7 +239,7 @@ export class SchemaComparer {
     // One finding, and not one for each place: what stands in a place is not what any item is.
     if ((tupleBefore.length === 0) !== (tupleAfter.length === 0)) {
       const change = { pointer: after.pointer, before: arrayText(tupleBefore), after: arrayText(tupleAfter) };
-      this.#add({ kind: "type-changed", ...change }, direction, label);
+      this.#add({ kind: tupleAfter.length === 0 ? "tuple-opened" : "array-closed", ...change }, direction, label);
       return;
     }
     for (let index = 0; index < Math.max(tupleBefore.length, tupleAfter.length); index += 1) {

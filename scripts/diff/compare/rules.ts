@@ -85,6 +85,15 @@ const schemaRules: Readonly<Record<SchemaChangeKind, readonly [sent: Row, receiv
     ["major", "$ is now # (was anything)", "Send this type only."],
     ["minor", "$ is now # (was anything)", NOTHING],
   ],
+  // The package's own types say whether what stood in the places is what the items are.
+  "tuple-opened": [
+    ["minor", "$ is now # (was @)", NOTHING],
+    ["major", "$ is now # (was @)", "Read its items, of which there may be any number."],
+  ],
+  "array-closed": [
+    ["major", "$ is now # (was @)", "Send what each place takes."],
+    ["minor", "$ is now # (was @)", NOTHING],
+  ],
   // Another component, reported as one change: its severity is that of the most severe difference between the two.
   "reference-changed": [
     ["major", "$ is now # (was @)", "Send the new form."],

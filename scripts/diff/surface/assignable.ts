@@ -50,6 +50,8 @@ export class Assignability {
     }
     if (from.kind === "object" && to.kind === "object") return this.#fitsObject(from, to);
     if (from.kind === "array" && to.kind === "array") return this.fits(from.item, to.item);
+    if (from.kind === "tuple" && to.kind === "array")
+      return [...from.items, ...(from.rest === undefined ? [] : [from.rest])].every((item) => this.fits(item, to.item));
     if (from.kind === "tuple" && to.kind === "tuple") return this.#fitsTuple(from, to);
     return from.kind === "plain" && to.kind === "plain" && fitsPlain(from.text, to.text);
   }
