@@ -197,7 +197,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     $vocabulary: "for dialects alone",
     $comment: DOCS,
     $defs: "types where they are referred to @composition",
-    prefixItems: "a tuple @composition",
+    prefixItems: "a tuple; closed by `items: false` or as many `maxItems` @composition",
     items: "an array",
     contains: NARROWS,
     additionalProperties: "an index signature @free-objects",

@@ -143,7 +143,8 @@ function arrayOf(schema: Schema, nameOf: NameOf): TypeModel {
   const prefix = schema.prefixItems;
   const items = schema.items === undefined ? undefined : typeOf(schema.items, nameOf);
   if (!Array.isArray(prefix) || prefix.length === 0) return { kind: "array", item: items ?? unknownType };
-  const rest = items?.kind === "primitive" && items.type === "never" ? undefined : (items ?? unknownType);
+  const isClosed = (items?.kind === "primitive" && items.type === "never") || schema.maxItems === prefix.length;
+  const rest = isClosed ? undefined : (items ?? unknownType);
   return { kind: "tuple", items: prefix.map((item: Schema) => typeOf(item, nameOf)), rest };
 }
 

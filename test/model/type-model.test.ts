@@ -59,6 +59,11 @@ test.each<{ name: string; schema: Schema | boolean; want: TypeModel }>([
     want: { kind: "tuple", items: [string], rest: unknown },
   },
   {
+    name: "a tuple that can have no more items",
+    schema: { type: "array", prefixItems: [{ type: "string" }], maxItems: 1 },
+    want: { kind: "tuple", items: [string], rest: undefined },
+  },
+  {
     name: "a free object",
     schema: { type: "object", additionalProperties: true },
     want: { kind: "record", value: unknown },
