@@ -111,6 +111,7 @@ export type OperationChangeKind =
   | "body-became-required"
   | "body-became-optional"
   | "body-encoding-changed"
+  | "body-encoding-followed"
   | "body-media-type-changed"
   | "body-media-type-followed"
   | "part-encoding-changed"

@@ -274,6 +274,11 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "body-became-required": ["major", "the body is now required", "Send it in every call."],
   "body-became-optional": ["minor", "the body is now optional", NOTHING],
   "body-encoding-changed": ["major", "the body is now # (was @)", "See the method's new arguments."],
+  "body-encoding-followed": [
+    "minor",
+    "the body is now sent as # (was @)",
+    "Nothing to do, unless you send `null`: JSON has it, a form of texts has an empty one, a form of files none.",
+  ],
   "body-media-type-changed": [
     "major",
     "the body is now expected as # (was @)",
