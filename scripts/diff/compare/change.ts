@@ -139,6 +139,7 @@ export type OperationChangeKind =
   | "security-changed"
   | "security-scheme-changed"
   | "security-scheme-redeclared"
+  | "oauth-address-changed"
   | "client-authentication-changed"
   | "security-renamed"
   | "scopes-alternative-added"

@@ -337,6 +337,12 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   ],
   "security-scheme-redeclared": ["patch", "the credential $ is described otherwise, and sent as before", NOTHING],
   "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
+  // The client sends the token that it is given; whoever fetches it there sends a secret for it.
+  "oauth-address-changed": [
+    "major",
+    "credentials now go to # (were sent to @), an address of $",
+    "Make sure that this is the provider's, and sign in or fetch tokens there: the client takes the token that you give it.",
+  ],
   "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
   // The package promised to repeat the call safely, and no longer does.
   "idempotency-removed": [
