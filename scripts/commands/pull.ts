@@ -12,7 +12,7 @@ const usage = `Usage: npm run pull [-- options]
   --from SOURCE    the provider's document, a file or a URL (default: the address in scripts/apis.ts); or a documentation page with an
                    OpenAPI block, or a folder of such pages. May be given several times, for several pages
   --accept-loss    accept a document that lacks more than a tenth of the present contract's operations, or has many times as many
-  --accept-origin  accept servers at another origin than the contract's, or without https: keys are sent there
+  --accept-origin  accept servers and OAuth addresses at another origin than the contract's, or without https: keys are sent there
   --transcribed    source.json says that the document is a transcription and not the provider's own; it says so by itself if its info has
                    x-transcribed: true
   --with-prose     also write openapi.prose.yaml, with the provider's texts, for local use

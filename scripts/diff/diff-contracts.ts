@@ -16,7 +16,7 @@ import { comparePublicApis, type PackageState } from "./surface/compare-public-a
 import { type FoldedChange, foldExports } from "./surface/fold-exports.js";
 import { publicApiOf } from "./surface/public-api.js";
 import { type TypeGraph, typeGraph } from "./surface/type-graph.js";
-import { findUnexplained, followsContract } from "./unexplained.js";
+import { findUnexplained, followsContract, keepsArguments } from "./unexplained.js";
 
 /**
  * What changed between two states of an API, in the terms of its package: what goes over the wire, what the generated files
@@ -139,11 +139,14 @@ function keyOf({ place: { file, pointer } }: SpecError): string {
 /** What the contract asks for on the wire is another thing where the client does it by itself. */
 function asFollowed(change: MergedChange, before: ApiState, after: ApiState): MergedChange {
   const kind = FOLLOWED.get(change.kind);
-  return kind !== undefined && followsContract(before.model, after.model, change) ? { ...change, kind } : change;
+  if (kind === undefined || !followsContract(before.model, after.model, change)) return change;
+  const needsOther = change.kind === "body-encoding-changed" && !keepsArguments(before.model, after.model, change);
+  return needsOther ? change : { ...change, kind };
 }
 
 const FOLLOWED: ReadonlyMap<ChangeKind, ChangeKind> = new Map([
   ["parameter-style-changed", "parameter-style-followed"],
+  ["body-encoding-changed", "body-encoding-followed"],
   ["body-media-type-changed", "body-media-type-followed"],
   ["part-encoding-changed", "part-encoding-followed"],
 ]);

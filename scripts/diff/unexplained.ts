@@ -84,6 +84,25 @@ export function followsContract(before: ApiModel, after: ApiModel, { affected }:
   );
 }
 
+/** Whether a method takes what it took, and sends it under another type. Bytes of today are of the type before. */
+export function keepsArguments(before: ApiModel, after: ApiModel, { affected }: MergedChange): boolean {
+  const byId = new Map(placedMethods(before).map(({ method }) => [method.operationId, method]));
+  const argumentsOf = ({ positional, upload, bodyArgument, params }: MethodModel) => [
+    positional,
+    upload,
+    bodyArgument,
+    params,
+  ];
+  return placedMethods(after)
+    .filter(({ method }) => affected.operationIds.includes(method.operationId))
+    .every(({ method }) => {
+      const known = byId.get(method.operationId);
+      return (
+        known !== undefined && method.body !== "bytes" && isDeepStrictEqual(argumentsOf(known), argumentsOf(method))
+      );
+    });
+}
+
 /** Those whose text is not the same: only these need a closer look. */
 function withOtherText(
   before: ApiState,

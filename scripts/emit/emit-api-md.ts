@@ -1,5 +1,6 @@
 import { camelCase } from "../load/letter-case.js";
 import type { ApiModel, MethodModel, ResourceModel } from "../model/api-model.js";
+import { isUndefinedByName } from "../model/body-argument.js";
 import { accessSentences } from "./access-text.js";
 import { returnType } from "./emit-resource.js";
 import { OutputFile } from "./output-file.js";
@@ -25,6 +26,12 @@ function section(resource: ResourceModel, client: string): string[] {
   return [...own, ...resource.children.flatMap((child) => section(child, client))];
 }
 
+function bodyText(method: MethodModel, { type, optional }: NonNullable<MethodModel["bodyArgument"]>): string {
+  const text = typeText(type, new OutputFile("api.md"), "");
+  if (isUndefinedByName(method)) return `body: ${text} | undefined`;
+  return `body${optional ? "?" : ""}: ${text}`;
+}
+
 function line(method: MethodModel, name: string): string {
   // Discarded: Markdown does not need the imports of the types.
   const result = returnType(method, new OutputFile("api.md"));
@@ -35,11 +42,7 @@ function line(method: MethodModel, name: string): string {
       ? []
       : [`${method.positional.argument}: ${typeText(method.positional.type, new OutputFile("api.md"), "")}`]),
     ...(method.upload === undefined ? [] : [`${method.upload.argument}: Uploadable`]),
-    ...(method.bodyArgument === undefined
-      ? []
-      : [
-          `body: ${typeText(method.bodyArgument.type, new OutputFile("api.md"), "")}${method.bodyArgument.optional ? " | undefined" : ""}`,
-        ]),
+    ...(method.bodyArgument === undefined ? [] : [bodyText(method, method.bodyArgument)]),
     ...params,
   ].join(", ");
   const access = accessSentences(method.access).map((text) => ` ${text}`);

@@ -1,7 +1,8 @@
 import { preferredContent, sentContent } from "../load/content.js";
+import { receivedAs } from "../load/media-types.js";
 import { componentOf, type OpenApiDocument, type Schema } from "../load/openapi.js";
 import { readOperations, readWebhooks } from "../load/read-operations.js";
-import { isErrorStatus, type ResolvedOperation } from "../load/resolved-operation.js";
+import { isErrorStatus, type ResolvedOperation, type ResolvedResponse } from "../load/resolved-operation.js";
 import type { Spec } from "../load/spec.js";
 import type { ApiModel, MethodModel } from "../model/api-model.js";
 import { type PlacedMethod, placedMethods } from "../model/placed-methods.js";
@@ -72,11 +73,13 @@ function entryOf(operation: ResolvedOperation, api: ApiModel, placed: PlacedMeth
     body: content && {
       required: requestBody.required,
       mediaType: content.mediaType,
+      as: content.as === "json" || content.as === "multipart" ? undefined : content.as,
       styles: placed && bodyStyles(placed.method),
       schema: bare(content.node.schema ?? {}, true),
     },
     success: successResponse && {
       status: Number(successResponse.status.replace("XX", "00")),
+      ...receivedContent(successResponse),
       schema: schemaOf(successResponse),
     },
     failures: Object.fromEntries(
@@ -96,6 +99,13 @@ function idempotency({ idempotency: places }: MethodModel) {
 /** How properties of a form are written; absent where each is in the usual way. */
 function bodyStyles({ bodyStyles: styles }: MethodModel) {
   return Object.keys(styles).length === 0 ? undefined : styles;
+}
+
+/** Of a body that is not JSON: its type, and how a client gives it. */
+function receivedContent({ content }: ResolvedResponse): object {
+  const chosen = preferredContent(content);
+  const as = chosen && receivedAs(chosen.mediaType, chosen.node.schema?.["x-received-as"] === "blob");
+  return chosen === undefined || as === "json" ? {} : { mediaType: chosen.mediaType, as };
 }
 
 function schemaOf({ content }: { readonly content: Parameters<typeof preferredContent>[0] }): Schema | undefined {

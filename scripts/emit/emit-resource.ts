@@ -1,6 +1,7 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, ParameterDeclarationStructure } from "ts-morph";
 import { fileNameOf } from "../load/letter-case.js";
 import type { MethodFailure, MethodModel, ResourceModel } from "../model/api-model.js";
+import { isUndefinedByName } from "../model/body-argument.js";
 import { methodComment, propertyComment, resourceComment } from "./doc-comment.js";
 import { MODELS } from "./emit-models.js";
 import { PATHS } from "./emit-paths.js";
@@ -67,8 +68,7 @@ function methodParameters(method: MethodModel, file: OutputFile): ParameterDecla
   if (method.bodyArgument !== undefined) {
     const { type, optional } = method.bodyArgument;
     const text = typeText(type, file, MODELS);
-    // Before the object, which can be left out while this one is given: an optional one is `undefined` by name.
-    const isNamed = optional && method.params !== undefined;
+    const isNamed = isUndefinedByName(method);
     parameter({ name: "body", type: isNamed ? `${text} | undefined` : text, hasQuestionToken: optional && !isNamed });
   }
   if (method.params !== undefined) {

@@ -18,7 +18,7 @@ export function ownConfig(method: MethodModel, file: OutputFile, isMethod: boole
     ...(contentType === undefined || body !== "json" ? [] : [`"content-type": ${quote(contentType)}`]),
   ];
   if (types.length > 0) members.push(`headers: ${objectLiteral(types)}`);
-  const serializer = serializerOf(method, file);
+  const serializer = serializerOf(method, file, isMethod);
   if (serializer !== undefined) members.push(`serialize: ${serializer}`);
   if (read !== undefined && isMethod) {
     const reader = file.useRuntime(READERS[read.as]);
@@ -35,9 +35,15 @@ export function ownConfig(method: MethodModel, file: OutputFile, isMethod: boole
   return members;
 }
 
-/** What writes the body, where that is neither JSON nor a form with files. */
-function serializerOf({ body, bodyStyles, contentType }: MethodModel, file: OutputFile): string | undefined {
+/** What writes the body, where that is not JSON. A method passes that of a form with files beside its body. */
+function serializerOf(
+  { body, bodyStyles, contentType }: MethodModel,
+  file: OutputFile,
+  isMethod: boolean,
+): string | undefined {
   switch (body) {
+    case "multipart":
+      return isMethod ? undefined : file.useRuntime("multipartBody");
     case "form": {
       const styles = Object.entries(bodyStyles).map(([name, style]) => `${propertyKey(name)}: ${quote(style)}`);
       return `${file.useRuntime("formBody")}(${styles.length === 0 ? "" : objectLiteral(styles)})`;

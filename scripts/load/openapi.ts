@@ -51,6 +51,10 @@ export interface SecurityScheme {
   /** Of an API key: where it goes, and its name there. */
   in?: string;
   name?: string;
+  /** Of OAuth, by the name of the flow; an extension may be anything. */
+  flows?: Record<string, unknown>;
+  /** Of OpenID Connect. */
+  openIdConnectUrl?: string;
   description?: string;
 }
 

@@ -1,40 +1,52 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
+import { oauthAddresses } from "../load/oauth-addresses.js";
 import type { OpenApiDocument, Server } from "../load/openapi.js";
 import { HTTP_METHODS } from "../load/openapi.js";
 
 /**
  * Refuses a document that sends callers, and with them their keys, to another origin than the contract has, or in a way in which others
- * can read them. Relative addresses and variables stay what they are; a port or a path of the same origin may change.
+ * can read them. Relative addresses and variables stay what they are; a path of the same origin may change. The addresses of OAuth may
+ * also be at the origin of a server that the contract has. No other host counts as the provider's, however alike its name is: which part
+ * of a name belongs to one owner, only a list of public suffixes tells.
  *
  * @param before the present contract; absent for a first pull
  * @throws SpecError `contract/origin`
  */
 export function checkOrigin(before: OpenApiDocument | undefined, after: OpenApiDocument, file: string): void {
-  const known = before && new Set(serversOf(before).map(({ url }) => originOf(url)));
-  for (const { url, pointer } of serversOf(after)) {
-    const origin = originOf(url);
-    if (origin === undefined || known?.has(origin) === true) continue;
-    const fault = isReadable(url) ? "is not encrypted, or has a user name in it" : undefined;
-    // A contract without any address has none to be compared with.
-    const isMoved = known !== undefined && [...known].some((one) => one !== undefined);
-    if (fault === undefined && !isMoved) continue;
-    throw new SpecError(
-      "contract/origin",
-      { pointer, file },
-      `The server ${origin} ${fault ?? `is none of the contract's (${[...(known ?? [])].filter((one) => one !== undefined).join(", ")})`}: keys would be sent there.`,
-      "If the provider says that this is its address, pull again with --accept-origin.",
-    );
-  }
+  const servers = originsOf(before && serversOf(before));
+  for (const place of serversOf(after)) checkPlace(place, servers, `The server`, file);
+  const addresses = before && oauthAddresses(before);
+  const trusted = new Set([...servers, ...originsOf(addresses)]);
+  for (const place of oauthAddresses(after))
+    checkPlace(place, trusted, `The \`${place.field}\` of ${JSON.stringify(place.scheme)} at`, file);
 }
 
-interface ServerInPlace {
+/** @param known the origins of the present contract; none, where it has no address or there is no contract */
+function checkPlace({ url, pointer }: Place, known: ReadonlySet<string>, what: string, file: string): void {
+  const origin = originOf(url);
+  if (origin === undefined || known.has(origin)) return;
+  const fault = isReadable(url) ? "is not encrypted, or has a user name in it" : undefined;
+  if (fault === undefined && known.size === 0) return;
+  throw new SpecError(
+    "contract/origin",
+    { pointer, file },
+    `${what} ${origin} ${fault ?? `is none of the contract's (${[...known].join(", ")})`}: keys would be sent there.`,
+    "If the provider says that this is its address, pull again with --accept-origin.",
+  );
+}
+
+function originsOf(places: readonly Place[] = []): Set<string> {
+  return new Set(places.map(({ url }) => originOf(url)).filter((origin) => origin !== undefined));
+}
+
+interface Place {
   readonly url: string;
   readonly pointer: string;
 }
 
 /** Those of the document, its paths and its operations. */
-function serversOf(document: OpenApiDocument): ServerInPlace[] {
-  const inPlace = (servers: readonly Server[] | undefined, ...tokens: string[]): ServerInPlace[] =>
+function serversOf(document: OpenApiDocument): Place[] {
+  const inPlace = (servers: readonly Server[] | undefined, ...tokens: string[]): Place[] =>
     (servers ?? []).map(({ url }, index) => ({ url, pointer: pointerOf(...tokens, "servers", index, "url") }));
   return [
     ...inPlace(document.servers),

@@ -8,6 +8,7 @@ import {
   type JsonSchema,
   Schemas,
 } from "./contract.js";
+import { readForm } from "./read-form.js";
 import { Refusal } from "./refusal.js";
 
 /** A request's parameters and body, read as the contract says. */
@@ -100,6 +101,7 @@ export class Checker {
     if (body === undefined) return undefined;
     const type = request.headers.get("content-type") ?? "";
     if (body.mediaType.startsWith("multipart/")) return this.#readForm(body.schema, request, type);
+    if (body.as !== undefined) return this.#readOther(body, body.as, request, type);
     const text = await request.text();
     if (text === "") {
       if (body.required) throw new Refusal(400, "The request has no body", { code: "parameter_missing" });
@@ -107,6 +109,27 @@ export class Checker {
     }
     if (!/json/i.test(type)) throw new Refusal(400, `A body of ${type || "no type"} instead of ${body.mediaType}`);
     const value = parse(text);
+    this.#checkBody(body.schema, value);
+    return value;
+  }
+
+  /** A form in the text of an address, text, or bytes. */
+  async #readOther(body: Body, as: "form" | "text" | "bytes", request: Request, type: string): Promise<unknown> {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.length === 0 && type === "") {
+      if (body.required) throw new Refusal(400, "The request has no body", { code: "parameter_missing" });
+      return undefined;
+    }
+    if (!isOfType(type, body.mediaType))
+      throw new Refusal(400, `A body of ${type || "no type"} instead of ${body.mediaType}`);
+    if (as === "bytes") return bytes;
+    const text = new TextDecoder().decode(bytes);
+    if (as === "text") {
+      if (this.schemas.typesOf(body.schema).includes("string")) this.#checkBody(body.schema, text);
+      return text;
+    }
+    const pairs = [...new URLSearchParams(text)];
+    const value = readForm(pairs, body.schema, body.styles ?? {}, this.schemas, (of, part) => this.#readText(of, part));
     this.#checkBody(body.schema, value);
     return value;
   }
@@ -126,14 +149,30 @@ export class Checker {
       throw new Refusal(400, `A body of ${type || "no type"} instead of multipart/form-data`);
     }
     const form = await request.formData();
-    const value: Entity = {};
-    for (const name of new Set(form.keys())) value[name] = form.get(name);
+    const value = readForm([...form], schema, {}, this.schemas, (of, text) => this.#readText(of, text));
     const missing = (this.schemas.resolve(schema).required ?? []).find((name) => !form.has(name));
     if (missing !== undefined) {
       throw new Refusal(400, `Missing required part: ${missing}`, { code: "parameter_missing", param: missing });
     }
+    const { properties = {} } = this.schemas.resolve(schema);
+    for (const [name, part] of Object.entries(value)) {
+      const property = properties[name];
+      // A file is what no schema says anything of.
+      if (property === undefined || [part].flat().some((one) => one instanceof Blob)) continue;
+      const fault = this.fault(property, part);
+      if (fault !== undefined) throw invalid(name, fault);
+    }
     return value;
   }
+}
+
+type Body = NonNullable<ContractOperation["body"]>;
+
+/** Whether a body is of the type that the contract names, which may be a range. */
+function isOfType(type: string, wanted: string): boolean {
+  const [given = "", range = ""] = [type, wanted].map((text) => text.split(";")[0]?.trim().toLowerCase());
+  const [start = "", isRange] = range.split("*");
+  return isRange === undefined ? given === range : given.startsWith(start) && given !== "";
 }
 
 /** Without the second member of `anyOf: [enum, string]`, by which the contracts leave an enum open. */

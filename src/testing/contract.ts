@@ -68,6 +68,10 @@ export interface ContractOperation {
     readonly required: boolean;
     /** `application/json`, for example, or `multipart/form-data`. */
     readonly mediaType: string;
+    /** How it is sent, where that is neither JSON nor a form with files: as an urlencoded form, as text, or as bytes. */
+    readonly as?: "form" | "text" | "bytes";
+    /** Of an urlencoded form: how properties are written that are neither text nor lists of texts. */
+    readonly styles?: Readonly<Record<string, string>>;
     /** What the body holds. */
     readonly schema: JsonSchema;
   };
@@ -75,6 +79,10 @@ export interface ContractOperation {
   readonly success?: {
     /** HTTP status, for example 201; 200 where the contract says `2XX`. */
     readonly status: number;
+    /** Absent where its body is JSON, or there is none. */
+    readonly mediaType?: string;
+    /** How the client gives it, where that is not JSON: as text, as a `Blob`, or as events one by one. */
+    readonly as?: "text" | "blob" | "events";
     /** What its body holds; absent where it has none. */
     readonly schema?: JsonSchema;
   };

@@ -31,7 +31,7 @@ export interface MockRequest {
   readonly path: string;
   /** All that the client sent, the key among them. */
   readonly headers: Headers;
-  /** The body where it is JSON or a form, as it was read. */
+  /** As it was read: JSON, a `FormData`, `URLSearchParams`, text, or bytes in a `Uint8Array`. */
   readonly body: unknown;
   /** The response's status; 0 where the connection broke. */
   readonly status: number;
@@ -189,14 +189,17 @@ export class MockApi {
   ): Promise<Response> {
     const checked = await this.#checker.checkRequest(operation, url, request);
     const body = await this.#actor.act(operation, pathValues, url, checked);
-    return this.#respondWith(operation.success?.status ?? 200, body);
+    const { status = 200, as, mediaType = "" } = operation.success ?? {};
+    return as === undefined ? this.#respondWith(status, body) : this.#respondAs(as, mediaType, status, body, url);
   }
 
-  #keyOf({ idempotency, call }: ContractOperation, { headers }: Request, text: string): string | undefined {
+  #keyOf({ idempotency, call, body }: ContractOperation, { headers }: Request, text: string): string | undefined {
     if (idempotency === undefined) return undefined;
     const header = idempotency.header ? headers.get("idempotency-key") : null;
     if (header !== null) return `${headers.get("authorization")} ${header}`;
-    const field = idempotency.field === undefined ? undefined : parsed(text)?.[idempotency.field];
+    const { field: name } = idempotency;
+    if (name === undefined) return undefined;
+    const field = body?.as === "form" ? new URLSearchParams(text).get(name) : parsed(text)?.[name];
     return typeof field === "string" ? `${call} ${field}` : undefined;
   }
 
@@ -225,6 +228,16 @@ export class MockApi {
     return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
   }
 
+  /** Text or bytes: what the schema says, where it says anything of text. Of a range, a type that is one of it. */
+  #respondAs(as: "text" | "blob" | "events", mediaType: string, status: number, body: unknown, url: URL): Response {
+    this.#count++;
+    const text = typeof body === "string" ? body : String(this.maker.make({ type: "string" }, `${url.pathname}/text`));
+    const any = { text: "text/plain", blob: "application/octet-stream", events: "text/event-stream" }[as];
+    const type = /^image\/\*/.test(mediaType) ? "image/png" : mediaType.includes("*") ? any : mediaType;
+    const headers = { "x-request-id": `req_mock_${this.#count}`, "content-type": type };
+    return new Response(as === "events" ? `data: ${text}\n\n` : text, { status, headers });
+  }
+
   /** The path below the base URL, whichever of the API's servers it is for. */
   #below(pathname: string): string {
     const prefixes = this.contract.servers.map(({ url }) => new URL(url).pathname.replace(/\/$/, ""));
@@ -244,8 +257,12 @@ function asRefusal({ status = 500, retryAfter }: MockFault): Refusal {
 async function readBody(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (/multipart/i.test(type)) return request.formData().catch(() => undefined);
-  const text = await request.text();
-  return text === "" ? undefined : (parsed(text) ?? text);
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length === 0) return undefined;
+  if (/^(?:image|audio|video|font)\/|octet-stream|\/(?:pdf|zip|gzip)\b/i.test(type)) return bytes;
+  const text = new TextDecoder().decode(bytes);
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return new URLSearchParams(text);
+  return parsed(text) ?? text;
 }
 
 function parsed(text: string): Entity | undefined {

@@ -39,7 +39,7 @@ const compared: Readonly<Record<string, string>> = {
   "MethodBase.queryNames": "property-added, property-removed, parameter-moved, request-changed",
   "MethodBase.requiredQueryNames": "became-required, became-optional, request-changed",
   "MethodBase.bodyKeeps": "request-changed",
-  "MethodBase.body": "body-added, body-removed, body-encoding-changed",
+  "MethodBase.body": "body-added, body-removed, body-encoding-*",
   "MethodBase.upload": "exports: arguments-changed",
   "MethodBase.idempotency": "idempotency-*",
   "ApiModel.componentNames": "wire-types-changed",

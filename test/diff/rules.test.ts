@@ -630,13 +630,13 @@ describe("an enum that is open in requests, too", () => {
       name: "that it is opened breaks nothing",
       before: shop,
       after: open,
-      want: ["minor", "member-changed", "`OrderListParams.state` is now `?: State` (was `?: KnownState`)"],
+      want: ["minor", "member-changed", "`OrderListParams.state` is now `state?: State` (was `state?: KnownState`)"],
     },
     {
       name: "that it is closed stops calls with other values from compiling",
       before: open,
       after: shop,
-      want: ["major", "member-changed", "`OrderListParams.state` is now `?: KnownState` (was `?: State`)"],
+      want: ["major", "member-changed", "`OrderListParams.state` is now `state?: KnownState` (was `state?: State`)"],
     },
   ])("$name", ({ before, after, want }) => {
     const { findings } = diffShop(before, after);

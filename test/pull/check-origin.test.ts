@@ -54,11 +54,102 @@ test("a first pull without encryption is refused", () => {
   expect(() => checkOrigin(undefined, at("http://api.shop.example"), "shop.yaml")).toThrow("not encrypted");
 });
 
+const signIn = (urls: Record<string, string>, flow = "clientCredentials"): OpenApiDocument => ({
+  ...contract,
+  components: {
+    securitySchemes: { login: { type: "oauth2", flows: { [flow]: { ...urls, scopes: {} }, "x-note": "" } } },
+  },
+});
+const openId = (openIdConnectUrl: string): OpenApiDocument => ({
+  ...contract,
+  components: { securitySchemes: { login: { type: "openIdConnect", openIdConnectUrl } } },
+});
+const known = signIn({ tokenUrl: "https://login.shop.example/token" });
+const flows = "/components/securitySchemes/login/flows";
+
+test.each<[string, OpenApiDocument, OpenApiDocument | undefined, string]>([
+  [
+    "another tokenUrl",
+    known,
+    signIn({ tokenUrl: "https://evil.example/token" }),
+    `${flows}/clientCredentials/tokenUrl`,
+  ],
+  ["a refreshUrl", known, signIn({ refreshUrl: "https://evil.example" }, "password"), `${flows}/password/refreshUrl`],
+  [
+    "an authorizationUrl",
+    known,
+    signIn({ authorizationUrl: "https://login.shop.example.evil.example" }, "implicit"),
+    `${flows}/implicit/authorizationUrl`,
+  ],
+  [
+    "an openIdConnectUrl",
+    known,
+    openId("https://evil.example/a"),
+    "/components/securitySchemes/login/openIdConnectUrl",
+  ],
+  [
+    "a host beside a known one",
+    known,
+    signIn({ tokenUrl: "https://id.shop.example" }),
+    `${flows}/clientCredentials/tokenUrl`,
+  ],
+  [
+    "the first one, elsewhere",
+    contract,
+    signIn({ tokenUrl: "https://evil.example" }),
+    `${flows}/clientCredentials/tokenUrl`,
+  ],
+  [
+    "no encryption",
+    known,
+    signIn({ tokenUrl: "http://login.shop.example/token" }),
+    `${flows}/clientCredentials/tokenUrl`,
+  ],
+  [
+    "userinfo",
+    known,
+    signIn({ tokenUrl: "https://login.shop.example@evil.example" }),
+    `${flows}/clientCredentials/tokenUrl`,
+  ],
+])("of OAuth, %s is refused", (_name, before, after, pointer) => {
+  expect(() => checkOrigin(before, after ?? before, "shop.yaml")).toThrow(
+    expect.objectContaining({ code: "contract/origin", place: { pointer, file: "shop.yaml" } }),
+  );
+});
+
+test.each<[string, OpenApiDocument | undefined, OpenApiDocument]>([
+  ["another path", known, signIn({ tokenUrl: "https://LOGIN.shop.example/v2/token" })],
+  ["the origin of a server", contract, signIn({ tokenUrl: "https://api.shop.example/token" })],
+  ["a known origin in another field", known, openId("https://login.shop.example/.well-known/openid-configuration")],
+  ["a relative address", known, signIn({ tokenUrl: "/token" })],
+  ["a first pull", undefined, known],
+])("of OAuth, %s is accepted", (_name, before, after) => {
+  expect(() => checkOrigin(before, after, "shop.yaml")).not.toThrow();
+});
+
+test("a server at an address of OAuth is another origin all the same", () => {
+  const moved = { ...known, servers: [{ url: "https://login.shop.example" }] };
+  expect(() => checkOrigin(known, moved, "shop.yaml")).toThrow("The server https://login.shop.example is none");
+});
+
+test("a first pull of a tokenUrl without encryption is refused", () => {
+  const document = signIn({ tokenUrl: "http://login.shop.example/token" });
+  expect(() => checkOrigin(undefined, document, "shop.yaml")).toThrow(
+    'The `tokenUrl` of "login" at http://login.shop.example is not encrypted',
+  );
+});
+
 test("a pull asks before it moves, and leaves the contract as it was", async () => {
   const operation = { operationId: "listOrders", tags: ["Orders"], responses: { "204": { description: "OK" } } };
-  const text = (url: string) => JSON.stringify({ ...at(url), paths: { "/orders": { get: operation } } });
-  const [home, elsewhere] = [text("https://api.shop.example"), text("https://evil.example")];
-  const root = await temporaryFolder({ "home.json": home, "elsewhere.json": elsewhere });
+  const text = (url: string, more: object = {}) =>
+    JSON.stringify({ ...at(url), paths: { "/orders": { get: operation } }, ...more });
+  const home = "https://api.shop.example";
+  const { components } = signIn({ tokenUrl: "https://evil.example/token" });
+  const root = await temporaryFolder({
+    "home.json": text(home),
+    "elsewhere.json": text("https://evil.example"),
+    "login.json": text(home, { components }),
+  });
   const pull = (name: string, acceptOrigin?: boolean) =>
     pullContract(root, {
       api: { id: "shop", name: "Shop", envPrefix: "SHOP", overlays: [] },
@@ -71,6 +162,9 @@ test("a pull asks before it moves, and leaves the contract as it was", async () 
   await pull("home.json");
   const before = await contentsOf(root);
   await expect(pull("elsewhere.json")).rejects.toMatchObject({ code: "contract/origin" });
+  await expect(pull("login.json")).rejects.toMatchObject({ code: "contract/origin" });
   expect(await contentsOf(root)).toEqual(before);
+  expect(await pull("login.json", true)).toMatchObject({ changed: true });
+  expect(await pull("login.json")).toMatchObject({ changed: false });
   expect(await pull("elsewhere.json", true)).toMatchObject({ changed: true });
 });

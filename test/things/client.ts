@@ -9,6 +9,7 @@ import {
   bytesBody,
   createHttp,
   formBody,
+  multipartBody,
   textBody,
 } from "../../src/runtime/index.js";
 import type { paths } from "./paths.js";
@@ -37,6 +38,7 @@ const thingsIdempotency: IdempotencyTable = {
 
 /** What operations have of their own, for calls by path. */
 const thingsOperations: OperationTable = {
+  "POST /files": { serialize: multipartBody },
   "POST /charges": { serialize: formBody({ codes: "list", metadata: "deep", place: "entries", extra: "json" }) },
   "PUT /things/{id}/note": { serialize: textBody("text/markdown") },
   "PUT /things/{id}/picture": { serialize: bytesBody("image/*") },

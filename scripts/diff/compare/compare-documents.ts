@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { pointerOf } from "../../diagnostics.js";
+import { oauthAddresses } from "../../load/oauth-addresses.js";
 import type { OpenApiDocument, SecurityScheme } from "../../load/openapi.js";
 import { readOperations } from "../../load/read-operations.js";
 import { readAlternatives } from "../../load/security.js";
@@ -79,6 +80,7 @@ function compareSecuritySchemes(before: OpenApiDocument, after: OpenApiDocument,
     const isUsed = readOperations(after).some(({ security }) => security.node.some((way) => Object.hasOwn(way, name)));
     const sent = [before, after].map((document) => readAlternatives(document, [{ [name]: [] }])[0]?.sent);
     const isSentAsBefore = !isUsed || isDeepStrictEqual(sent[0], sent[1]);
+    if (isUsed && isSentAsBefore && compareAddresses(before, after, name, add)) continue;
     add(
       isSentAsBefore ? "security-scheme-redeclared" : "security-scheme-changed",
       pointer,
@@ -87,6 +89,18 @@ function compareSecuritySchemes(before: OpenApiDocument, after: OpenApiDocument,
       name,
     );
   }
+}
+
+/** Where callers of a scheme sign in and fetch tokens. @returns whether any of it changed */
+function compareAddresses(before: OpenApiDocument, after: OpenApiDocument, name: string, add: AddChange): boolean {
+  const known = new Map(oauthAddresses(before).map((address) => [address.pointer, address.url]));
+  const changed = oauthAddresses(after).filter(({ scheme, pointer, url }) => {
+    const had = known.get(pointer);
+    return scheme === name && had !== undefined && had !== url;
+  });
+  for (const { pointer, field, url } of changed)
+    add("oauth-address-changed", pointer, known.get(pointer) ?? null, url, `${name}.${field}`);
+  return changed.length > 0;
 }
 
 function withoutProse({ description: _, ...facts }: SecurityScheme): Omit<SecurityScheme, "description"> {

@@ -283,6 +283,11 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   "body-became-required": ["major", "the body is now required", "Send it in every call."],
   "body-became-optional": ["minor", "the body is now optional", NOTHING],
   "body-encoding-changed": ["major", "the body is now # (was @)", "See the method's new arguments."],
+  "body-encoding-followed": [
+    "minor",
+    "the body is now sent as # (was @)",
+    "Nothing to do, unless you send `null`: JSON has it, a form of texts has an empty one, a form of files none.",
+  ],
   "body-media-type-changed": [
     "major",
     "the body is now expected as # (was @)",
@@ -341,6 +346,12 @@ const operationRules: Readonly<Record<OperationChangeKind, Row>> = {
   ],
   "security-scheme-redeclared": ["patch", "the credential $ is described otherwise, and sent as before", NOTHING],
   "security-scheme-changed": ["major", "the credential $ is now # (was @)", "See how the client authenticates."],
+  // The client sends the token that it is given; whoever fetches it there sends a secret for it.
+  "oauth-address-changed": [
+    "major",
+    "credentials now go to # (were sent to @), an address of $",
+    "Make sure that this is the provider's, and sign in or fetch tokens there: the client takes the token that you give it.",
+  ],
   "idempotency-added": ["minor", "a repeat is now safe by `#`", "The client fills it and repeats failed calls."],
   // The package promised to repeat the call safely, and no longer does.
   "idempotency-removed": [

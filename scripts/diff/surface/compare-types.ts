@@ -4,10 +4,12 @@ import type { Severity } from "../report/findings.js";
 import { Assignability, objectOf, type Types } from "./assignable.js";
 import type { ExportChange } from "./export-change.js";
 import {
+  memberText,
   mentionedNames,
   type ObjectType,
   objectText,
   type PropertyType,
+  REST,
   type TypeExpression,
   typeText,
 } from "./type-expression.js";
@@ -77,7 +79,7 @@ export class TypeComparer {
     // Its first property, or its last one, is all that changes of an object of which nothing else is known.
     if (saysNothing(objectBefore) || saysNothing(objectAfter)) return changes;
     const rest = (type: TypeExpression | undefined): PropertyType | undefined => type && { type, optional: true };
-    return [...changes, ...this.#compareMember(name, "[key]", rest(objectBefore.rest), rest(objectAfter.rest))];
+    return [...changes, ...this.#compareMember(name, REST, rest(objectBefore.rest), rest(objectAfter.rest))];
   }
 
   #compareWhole(name: string, before: TypeExpression, after: TypeExpression): ExportChange[] {
@@ -118,7 +120,7 @@ export class TypeComparer {
     after: PropertyType | undefined,
   ): ExportChange[] {
     const { directions, existing, affected } = this.#usageOf(owner);
-    const found = this.#memberChange(`\`${owner}.${quotable(name)}\``, before, after, existing);
+    const found = this.#memberChange(owner, name, before, after, existing);
     if (found === undefined) return [];
     const change = isUsed(affected) ? found : asUnused(found);
     const isPair = before !== undefined && after !== undefined;
@@ -130,8 +132,8 @@ export class TypeComparer {
         matchKeys: [`.${name}`],
         directions,
         affected,
-        before: isPair ? memberText(before) : textOrNull(before?.type),
-        after: isPair ? memberText(after) : textOrNull(after?.type),
+        before: isPair ? memberText(name, before) : textOrNull(before?.type),
+        after: isPair ? memberText(name, after) : textOrNull(after?.type),
         statement: change.statement,
         advice: change.advice,
         mentioned: mentionedTypes(before?.type, after?.type),
@@ -140,12 +142,14 @@ export class TypeComparer {
   }
 
   #memberChange(
-    member: string,
+    owner: string,
+    name: string,
     before: PropertyType | undefined,
     after: PropertyType | undefined,
     directions: ReadonlySet<Direction>,
   ): Pick<ExportChange, "kind" | "severity" | "statement" | "advice"> | undefined {
     if (before === undefined && after === undefined) return undefined;
+    const member = `\`${owner}.${quotable(name)}\``;
     if (after === undefined) {
       const statement = `${member} was removed`;
       return { kind: "member-removed", severity: "major", statement, advice: "Stop using it." };
@@ -167,7 +171,7 @@ export class TypeComparer {
     return {
       kind: "member-changed",
       severity: isMajor ? "major" : "minor",
-      statement: `${member} is now \`${memberText(after)}\` (was \`${memberText(before)}\`)`,
+      statement: `${member} is now \`${memberText(name, after)}\` (was \`${memberText(name, before)}\`)`,
       advice: isMajor ? "Adapt to the new type." : "Nothing to do.",
     };
   }
@@ -203,10 +207,6 @@ function breaksByOptional(before: PropertyType, after: PropertyType, directions:
   if (before.optional === after.optional) return false;
   if (!after.optional) return directions.has("request");
   return directions.size === 0 || directions.has("response") || directions.has("event");
-}
-
-function memberText({ optional, type }: PropertyType): string {
-  return `${optional ? "?: " : ""}${typeText(type)}`;
 }
 
 /** What the contract calls a type: for sending there are `KnownStatus` and `MoneyInput` beside its `Status` and `Money`. */

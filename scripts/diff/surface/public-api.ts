@@ -6,6 +6,7 @@ import type {
   ResourceModel,
   UnknownEventModel,
 } from "../../model/api-model.js";
+import { isUndefinedByName } from "../../model/body-argument.js";
 import { resourcesOf } from "../../model/placed-methods.js";
 import { UNKNOWN_EVENT, UNKNOWN_TYPE_ENDING } from "../../model/unknown-event.js";
 import { quotable } from "../../printed-text.js";
@@ -124,17 +125,19 @@ function publicMethod({ className, path }: ResourceModel, method: MethodModel): 
   };
 }
 
-function argumentsOf({ positional, upload, bodyArgument, params }: MethodModel): PublicArgument[] {
+function argumentsOf(method: MethodModel): PublicArgument[] {
+  const { positional, upload, bodyArgument, params } = method;
   const args: PublicArgument[] = [];
   if (positional !== undefined)
     args.push({ name: positional.argument, type: expressionOf(positional.type), optional: false });
   if (upload !== undefined) args.push({ name: upload.argument, type: nameOf("Uploadable"), optional: false });
   if (bodyArgument !== undefined) {
     const type = expressionOf(bodyArgument.type);
+    const isNamed = isUndefinedByName(method);
     args.push({
       name: "body",
-      type: bodyArgument.optional ? unionOf([type, plain("undefined")]) : type,
-      optional: false,
+      type: isNamed ? unionOf([type, plain("undefined")]) : type,
+      optional: bodyArgument.optional && !isNamed,
     });
   }
   if (params !== undefined)

@@ -1,3 +1,4 @@
+import { propertyKey } from "../../emit/text.js";
 import { quotable } from "../../printed-text.js";
 
 /** A TypeScript type as it is written. */
@@ -37,7 +38,9 @@ export function typeText(type: TypeExpression, rename: (name: string) => string 
     case "name":
       return rename(type.name) + (type.args.length === 0 ? "" : `<${type.args.map(inner).join(", ")}>`);
     case "array":
-      return type.item.kind === "union" ? `(${inner(type.item)})[]` : `${inner(type.item)}[]`;
+      return type.item.kind === "union" || type.item.kind === "intersection"
+        ? `(${inner(type.item)})[]`
+        : `${inner(type.item)}[]`;
     case "tuple":
       return `[${[...type.items.map(inner), ...(type.rest === undefined ? [] : [`...(${inner(type.rest)})[]`])].join(", ")}]`;
     case "object":
@@ -45,16 +48,33 @@ export function typeText(type: TypeExpression, rename: (name: string) => string 
     case "union":
       return type.members.map(inner).sort().join(" | ");
     case "intersection":
-      return type.members.map(inner).sort().join(" & ");
+      return type.members
+        .map((member) => (member.kind === "union" ? `(${inner(member)})` : inner(member)))
+        .sort()
+        .join(" & ");
   }
 }
 
 export function objectText({ properties, rest }: ObjectType, rename: (name: string) => string): string {
-  const members = [...properties].map(
-    ([name, { type, optional }]) => `${quotable(name)}${optional ? "?" : ""}: ${typeText(type, rename)}`,
-  );
-  if (rest !== undefined) members.push(`[key]: ${typeText(rest, rename)}`);
-  return `{ ${members.sort().join("; ")} }`;
+  const members = [...properties].map(([name, property]) => memberText(name, property, rename));
+  if (rest !== undefined) members.push(memberText(REST, { type: rest, optional: false }, rename));
+  return members.length === 0 ? "{}" : `{ ${members.sort().join("; ")} }`;
+}
+
+/** What stands for the name of all other properties. */
+export const REST = "[key]";
+
+/** A member as a type has it: `note?: string`. */
+export function memberText(
+  name: string,
+  { type, optional }: PropertyType,
+  rename: (name: string) => string = (own) => own,
+): string {
+  const text = typeText(type, rename);
+  if (name === REST) return `[key: string]: ${text}`;
+  // One key comes as the files write it.
+  const key = name.startsWith("[") ? name : quotable(propertyKey(name));
+  return `${key}${optional ? "?" : ""}: ${text}`;
 }
 
 /** The names of types that an expression mentions. */

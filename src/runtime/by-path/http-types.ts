@@ -54,7 +54,7 @@ export interface HttpOptions<As extends ParseAs = ParseAs> extends Omit<RequestO
   fetch?: (request: Request) => Promise<Response>;
   /** For this call alone, after what `use` added. @default [] */
   middleware?: HttpMiddleware[];
-  /** Makes of `body` what `fetch` sends, for example a `FormData`. @default JSON */
+  /** Makes of `body` what `fetch` sends. @default as the operation's method does: JSON, a form, text or bytes; a `FormData` stays one */
   bodySerializer?: (body: never) => unknown;
   /** Makes of `params.query` the text after the `?`. @default as the API writes lists and objects */
   querySerializer?: (query: never) => string;

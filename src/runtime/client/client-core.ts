@@ -142,7 +142,7 @@ export class ClientCore<Paths extends object, Options extends ClientOptions<stri
   /**
    * A call that the contract does not have, for example of a path that is new: it is as safe as the methods, and its result is `unknown`.
    * Values go into `path`, each as one segment, so that logs and errors name the template alone. A POST or PATCH is sent once, unless the
-   * server cannot have acted on it or you pass `retry: "always"`. `toResult()` has every failure that the server responds with.
+   * server cannot have acted on it or you pass `retry: "always"`; a `ReadableStream` is sent once in any case. `toResult()` has every failure that the server responds with.
    */
   request(
     method: UndocumentedMethod,
@@ -260,7 +260,7 @@ function planUndocumented(
 ): CallPlan<never> {
   const call = startCall(engine, method, path, options, undefined, idempotency);
   call.mode = "data";
-  const checked = checkUndocumented(method, path, parts).catch((reason) => {
+  const checked = checkUndocumented(method, path, parts, options.headers).catch((reason) => {
     throw nameCall(reason, call);
   });
   return { call, parts: checked, failures: undefined };

@@ -1,4 +1,6 @@
+import { anyBody } from "../bodies/any-body.js";
 import { describe } from "../encode/encode.js";
+import type { HeaderValues } from "../encode/headers.js";
 import { checkTemplate } from "../encode/path.js";
 import { InvalidRequestError } from "../errors.js";
 import type { RequestParts } from "../request/prepare.js";
@@ -12,12 +14,23 @@ export interface UndocumentedParts {
   readonly path?: Readonly<Record<string, string>> | undefined;
   /** Written as the API writes lists and objects; `undefined` leaves one out. @default {} */
   readonly query?: Readonly<Record<string, unknown>> | undefined;
-  /** Sent as JSON; a `FormData` as the form that it is. */
+  /**
+   * `FormData`, `URLSearchParams`, `Blob`, `ArrayBuffer`, typed arrays and `ReadableStream` are sent as they are, with the type that
+   * `fetch` gives them: bytes and streams have none, so name it as `content-type` in the call's `headers`. So is text whose
+   * `content-type` the call names. Anything else is sent as JSON.
+   *
+   * A `ReadableStream` can be read once: its call is never sent again, whatever `maxRetries` and `retry` say.
+   */
   readonly body?: unknown;
 }
 
 /** Asynchronous, so that what it refuses rejects the call. @throws InvalidRequestError for what the compiler would have refused */
-export async function checkUndocumented(method: unknown, path: unknown, parts: unknown): Promise<RequestParts> {
+export async function checkUndocumented(
+  method: unknown,
+  path: unknown,
+  parts: unknown,
+  headers: HeaderValues | undefined,
+): Promise<RequestParts> {
   if (!METHODS.test(String(method)) || typeof method !== "string")
     throw new InvalidRequestError(`the method must be GET, PUT, POST, DELETE, OPTIONS, HEAD or PATCH, in capitals`);
   if (typeof parts !== "object" || parts === null)
@@ -29,7 +42,7 @@ export async function checkUndocumented(method: unknown, path: unknown, parts: u
   checkTemplate(path, values);
   if (body !== undefined && /^(?:GET|HEAD)$/.test(method))
     throw new InvalidRequestError("a request with this method has no body");
-  return { path: values, query, body };
+  return { path: values, query, body, serialize: anyBody(headers) };
 }
 
 /** Case matters: `patch` would be sent as such, and be taken for a method that may be repeated. */

@@ -28,6 +28,11 @@ export function isBinary(value: unknown): boolean {
   );
 }
 
+/** A stream of bytes that `fetch` can send, and that can be read once; of whichever realm. */
+export function isByteStream(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === "[object ReadableStream]";
+}
+
 /** What the value calls itself, without its content: `Blob`. */
 export function tagOf(value: unknown): string {
   const tag = Object.prototype.toString.call(value).slice(8, -1);

@@ -2,18 +2,20 @@ import { InvalidRequestError } from "../errors.js";
 import { toJson } from "./body.js";
 import { describe, isDate } from "./encode.js";
 import { type FormPart, formBlob, isForm } from "./form-blob.js";
-import { isBinary } from "./lossy.js";
+import { isBinary, isCopyable } from "./lossy.js";
 
 /** What a file part accepts. A `File` brings its own name. */
 export type Uploadable = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**
  * An object as a form: arrays repeat their part, dates are ISO 8601, other objects are JSON. Properties that are `null` or `undefined` are
- * left out.
+ * left out. A form stays as it is.
  * @returns the form as it is sent, whose type has the boundary; nothing where it would have no part, which no form may be
  * @throws InvalidRequestError for a file name that could break out of its header, and for a value that a part cannot hold
  */
-export function multipartBody(body: object): Blob | undefined {
+export function multipartBody(body: unknown): Blob | undefined {
+  if (isForm(body)) return formBlob(body);
+  if (!isCopyable(body)) throw new InvalidRequestError(`body is ${describe(body)}, and a form must be an object`);
   const parts: FormPart[] = [];
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined || value === null) continue;

@@ -1,4 +1,5 @@
 import { mergeHeaders } from "../encode/headers.js";
+import { isByteStream } from "../encode/lossy.js";
 import { ConfigurationError } from "../errors.js";
 import { adoptResponse } from "../fetch/adopt-response.js";
 import { sendableBlob } from "../fetch/body-bytes.js";
@@ -54,6 +55,8 @@ export async function attempt(
     method: call.method,
     headers,
     body,
+    // Without it, the platforms' own `fetch` refuses a stream.
+    ...(isByteStream(body) && { duplex: "half" }),
     signal: deadline.signal,
     redirect: "manual",
   });
@@ -78,8 +81,8 @@ function headersOf(call: Call, request: OutgoingRequest): Record<string, string>
   if (apiVersionDate) headers["api-version-date"] = apiVersionDate;
   if (options.userAgent) headers["user-agent"] = options.userAgent;
   if (typeof request.body === "string") headers["content-type"] = "application/json";
-  // A form, whose type has the boundary.
-  if (request.body instanceof Blob) headers["content-type"] = request.body.type;
+  // A form's has the boundary. Bytes can be without a type.
+  if (request.body instanceof Blob && request.body.type !== "") headers["content-type"] = request.body.type;
   return headers;
 }
 

@@ -1,3 +1,4 @@
+import { isByteStream } from "../encode/lossy.js";
 import { APIError, ResponseParseError } from "../errors.js";
 import { readDeprecation } from "../observe/deprecation.js";
 import { isWatched, reportAttempt, warnOfDeprecation } from "../observe/report.js";
@@ -26,8 +27,7 @@ async function sendUntraced(call: Call, request: OutgoingRequest): Promise<ReadR
   const { apiKey } = call.options;
   const credentials = apiKey === undefined ? call.engine.credentials : Credentials.of(apiKey);
   checkRequest(call, request, credentials);
-  // A stream can be read once.
-  const isSingle = Object.prototype.toString.call(request.body) === "[object ReadableStream]";
+  const isSingle = isByteStream(request.body);
   const policy = retryPolicy(call.method, call.idempotencyKey !== undefined, isSingle ? "never" : retry, maxRetries);
   let mayRenew = !isSingle;
   budget.earn();

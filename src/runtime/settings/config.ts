@@ -66,8 +66,8 @@ export type IdempotencyTable = Readonly<Record<string, IdempotencyPlaces>>;
 /** By method and path, for calls by path: what an operation has of its own. */
 export type OperationTable = Readonly<Record<string, Omit<OperationConfig, "id">>>;
 
-/** Writes a body as it is sent. @throws InvalidRequestError for what has no such form */
-export type WriteBody = (body: unknown) => FetchBody;
+/** Writes a body as it is sent; nothing where there would be none. @throws InvalidRequestError for what has no such form */
+export type WriteBody = (body: unknown) => FetchBody | undefined;
 
 /** What the runtime has to know of one operation beside its method and path; the operationId alone is the common case. */
 export interface OperationConfig {
@@ -80,7 +80,7 @@ export interface OperationConfig {
   readonly write?: WriteParameters | undefined;
   /** Sent with each request: the types of a body that is not `application/json`. */
   readonly headers?: HeaderValues | undefined;
-  /** Absent where the body is JSON, or a form with files. */
+  /** Absent where the body is JSON, and where a method passes it beside its body. */
   readonly serialize?: WriteBody | undefined;
   /** Absent where a success is JSON. */
   readonly read?: ReadBody | undefined;

@@ -103,6 +103,44 @@ test.each(["method", "path"])("what a form cannot hold is refused with the call 
   expect(received).toEqual([]);
 });
 
+/** A form with files, as the platform's parser reads it. */
+async function partsOf({ headers, body }: Received): Promise<unknown[]> {
+  const type = headers["content-type"] ?? "";
+  const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
+  const text = async (value: FormDataEntryValue) =>
+    typeof value === "string" ? value : [value.name, value.type, await value.text()];
+  return Promise.all([...form].map(async ([name, value]) => [name, await text(value)]));
+}
+
+test("a form with files, by its method and by path", async () => {
+  const file = new File(["%PDF"], "a.pdf", { type: "application/pdf" });
+  const form = new FormData();
+  form.append("category", "receipt");
+  form.append("file", file);
+  await things.upload(file, { category: "receipt" });
+  await things.http.POST("/files", { body: { category: "receipt", file } });
+  await things.http.POST("/files", { body: form as never });
+  expect(received).toHaveLength(3);
+  for (const request of received)
+    expect(await partsOf(request)).toEqual([
+      ["category", "receipt"],
+      ["file", ["a.pdf", "application/pdf", "%PDF"]],
+    ]);
+});
+
+test.each<[string, unknown, string]>([
+  ["text", "%PDF", "body is a string, and a form must be an object"],
+  ["a list", [1], "body is an Array, and a form must be an object"],
+  ["a part that no form can hold", { file: new ReadableStream() }, 'body "file" is a ReadableStream'],
+])("a form with files by path refuses %s", async (_name, body, message) => {
+  const failure = await failureOf(things.http.POST("/files", { body: body as never }));
+  expect(failure).toMatchObject({
+    name: "InvalidRequestError",
+    message: expect.stringContaining(`POST /files: ${message}`) as string,
+  });
+  expect(received).toEqual([]);
+});
+
 test("text, by its method and by path", async () => {
   statuses.push(500);
   await things.putNote("x", "# é\r\n😀");
