@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
 import { hasCode, SpecError, UsageError } from "../diagnostics.js";
 import { print, printError } from "./print.js";
+import { withSourceLines } from "./source-lines.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowNegative: true }>>["values"];
@@ -45,7 +46,7 @@ export async function runCommand<Given extends Options>(command: Command<Given>)
     process.exitCode = await command.run(values);
   } catch (error) {
     // A fault of the program may have the text of a document in its message as well.
-    printError(lineOf(error, root, command.afterError) ?? inspect(error));
+    printError(lineOf(error, root, command.afterError) ?? withSourceLines(inspect(error)));
     process.exitCode = 1;
   }
 }

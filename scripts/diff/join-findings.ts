@@ -59,11 +59,14 @@ interface JudgedChange {
 
 /** Whether and how surely a change of the contract is the cause of one of the exports: 0 when it is not. */
 function likeness({ change, rule }: JudgedChange, effect: FoldedChange): number {
+  // A renamed event is found under its new name only.
+  const isRenamed = effect.owner === change.before;
+  // Of most pairs nothing is affected: their names are not even compared.
+  const isOverlapping = overlaps(change.affected, effect.affected);
+  if (!isOverlapping && !isRenamed) return 0;
   if (isOpposite(change, effect)) return 0;
   const isNamed = isNamedAlike(change, effect);
-  // A renamed event is found under its new name only.
-  const isAffected = overlaps(change.affected, effect.affected) || (isNamed && effect.owner === change.before);
-  if (!isAffected) return 0;
+  if (!isOverlapping && !isNamed) return 0;
   const isOfAll = change.directions.size === 0 || effect.directions.size === 0;
   if (!isOfAll && ![...change.directions].some((direction) => effect.directions.has(direction))) return 0;
   // A new or removed argument object, and another result, follow from whatever changed in their direction.

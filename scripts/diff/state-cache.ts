@@ -22,7 +22,7 @@ export interface StateCache {
  * for any other run, such as that of a test.
  */
 export async function stateCache(root: string, self: string = import.meta.url): Promise<StateCache | undefined> {
-  const hash = /\/\.scripts-([0-9a-f]{16})\/diff\//.exec(self)?.[1];
+  const hash = /\/\.scripts-([0-9a-f]{16})\/commands\//.exec(self)?.[1];
   if (hash === undefined) return undefined;
   const home = fileURLToPath(new URL("../..", self));
   try {

@@ -111,12 +111,15 @@ function withOtherText(
 ): (readonly [MethodModel, MethodModel])[] {
   const [one, other] = [before.normalized.document, after.normalized.document];
   const unchanged = new Unchanged(one, other);
-  return methods.filter(([methodBefore, methodAfter]) => {
-    const [itemBefore, itemAfter] = [one.paths?.[methodBefore.path], other.paths?.[methodAfter.path]];
-    const parts = (item: typeof itemBefore, { verb }: MethodModel) => [item?.parameters, item?.[verb], item];
-    const [own, all] = [parts(itemBefore, methodBefore), parts(itemAfter, methodAfter)];
-    return !unchanged.covers(own, all);
-  });
+  // Most paths have several methods.
+  const samePaths = new Map<string, boolean>();
+  const isSamePath = (before: string, after: string): boolean => {
+    const key = JSON.stringify([before, after]);
+    const found = samePaths.get(key) ?? unchanged.covers([one.paths?.[before]], [other.paths?.[after]]);
+    samePaths.set(key, found);
+    return found;
+  };
+  return methods.filter(([own, now]) => own.verb !== now.verb || !isSamePath(own.path, now.path));
 }
 
 function change(kind: string, operationIds: readonly string[], statement: string): JoinedChange {

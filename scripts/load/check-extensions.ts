@@ -2,7 +2,7 @@ import { pointerOf, SpecError, TO_CHOOSE } from "../diagnostics.js";
 import { Findings } from "./findings.js";
 import { isJsonObject } from "./json-object.js";
 import { componentOf, type OpenApiDocument } from "./openapi.js";
-import { type ObjectKind, rewrite, tokensOfPosition } from "./rewrite.js";
+import { inspect, type ObjectKind } from "./rewrite.js";
 
 interface Extension {
   /** The object that it belongs to; on any other one it is a reader's. */
@@ -65,12 +65,13 @@ const EXTENSIONS: Readonly<Record<string, Extension>> = {
  */
 export function checkExtensions(document: OpenApiDocument): void {
   const findings = new Findings();
-  rewrite(document, (node, position) => {
-    for (const [name, value] of Object.entries(node)) {
+  inspect(document, (node, kind, tokens) => {
+    for (const name of Object.keys(node)) {
       const extension = name.startsWith("x-") && Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
-      if (extension === undefined || (extension.on !== "any" && extension.on !== position.kind)) continue;
+      if (extension === undefined || (extension.on !== "any" && extension.on !== kind)) continue;
+      const value = node[name];
       if (extension.takes(value, document)) continue;
-      const pointer = pointerOf(...tokensOfPosition(position), name);
+      const pointer = pointerOf(...tokens(), name);
       const given = JSON.stringify(value)?.slice(0, 80);
       const remedy = "Correct it with an overlay action, or remove it.";
       const mend = { pointer, remove: true } as const;
@@ -78,7 +79,6 @@ export function checkExtensions(document: OpenApiDocument): void {
         new SpecError("load/extension", pointer, `${name} must be ${extension.says} (got ${given}).`, remedy, { mend }),
       );
     }
-    return node;
   });
   findings.done();
 }

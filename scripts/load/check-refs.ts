@@ -1,5 +1,6 @@
 import { type Mend, pointerOf, SpecError, TO_CHOOSE, tokensOf } from "../diagnostics.js";
 import { Findings } from "./findings.js";
+import type { JsonObject } from "./json-object.js";
 import { resolveLocal } from "./resolve-pointer.js";
 
 /** One reference of a document. `path` leads to the string that holds it. */
@@ -57,13 +58,16 @@ function visit(node: unknown, path: (string | number)[], search: Search): void {
   }
   const holder = path.at(-1);
   const holdsNames = typeof holder === "string" && NAMED.has(holder) && !NAMED.has(String(path.at(-2)));
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = (node as JsonObject)[key];
+    // A schema's property can be named `$ref`; its value is a schema then, not a string.
+    const isRef = typeof value === "string" && REFERRING.has(key);
+    if (!isRef && (typeof value !== "object" || value === null)) continue;
     if (!holdsNames && isData(key, value)) continue;
     path.push(key);
-    // A schema's property can be named `$ref`; its value is a schema then, not a string.
     if (typeof value !== "string") visit(value, path, search);
     else if (key === "$ref") addRef(value, path, search);
-    else if (key === "$dynamicRef" || key === "$recursiveRef") search.refused.add(unsupportedRef(key, path));
+    else search.refused.add(unsupportedRef(key, path));
     path.pop();
   }
   if ("mapping" in node && "propertyName" in node) visitMapping(node.mapping, path, search);
@@ -76,9 +80,13 @@ const NAMED: ReadonlySet<string> = new Set(
   ),
 );
 
+const REFERRING: ReadonlySet<string> = new Set(["$ref", "$dynamicRef", "$recursiveRef"]);
+
 function isData(key: string, value: unknown): boolean {
-  return /^(?:example|default|enum|const|value)$/.test(key) || (key === "examples" && Array.isArray(value));
+  return DATA.has(key) || (key === "examples" && Array.isArray(value));
 }
+
+const DATA: ReadonlySet<string> = new Set(["example", "default", "enum", "const", "value"]);
 
 /** A discriminator's mapping has references without the word `$ref`, or bare names of schemas. */
 function visitMapping(mapping: unknown, path: readonly (string | number)[], search: Search): void {

@@ -7,5 +7,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The same entries under other values. Keeps a key named `__proto__` an ordinary key. */
 export function mapValues(object: JsonObject, change: (value: unknown, key: string) => unknown): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+  const mapped: JsonObject = {};
+  for (const key of Object.keys(object)) {
+    const value = change(object[key], key);
+    if (key !== "__proto__") mapped[key] = value;
+    else Object.defineProperty(mapped, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return mapped;
 }

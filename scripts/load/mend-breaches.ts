@@ -2,7 +2,7 @@ import { pointerOf, SpecError } from "../diagnostics.js";
 import { isJsonObject, type JsonObject } from "./json-object.js";
 import { type Note, noNotes } from "./notes.js";
 import type { OpenApiDocument } from "./openapi.js";
-import { type ObjectKind, type Position, rewrite, tokensOfPosition } from "./rewrite.js";
+import { inspect, type ObjectKind, type Position, rewrite, tokensOfPosition } from "./rewrite.js";
 
 interface Breach {
   readonly what: string;
@@ -86,6 +86,7 @@ const BREACHES: readonly Breach[] = [
 /** The document without them, with one note for each kind. */
 export function mendBreaches(document: OpenApiDocument, note: Note = noNotes): OpenApiDocument {
   const is30 = typeof document.openapi === "string" && document.openapi.startsWith("3.0");
+  if (!isBroken(document, is30)) return document;
   const found = new Map<Breach, { readonly first: Position; count: number }>();
   const mended = rewrite(document, (node, position) => {
     let result = node;
@@ -107,7 +108,16 @@ export function mendBreaches(document: OpenApiDocument, note: Note = noNotes): O
       new SpecError("load/breach", pointer, `${what}${places}; it changes nothing.`, "The provider should correct it."),
     );
   }
-  return found.size === 0 ? document : mended;
+  return mended;
+}
+
+/** Most documents are not, and then nothing is rebuilt. */
+function isBroken(document: OpenApiDocument, is30: boolean): boolean {
+  let found = false;
+  inspect(document, (node, kind) => {
+    found ||= BREACHES.some((breach) => breach.kind === kind && breach.mend(node, is30) !== undefined);
+  });
+  return found;
 }
 
 function without(node: JsonObject, ...fields: readonly string[]): JsonObject {

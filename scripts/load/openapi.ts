@@ -207,6 +207,12 @@ export function isReference(node: object): node is Reference {
 
 /** The component that `#/components/<kind>/<name>` names; `undefined` for a reference to anything else. */
 export function componentOf(reference: string): string | undefined {
+  if (components.has(reference)) return components.get(reference);
   const name = /^#\/components\/[A-Za-z]+\/([^/]+)$/.exec(reference)?.[1];
-  return name === undefined ? undefined : decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
+  const found = name === undefined ? undefined : decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
+  components.set(reference, found);
+  return found;
 }
+
+/** A document has few references that differ, and asks for each in every pass. */
+const components = new Map<string, string | undefined>();

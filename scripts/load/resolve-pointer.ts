@@ -6,19 +6,30 @@ import { isReference, type Reference } from "./openapi.js";
  * reference. Own keys only, so `#/components/schemas/constructor` finds nothing that the document does not say.
  */
 export function resolveLocal(document: unknown, ref: string): unknown {
-  let pointer: string;
-  try {
-    pointer = decodeURIComponent(ref.slice(1));
-  } catch {
-    return undefined;
-  }
+  const tokens = tokensOfRef(ref);
+  if (tokens === undefined) return undefined;
   let node: unknown = document;
-  for (const token of tokensOf(pointer)) {
+  for (const token of tokens) {
     if (node === null || typeof node !== "object" || !Object.hasOwn(node, token)) return undefined;
     node = (node as Record<string, unknown>)[token];
   }
   return node;
 }
+
+/** `undefined` for what is no URI. A document has few references that differ, and each is followed in every pass. */
+function tokensOfRef(ref: string): readonly string[] | undefined {
+  const known = tokensByRef.get(ref);
+  if (known !== undefined) return known;
+  try {
+    const tokens = tokensOf(decodeURIComponent(ref.slice(1)));
+    tokensByRef.set(ref, tokens);
+    return tokens;
+  } catch {
+    return undefined;
+  }
+}
+
+const tokensByRef = new Map<string, readonly string[]>();
 
 /** The node that a chain of references ends in, and its JSON pointer. Loading has checked that the chain ends. */
 export function followReferences<Node extends object>(

@@ -49,6 +49,41 @@ export function rewriteObject(node: JsonObject, kind: ObjectKind, edit: Edit): J
   return descend(node, { kind, steps: [] }, edit);
 }
 
+/** Takes an object whose children have been looked at. `tokens` gives those of its JSON pointer. */
+export type Look = (node: JsonObject, kind: ObjectKind, tokens: () => (string | number)[]) => void;
+
+/** Looks at the objects in the order in which {@link rewrite} would edit them, and builds nothing. */
+export function inspect(document: OpenApiDocument, look: Look): void {
+  const path: (string | number)[] = [];
+  const tokens = () => [...path];
+  const enter = (node: unknown, kind: ObjectKind, step: string | number): void => {
+    if (!isJsonObject(node)) return;
+    path.push(step);
+    inside(node, kind);
+    path.pop();
+  };
+  const inside = (node: JsonObject, kind: ObjectKind): void => {
+    for (const field of Object.keys(node)) {
+      const value = node[field];
+      if (typeof value !== "object" || value === null) continue;
+      const child = childOf(kind, field);
+      if (child === undefined) continue;
+      const [holds, inner] = child;
+      if (holds === "one") {
+        enter(value, inner, field);
+        continue;
+      }
+      path.push(field);
+      if (holds === "map" && isJsonObject(value)) for (const key of Object.keys(value)) enter(value[key], inner, key);
+      if (holds === "list" && Array.isArray(value))
+        for (const [index, one] of value.entries()) enter(one, inner, index);
+      path.pop();
+    }
+    look(node, kind, tokens);
+  };
+  inside({ ...document }, "document");
+}
+
 /** The JSON pointer tokens of a position. */
 export function tokensOfPosition(position: Position): (string | number)[] {
   return position.steps.flatMap(({ field, key }) => (key === undefined ? [field] : [field, key]));

@@ -26,9 +26,9 @@ export function docsOf(node: Described): Docs {
 
 /** Whether a number may be an integer that JavaScript's numbers do not hold exactly. */
 function isWide({ type, format, maximum, minimum }: Described): boolean {
-  if (![type].flat().some((one) => one === "integer" || one === "number")) return false;
   const isBeyond = (bound: unknown) => typeof bound === "number" && Math.abs(bound) > Number.MAX_SAFE_INTEGER;
-  return format === "int64" || format === "uint64" || isBeyond(maximum) || isBeyond(minimum);
+  if (format !== "int64" && format !== "uint64" && !isBeyond(maximum) && !isBeyond(minimum)) return false;
+  return [type].flat().some((one) => one === "integer" || one === "number");
 }
 
 /** For what the generator itself declares. */

@@ -3,7 +3,7 @@ import { pointerOf, SpecError } from "../diagnostics.js";
 import { Findings } from "../load/findings.js";
 import type { JsonObject } from "../load/json-object.js";
 import type { OpenApiDocument } from "../load/openapi.js";
-import { rewrite, tokensOfPosition } from "../load/rewrite.js";
+import { inspect } from "../load/rewrite.js";
 
 /**
  * A mark that says nothing is a mistake: `x-open-enum` can only be `true`, on an enum of strings. Leaves the document as it is.
@@ -12,17 +12,16 @@ import { rewrite, tokensOfPosition } from "../load/rewrite.js";
  */
 export function checkOpenEnums(draft: OpenApiDocument): void {
   const findings = new Findings();
-  rewrite(draft, (node, position) => {
-    if (position.kind !== "schema" || node["x-open-enum"] === undefined) return node;
+  inspect(draft, (node, kind, tokens) => {
+    if (kind !== "schema" || node["x-open-enum"] === undefined) return;
     const values = Array.isArray(node.enum) ? node.enum.filter((value) => value !== null) : [];
     const isOfStrings = values.length > 0 && values.every((value) => typeof value === "string");
-    if (node["x-open-enum"] === true && (isOfStrings || isOpened(node))) return node;
-    const pointer = pointerOf(...tokensOfPosition(position));
+    if (node["x-open-enum"] === true && (isOfStrings || isOpened(node))) return;
+    const pointer = pointerOf(...tokens());
     const what = "x-open-enum can only be true, and only on an enum of strings.";
     const mend = { pointer: `${pointer}/x-open-enum`, remove: true } as const;
     const remedy = "Set it on the enum itself, or remove it.";
     findings.add(new SpecError("normalize/open-enum", pointer, what, remedy, { mend }));
-    return node;
   });
   findings.done();
 }

@@ -11,24 +11,34 @@ import { readOperations, readWebhooks } from "../load/read-operations.js";
 
 /** The keywords of a schema that hold further schemas, in the order in which they are walked. */
 export function childSchemas(schema: Schema): Schema[] {
+  const children: Schema[] = [];
+  addChildren(schema, children);
+  return children;
+}
+
+/** Most schemas have none: no list is made for each. */
+function addChildren(schema: Schema, children: Schema[]): void {
   const { properties, patternProperties, $defs, items, additionalProperties, oneOf, anyOf, allOf } = schema;
-  const children = [
-    ...Object.values(properties ?? {}),
-    ...Object.values(patternProperties ?? {}),
-    ...(isSchema($defs) ? (Object.values($defs).filter(isSchema) as Schema[]) : []),
-    ...(oneOf ?? []),
-    ...(anyOf ?? []),
-    ...(allOf ?? []),
-  ].filter(isSchema);
+  if (properties !== undefined) addAll(Object.values(properties), children);
+  if (patternProperties !== undefined) addAll(Object.values(patternProperties), children);
+  if (isSchema($defs)) addAll(Object.values($defs), children);
+  if (oneOf !== undefined) addAll(oneOf, children);
+  if (anyOf !== undefined) addAll(anyOf, children);
+  if (allOf !== undefined) addAll(allOf, children);
   if (isSchema(items)) children.push(items);
   if (isSchema(additionalProperties)) children.push(additionalProperties);
-  for (const keyword of ["not", "contains", "propertyNames", "unevaluatedProperties"] as const) {
+  for (const keyword of SINGLE) {
     const child = schema[keyword];
     if (isSchema(child)) children.push(child);
   }
-  const prefixItems = schema.prefixItems;
-  if (Array.isArray(prefixItems)) children.push(...prefixItems.filter(isSchema));
-  return children;
+  const { prefixItems } = schema;
+  if (Array.isArray(prefixItems)) addAll(prefixItems, children);
+}
+
+const SINGLE = ["not", "contains", "propertyNames", "unevaluatedProperties"] as const;
+
+function addAll(nodes: Iterable<unknown>, children: Schema[]): void {
+  for (const node of nodes) if (isSchema(node)) children.push(node);
 }
 
 /** Calls `visit` once for each schema of the document, parents first. */
@@ -37,7 +47,7 @@ export function walkSchemas(document: OpenApiDocument, visit: (schema: Schema) =
   const stack = rootSchemas(document);
   for (let schema = stack.pop(); schema !== undefined; schema = stack.pop()) {
     visit(schema);
-    stack.push(...childSchemas(schema));
+    addChildren(schema, stack);
   }
 }
 

@@ -42,7 +42,7 @@ export function applyOverlays(
   onRefused?: (error: SpecError) => void,
 ): Spec {
   const draft = new Draft(spec.document);
-  const origins: Origins = new Map();
+  const origins: Written[] = [];
   const unmatched: SpecError[] = [];
   for (const overlay of overlays) {
     for (const [index, action] of overlay.actions.entries()) {
@@ -71,7 +71,8 @@ export function applyOverlays(
     checkDocument(draft.root);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    const refusal = error.map((one) => locate(one, spec, origins));
+    const written = originsOf(origins);
+    const refusal = error.map((one) => locate(one, spec, written));
     if (onRefused === undefined) throw refusal;
     onRefused(refusal);
   }
@@ -84,15 +85,31 @@ interface Origin {
   readonly pointer: string;
 }
 
-/** What overlays wrote: by the JSON pointer in the document, where it came from. */
-type Origins = Map<string, Origin>;
+/** What an overlay wrote in the document, and where in its update that is. */
+interface Written {
+  readonly at: Location;
+  readonly from: Location;
+  readonly action: Origin;
+}
+
+/** By the JSON pointer in the document, where it came from: asked for where something is wrong. */
+type Origins = ReadonlyMap<string, Origin>;
+
+function originsOf(written: readonly Written[]): Origins {
+  return new Map(
+    written.map(({ at, from, action: { overlay, pointer } }) => [
+      pointerOf(...at),
+      { overlay, pointer: pointer + pointerOf("update", ...from) },
+    ]),
+  );
+}
 
 function applyAction(
   draft: Draft,
   action: OverlayAction,
   locations: readonly Location[],
   origin: Origin,
-  origins: Origins,
+  origins: Written[],
   onNothingToDescribe: (error: SpecError) => void,
 ): void {
   const { change } = action;
@@ -111,10 +128,8 @@ function applyAction(
   }
 }
 
-function updateAt(draft: Draft, at: Location, value: unknown, { overlay, pointer }: Origin, origins: Origins): void {
-  draft.update(at, value, (written, from) => {
-    origins.set(pointerOf(...written), { overlay, pointer: pointer + pointerOf("update", ...from) });
-  });
+function updateAt(draft: Draft, at: Location, value: unknown, action: Origin, origins: Written[]): void {
+  draft.update(at, value, (written, from) => origins.push({ at: written, from, action }));
 }
 
 /** What comes later, and what is inside something else, is removed first, so that the other locations stay valid. */

@@ -95,10 +95,10 @@ test("a state that something is to be said of is not kept, and neither is one wh
 test("only scripts in a folder that is named after their code use it", async () => {
   const home = new URL("../../", import.meta.url).href;
   expect(await stateCache(root)).toBeUndefined();
-  const one = await stateCache(root, `${home}.scripts-0123456789abcdef/diff/state-cache.js`);
-  const other = await stateCache(root, `${home}.scripts-1123456789abcdef/diff/state-cache.js`);
+  const one = await stateCache(root, `${home}.scripts-0123456789abcdef/commands/state-cache.js`);
+  const other = await stateCache(root, `${home}.scripts-1123456789abcdef/commands/state-cache.js`);
   expect(one?.code).toMatch(/^[0-9a-f]{64}$/);
   expect(other?.code).not.toBe(one?.code);
   // Libraries that are not where they are expected are not known.
-  expect(await stateCache(root, "file:///nowhere/.scripts-0123456789abcdef/diff/state-cache.js")).toBeUndefined();
+  expect(await stateCache(root, "file:///nowhere/.scripts-0123456789abcdef/commands/state-cache.js")).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { finishInterrupted } from "../../scripts/output/journal.js";
 import { STATE_FOLDER } from "../../scripts/output/write-lock.js";
@@ -141,10 +142,10 @@ describe("kill -9 before each thing that the journal does to the disk", () => {
   });
 });
 
-/** A program that makes a few changes of each kind in the folder that it is given. */
+/** A program that makes a few changes of each kind in the folder that it is given. Node 20 reads no TypeScript. */
 function journalProgram(project: string): string {
-  return `
-    import { writeTree } from ${JSON.stringify(join(project, builtScripts(project), "output/journal.js"))};
+  const program = `
+    import { writeTree } from ${JSON.stringify(join(project, "scripts/output/journal.ts"))};
     await writeTree(process.argv[2], (apply) => apply([
       { kind: "file", path: "specs/shop/openapi.yaml", text: "new" },
       { kind: "folder", path: "generated/shop", files: [{ path: "client.ts", text: "new" }, { path: "more/b.ts", text: "new" }] },
@@ -152,13 +153,9 @@ function journalProgram(project: string): string {
       { kind: "file", path: "test/exports/b.txt", text: "new" },
     ]));
   `;
-}
-
-/** What `run.mjs` has made of the scripts: Node 20 reads no TypeScript. The first test has run commands. */
-function builtScripts(project: string): string {
-  const folder = readdirSync(project).find((name) => name.startsWith(".scripts-"));
-  if (folder === undefined) throw new Error("no command has run yet");
-  return folder;
+  const stdin = { contents: program, resolveDir: project };
+  const built = buildSync({ stdin, bundle: true, format: "esm", platform: "node", target: "node20", write: false });
+  return built.outputFiles[0]?.text ?? "";
 }
 
 function withoutState(tree: Record<string, string>): Record<string, string> {
