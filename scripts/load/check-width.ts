@@ -6,7 +6,7 @@ import { componentOf, type OpenApiDocument, type Schema } from "./openapi.js";
 /** The most that the generator, and the compiler behind it, can do in seconds. Real documents are far below. */
 export const WIDTH_LIMITS = {
   /** Of all paths, and of all webhooks. */
-  operations: 1_500,
+  operations: 1_250,
   /** Components of one kind. */
   components: 15_000,
   /** The parts of a composed schema, those of its parts included, each as often as it occurs. */

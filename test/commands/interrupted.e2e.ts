@@ -178,7 +178,7 @@ describe(`killed with SIGKILL at ${KILLS} moments that the seed ${SEED} decides,
       for (let index = 0; index < KILLS; index += 1) {
         const about = `${name}, seed ${SEED}, kill ${index + 1}`;
         await restore(change);
-        const isKilled = await killAt(change, random(), index % 2 === 0 ? undefined : duration);
+        const isKilled = await killAt(change, random(), MOMENTS[index % MOMENTS.length] ?? "any", duration);
         const tree = await treeOf(root);
         seen[!isKilled ? "ended" : isSame(tree, before) ? "old" : isSame(tree, after) ? "new" : "between"] += 1;
         next[await expectWhole(change, about)] += 1;
@@ -192,8 +192,12 @@ describe(`killed with SIGKILL at ${KILLS} moments that the seed ${SEED} decides,
   );
 });
 
-/** Starts the command, and kills it: some time after it has begun to write, or at any time of its whole run. */
-async function killAt({ root, args }: Change, moment: number, duration: number | undefined): Promise<boolean> {
+/** From when on a command is killed: its start, its first staged file, or its journal, from which on files are put in place. */
+type Phase = "any" | "staged" | "decided";
+const MOMENTS: readonly Phase[] = ["decided", "any", "staged", "any"];
+
+/** Starts the command, and kills it some time after it has come so far. */
+async function killAt({ root, args }: Change, moment: number, phase: Phase, duration: number): Promise<boolean> {
   const env = { ...process.env, TMPDIR: scratch };
   const command = [join(clone.root, "scripts/run.mjs"), ...args];
   const child = spawn(process.execPath, command, { cwd: root, stdio: "ignore", env });
@@ -203,13 +207,12 @@ async function killAt({ root, args }: Change, moment: number, duration: number |
   });
   const kill = (afterMs: number) => setTimeout(() => child.kill("SIGKILL"), afterMs);
   let timer: NodeJS.Timeout;
-  if (duration !== undefined) timer = kill(moment * duration);
+  if (phase === "any") timer = kill(moment * duration);
   else {
     timer = setInterval(() => {
-      const isStaged = existsSync(join(root, STATE_FOLDER)) && hasStage(join(root, STATE_FOLDER));
-      if (!isStaged) return;
+      if (!hasEntry(join(root, STATE_FOLDER), phase === "staged" ? "stage-" : "journal.json")) return;
       clearInterval(timer);
-      timer = kill(moment * 12);
+      timer = kill(moment * (phase === "staged" ? 12 : 3));
     }, 0);
   }
   const signal = await ended;
@@ -218,9 +221,9 @@ async function killAt({ root, args }: Change, moment: number, duration: number |
   return signal === "SIGKILL";
 }
 
-function hasStage(folder: string): boolean {
+function hasEntry(folder: string, start: string): boolean {
   try {
-    return readdirSync(folder).some((name) => name.startsWith("stage-"));
+    return readdirSync(folder).some((name) => name.startsWith(start));
   } catch {
     return false;
   }
