@@ -7,6 +7,7 @@ import { reportJson } from "../diff/report/report-json.js";
 import { verdictOfAll } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
 import { reportText } from "../diff/report/report-text.js";
+import { atFile } from "../output/disk-error.js";
 import { oneOf } from "./option-values.js";
 import { printText } from "./print.js";
 import { PROJECT, runCommand } from "./run-command.js";
@@ -46,7 +47,7 @@ await runCommand({
     const chosen = api === undefined ? undefined : apiWith(api);
     const diffs = await diffStates({ root: resolve(root), from, to, api: chosen });
     if (out === undefined) printText(report(diffs));
-    else await writeFile(out, report(diffs));
+    else await atFile(out, () => writeFile(out, report(diffs)));
     const verdict = verdictOfAll(diffs);
     return severities.slice(0, limit + 1).some((severity) => severity === verdict) ? 1 : 0;
   },

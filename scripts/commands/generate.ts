@@ -8,6 +8,7 @@ import { readSources, sourceFiles } from "../generate/read-sources.js";
 import { typeCheck } from "../generate/type-check.js";
 import { watchFiles } from "../generate/watch-files.js";
 import type { OpenApiDocument } from "../load/openapi.js";
+import { atFile } from "../output/disk-error.js";
 import { finishInterrupted, writeTree } from "../output/journal.js";
 import { jsonText } from "../visible-text.js";
 import { oneOf } from "./option-values.js";
@@ -170,7 +171,7 @@ async function writeDocument(
     return 0;
   }
   await mkdir(dirname(resolve(out)), { recursive: true });
-  await writeFile(out, text);
+  await atFile(out, () => writeFile(out, text));
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
 import { hasCode, SpecError, UsageError } from "../diagnostics.js";
+import { systemErrorText } from "../output/disk-error.js";
 import { print, printError } from "./print.js";
 import { withSourceLines } from "./source-lines.js";
 
@@ -29,10 +30,12 @@ export const PROJECT: string = resolve(fileURLToPath(new URL("../..", import.met
  */
 export async function runCommand<Given extends Options>(command: Command<Given>): Promise<void> {
   returnToCaller(command.name);
-  // `… | head` has read enough: that is no error.
   process.stdout.on("error", (error) => {
-    if (!hasCode(error, "EPIPE")) throw error;
-    process.exit();
+    // `… | head` has read enough: that is no error.
+    if (hasCode(error, "EPIPE")) process.exit();
+    // Where it leads to a file, the disk can be full.
+    printError(`The result cannot be written to standard output: ${systemErrorText(error)}`);
+    process.exit(1);
   });
   let root = PROJECT;
   try {
@@ -91,7 +94,7 @@ function lineOf(error: unknown, root: string, afterError: string | undefined): s
   // The system's own message names the reason, and mostly the file: "EACCES: permission denied, open 'report.md'".
   if (!(error instanceof Error) || !("syscall" in error)) return undefined;
   const isOfDisk = DISK_CODES.some((code) => hasCode(error, code));
-  return "path" in error || isOfDisk ? error.message : undefined;
+  return "path" in error || isOfDisk ? systemErrorText(error) : undefined;
 }
 
 /** What a disk answers to a write without naming the file. */

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { hasCode, type SpecError, UsageError } from "../diagnostics.js";
 import { suggestOverlay } from "../generate/suggest-overlay.js";
+import { atFile } from "../output/disk-error.js";
 import { print } from "./print.js";
 import { pathFromHere } from "./run-command.js";
 
@@ -19,7 +20,7 @@ export async function writeSuggestions(
   const { text, count } = suggestOverlay(error, (name) => pathFromHere(name, root));
   if (count > 0) {
     try {
-      await writeFile(file, text, { flag: "wx" });
+      await atFile(file, () => writeFile(file, text, { flag: "wx" }));
     } catch (reason) {
       if (!hasCode(reason, "EEXIST")) throw reason;
       throw new UsageError(`--suggest-overlay ${file}: there is such a file already. Give the name of a new one.`);

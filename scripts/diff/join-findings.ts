@@ -1,9 +1,8 @@
-import { pascalCase, singular } from "../load/letter-case.js";
 import type { Affected, Direction, MergedChange } from "./compare/change.js";
 import { type Rule, ruleOf } from "./compare/rules.js";
+import { CauseFinder, type JudgedChange } from "./find-cause.js";
 import { type Finding, type Severity, severities } from "./report/findings.js";
 import { formatStatement } from "./report/format-statement.js";
-import { contractName } from "./surface/compare-types.js";
 import type { Rename } from "./surface/export-change.js";
 import type { FoldedChange } from "./surface/fold-exports.js";
 
@@ -34,81 +33,23 @@ export interface JoinedChange {
  * and types. What nothing explains is a change of its own.
  */
 export function joinFindings(contract: readonly MergedChange[], exports: readonly FoldedChange[]): JoinedChange[] {
-  const judged = contract.map((change): JudgedChange => {
+  const judged = contract.map((change): Cause => {
     return { change, rule: worstRule(change), effects: [] };
   });
+  const finder = new CauseFinder(judged);
   const unexplained: FoldedChange[] = [];
   for (const effect of exports) {
-    const ranked = judged
-      .map((cause) => ({ cause, score: likeness(cause, effect) }))
-      .filter(({ score }) => score > 0)
-      .sort((first, second) => second.score - first.score);
-    const [best] = ranked;
-    if (best === undefined) unexplained.push(effect);
-    else best.cause.effects.push(effect);
+    const cause = finder.find(effect);
+    if (cause === undefined) unexplained.push(effect);
+    else cause.effects.push(effect);
   }
   return [...judged.map(joinEffects), ...unexplained.map(withoutCause)];
 }
 
-interface JudgedChange {
-  readonly change: MergedChange;
-  readonly rule: Rule;
+interface Cause extends JudgedChange {
   /** The changes of the exports that it explains. */
   readonly effects: FoldedChange[];
 }
-
-/** Whether and how surely a change of the contract is the cause of one of the exports: 0 when it is not. */
-function likeness({ change, rule }: JudgedChange, effect: FoldedChange): number {
-  // A renamed event is found under its new name only.
-  const isRenamed = effect.owner === change.before;
-  // Of most pairs nothing is affected: their names are not even compared.
-  const isOverlapping = overlaps(change.affected, effect.affected);
-  if (!isOverlapping && !isRenamed) return 0;
-  if (isOpposite(change, effect)) return 0;
-  const isNamed = isNamedAlike(change, effect);
-  if (!isOverlapping && !isNamed) return 0;
-  const isOfAll = change.directions.size === 0 || effect.directions.size === 0;
-  if (!isOfAll && ![...change.directions].some((direction) => effect.directions.has(direction))) return 0;
-  // A new or removed argument object, and another result, follow from whatever changed in their direction.
-  const follows = effect.matchKeys.some((key) => FOLLOWERS.has(key)) && change.directions.size > 0;
-  const isNew = effect.kind === "export-added" && rule.severity !== "patch";
-  if (!isNamed && !follows && !isNew) return 0;
-  const isOfOwner = change.subject.split(".")[0] === contractName(effect.owner);
-  return (isNamed ? 4 : 1) + (isOfOwner ? 2 : 0) + (rule.severity === effect.severity ? 1 : 0);
-}
-
-/** A property that is new takes none away, and one that is gone brings none, also where both have the same name. */
-function isOpposite({ kind }: MergedChange, effect: FoldedChange): boolean {
-  if (effect.kind === "member-removed") return kind === "property-added" || kind === "required-property-added";
-  return effect.kind === "member-added" && kind === "property-removed";
-}
-
-function overlaps(one: Affected, other: Affected): boolean {
-  return (
-    one.operationIds.some((id) => other.operationIds.includes(id)) ||
-    one.events.some((event) => other.events.includes(event))
-  );
-}
-
-/** Under the same name; or a type that is named after the property, or that the changed member mentions. */
-function isNamedAlike(change: MergedChange, effect: FoldedChange): boolean {
-  const isType = effect.matchKeys.some((key) => key.startsWith("type "));
-  const mentioned = [...effect.mentioned.before, ...effect.mentioned.after];
-  return change.matchKeys.some((key) => {
-    if (effect.matchKeys.includes(key)) return true;
-    if (isType && key.startsWith(".")) return isNamedAfter(effect.owner, key.slice(1));
-    if (isType && key === "body") return /(?:Params|Body|Response|Item|Event)$/.test(effect.owner);
-    return mentioned.some((name) => `type ${contractName(name)}` === key);
-  });
-}
-
-/** The generator names an inline schema by its place: the `lines` of an `Order` are each an `OrderLine`. */
-function isNamedAfter(type: string, property: string): boolean {
-  const name = pascalCase(property);
-  return name !== "" && [name, singular(name)].some((ending) => contractName(type).endsWith(ending));
-}
-
-const FOLLOWERS: ReadonlySet<string> = new Set(["params", "result", "failure"]);
 
 /** The rule of the direction in which the change is worse. */
 function worstRule({ kind, directions }: MergedChange): Rule {
@@ -134,7 +75,7 @@ function onlyDirection(directions: ReadonlySet<Direction>): Direction | undefine
   return directions.has("request") ? undefined : "response";
 }
 
-function joinEffects({ change, rule, effects }: JudgedChange): JoinedChange {
+function joinEffects({ change, rule, effects }: Cause): JoinedChange {
   const severity = effects.reduce(
     (worst, effect) => (isWorse(effect.severity, worst) ? effect.severity : worst),
     rule.severity,

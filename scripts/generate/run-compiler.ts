@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { hasCode } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
+import { atFile } from "../output/disk-error.js";
+import { isAlive } from "../output/is-alive.js";
+import { hashOf } from "../output/stamp.js";
 import { HOME } from "./home.js";
 
 /** An error of the compiler. */
@@ -34,7 +37,9 @@ export async function runCompiler(
   runtime: string,
   compiler: Compiler = nativeCompiler() ?? portableCompiler(),
 ): Promise<CompilerError[]> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "disputekit-types-")));
+  const prefix = `disputekit-types-${hashOf(runtime).slice(0, 12)}-`;
+  await removeLeft(prefix);
+  const folder = await realpath(await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)));
   try {
     await write(folder, [
       ...files.filter(({ path }) => path.endsWith(".ts")),
@@ -51,6 +56,16 @@ export async function runCompiler(
   }
 }
 
+/** What runs of this project left that were killed. */
+async function removeLeft(prefix: string): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(prefix) ? /^(\d{1,10})-/.exec(name.slice(prefix.length))?.[1] : undefined;
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    // It may be somebody else's.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
 function configOf(folder: string, runtime: string): object {
   return {
     extends: join(HOME, "src/tsconfig.json"),
@@ -63,7 +78,9 @@ function configOf(folder: string, runtime: string): object {
 async function write(folder: string, files: readonly GeneratedText[]): Promise<void> {
   const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
   for (const each of folders) await mkdir(each, { recursive: true });
-  await Promise.all(files.map(({ path, text }) => writeFile(join(folder, path), text)));
+  await Promise.all(
+    files.map(({ path, text }) => atFile(join(folder, path), () => writeFile(join(folder, path), text))),
+  );
 }
 
 /** What it writes to standard output: nothing where all is well. */

@@ -34,14 +34,11 @@ interface Search {
  * @throws SpecError `load/dangling-ref`, `load/ref-cycle`
  */
 export function checkRefs(document: unknown, refs: readonly FoundRef[]): void {
-  const sound = new Set<string>();
+  const judged = new Map<string, Judgement>();
   const findings = new Findings();
   for (const found of refs) {
-    if (sound.has(found.ref)) continue;
-    findings.try(() => {
-      follow(document, found);
-      sound.add(found.ref);
-    });
+    const fault = judge(document, found.ref, judged)?.(found);
+    if (fault !== undefined) findings.add(fault);
   }
   findings.done();
 }
@@ -121,19 +118,38 @@ function unsupportedRef(keyword: string, path: readonly (string | number)[]): Sp
   return new SpecError("load/unsupported-ref", pointerOf(...path), what, "Use a plain `$ref` to a component.");
 }
 
-/** Follows references that lead to references. */
-function follow(document: unknown, found: FoundRef): void {
-  const chain: string[] = [];
-  for (let ref = found.ref; ; ) {
-    if (chain.includes(ref)) throw refCycle(found, [...chain, ref]);
-    chain.push(ref);
+/** What is wrong with each reference that has this text; `undefined` where it leads to something. */
+type Judgement = ((found: FoundRef) => SpecError) | undefined;
+
+/** Follows references that lead to references. What is at the end holds for each on the way, so that none is followed twice. */
+function judge(document: unknown, first: string, judged: Map<string, Judgement>): Judgement {
+  const chain = new Set<string>();
+  let judgement: Judgement;
+  for (let ref = first; ; ) {
+    if (judged.has(ref)) {
+      judgement = judged.get(ref);
+      break;
+    }
+    if (chain.has(ref)) {
+      const names = [...chain];
+      const circle = names.slice(names.indexOf(ref));
+      judgement = (found) => refCycle(found, circle);
+      break;
+    }
+    chain.add(ref);
     const target = resolveLocal(document, ref);
     // JSON Schema allows `true` and `false` where a schema is expected.
-    if (typeof target === "boolean") return;
-    if (target === null || typeof target !== "object") throw danglingRef(found, ref, target);
-    if (!("$ref" in target) || typeof target.$ref !== "string") return;
+    if (typeof target === "boolean") break;
+    if (target === null || typeof target !== "object") {
+      const last = ref;
+      judgement = (found) => danglingRef(found, last, target);
+      break;
+    }
+    if (!("$ref" in target) || typeof target.$ref !== "string") break;
     ref = target.$ref;
   }
+  for (const ref of chain) judged.set(ref, judgement);
+  return judgement;
 }
 
 function danglingRef({ path }: FoundRef, ref: string, target: unknown): SpecError {
@@ -155,11 +171,18 @@ function missingComponent(ref: string): Mend | undefined {
   return { pointer: "", update: { components: { [section]: { [name]: component } } } };
 }
 
-function refCycle({ path }: FoundRef, chain: readonly string[]): SpecError {
+function refCycle({ path, ref }: FoundRef, circle: readonly string[]): SpecError {
+  const start = Math.max(circle.indexOf(ref), 0);
+  const [first = ref] = circle.slice(start);
+  const names = [...circle.slice(start), ...circle.slice(0, start), first];
+  const shown = names.length <= MAX_NAMES ? names : [...names.slice(0, 3), `… (${names.length - 4} more)`, first];
   return new SpecError(
     "load/ref-cycle",
     pointerOf(...path),
-    `The references ${chain.join(" -> ")} lead in a circle and never to a definition.`,
+    `The references ${shown.join(" -> ")} lead in a circle and never to a definition.`,
     "Replace one of them by the definition that it should lead to.",
   );
 }
+
+/** Of a longer circle nobody reads all names. */
+const MAX_NAMES = 20;

@@ -1,11 +1,14 @@
-import { pointerOf, SpecError } from "../diagnostics.js";
+import { pointerOf, SpecError, tokensOf } from "../diagnostics.js";
 import { Findings } from "./findings.js";
+import { isJsonObject } from "./json-object.js";
 import { componentOf, type OpenApiDocument, type Schema } from "./openapi.js";
 
 /** The most that the generator, and the compiler behind it, can do in seconds. Real documents are far below. */
 export const WIDTH_LIMITS = {
-  /** Of all paths. */
-  operations: 10_000,
+  /** Of all paths, and of all webhooks. */
+  operations: 1_250,
+  /** Components of one kind. */
+  components: 15_000,
   /** The parts of a composed schema, those of its parts included, each as often as it occurs. */
   parts: 20_000,
   /** How many composed schemas are inside of each other by reference. */
@@ -14,16 +17,33 @@ export const WIDTH_LIMITS = {
 } as const;
 
 /**
- * Refuses what small text makes huge, and what is huge itself: a schema of thirty lines can stand for a thousand million parts. Needs
- * references that lead somewhere.
+ * Refuses a document that has too many parts to be looked at any closer. Nothing of it is checked yet.
+ *
+ * @throws SpecError `load/too-wide`
+ */
+export function refuseTooMany(document: Record<string, unknown>): void {
+  const findings = new Findings();
+  for (const part of ["paths", "webhooks"]) {
+    const operations = Object.values(fieldsOf(document[part])).reduce<number>((sum, item) => sum + verbsOf(item), 0);
+    if (operations > WIDTH_LIMITS.operations)
+      findings.add(tooWide(pointerOf(part), `there are ${operations} operations`, WIDTH_LIMITS.operations));
+  }
+  for (const [kind, parts] of Object.entries(fieldsOf(document.components))) {
+    const { length } = Object.keys(fieldsOf(parts));
+    if (length > WIDTH_LIMITS.components)
+      findings.add(tooWide(pointerOf("components", kind), `there are ${length} of them`, WIDTH_LIMITS.components));
+  }
+  findings.done();
+}
+
+/**
+ * Refuses what small text makes huge: a schema of thirty lines can stand for a thousand million parts. Needs references that lead
+ * somewhere.
  *
  * @throws SpecError `load/too-wide`
  */
 export function checkWidth(document: OpenApiDocument): void {
   const findings = new Findings();
-  const operations = Object.values(document.paths ?? {}).reduce((sum, item) => sum + verbsOf(item), 0);
-  if (operations > WIDTH_LIMITS.operations)
-    findings.add(tooWide("/paths", `there are ${operations} operations`, WIDTH_LIMITS.operations));
   const schemas = document.components?.schemas ?? {};
   const weights = weigh(schemas);
   for (const [name, schema] of Object.entries(schemas)) {
@@ -43,11 +63,23 @@ export function checkWidth(document: OpenApiDocument): void {
 }
 
 function tooWide(pointer: string, what: string, limit: number): SpecError {
-  const remedy = "Describe it by a wider type, or remove it, in an overlay.";
+  const remedy = isOfPart(pointer)
+    ? "Describe it by a wider type, or remove it, in an overlay."
+    : "Split the document, or leave out what is not called.";
   return new SpecError("load/too-wide", pointer, `${what}, and the most is ${limit}.`, remedy);
 }
 
-function verbsOf(item: object): number {
+/** Whether it is of a part that an overlay can replace: the number of all parts is counted before overlays are read. */
+function isOfPart(pointer: string): boolean {
+  return tokensOf(pointer).length > 2;
+}
+
+function fieldsOf(node: unknown): object {
+  return isJsonObject(node) ? node : {};
+}
+
+function verbsOf(item: unknown): number {
+  if (!isJsonObject(item)) return 0;
   return Object.keys(item).filter((key) => /^(?:get|put|post|delete|options|head|patch|trace)$/.test(key)).length;
 }
 

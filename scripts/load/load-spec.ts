@@ -3,7 +3,7 @@ import { checkExtensions } from "./check-extensions.js";
 import { checkIntegers } from "./check-integers.js";
 import { checkOperations } from "./check-operations.js";
 import { checkRefs, findLocalRefs } from "./check-refs.js";
-import { checkWidth } from "./check-width.js";
+import { checkWidth, refuseTooMany } from "./check-width.js";
 import { Findings } from "./findings.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { lineFinder, parseYaml } from "./parse-yaml.js";
@@ -68,7 +68,7 @@ export function checkDocument(data: unknown): void {
   findings.done();
 }
 
-/** @throws SpecError `load/not-an-object`, `load/unsupported-version`, `load/unsupported-dialect` */
+/** @throws SpecError `load/not-an-object`, `load/unsupported-version`, `load/unsupported-dialect`, `load/too-wide` */
 function openApiDocument(data: unknown): OpenApiDocument {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     const what = `The document is ${Array.isArray(data) ? "a list" : `the value ${JSON.stringify(data)?.slice(0, 40)}`}.`;
@@ -82,6 +82,7 @@ function openApiDocument(data: unknown): OpenApiDocument {
   const { openapi, swagger } = data as { openapi?: unknown; swagger?: unknown };
   if (typeof openapi === "string" && /^3\.[01]\.\d+$/.test(openapi)) {
     refuseDialect((data as { jsonSchemaDialect?: unknown }).jsonSchemaDialect);
+    refuseTooMany(data as Record<string, unknown>);
     return data as OpenApiDocument;
   }
   throw unsupportedVersion(openapi, swagger);

@@ -8,6 +8,21 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
+/** The same for many offsets of one text, which is gone through once. */
+export function linesOf(text: string): (offset: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return (offset) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
 /** The JSON pointer of the innermost entry whose key or value covers `offset`. */
 export function pointerAt(root: Node | null, offset: number): string {
   const tokens: (string | number)[] = [];
@@ -21,19 +36,33 @@ export function pointerAt(root: Node | null, offset: number): string {
   return pointerOf(...tokens);
 }
 
-/** Where the entry that a JSON pointer names begins, or its nearest ancestor that exists. */
-export function offsetOf(root: Node | null, pointer: string): number {
-  let node: unknown = root;
-  let offset = startOf(node) ?? 0;
-  for (const token of tokensOf(pointer)) {
-    const entry = isCollection(node)
-      ? entriesOf(node).find((candidate) => String(candidate.token) === token)
-      : undefined;
-    if (entry === undefined) break;
-    offset = entry.start;
-    node = entry.value;
-  }
-  return offset;
+/** Where the entry that a JSON pointer names begins, or its nearest ancestor that exists. Each collection is listed once. */
+export function treeOffsets(root: Node | null): (pointer: string) => number {
+  const known = new Map<unknown, Map<string, Entry>>();
+  const entryOf = (node: Node, token: string): Entry | undefined => {
+    let entries = known.get(node);
+    if (entries === undefined) {
+      // Of equal keys the first.
+      entries = new Map(
+        entriesOf(node)
+          .map((entry) => [String(entry.token), entry] as const)
+          .reverse(),
+      );
+      known.set(node, entries);
+    }
+    return entries.get(token);
+  };
+  return (pointer) => {
+    let node: unknown = root;
+    let offset = startOf(node) ?? 0;
+    for (const token of tokensOf(pointer)) {
+      const entry = isCollection(node) ? entryOf(node, token) : undefined;
+      if (entry === undefined) break;
+      offset = entry.start;
+      node = entry.value;
+    }
+    return offset;
+  };
 }
 
 interface Entry {

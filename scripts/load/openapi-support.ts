@@ -286,7 +286,8 @@ export function supportPage(): string {
     "Made from `scripts/load/openapi-support.ts`; a test compares the two. Each field of OpenAPI 3.0 and 3.1, and of JSON Schema 2020-12, is",
     "right, or refused with a code, the JSON pointer, the line and a remedy. Where a row says `refused`, it says of which values; the others are",
     "right. `npm run generate -- --skip-unsupported` leaves out the operations that are refused with a `model/` code, with a note for each.",
-    "A document that would take minutes, since it has very many operations, values or parts of parts, is refused with `load/too-wide`.",
+    "A document that would take minutes, since it has very many operations, values or parts of parts, is refused with `load/too-wide`:",
+    "[Limits](limits.md) has the figures.",
     "",
     ...sections,
   ]

@@ -1,9 +1,9 @@
-import { link, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hasCode, SpecError } from "../diagnostics.js";
 import type { GeneratedText } from "../emit/generated-text.js";
 import { refuseLinksOut } from "../refuse-links.js";
-import { diskError } from "./disk-error.js";
+import { atFile, diskError } from "./disk-error.js";
 import { isWritable, type Journal, parseJournal, type TreeStep } from "./parse-journal.js";
 import { refuseOddPaths } from "./sync-folder.js";
 import { isOfLock, type LockOptions, readSmallFile, removeDeadLocks, STATE_FOLDER, withLock } from "./write-lock.js";
@@ -49,7 +49,10 @@ export async function writeTree<Result>(
  */
 export async function finishInterrupted(root: string, options?: LockOptions): Promise<void> {
   await refuseLinksOut(root, STATE_FOLDER);
-  const entries = await readdir(join(root, STATE_FOLDER)).catch((): string[] => []);
+  const entries = await readdir(join(root, STATE_FOLDER)).catch((): undefined => undefined);
+  if (entries === undefined) return;
+  // A run that was killed may have done no more than this.
+  if (entries.length === 0) await rmdir(join(root, STATE_FOLDER)).catch(() => {});
   if (!entries.some((name) => name === JOURNAL || STAGE.test(name) || isOfLock(name))) return;
   // Without a journal the tree is whole: nobody needs to wait for a command that is about to write.
   const isDecided = entries.includes(JOURNAL);
@@ -162,8 +165,10 @@ async function stageChange(target: string, change: TreeChange): Promise<void> {
 async function writeDurably(file: string, text: string): Promise<void> {
   const handle = await open(file, "w");
   try {
-    await handle.writeFile(text);
-    await handle.datasync();
+    await atFile(file, async () => {
+      await handle.writeFile(text);
+      await handle.datasync();
+    });
   } finally {
     await handle.close();
   }

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { hasCode, SpecError } from "../diagnostics.js";
 import { refuseLinksOut } from "../refuse-links.js";
-import { diskError } from "./disk-error.js";
+import { atFile, diskError } from "./disk-error.js";
+import { isAlive } from "./is-alive.js";
 
 /** What the commands keep in a project while they write to it. Ignored by git. */
 export const STATE_FOLDER = ".regenerate.state";
@@ -57,11 +58,14 @@ async function removeLeft(folder: string, candidate: string): Promise<void> {
   await rmdir(folder).catch(() => {});
 }
 
-/** Removes what processes that have died left of their locks. Only who holds the lock may call this: no other lock counts then. */
+/**
+ * Removes what processes that have died left of their locks, and the report of tests that one was waiting for. Only who holds the lock may
+ * call this: no other lock counts then.
+ */
 export async function removeDeadLocks(root: string): Promise<void> {
   const folder = join(root, STATE_FOLDER);
   for (const name of await readdir(folder)) {
-    const pid = /^candidate-(\d{1,10})-/.exec(name)?.[1];
+    const pid = /^(?:candidate|tests)-(\d{1,10})[-.]/.exec(name)?.[1];
     const isDead = pid !== undefined && !isAlive(Number(pid));
     if (isDead || name.startsWith(`${LOCK}.`)) await rm(join(folder, name), { force: true });
   }
@@ -70,15 +74,6 @@ export async function removeDeadLocks(root: string): Promise<void> {
 /** Whether a file of the state folder is a lock, or was to become one. */
 export function isOfLock(name: string): boolean {
   return name === LOCK || name.startsWith(`${LOCK}.`) || name.startsWith("candidate-");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    // 0 and below would ask for groups of processes.
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return hasCode(error, "EPERM");
-  }
 }
 
 const LOCK = "lock";
@@ -102,7 +97,8 @@ async function writeCandidate(folder: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     await makeFolder(folder);
     try {
-      await writeFile(join(folder, name), JSON.stringify(holder), { flag: "wx" });
+      const file = join(folder, name);
+      await atFile(file, () => writeFile(file, JSON.stringify(holder), { flag: "wx" }));
       return name;
     } catch (error) {
       // Another process that has ended has just removed the folder.

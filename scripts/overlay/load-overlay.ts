@@ -9,7 +9,7 @@ export interface Overlay {
   readonly file: string;
   readonly actions: readonly OverlayAction[];
   /** The line (from 1) of a JSON pointer in the file, or of its nearest ancestor there. For errors only. */
-  readonly lineOf: (pointer: string) => number;
+  readonly lineOf: (pointer: string) => number | undefined;
 }
 
 export interface OverlayAction {

@@ -4,6 +4,7 @@ import { titleOf as apiTitle, apiWith } from "../apis.js";
 import { type ContractDiff, severities } from "../diff/report/findings.js";
 import { countsText } from "../diff/report/report-lines.js";
 import { reportMarkdown } from "../diff/report/report-markdown.js";
+import { atFile } from "../output/disk-error.js";
 import { writeFiles } from "../output/write-files.js";
 import { jsonText } from "../visible-text.js";
 import { changelogOf } from "./change-note.js";
@@ -39,7 +40,8 @@ export async function writeReport(
     "result.json": jsonText(result),
   };
   await writeFiles(new Map(Object.entries(texts).map(([name, text]) => [join(folder, name), text])));
-  if (stepSummary !== undefined && stepSummary !== "") await appendFile(stepSummary, summary);
+  if (stepSummary !== undefined && stepSummary !== "")
+    await atFile(stepSummary, () => appendFile(stepSummary, summary));
 }
 
 /** One line, with nothing of a provider's in it: only counts, dates and names of this project. */

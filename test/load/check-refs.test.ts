@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SpecError } from "../../scripts/diagnostics.js";
 import { checkRefs, findLocalRefs } from "../../scripts/load/check-refs.js";
 import { resolveLocal } from "../../scripts/load/resolve-pointer.js";
 
@@ -54,4 +55,40 @@ test("a pointer into a list and to the whole document resolves", () => {
   const document = { a: [{ b: 1 }] };
   expect(resolveLocal(document, "#/a/0/b")).toBe(1);
   expect(resolveLocal(document, "#")).toBe(document);
+});
+
+test("a chain of references is followed once, wherever it is entered", () => {
+  const names = Array.from({ length: 500 }, (_, index) => [
+    `S${index}`,
+    { $ref: `#/components/schemas/S${index + 1}` },
+  ]);
+  const chain: Record<string, unknown> = { ...Object.fromEntries(names), S500: {} };
+  const refs = findLocalRefs(schemas(chain));
+  let looks = 0;
+  const counted = new Proxy(chain, {
+    getOwnPropertyDescriptor: (target, key) => {
+      looks += 1;
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+  });
+  checkRefs(schemas(counted), refs);
+  expect(looks).toBe(500);
+});
+
+test("a long circle is told of in a short line at each place", () => {
+  const names = Array.from({ length: 500 }, (_, index) => [
+    `S${index}`,
+    { $ref: `#/components/schemas/S${(index + 1) % 500}` },
+  ]);
+  const document = schemas(Object.fromEntries(names));
+  try {
+    checkRefs(document, findLocalRefs(document));
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    expect(error.others).toHaveLength(499);
+    expect(error.message).toBe(
+      `The references ${["S1", "S2", "S3"].map((name) => `#/components/schemas/${name} -> `).join("")}… (497 more) -> #/components/schemas/S1 lead in a circle and never to a definition.`,
+    );
+  }
 });

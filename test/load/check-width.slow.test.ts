@@ -17,11 +17,11 @@ function reference(index: number): object {
 }
 
 /** `generated`, or the code and the place. An error of the engine is thrown on. */
-function outcomeOf(schemas: Record<string, object>, more: Record<string, object> = {}): string {
+function outcomeOf(schemas: Record<string, object>, paths: Record<string, object> = {}, more: object = {}): string {
   const content = { "application/json": { schema: reference(0) } };
   const responses = { "200": { description: "", content } };
   const a = { post: { operationId: "createA", tags: ["A"], requestBody: { required: true, content }, responses } };
-  const document = { openapi: "3.1.0", info: { title: "Shop", version: "1" }, paths: { "/a": a, ...more } };
+  const document = { openapi: "3.1.0", info: { title: "Shop", version: "1" }, paths: { "/a": a, ...paths }, ...more };
   try {
     runPipeline(api, {
       spec: { file: "shop.json", text: JSON.stringify({ ...document, components: { schemas } }) },
@@ -57,8 +57,18 @@ test.each<[string, Record<string, object>, string]>([
   expect(outcomeOf(schemas)).toBe(want);
 });
 
-test("10,001 operations", () => {
+test.each([
+  ["paths", "/paths"],
+  ["webhooks", "/webhooks"],
+])("1,251 operations of %s", (part, place) => {
   const get = { operationId: "a", responses: { "204": { description: "" } } };
-  const paths = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`/p${index}`, { get }]));
-  expect(outcomeOf({ S0: end }, paths)).toBe("load/too-wide /paths");
+  const many = Object.fromEntries(Array.from({ length: 1_251 }, (_, index) => [`/p${index}`, { get }]));
+  expect(outcomeOf({ S0: end }, part === "paths" ? many : {}, part === "paths" ? {} : { [part]: many })).toBe(
+    `load/too-wide ${place}`,
+  );
+});
+
+test("15,001 schemas", () => {
+  const schemas = Object.fromEntries(Array.from({ length: 15_001 }, (_, index) => [`S${index}`, end]));
+  expect(outcomeOf(schemas)).toBe("load/too-wide /components/schemas");
 });

@@ -8,6 +8,7 @@ import { parseYaml } from "../../scripts/load/parse-yaml.js";
 import { buildContract } from "../../scripts/pull/build-contract.js";
 import { readChosenNames } from "../../scripts/pull/chosen-names.js";
 import { published } from "../support/published-counts.js";
+import { randomFrom } from "../support/random.js";
 import { upstreamSpecs } from "../support/upstream.js";
 import { type Meaning, meaningOf } from "./meaning.js";
 
@@ -99,7 +100,7 @@ describe.skipIf(upstream === undefined)("the contract against the provider's doc
   });
 
   test("a shuffled document gives the same bytes", () => {
-    const pulled = buildContract(shuffled(document, generator(7)), { names, docs });
+    const pulled = buildContract(shuffled(document, randomFrom(7)), { names, docs });
     expect(pulled.text === contractText).toBe(true);
   });
 });
@@ -156,15 +157,4 @@ function mix<Item>(items: readonly Item[], random: () => number): Item[] {
     .map((item) => ({ item, rank: random() }))
     .sort((left, right) => left.rank - right.rank)
     .map(({ item }) => item);
-}
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -7,6 +7,9 @@ export const smallContract = contractOf(["listThings", "retrieveThing"]);
 /** The same with one operation more. */
 export const grownContract = contractOf(["listThings", "retrieveThing", "deleteThing"]);
 
+/** Another one, with less. */
+export const otherContract = contractOf(["listThings"]);
+
 /** The overlays of Whop's row in `apis.ts`, each with one action. */
 const overlay = (title: string, word: string) =>
   JSON.stringify({
@@ -15,6 +18,14 @@ const overlay = (title: string, word: string) =>
     actions: [{ target: "$.info", description: "A fact.", update: { [`x-${word}`]: word } }],
   });
 
+/** The contract and its overlays, by their paths in a project. */
+export const smallSpecs: Readonly<Record<string, string>> = {
+  "specs/whop/overlay.yaml": overlay("Corrections", "corrected"),
+  "specs/whop/fields.overlay.yaml": overlay("Fields", "fields"),
+  "specs/whop/docs.overlay.yaml": overlay("Descriptions", "described"),
+  "specs/whop/openapi.yaml": smallContract,
+};
+
 /**
  * A project with a small contract, in a git repository when asked for. Its `npm run check` and tests are programs that pass, or
  * fail when the file `broken` is there.
@@ -22,10 +33,7 @@ const overlay = (title: string, word: string) =>
 export async function smallProject({ git }: { readonly git: boolean }): Promise<string> {
   const command = 'import { existsSync } from "node:fs"; process.exitCode = existsSync("broken") ? 1 : 0;\n';
   const root = await temporaryFolder({
-    "specs/whop/overlay.yaml": overlay("Corrections", "corrected"),
-    "specs/whop/fields.overlay.yaml": overlay("Fields", "fields"),
-    "specs/whop/docs.overlay.yaml": overlay("Descriptions", "described"),
-    "specs/whop/openapi.yaml": smallContract,
+    ...smallSpecs,
     "scripts/run.mjs": command,
     "node_modules/vitest/vitest.mjs": command,
     ".gitignore": ".regenerate*/\nnode_modules/\n",

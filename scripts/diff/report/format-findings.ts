@@ -30,6 +30,7 @@ export function formatFindings(
     (one, other) =>
       severities.indexOf(one.change.severity) - severities.indexOf(other.change.severity) || one.rank - other.rank,
   );
+  const places = [after, before].map(componentPlaces);
   return sorted.map(({ change, affected }) => {
     const { operationIds, events } = affected;
     const methods = operationIds.map((id) => after.methods.get(id) ?? before.methods.get(id) ?? id);
@@ -41,7 +42,7 @@ export function formatFindings(
       operationIds,
       methods: [...new Set(methods)],
       events,
-      pointer: change.pointer ?? componentPointer(change, [after, before]) ?? order.pointerOf(affected) ?? "",
+      pointer: change.pointer ?? componentPointer(change, places) ?? order.pointerOf(affected) ?? "",
       before: change.before,
       after: change.after,
       statement: visible(`${change.statement}${consequenceText(change.consequences)}`),
@@ -51,14 +52,20 @@ export function formatFindings(
   });
 }
 
-/** Where the component is that a type is named after. */
-function componentPointer({ subject }: JoinedChange, contexts: readonly FindingContext[]): string | undefined {
-  for (const { document } of contexts) {
-    for (const [name, schema] of Object.entries(document.components?.schemas ?? {}))
-      if ((schema["x-sdk-name"] ?? pascalCase(name)) === subject.split(".")[0])
-        return pointerOf("components", "schemas", name);
+/** The places of the components, by the name of their type; of equal names the first. */
+function componentPlaces({ document }: FindingContext): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    const type = schema["x-sdk-name"] ?? pascalCase(name);
+    if (!places.has(type)) places.set(type, pointerOf("components", "schemas", name));
   }
-  return undefined;
+  return places;
+}
+
+/** Where the component is that a type is named after. */
+function componentPointer({ subject }: JoinedChange, places: readonly Map<string, string>[]): string | undefined {
+  const [name = ""] = subject.split(".");
+  return places.map((known) => known.get(name)).find((pointer) => pointer !== undefined);
 }
 
 function consequenceText(consequences: readonly string[]): string {

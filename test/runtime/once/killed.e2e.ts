@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../support/paths.js";
+import { randomFrom } from "../../support/random.js";
 import { type Backend, type BackendName, connectBackend, type Effect } from "./backend.js";
 import { initdb, redisServer, startPostgres, startRedis, type TestServer } from "./servers.js";
 import { storeContract } from "./store-contract.js";
@@ -48,7 +49,7 @@ for (const { name, installed, start } of servers) {
     test(`${DELIVERIES} deliveries over ${PROCESSES} processes that are killed at every step`, async () => {
       await backend.prepare();
       const seed = Number(process.env.ONCE_SEED ?? Math.floor(Math.random() * 2 ** 31));
-      const random = randomOf(seed);
+      const random = randomFrom(seed);
       const receivers = Array.from(
         { length: PROCESSES },
         () => new Receiver(script, [name, String(server.port), String(LEASE), deaths]),
@@ -194,17 +195,6 @@ class Receiver {
     this.#waiting.get(number)?.(status);
     this.#waiting.delete(number);
   }
-}
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function sleep(seconds: number): Promise<void> {
