@@ -132,11 +132,19 @@ export function requireAcrossParts(draft: OpenApiDocument): void {
       done.add(holder);
       for (const name of holder.required) {
         if (Object.hasOwn(holder.properties ?? {}, name)) continue;
-        const property = found(holders, holder, name);
+        const property = found(holders, holder, name) ?? ofForms(schema, name, schemas);
         holder.properties = { ...holder.properties, [name]: property === undefined ? {} : structuredClone(property) };
       }
     }
   });
+}
+
+/** What the forms of a union say of a property. */
+function ofForms({ oneOf, anyOf }: Schema, name: string, schemas: Record<string, Schema>): Schema | undefined {
+  const [first, ...more] = [...(oneOf ?? []), ...(anyOf ?? [])]
+    .map((form) => propertyOf(form, name, schemas, new Set()))
+    .filter((property): property is Schema => property !== undefined);
+  return first === undefined || more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
 /** What a component requires without a word of what it is. */
