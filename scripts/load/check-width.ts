@@ -1,5 +1,6 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { Findings } from "./findings.js";
+import { isJsonObject } from "./json-object.js";
 import { componentOf, type OpenApiDocument, type Schema } from "./openapi.js";
 
 /** The most that the generator, and the compiler behind it, can do in seconds. Real documents are far below. */
@@ -21,7 +22,8 @@ export const WIDTH_LIMITS = {
  */
 export function checkWidth(document: OpenApiDocument): void {
   const findings = new Findings();
-  const operations = Object.values(document.paths ?? {}).reduce((sum, item) => sum + verbsOf(item), 0);
+  const items = Object.values(document.paths ?? {}).filter(isJsonObject);
+  const operations = items.reduce((sum, item) => sum + verbsOf(item), 0);
   if (operations > WIDTH_LIMITS.operations)
     findings.add(tooWide("/paths", `there are ${operations} operations`, WIDTH_LIMITS.operations));
   const schemas = document.components?.schemas ?? {};
