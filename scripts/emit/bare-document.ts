@@ -22,6 +22,7 @@ export function bareDocument(document: OpenApiDocument, mark: (schema: Schema | 
   const draft = structuredClone(document);
   // Schemas of webhooks are in `models.ts` as components; nothing calls them by path.
   delete draft.webhooks;
+  bare(draft.components ?? {});
   dropClientHeaders(draft);
   const { schemas = {}, parameters = {}, responses = {}, requestBodies = {}, headers = {} } = draft.components ?? {};
   for (const [name, schema] of Object.entries(schemas)) schemas[name] = mark(schema);
@@ -89,6 +90,6 @@ function markContent(node: RequestBody | Response, mark: Mark): void {
 
 /** Removes what describes a node. openapi-typescript does without, though OpenAPI requires it on a response. */
 function bare(node: object): void {
-  for (const field of ["summary", "description", "deprecated", "example", "examples"])
+  for (const field of ["summary", "description", "deprecated", "example", "examples", "links"])
     delete (node as JsonObject)[field];
 }

@@ -90,7 +90,7 @@ function visitMapping(mapping: unknown, path: readonly (string | number)[], sear
   if (mapping === null || typeof mapping !== "object") return;
   for (const [value, target] of Object.entries(mapping)) {
     if (typeof target !== "string") continue;
-    const bareName = /^[A-Za-z0-9._-]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target);
+    const bareName = /^[^/#]+$/.test(target) && !/\.(?:json|ya?ml)$/i.test(target);
     addRef(bareName ? `#/components/schemas/${target}` : target, [...path, "mapping", value], search);
   }
 }

@@ -1,5 +1,6 @@
 import { pointerOf, SpecError } from "../diagnostics.js";
 import { isJsonObject, type JsonObject } from "./json-object.js";
+import { type MendedName, mendNames } from "./mend-names.js";
 import { type Note, noNotes } from "./notes.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { inspect, type ObjectKind, type Position, rewrite, tokensOfPosition } from "./rewrite.js";
@@ -84,7 +85,9 @@ const BREACHES: readonly Breach[] = [
 ];
 
 /** The document without them, with one note for each kind. */
-export function mendBreaches(document: OpenApiDocument, note: Note = noNotes): OpenApiDocument {
+export function mendBreaches(given: OpenApiDocument, note: Note = noNotes): OpenApiDocument {
+  const { document, mended: names } = mendNames(given);
+  noteNames(names, note);
   const is30 = typeof document.openapi === "string" && document.openapi.startsWith("3.0");
   if (!isBroken(document, is30)) return document;
   const found = new Map<Breach, { readonly first: Position; count: number }>();
@@ -118,6 +121,15 @@ function isBroken(document: OpenApiDocument, is30: boolean): boolean {
     found ||= BREACHES.some((breach) => breach.kind === kind && breach.mend(node, is30) !== undefined);
   });
   return found;
+}
+
+function noteNames(names: readonly MendedName[], note: Note): void {
+  const [first, ...more] = names;
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : `, and ${more.length} more names are not`;
+  const what = `the name ${JSON.stringify(first.before)} is none that OpenAPI allows${others}; here it is "${first.after}".`;
+  const pointer = pointerOf("components", first.section, first.before);
+  note(new SpecError("load/breach", pointer, what, "The provider should correct it."));
 }
 
 function without(node: JsonObject, ...fields: readonly string[]): JsonObject {

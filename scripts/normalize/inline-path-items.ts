@@ -2,6 +2,11 @@ import { pointerOf } from "../diagnostics.js";
 import { isReference, type OpenApiDocument, type PathItem } from "../load/openapi.js";
 import { resolve } from "../load/resolved-operation.js";
 
+/** Beside the paths there may be extensions, whose values are of any kind. Nothing reads them. */
+export function dropPathExtensions({ paths = {} }: OpenApiDocument): void {
+  for (const name of Object.keys(paths)) if (name.startsWith("x-")) delete paths[name];
+}
+
 /** A path item that is referred to becomes one of its own at each place: its operations are named there, and belong to that path. */
 export function inlinePathItems(draft: OpenApiDocument): void {
   for (const section of ["paths", "webhooks"] as const) {

@@ -8,7 +8,7 @@ import { demandAlternatives } from "./demand-alternatives.js";
 import { breakCircles, spellOutDiscriminators } from "./discriminators.js";
 import { dropGetBodies } from "./drop-get-bodies.js";
 import { inheritPathParameters } from "./inherit-path-parameters.js";
-import { inlinePathItems } from "./inline-path-items.js";
+import { dropPathExtensions, inlinePathItems } from "./inline-path-items.js";
 import { nameInlineSchemas } from "./name-inline-schemas.js";
 import { nameOperations } from "./name-operations.js";
 import { nullableToNull } from "./nullable-to-null.js";
@@ -18,6 +18,7 @@ import { refuseBinaryJson } from "./refuse-binary-json.js";
 
 /** Runs in order on a draft of its own. After each pass the draft is valid OpenAPI again. */
 const passes: readonly ((draft: OpenApiDocument, note: Note) => void)[] = [
+  dropPathExtensions,
   checkOpenEnums,
   inlinePathItems,
   dropGetBodies,

@@ -1,9 +1,10 @@
 import { tokensOf } from "../diagnostics.js";
+import { isJsonObject, type JsonObject } from "../load/json-object.js";
 import { pascalCase } from "../load/letter-case.js";
 import { freeName, type Note } from "../load/notes.js";
 import { componentOf, isReference, type OpenApiDocument, type Schema } from "../load/openapi.js";
 import { readOperations } from "../load/read-operations.js";
-import { resolveLocal } from "../load/resolve-pointer.js";
+import { findReferenced, resolveLocal } from "../load/resolve-pointer.js";
 import { walkSchemas } from "./walk-schemas.js";
 
 /**
@@ -59,7 +60,10 @@ function nameOf(draft: OpenApiDocument, pointer: string, note: Note): string {
   return freeName([wanted], (name) => taken.has(name), pointer, note);
 }
 
-/** Parameters, bodies and responses that are referred to outside of their components are copied to the place. */
+/**
+ * Parameters, bodies and responses that are referred to outside of their components are copied to the place, and so are the headers of
+ * responses that are a parameter by reference: a parameter can be one that the client sends by itself, and has no type then.
+ */
 function inlineOtherReferences(draft: OpenApiDocument): void {
   for (const { node, parameters, requestBody, responses } of readOperations(draft)) {
     const isDeep = (given: unknown): boolean =>
@@ -75,6 +79,21 @@ function inlineOtherReferences(draft: OpenApiDocument): void {
       if (isDeep(node.responses?.[status]) && node.responses !== undefined)
         node.responses[status] = structuredClone(response);
   }
+  const responses = readOperations(draft).flatMap((operation) => [...operation.responses.values()]);
+  for (const { headers = {} } of [
+    ...responses.map(({ node }) => node),
+    ...Object.values(draft.components?.responses ?? {}),
+  ])
+    inlineHeaders(draft, headers);
+  inlineHeaders(draft, draft.components?.headers ?? {});
+}
+
+function inlineHeaders(draft: OpenApiDocument, headers: Record<string, unknown>): void {
+  for (const [name, header] of Object.entries(headers)) {
+    if (!isJsonObject(header) || !isReference(header) || header.$ref.startsWith("#/components/headers/")) continue;
+    const { name: _, in: __, ...rest } = findReferenced<JsonObject>(draft, header, "")?.node ?? {};
+    headers[name] = structuredClone(rest);
+  }
 }
 
 const ANNOTATIONS =
@@ -86,28 +105,55 @@ function isAnnotationKey(key: string): boolean {
 
 /**
  * `required` that names what another part of the same `allOf` describes makes that property required: the part gets the property, as it is
- * described there.
+ * described there. Where the part is a reference, the property is required beside it: others may refer to the component without it.
  */
 export function requireAcrossParts(draft: OpenApiDocument): void {
   const schemas = draft.components?.schemas ?? {};
   const done = new Set<Schema>();
+  const found = (holders: readonly Schema[], without: Schema, name: string): Schema | undefined =>
+    holders
+      .filter((other) => other !== without)
+      .map((other) => propertyOf(other, name, schemas, new Set()))
+      .find((property) => property !== undefined);
   walkSchemas(draft, (schema) => {
     const parts = (schema.allOf ?? []).filter((part) => typeof part === "object");
     if (parts.length === 0 && schema.oneOf === undefined && schema.anyOf === undefined) return;
     const holders = [schema, ...parts];
+    for (const part of parts)
+      for (const name of undescribed(part, schemas)) {
+        const property = found(holders, part, name);
+        if (property === undefined) continue;
+        const holder = parts.find((one) => Object.hasOwn(one.properties ?? {}, name)) ?? schema;
+        holder.properties = { ...holder.properties, [name]: holder.properties?.[name] ?? structuredClone(property) };
+        holder.required = [...new Set([...(holder.required ?? []), name])];
+      }
     for (const holder of holders) {
       if (holder.$ref !== undefined || holder.required === undefined || done.has(holder)) continue;
       done.add(holder);
       for (const name of holder.required) {
         if (Object.hasOwn(holder.properties ?? {}, name)) continue;
-        const found = holders
-          .filter((other) => other !== holder)
-          .map((other) => propertyOf(other, name, schemas, new Set()))
-          .find((property) => property !== undefined);
-        holder.properties = { ...holder.properties, [name]: found === undefined ? {} : structuredClone(found) };
+        const property = found(holders, holder, name) ?? ofForms(schema, name, schemas);
+        holder.properties = { ...holder.properties, [name]: property === undefined ? {} : structuredClone(property) };
       }
     }
   });
+}
+
+/** What the forms of a union say of a property. */
+function ofForms({ oneOf, anyOf }: Schema, name: string, schemas: Record<string, Schema>): Schema | undefined {
+  const [first, ...more] = [...(oneOf ?? []), ...(anyOf ?? [])]
+    .map((form) => propertyOf(form, name, schemas, new Set()))
+    .filter((property): property is Schema => property !== undefined);
+  return first === undefined || more.length === 0 ? first : { anyOf: [first, ...more] };
+}
+
+/** What a component requires without a word of what it is. */
+function undescribed({ $ref }: Schema, schemas: Record<string, Schema>): readonly string[] {
+  const target = $ref === undefined ? undefined : schemas[componentOf($ref) ?? ""];
+  if (target?.required === undefined) return [];
+  return target.required.filter((name) =>
+    Object.keys(propertyOf(target, name, schemas, new Set()) ?? {}).every(isAnnotationKey),
+  );
 }
 
 function propertyOf(

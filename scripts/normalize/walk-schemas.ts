@@ -66,7 +66,11 @@ function rootSchemas(document: OpenApiDocument): Schema[] {
   const media: MediaType[] = [...Object.values(responses), ...Object.values(requestBodies)].flatMap((holder) =>
     Object.values(holder.content ?? {}),
   );
-  const inlineParameters: Parameter[] = Object.values(parameters);
+  const ofPathItems = Object.values(document.paths ?? {}).flatMap((item) => item.parameters ?? []);
+  const inlineParameters: Parameter[] = [
+    ...Object.values(parameters),
+    ...ofPathItems.filter((parameter): parameter is Parameter => !isReference(parameter)),
+  ];
   const operations = [...operationsOf(document), ...eventsOf(document)].map(({ operation }) => operation);
   for (const operation of operations) {
     for (const parameter of operation.parameters ?? []) if (!isReference(parameter)) inlineParameters.push(parameter);

@@ -18,7 +18,7 @@ test("it counts", () => {
     { document: "d/f.yaml", asItIs: "load/invalid /y", furnished: "load/invalid /y" },
   ]);
   expect(page).toContain("3 documents of 2 packages");
-  expect(page).toContain("- 1 of 3 (33 %) are generated as they are, 2 as they are or");
+  expect(page).toContain("- 1 of 3 (33.3 %) are generated as they are, 2 as they are or");
   expect(page).toContain("6 calls");
   expect(page).toContain("2 with `load/invalid`");
   expect(page).toContain("| `@a/b/c.yaml` | generated |  |  | 3 | 6 | 6 |");

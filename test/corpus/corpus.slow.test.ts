@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { skeletonOf } from "../emit/skeleton.js";
 import { compile } from "../support/compile.js";
 import { ROOT } from "../support/paths.js";
 import { writeFiles } from "../support/temporary-project.js";
-import { type CorpusRow, documents, OUTCOMES, readCorpus, type Variant } from "./corpus.js";
+import { type CorpusRow, documents, installDocuments, OUTCOMES, readCorpus, textOf, type Variant } from "./corpus.js";
 import { furnish } from "./furnish.js";
 import { type ClientClass, loadClients, signaturesOf } from "./wire/client.js";
 import { Document } from "./wire/read-document.js";
@@ -26,6 +26,7 @@ let clients: ReadonlyMap<string, ClientClass> = new Map();
 
 /** Generates all of them first, since the clients are compiled and loaded together. */
 beforeAll(async () => {
+  installDocuments();
   for (const document of documents) {
     const text = textOf(document);
     const asItIs = outcomeOf(document, text, "as-it-is");
@@ -78,10 +79,6 @@ test.each(["typescript", "typescript-7"] as const)("with %s all of it compiles",
   expect(Object.keys(generated).length).toBeGreaterThan(300);
   expect(compile(compiler, folder)).toEqual([]);
 });
-
-function textOf(document: string): string {
-  return readFileSync(`${ROOT}/node_modules/${document}`, "utf8");
-}
 
 /** `generated`, or the code and the place of the refusal. Anything else that is thrown is a fault of the generator. */
 function outcomeOf(document: string, text: string, variant: Variant): string {

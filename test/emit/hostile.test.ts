@@ -192,7 +192,6 @@ describe("names that no TypeScript name can be made of", () => {
   });
 
   test.each([
-    ["a component with a hostile name", withSchema("*/ alert(1)", { type: "string" }), "load/invalid"],
     ["x-sdk-name as code", withSchema("A", { "x-sdk-name": "A = 1; alert(1)", type: "string" }), "names/bad-name"],
     ["x-sdk-name in other letters", withSchema("A", { "x-sdk-name": "\u0410", type: "string" }), "names/bad-name"],
     ["x-sdk-name that is a word of the language", withSchema("A", { "x-sdk-name": "class" }), "names/bad-name"],
@@ -211,6 +210,7 @@ describe("names that no TypeScript name can be made of", () => {
 
 test.each([
   ["a component of digits", { components: { schemas: { 404: { type: "string" } } } }],
+  ["a component with a hostile name", { components: { schemas: { "*/ alert(1)": { type: "string" } } } }],
   ["a component of dots", { components: { schemas: { "...": { type: "string" } } } }],
   ["a tag without letters", { tags: ["*/"] }],
   ["an operationId without letters", { operationId: "*/" }],

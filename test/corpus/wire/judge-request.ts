@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { accepts } from "./accepts.js";
 import { isForm, isJson, isOfTheClient, type PlannedCall } from "./plan-call.js";
-import { type Document, type Node, nodeOf, type Operation } from "./read-document.js";
+import { type Document, escaped, type Node, nodeOf, type Operation } from "./read-document.js";
 
 export interface Sent {
   readonly url: string;
@@ -49,7 +50,7 @@ export async function judgeRequest(
     faults.push(`the credentials are none of ${JSON.stringify(operation.security)}`);
   if (!security.mayAuthorize && sent.headers.has("authorization"))
     faults.push(`there is an authorization header, and no scheme for it`);
-  faults.push(...(await bodyFaults(operation, call, sent)));
+  faults.push(...(await bodyFaults(document, operation, call, sent)));
   return faults;
 }
 
@@ -149,7 +150,12 @@ function credentialsOf(document: Document, { security }: Operation, { key, crede
   };
 }
 
-async function bodyFaults({ body }: Operation, call: PlannedCall, { headers, request }: Sent): Promise<string[]> {
+async function bodyFaults(
+  document: Document,
+  { body, bodyAt }: Operation,
+  call: PlannedCall,
+  { headers, request }: Sent,
+): Promise<string[]> {
   const bytes = await request.clone().arrayBuffer();
   const type = headers.get("content-type");
   if (call.body === undefined) {
@@ -162,6 +168,11 @@ async function bodyFaults({ body }: Operation, call: PlannedCall, { headers, req
     return [`the content type ${type} is none of ${declared.join(", ")}`];
   if (isJson(type)) {
     const got: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const declaredAs = declared.find((one) => takes(one, type)) ?? "";
+    const schema = `${bodyAt}/content/${escaped(declaredAs)}/schema`;
+    const isAccepted = accepts(document, schema, JSON.parse(JSON.stringify(call.body)));
+    if (isAccepted === true && accepts(document, schema, got) !== true)
+      return [`the body ${JSON.stringify(got)} is none that its schema accepts`];
     return isDeepStrictEqual(got, JSON.parse(JSON.stringify(call.body)))
       ? []
       : [`the body is ${JSON.stringify(got)}, not ${JSON.stringify(call.body)}`];

@@ -11,6 +11,8 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Node[];
   readonly body: Node | undefined;
+  /** A reference to where the document has the body. */
+  readonly bodyAt: string;
   readonly responses: Readonly<Record<string, unknown>>;
   /** Each of them would do; each names schemes that are needed together. */
   readonly security: readonly Node[];
@@ -37,6 +39,13 @@ export class Document {
     return node;
   }
 
+  /** Where a chain of references ends that begins with the value at a place. */
+  private placeOf(value: unknown, place: string): string {
+    let found = place;
+    for (let node = nodeOf(value); typeof node.$ref === "string"; node = nodeOf(this.at(node.$ref))) found = node.$ref;
+    return found;
+  }
+
   private at(reference: string): unknown {
     let found: unknown = this.root;
     for (const part of decodeURIComponent(reference.replace(/^#\/?/, "")).split("/")) {
@@ -50,11 +59,13 @@ export class Document {
   get operations(): Operation[] {
     return Object.entries(nodeOf(this.root.paths)).flatMap(([path, value]) => {
       const item = this.resolve(value);
-      return VERBS.filter((verb) => item[verb] !== undefined).map((verb) => this.operation(path, item, verb));
+      return VERBS.filter((verb) => item[verb] !== undefined).map((verb) =>
+        this.operation(path, item, verb, this.placeOf(value, `#/paths/${escaped(path)}`)),
+      );
     });
   }
 
-  private operation(path: string, item: Node, verb: string): Operation {
+  private operation(path: string, item: Node, verb: string, place: string): Operation {
     const node = nodeOf(item[verb]);
     const byPlace = new Map<string, Node>();
     for (const one of [...listOf(item.parameters), ...listOf(node.parameters)]) {
@@ -67,6 +78,7 @@ export class Document {
       parameters: [...byPlace.values()],
       // HTTP gives a body of GET and HEAD no meaning, and OpenAPI 3.0 says that it is ignored.
       body: node.requestBody === undefined || /^(?:get|head)$/.test(verb) ? undefined : this.resolve(node.requestBody),
+      bodyAt: this.placeOf(node.requestBody, `${place}/${verb}/requestBody`),
       responses: nodeOf(node.responses ?? {}),
       security: listOf(node.security ?? this.root.security).map(nodeOf),
       servers: [node, item, this.root].map(({ servers }) => listOf(servers).map(nodeOf)).find(isFilled) ?? [],
@@ -87,6 +99,11 @@ export class Document {
     const schemes = nodeOf(nodeOf(this.root.components ?? {}).securitySchemes ?? {});
     return schemes[name] === undefined ? {} : this.resolve(schemes[name]);
   }
+}
+
+/** A token of a JSON pointer in a URI. */
+export function escaped(token: string): string {
+  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 
 export function nodeOf(value: unknown): Node {
