@@ -14,6 +14,10 @@ export const WIDTH_LIMITS = {
   /** How many composed schemas are inside of each other by reference. */
   composed: 200,
   enumValues: 5_000,
+  /** Of one schema, as it is written: what is composed has the limit of its parts. */
+  properties: 20_000,
+  /** Of one schema, each of `allOf`, `anyOf` and `oneOf` for itself. */
+  variants: 2_000,
 } as const;
 
 /**
@@ -55,12 +59,33 @@ export function checkWidth(document: OpenApiDocument): void {
       findings.add(tooWide(pointer, `the schema is composed of ${parts} parts`, WIDTH_LIMITS.parts));
     if (depth > WIDTH_LIMITS.composed && inner.every((one) => (one?.depth ?? 0) <= WIDTH_LIMITS.composed))
       findings.add(tooWide(pointer, `${depth} composed schemas are inside of each other`, WIDTH_LIMITS.composed));
-    const values = schema.enum?.length ?? 0;
-    if (values > WIDTH_LIMITS.enumValues)
-      findings.add(tooWide(`${pointer}/enum`, `the enum has ${values} values`, WIDTH_LIMITS.enumValues));
   }
+  for (const part of ["paths", "webhooks", "components"] as const) checkKeywords(document[part], [part], findings);
   findings.done();
 }
+
+/** The keywords that list something, wherever a schema is written. */
+function checkKeywords(node: unknown, path: (string | number)[], findings: Findings): void {
+  if (typeof node !== "object" || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    path.push(key);
+    const [limit, what] = Object.hasOwn(KEYWORDS, key) ? (KEYWORDS[key] ?? []) : [];
+    const size = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+    if (limit !== undefined && size > limit)
+      findings.add(tooWide(pointerOf(...path), `there are ${size} ${what}`, limit));
+    // The rest is data, whatever it is called.
+    if (!/^(?:examples?|default|enum|const|value)$/.test(key)) checkKeywords(value, path, findings);
+    path.pop();
+  }
+}
+
+const KEYWORDS: Readonly<Record<string, readonly [limit: number, what: string]>> = {
+  enum: [WIDTH_LIMITS.enumValues, "values"],
+  properties: [WIDTH_LIMITS.properties, "properties"],
+  allOf: [WIDTH_LIMITS.variants, "parts"],
+  anyOf: [WIDTH_LIMITS.variants, "variants"],
+  oneOf: [WIDTH_LIMITS.variants, "variants"],
+};
 
 function tooWide(pointer: string, what: string, limit: number): SpecError {
   const remedy = isOfPart(pointer)

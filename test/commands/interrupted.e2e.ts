@@ -390,7 +390,7 @@ function fullDisk(from: number, times: number, marker: string): string {
         writeFileSync(${JSON.stringify(marker)}, "");
         // As Node does: what fails in a file that is open does not name it.
         const isNamed = holder === disk && name !== "writeFile" && name !== "appendFile";
-        const error = new Error("ENOSPC: no space left on device, " + name + (isNamed ? " '" + args.filter((arg) => typeof arg === "string").at(-1) + "'" : ""));
+        const error = new Error("ENOSPC: no space left on device, " + name + (isNamed ? " '" + args[0] + "'" : ""));
         const facts = { code: "ENOSPC", errno: -28, syscall: name, ...(isNamed && { path: args[0] }) };
         return Promise.reject(Object.assign(error, facts));
       };

@@ -51,6 +51,7 @@ const notRun: Readonly<Record<string, string>> = {
   "MUTANT_TESTS=test/runtime/lists npm run test:mutants -- --mutate 'src/runtime/lists/*.ts'": "takes an hour",
   "MUTANT_TESTS=test/runtime/request,test/runtime/client npm run test:mutants -- --mutate src/runtime/request/send.ts":
     "takes minutes",
+  "KILLS=67 MEETINGS=15 EVERY_WRITE=1 npm run test:all -- e2e test/commands/interrupted": "takes half an hour",
   "npm pack @figma/rest-api-spec@0.27.0 @figma/rest-api-spec@0.30.0": "needs the registry",
   "npm run diff -- --api decisionly --from A/openapi/openapi.yaml --to B/openapi/openapi.yaml": "of what that brings",
   "npx redocly diff --fail-on none A/openapi/openapi.yaml B/openapi/openapi.yaml": "of what that brings",

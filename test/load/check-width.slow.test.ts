@@ -48,6 +48,20 @@ test.each<[string, Record<string, object>, string]>([
     { S0: { enum: Array.from({ length: 5001 }, String) } },
     "load/too-wide /components/schemas/S0/enum",
   ],
+  [
+    "20,001 properties of an inline schema",
+    {
+      S0: {
+        properties: { a: { properties: Object.fromEntries(Array.from({ length: 20_001 }, (_, n) => [`p${n}`, end])) } },
+      },
+    },
+    "load/too-wide /components/schemas/S0/properties/a/properties",
+  ],
+  [
+    "a union of 2,001 variants",
+    { S0: { properties: { a: { oneOf: Array.from({ length: 2_001 }, () => end) } } } },
+    "load/too-wide /components/schemas/S0/properties/a/oneOf",
+  ],
   ["30 times twice the next as members", chain(30, (next) => ({ properties: { a: next, b: next } })), "generated"],
   ["2,000 members of each other", chain(2000, (next) => ({ properties: { a: next } })), "generated"],
   ["2,000 references", chain(2000, (next) => next), "generated"],

@@ -158,6 +158,9 @@ export const bombs: readonly Bomb[] = [
   json("50,000 properties in one schema", () => ({
     schemas: { S0: object(named(50_000, () => ({ type: "string" }), "p")) },
   })),
+  json("19,000 properties in one schema", () => ({
+    schemas: { S0: object(named(19_000, () => ({ type: "string" }), "p")) },
+  })),
   json("5,000 properties, each an object", () => ({ schemas: { S0: object(named(5_000, () => LEAF, "p")) } })),
   json("50,000 schemas", () => ({ schemas: named(50_000, () => LEAF) })),
   json("14,000 schemas", () => ({ schemas: named(14_000, () => LEAF) })),

@@ -58,6 +58,8 @@ Refused are:
 | components of one kind | ${count(WIDTH_LIMITS.components)} | \`load/too-wide\` |
 | parts of a composed schema, those of its parts included | ${count(WIDTH_LIMITS.parts)} | \`load/too-wide\` |
 | composed schemas inside of each other | ${count(WIDTH_LIMITS.composed)} | \`load/too-wide\` |
+| properties of a schema, as it is written | ${count(WIDTH_LIMITS.properties)} | \`load/too-wide\` |
+| entries of \`allOf\`, \`anyOf\` or \`oneOf\` | ${count(WIDTH_LIMITS.variants)} | \`load/too-wide\` |
 | values of an enum | ${count(WIDTH_LIMITS.enumValues)} | \`load/too-wide\` |
 
 What is composed, and enums, an overlay can correct: \`npm run pull\` therefore takes such a document. \`emit/does-not-compile\` means that the

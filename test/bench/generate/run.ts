@@ -103,11 +103,11 @@ async function compareWith(
   row("nothing changed: peak memory", "again", "memory", "MiB", 0.5);
 }
 
-/** Whop's corrected contract 1, 2, 4 and 8 times over, less what a run on a contract of one operation takes. */
+/** Whop's corrected contract 1, 2, 3 and 5 times over, less what a run on a contract of one operation takes. */
 async function grow(): Promise<void> {
   const whop = await correctedWhop();
   const roots = await Promise.all(
-    [0, 1, 2, 4, 8].map((times) => rootOf(times === 0 ? oneOperation : multiply(whop, times), times)),
+    [0, 1, 2, 3, 5].map((times) => rootOf(times === 0 ? oneOperation : multiply(whop, times), times)),
   );
   for (const { root } of roots.slice(0, 1)) await coldRun(root);
   const rounds: Usage[][] = roots.map(() => []);
