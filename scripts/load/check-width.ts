@@ -3,7 +3,7 @@ import { Findings } from "./findings.js";
 import { isJsonObject } from "./json-object.js";
 import { componentOf, type OpenApiDocument, type Schema } from "./openapi.js";
 
-/** The most that the generator, and the compiler behind it, can do in seconds. Real documents are far below. */
+/** The most that the generator, and the compiler behind it, can do in seconds. Nearly all real documents are below. */
 export const WIDTH_LIMITS = {
   /** Of all paths, and of all webhooks. */
   operations: 1_250,
