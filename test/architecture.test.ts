@@ -78,7 +78,7 @@ const layers = [
   },
   {
     name: "diagnostics",
-    match: /^scripts\/(?:diagnostics|apis|plain-env|printed-text|refuse-links|visible-text)\.ts$/,
+    match: /^scripts\/(?:diagnostics|apis|plain-env|printed-text|refuse-links|source-lines|visible-text)\.ts$/,
     peers: true,
     uses: [],
   },

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { inspect, type ParseArgsConfig, parseArgs } from "node:util";
 import { hasCode, SpecError, UsageError } from "../diagnostics.js";
 import { systemErrorText } from "../output/disk-error.js";
+import { withSourceLines } from "../source-lines.js";
 import { print, printError } from "./print.js";
-import { withSourceLines } from "./source-lines.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<Given extends Options> = ReturnType<typeof parseArgs<{ options: Given; allowNegative: true }>>["values"];
